@@ -1,0 +1,50 @@
+package i18n
+
+import (
+	"fmt"
+	"time"
+)
+
+var (
+	englishDays   = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+	frenchDays    = []string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
+	englishMonths = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+	frenchMonths  = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+)
+
+// frenchZones are the French abbreviations of Canadian time zones.
+var frenchZones = map[string]string{
+	"NST": "HNT", "NDT": "HAT", "AST": "HNA", "ADT": "HAA", "EST": "HNE", "EDT": "HAE", "CST": "HNC", "CDT": "HAC",
+	"MST": "HNR", "MDT": "HAR", "PST": "HNP", "PDT": "HAP",
+}
+
+// Date returns the day of t as people write it: "Sunday, November 22, 2026",
+// "dimanche 22 novembre 2026", "dimanche 1er novembre 2026".
+func Date(l Lang, t time.Time) string {
+	if l == French {
+		day := fmt.Sprint(t.Day())
+		if t.Day() == 1 {
+			day = "1er"
+		}
+		return fmt.Sprintf("%s %s %s %d", frenchDays[t.Weekday()], day, frenchMonths[t.Month()-1], t.Year())
+	}
+	return fmt.Sprintf("%s, %s %d, %d", englishDays[t.Weekday()], englishMonths[t.Month()-1], t.Day(), t.Year())
+}
+
+// Time returns t with its day, minute and zone, in the location that t has:
+// "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à
+// 15 h 04 HNE".
+func Time(l Lang, t time.Time) string {
+	zone, _ := t.Zone()
+	if l == French {
+		if z, ok := frenchZones[zone]; ok {
+			zone = z
+		}
+		return fmt.Sprintf("%s à %d h %02d %s", Date(l, t), t.Hour(), t.Minute(), zone)
+	}
+	half := "a.m."
+	if t.Hour() >= 12 {
+		half = "p.m."
+	}
+	return fmt.Sprintf("%s at %d:%02d %s %s", Date(l, t), (t.Hour()+11)%12+1, t.Minute(), half, zone)
+}
