@@ -1,0 +1,48 @@
+package form
+
+import (
+	"errors"
+	"net/mail"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+)
+
+var errAddress = errors.New("form: not an email address that mail can be sent to")
+
+// CanonicalAddress returns an email address in the form in which it is stored
+// and compared: the domain in lower case and in ASCII (punycode), nothing else
+// changed. It refuses what is no single, plain, deliverable address: lists,
+// display names, quoted or non-ASCII local parts, domains without a dot, IP
+// literals, and what is longer than RFC 5321 allows (64 and 254 octets).
+func CanonicalAddress(s string) (string, error) {
+	at := strings.LastIndexByte(s, '@')
+	if parsed, err := mail.ParseAddress(s); err != nil || at < 0 || parsed.Name != "" || parsed.Address != s {
+		return "", errAddress
+	}
+	local, domain := s[:at], s[at+1:]
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err != nil || !isDomain(ascii) || strings.ContainsFunc(local, notASCII) {
+		return "", errAddress
+	}
+	if address := local + "@" + strings.ToLower(ascii); len(local) <= 64 && len(address) <= 254 {
+		return address, nil
+	}
+	return "", errAddress
+}
+
+// IsAddress reports whether CanonicalAddress accepts s.
+func IsAddress(s string) bool {
+	_, err := CanonicalAddress(s)
+	return err == nil
+}
+
+func notASCII(r rune) bool { return r > unicode.MaxASCII }
+
+// isDomain reports whether the last label of name is a top-level domain, which
+// has two characters or more and is no number.
+func isDomain(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	return dot > 0 && len(name)-dot > 2 && strings.ContainsFunc(name[dot+1:], unicode.IsLetter)
+}

@@ -1,0 +1,103 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"joinery/app/i18n"
+)
+
+// Problems are what is wrong with answers, by the key of the field.
+type Problems map[string]i18n.Message
+
+// Validate checks the answers to one section against its rules. All are the
+// answers of every section, on which its conditions may rest. Fields that are
+// not asked are not checked. It may be called with answers from anywhere.
+func (d *Definition) Validate(s *Section, all Answers) Problems {
+	problems := make(Problems)
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		if !d.Asked(f, all) {
+			continue
+		}
+		if p, ok := f.problem(all); ok {
+			problems[f.Key] = p
+		}
+	}
+	if r := s.AnyOf; r != nil && d.holds(r.When, all) && !slices.ContainsFunc(r.Fields, all.Given) {
+		problems[r.Fields[0]] = missing(r.Missing)
+	}
+	return problems
+}
+
+func missing(words i18n.Text) i18n.Message {
+	return i18n.Message{Key: "problem.missing", Args: []any{words}}
+}
+
+// problem returns the first rule that the answer to f breaks and whether
+// there is one.
+func (f *Field) problem(all Answers) (i18n.Message, bool) {
+	values := all[f.Key]
+	switch {
+	case !all.Given(f.Key):
+		return missing(f.Missing), f.Required
+	case f.Kind.Choice() && slices.ContainsFunc(values, f.unknown):
+		return i18n.Message{Key: "problem.option", Args: []any{f.Label}}, true
+	case f.Kind != Checkboxes && len(values) > 1:
+		return i18n.Message{Key: "problem.single", Args: []any{f.Label}}, true
+	case f.Kind.Choice():
+		return i18n.Message{}, false
+	}
+	return f.textProblem(values[0])
+}
+
+func (f *Field) textProblem(text string) (i18n.Message, bool) {
+	switch length := utf8.RuneCountInString(text); {
+	case !utf8.ValidString(text), strings.ContainsFunc(text, unreadable):
+		return i18n.Message{Key: "problem.unreadable", Args: []any{f.Label}}, true
+	case length > f.Limit():
+		return i18n.Message{Key: "problem.max", Args: []any{f.Label, f.Limit(), length}}, true
+	case f.Name && !strings.ContainsFunc(text, unicode.IsLetter):
+		return i18n.Message{Key: "problem.name", Args: []any{f.Label}}, true
+	case f.Name && strings.ContainsAny(text, "<>@"):
+		return i18n.Message{Key: "problem.name_signs", Args: []any{f.Label}}, true
+	case f.Kind == Email && !IsAddress(text):
+		return i18n.Message{Key: "problem.email"}, true
+	}
+	return i18n.Message{}, false
+}
+
+func (f *Field) unknown(code string) bool {
+	return !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Code == code })
+}
+
+func unreadable(r rune) bool {
+	return r == unicode.ReplacementChar || visible(r) < 0
+}
+
+// Limit returns how many characters f takes: its own maximum, or 200 on one
+// line, 1,000 on several, and for an address the 254 of RFC 5321.
+func (f *Field) Limit() int {
+	switch {
+	case f.Max > 0:
+		return f.Max
+	case f.Kind == LongText:
+		return 1000
+	case f.Kind == Email:
+		return 254
+	}
+	return 200
+}
+
+// Optional reports whether somebody who answered all may leave every question
+// of s open.
+func (d *Definition) Optional(s *Section, all Answers) bool {
+	for i := range s.Fields {
+		if f := &s.Fields[i]; f.Required && d.Asked(f, all) {
+			return false
+		}
+	}
+	return s.AnyOf == nil || !d.holds(s.AnyOf.When, all)
+}

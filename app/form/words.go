@@ -1,0 +1,81 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"joinery/app/i18n"
+)
+
+// Choice reports whether k is answered by choosing among options.
+func (k Kind) Choice() bool { return k == Radio || k == Select || k == Checkboxes }
+
+// Address returns the field that asks for the email address.
+func (d *Definition) Address() *Field { return d.address }
+
+// Language returns the field that asks for the language of correspondence.
+func (d *Definition) Language() *Field { return d.language }
+
+// In returns the options of f in the order in which a reader of l expects
+// them: as defined, or by l's alphabet where the definition says so.
+func (f *Field) In(l i18n.Lang) []Option { return f.ordered[l] }
+
+// Words returns the answer to f in the words of l, one for each value.
+func (f *Field) Words(l i18n.Lang, all Answers) []string {
+	if !f.Kind.Choice() {
+		return all[f.Key]
+	}
+	var words []string
+	for _, o := range f.In(l) {
+		if slices.Contains(all[f.Key], o.Code) {
+			words = append(words, o.Label.In(l))
+		}
+	}
+	return words
+}
+
+// Suggested returns the words that are offered for free text, or none.
+func (d *Definition) Suggested(f *Field, l i18n.Lang) []string {
+	words := make([]string, 0, len(d.Lists[f.Suggestions]))
+	for _, o := range d.Lists[f.Suggestions] {
+		words = append(words, o.Label.In(l))
+	}
+	return words
+}
+
+// In returns the wording of c in l, as it is shown and recorded, with the name
+// of the organisation that asks.
+func (c *Consent) In(l i18n.Lang, org i18n.Text) string {
+	return strings.ReplaceAll(c.Wording.In(l), "{org}", org.In(l))
+}
+
+// order prepares the orders that In returns.
+func (f *Field) order() {
+	f.ordered = make(map[i18n.Lang][]Option, len(i18n.Languages))
+	for _, l := range i18n.Languages {
+		options := slices.Clone(f.Options)
+		if f.Sorted {
+			alphabet := collate.New(language.Make(l.Tag()))
+			slices.SortStableFunc(options, func(a, b Option) int {
+				if a.Last != b.Last {
+					return rank(a) - rank(b)
+				}
+				if a.Last {
+					return 0
+				}
+				return alphabet.CompareString(a.Label.In(l), b.Label.In(l))
+			})
+		}
+		f.ordered[l] = options
+	}
+}
+
+func rank(o Option) int {
+	if o.Last {
+		return 1
+	}
+	return 0
+}
