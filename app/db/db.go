@@ -1,0 +1,109 @@
+// Package db opens SQLite files, brings their tables up to date and runs
+// transactions. It is the only package that knows the driver.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+)
+
+// A Durability is what a commit survives.
+type Durability string
+
+// The durabilities, by SQLite's own words for them.
+const (
+	Crash     Durability = "NORMAL" // the end of the process, not always a power loss
+	PowerLoss Durability = "FULL"   // both
+)
+
+// A DB is one SQLite file with one writing connection, so that writers wait
+// for each other instead of failing, and a pool of readers that never wait.
+// It may be used concurrently.
+type DB struct {
+	write, read *sql.DB
+}
+
+// readers is how many connections read at the same time.
+const readers = 4
+
+// Open opens the file at path, which it makes if it is missing, along with its
+// folder, and applies the migrations that it does not have yet. A file that is
+// no database, is damaged, or was written by a later version is an error.
+func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (*DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
+	params := url.Values{
+		"_journal_mode": {"WAL"}, "_synchronous": {string(keep)}, "_busy_timeout": {"5000"}, "_foreign_keys": {"1"},
+		"_secure_delete": {"1"}, // what is deleted is personal: overwrite it
+	}
+	write, err := open(path, params, "_txlock", "immediate")
+	if err != nil {
+		return nil, fmt.Errorf("db: %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	read, err := open(path, params, "_query_only", "1")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("db: %s: %w", path, err), write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	d := &DB{write: write, read: read}
+	if err := d.prepare(ctx, migrations); err != nil {
+		return nil, errors.Join(fmt.Errorf("db: %s: %w", path, err), d.Close())
+	}
+	return d, nil
+}
+
+func open(path string, params url.Values, key, value string) (*sql.DB, error) {
+	params.Set(key, value)
+	defer params.Del(key)
+	return sql.Open("sqlite3", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}).String())
+}
+
+// prepare makes sure that the file is sound and its tables are ours.
+func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
+	var verdict string
+	if err := d.write.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("the file is damaged: %s", verdict)
+	}
+	return migrate(ctx, d.write, migrations)
+}
+
+// Close closes the file.
+func (d *DB) Close() error { return errors.Join(d.read.Close(), d.write.Close()) }
+
+// Read returns the connections for queries that change nothing.
+func (d *DB) Read() *sql.DB { return d.read }
+
+// Write returns the connection for single statements that change something.
+// For several statements use [DB.InTx].
+func (d *DB) Write() *sql.DB { return d.write }
+
+// InTx runs do in a transaction that is committed when do returns nil and
+// undone otherwise. It holds the writing connection for as long: do must not
+// wait for anything else.
+func (d *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("db: begin: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+	if err := do(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("db: commit: %w", err)
+	}
+	return nil
+}
