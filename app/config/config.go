@@ -1,0 +1,135 @@
+// Package config reads the environment.
+package config
+
+import (
+	"errors"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// Config is everything that may differ between one installation and another.
+// It can be logged: passwords are in Secrets.
+type Config struct {
+	Addr    string // ADDR: where to listen
+	BaseURL string // BASE_URL: how people reach us, without a slash at the end; goes into mail
+
+	Data     string // DATA: the folder of everything we keep on disk
+	Database string // DATABASE_URL: path of the SQLite file of members; by default in Data
+	Drafts   string // path of the SQLite file of drafts, in Data; for when there is no Redis
+	Outbox   string // folder of the development outbox, in Data; for when there is no SMTP
+	RedisURL Secret // REDIS_URL: where drafts live; empty: in the file Drafts
+
+	SMTPURL        Secret // SMTP_URL: who delivers mail; empty: it goes into the folder Outbox
+	MailFrom       string // MAIL_FROM: a bare address; its name is the organisation's
+	MailReplyTo    string // MAIL_REPLY_TO: a bare address; by default OrgContact
+	MailPerAddress Budget // MAIL_PER_ADDRESS: how much mail one address may be sent
+
+	OrgName    i18n.Text // ORG_NAME_EN, ORG_NAME_FR
+	OrgAddress string    // ORG_ADDRESS: where post reaches the organisation
+	OrgContact string    // ORG_CONTACT: the mail address at which it answers people
+
+	Form       string        // FORM: path of the form definition; empty: the embedded one
+	DraftTTL   time.Duration // DRAFT_TTL: life of a draft after its last save
+	LinkTTL    time.Duration // LINK_TTL: life of a secret in a mail, at most WaitingTTL
+	WaitingTTL time.Duration // WAITING_TTL: life of an unconfirmed application
+
+	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: whose X-Forwarded-For is believed
+	Dev            bool           // DEV=1: read templates and styles from disk at each request
+}
+
+// Load reads the configuration through getenv, usually [os.Getenv]. It
+// reports every mistake at once. A variable that is blank counts as not set.
+func Load(getenv func(string) string) (Config, error) {
+	r := &reader{getenv: getenv}
+	data := r.text("DATA", "data")
+	contact := r.email("ORG_CONTACT", "info@example.org")
+	c := Config{
+		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
+		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
+		Data:           data,
+		Database:       r.database("DATABASE_URL", filepath.Join(data, "joinery.db")),
+		Drafts:         filepath.Join(data, "drafts.db"),
+		Outbox:         filepath.Join(data, "outbox"),
+		RedisURL:       r.redis("REDIS_URL"),
+		SMTPURL:        r.smtp("SMTP_URL"),
+		MailFrom:       r.email("MAIL_FROM", contact),
+		MailReplyTo:    r.email("MAIL_REPLY_TO", contact),
+		MailPerAddress: r.budget("MAIL_PER_ADDRESS", "3/1h"),
+		OrgName: i18n.Text{
+			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
+			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
+		},
+		OrgAddress:     r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
+		OrgContact:     contact,
+		Form:           r.text("FORM", ""),
+		DraftTTL:       r.duration("DRAFT_TTL", "720h"),
+		LinkTTL:        r.duration("LINK_TTL", "24h"),
+		WaitingTTL:     r.duration("WAITING_TTL", "168h"),
+		TrustedProxies: r.networks("TRUSTED_PROXIES"),
+		Dev:            r.flag("DEV"),
+	}
+	r.compare(c)
+	return c, errors.Join(r.mistakes...)
+}
+
+// compare notes the mistakes that no variable shows alone.
+func (r *reader) compare(c Config) {
+	if c.WaitingTTL > 0 && c.LinkTTL > c.WaitingTTL {
+		r.mistake("LINK_TTL", "set it to at most WAITING_TTL, %v: a link cannot outlive what it confirms", c.WaitingTTL)
+	}
+	if c.SMTPURL == "" {
+		if c.BaseURL != "" && !c.Loopback() {
+			r.mistake("SMTP_URL", "set it: BASE_URL is public, and without SMTP_URL nobody gets any mail")
+		}
+		return
+	}
+	for _, key := range []string{"MAIL_FROM", "ORG_NAME_EN", "ORG_NAME_FR", "ORG_ADDRESS", "ORG_CONTACT"} {
+		if r.text(key, "") == "" {
+			r.mistake(key, "set it: with SMTP_URL, people get mail in the name of a sample")
+		}
+	}
+}
+
+// HTTPS reports whether people reach us over https.
+func (c Config) HTTPS() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// Loopback reports whether BaseURL works on this machine only: then whoever
+// uses the site is also who develops it.
+func (c Config) Loopback() bool {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// A Budget is how many mails may go out in some time. The zero Budget sets no
+// limit.
+type Budget struct {
+	Max int
+	Per time.Duration
+}
+
+// A Secret is a setting that may hold a password. Whatever prints it says only
+// that it is there; string(s) is the setting itself.
+type Secret string
+
+// String hides s from fmt and, as text, from slog.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(hidden)"
+}
+
+// GoString hides s from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// MarshalText hides s from JSON.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -1,0 +1,229 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// env is an environment for Load.
+type env map[string]string
+
+func (e env) get(key string) string { return e[key] }
+
+// with returns e with more variables set, or set differently.
+func (e env) with(pairs ...string) env {
+	more := make(env)
+	for k, v := range e {
+		more[k] = v
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		more[pairs[i]] = pairs[i+1]
+	}
+	return more
+}
+
+// public is a site in real use.
+var public = env{
+	"BASE_URL":    "https://join.example.org",
+	"SMTP_URL":    "smtp://joinery:hunter2@mail.example.org:587?tls=required",
+	"MAIL_FROM":   "join@example.org",
+	"ORG_NAME_EN": "Harbour Hub", "ORG_NAME_FR": "Carrefour du port",
+	"ORG_ADDRESS": "2 Quay Road", "ORG_CONTACT": "help@example.org",
+}
+
+func mustLoad(t *testing.T, e env) Config {
+	t.Helper()
+	c, err := Load(e.get)
+	if err != nil {
+		t.Fatalf("Load(%v): %v", e, err)
+	}
+	return c
+}
+
+func TestNothingConfiguredWorksOnALaptop(t *testing.T) {
+	got := mustLoad(t, env{})
+	want := Config{
+		Addr: "127.0.0.1:3000", BaseURL: "http://localhost:3000",
+		Data: "data", Database: "data/joinery.db", Drafts: "data/drafts.db", Outbox: "data/outbox",
+		MailFrom: "info@example.org", MailReplyTo: "info@example.org",
+		MailPerAddress: Budget{Max: 3, Per: time.Hour},
+		OrgName: i18n.Text{
+			i18n.English: "Sample Training Hub",
+			i18n.French:  "Carrefour de formation (exemple)",
+		},
+		OrgAddress: "1 Example Street, Sampleville ON  K0K 0K0", OrgContact: "info@example.org",
+		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("Load = %+v, want %+v", got, want)
+	}
+}
+
+func TestEveryVariableIsRead(t *testing.T) {
+	got := mustLoad(t, public.with(
+		"ADDR", ":8080", "BASE_URL", "https://Join.Example.org/",
+		"DATA", "/var/lib/joinery", "DATABASE_URL", "sqlite:/srv/members.db", "REDIS_URL", "rediss://:hunter2@cache:6379/1",
+		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h", "FORM", "/etc/joinery/form.json",
+		"DRAFT_TTL", "24h", "LINK_TTL", "30m", "WAITING_TTL", "30m", "TRUSTED_PROXIES", "10.1.2.3/8, 192.0.2.7,,::1", "DEV", " 1 ",
+	))
+	want := Config{
+		Addr: ":8080", BaseURL: "https://join.example.org",
+		Data: "/var/lib/joinery", Database: "/srv/members.db", Drafts: "/var/lib/joinery/drafts.db", Outbox: "/var/lib/joinery/outbox",
+		RedisURL: "rediss://:hunter2@cache:6379/1", SMTPURL: Secret(public["SMTP_URL"]),
+		MailFrom: "join@example.org", MailReplyTo: "answers@example.org",
+		MailPerAddress: Budget{Max: 5, Per: 24 * time.Hour},
+		OrgName:        i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"},
+		OrgAddress:     "2 Quay Road", OrgContact: "help@example.org",
+		Form:     "/etc/joinery/form.json",
+		DraftTTL: 24 * time.Hour, LinkTTL: 30 * time.Minute, WaitingTTL: 30 * time.Minute,
+		TrustedProxies: []netip.Prefix{
+			netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("::1/128"),
+		},
+		Dev: true,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("Load = %#v, want %#v", got, want)
+	}
+}
+
+func TestGoodSettings(t *testing.T) {
+	tests := []struct {
+		name string
+		env  env
+	}{
+		{"a public site", public},
+		{"mail by SMTP from a loopback address, to try it", public.with("BASE_URL", "http://127.0.0.1:3000")},
+		{"TLS from the start", public.with("SMTP_URL", "smtps://mail.example.org")},
+		{"no TLS to a neighbour", public.with("SMTP_URL", "smtp://mail.internal:25?tls=none")},
+		{"Redis at a socket", env{"REDIS_URL": "unix:///run/redis/redis.sock"}},
+		{"SQLite in the working directory", env{"DATABASE_URL": "sqlite:joinery.db"}},
+		{"any free port", env{"ADDR": "[::1]:0"}},
+		{"no budget", env{"MAIL_PER_ADDRESS": "0"}},
+		{"blanks", env{"SMTP_URL": " ", "DRAFT_TTL": " ", "TRUSTED_PROXIES": " , "}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { mustLoad(t, tt.env) })
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	tests := []struct {
+		name string
+		env  env
+		want []string // what each line of the error begins with
+	}{
+		{"no port to listen on", env{"ADDR": "localhost"}, []string{"ADDR: write"}},
+		{"no such port", env{"ADDR": ":65536"}, []string{"ADDR: write"}},
+		{"base without scheme", env{"BASE_URL": "localhost:3000"}, []string{"BASE_URL: write"}},
+		{"base without host", env{"BASE_URL": "https://:443"}, []string{"BASE_URL: write"}},
+		{"base with a path", env{"BASE_URL": "http://localhost/join"}, []string{"BASE_URL: write"}},
+		{"base with a query", env{"BASE_URL": "http://localhost?a=b"}, []string{"BASE_URL: write"}},
+		{"PostgreSQL", env{"DATABASE_URL": "postgres://joinery:hunter2@db/joinery"}, []string{"DATABASE_URL: PostgreSQL is not supported yet"}},
+		{"unknown database", env{"DATABASE_URL": "mysql://joinery:hunter2@db/joinery"}, []string{"DATABASE_URL: write sqlite:"}},
+		{"database without a path", env{"DATABASE_URL": "sqlite:"}, []string{"DATABASE_URL: write sqlite:"}},
+		{"database with slashes, a path from the root by surprise", env{"DATABASE_URL": "sqlite://joinery.db"}, []string{"DATABASE_URL: write the path without //"}},
+		{"Redis without scheme", env{"REDIS_URL": "cache:6379"}, []string{"REDIS_URL: write"}},
+		{"Redis at no socket", env{"REDIS_URL": "unix://"}, []string{"REDIS_URL: write"}},
+		{"Redis with an unescaped password", env{"REDIS_URL": "redis://:hunter2#@cache:6379"}, []string{"REDIS_URL: write"}},
+		{"SMTP with an unescaped password", public.with("SMTP_URL", "smtp://joinery:hunter2/@mail.example.org:587"), []string{"SMTP_URL: write smtp://"}},
+		{"SMTP by another scheme", public.with("SMTP_URL", "https://joinery:hunter2@mail.example.org"), []string{"SMTP_URL: write smtp://"}},
+		{"SMTP with a mistyped demand for TLS", public.with("SMTP_URL", "smtp://joinery:hunter2@mail.example.org?tls=require"), []string{"SMTP_URL: write nothing behind the ?"}},
+		{"public, but no mail", env{"BASE_URL": "http://join.example.org"}, []string{"SMTP_URL: set it"}},
+		{"mail, but nobody to send it", env{"SMTP_URL": "smtp://joinery:hunter2@mail.example.org"},
+			[]string{"MAIL_FROM: set it", "ORG_NAME_EN: set it", "ORG_NAME_FR: set it", "ORG_ADDRESS: set it", "ORG_CONTACT: set it"}},
+		{"sender with a name", public.with("MAIL_FROM", "Joinery <join@example.org>"), []string{"MAIL_FROM: write"}},
+		{"answers to nowhere", public.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
+		{"contact by telephone, told once", env{"ORG_CONTACT": "555-0100"}, []string{"ORG_CONTACT: write"}},
+		{"days", env{"DRAFT_TTL": "30d"}, []string{"DRAFT_TTL: write"}},
+		{"no time at all", env{"WAITING_TTL": "0s"}, []string{"WAITING_TTL: write"}},
+		{"time backwards", env{"LINK_TTL": "-1h"}, []string{"LINK_TTL: write"}},
+		{"a link that outlives its application", env{"LINK_TTL": "169h"}, []string{"LINK_TTL: set it to at most WAITING_TTL, 168h"}},
+		{"budget without a time", env{"MAIL_PER_ADDRESS": "3"}, []string{"MAIL_PER_ADDRESS: write"}},
+		{"budget without a number in its time", env{"MAIL_PER_ADDRESS": "3/h"}, []string{"MAIL_PER_ADDRESS: write"}},
+		{"budget of none", env{"MAIL_PER_ADDRESS": "0/1h"}, []string{"MAIL_PER_ADDRESS: write"}},
+		{"proxies that are none", env{"TRUSTED_PROXIES": "10.0.0.0/33, ::1, proxy"},
+			[]string{`TRUSTED_PROXIES: write addresses or networks, such as 10.0.0.1,fd00::/8, not "10.0.0.0/33"`, "TRUSTED_PROXIES: write"}},
+		{"a yes that might mean no", env{"DEV": "false"}, []string{"DEV: write 1"}},
+		{"two mistakes, told in the order of the fields", env{"DEV": "yes", "ADDR": "3000"}, []string{"ADDR: write", "DEV: write"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Load(tt.env.get)
+			if err == nil {
+				t.Fatalf("Load(%v) finds nothing wrong, want %q", tt.env, tt.want)
+			}
+			lines := strings.Split(err.Error(), "\n")
+			if len(lines) != len(tt.want) {
+				t.Fatalf("Load says\n%v\nwant %d lines", err, len(tt.want))
+			}
+			for i, line := range lines {
+				if !strings.HasPrefix(line, tt.want[i]) {
+					t.Errorf("Load says %q, want %q", line, tt.want[i])
+				}
+				if strings.Contains(line, "hunter2") || strings.Contains(line, "%!") {
+					t.Errorf("Load says %q", line)
+				}
+			}
+		})
+	}
+}
+
+func TestAnswersGoToTheContactUnlessToldOtherwise(t *testing.T) {
+	if got := mustLoad(t, public).MailReplyTo; got != "help@example.org" {
+		t.Errorf("MailReplyTo = %q, want that of ORG_CONTACT", got)
+	}
+}
+
+func TestWhoABaseURLIsFor(t *testing.T) {
+	tests := []struct {
+		url             string
+		https, loopback bool
+	}{
+		{"http://localhost:3000", false, true},
+		{"https://LOCALHOST", true, true},
+		{"http://127.8.9.10:3000", false, true},
+		{"http://[::1]:3000", false, true},
+		{"https://join.example.org", true, false},
+		{"http://192.0.2.7", false, false},
+		{"http://localhost.example.org", false, false},
+		{"http://127.0.0.1.example.org", false, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.url, func(t *testing.T) {
+			c := mustLoad(t, public.with("BASE_URL", tt.url))
+			if c.HTTPS() != tt.https || c.Loopback() != tt.loopback {
+				t.Errorf("HTTPS, Loopback = %v, %v, want %v, %v", c.HTTPS(), c.Loopback(), tt.https, tt.loopback)
+			}
+		})
+	}
+}
+
+func TestNoWayOfPrintingShowsAPassword(t *testing.T) {
+	c := mustLoad(t, public.with("REDIS_URL", "redis://:hunter2@cache:6379"))
+	var logged bytes.Buffer
+	for _, h := range []slog.Handler{slog.NewTextHandler(&logged, nil), slog.NewJSONHandler(&logged, nil)} {
+		slog.New(h).Info("started", "config", c, "smtp", c.SMTPURL)
+	}
+	asJSON, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed := []string{
+		fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%q %x", c.SMTPURL, c.SMTPURL),
+		logged.String(), string(asJSON),
+	}
+	for _, s := range printed {
+		if strings.Contains(s, "hunter2") || strings.Contains(s, fmt.Sprintf("%x", "hunter2")) {
+			t.Errorf("printed %s", s)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/mail"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A reader reads variables and gathers the mistakes in them, in words that say
+// what to do. It never quotes a URL: there may be a password in it.
+type reader struct {
+	getenv   func(string) string
+	mistakes []error
+}
+
+func (r *reader) mistake(key, format string, args ...any) {
+	r.mistakes = append(r.mistakes, fmt.Errorf(key+": "+format, args...))
+}
+
+func (r *reader) text(key, fallback string) string {
+	if v := strings.TrimSpace(r.getenv(key)); v != "" {
+		return v
+	}
+	return fallback
+}
+
+func (r *reader) flag(key string) bool {
+	v := r.text(key, "")
+	if v != "" && v != "1" {
+		r.mistake(key, "write 1 or leave it empty, not %q", v)
+	}
+	return v == "1"
+}
+
+func (r *reader) duration(key, fallback string) time.Duration {
+	v := r.text(key, fallback)
+	d, err := time.ParseDuration(v)
+	if err != nil || d <= 0 {
+		r.mistake(key, "write a time in hours or minutes, such as 24h or 90m, not %q", v)
+		return 0
+	}
+	return d
+}
+
+func (r *reader) budget(key, fallback string) Budget {
+	v := r.text(key, fallback)
+	if v == "0" {
+		return Budget{}
+	}
+	count, per, _ := strings.Cut(v, "/")
+	n, errN := strconv.Atoi(count)
+	d, errD := time.ParseDuration(per)
+	if errN != nil || errD != nil || n <= 0 || d <= 0 {
+		r.mistake(key, "write a number and a time, such as 3/1h, or 0 for no limit, not %q", v)
+	}
+	return Budget{Max: n, Per: d}
+}
+
+func (r *reader) email(key, fallback string) string {
+	v := r.text(key, "")
+	if v == "" {
+		return fallback
+	}
+	a, err := mail.ParseAddress(v)
+	if err != nil || a.Address != v {
+		r.mistake(key, "write a mail address without a name, such as info@example.org, not %q", v)
+	}
+	return v
+}
+
+func (r *reader) listenAddr(key, fallback string) string {
+	v := r.text(key, fallback)
+	_, port, err := net.SplitHostPort(v)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		r.mistake(key, "write an address and a port, such as 127.0.0.1:3000, or :3000 for all addresses, not %q", v)
+	}
+	return v
+}
+
+// networks reads addresses and networks, separated by commas. An address is
+// the network of itself alone.
+func (r *reader) networks(key string) []netip.Prefix {
+	var all []netip.Prefix
+	for item := range strings.SplitSeq(r.text(key, ""), ",") {
+		item = strings.TrimSpace(item)
+		if item == "" {
+			continue
+		}
+		n, err := parseNetwork(item)
+		if err != nil {
+			r.mistake(key, "write addresses or networks, such as 10.0.0.1,fd00::/8, not %q", item)
+			continue
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+func parseNetwork(s string) (netip.Prefix, error) {
+	if strings.Contains(s, "/") {
+		n, err := netip.ParsePrefix(s)
+		return n.Masked(), err
+	}
+	ip, err := netip.ParseAddr(s)
+	return netip.PrefixFrom(ip, ip.BitLen()), err
+}
