@@ -1,0 +1,111 @@
+package draft
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/form"
+)
+
+func TestRedisDownFailsSoon(t *testing.T) {
+	tests := []struct {
+		name    string
+		address string
+		timeout time.Duration // of the caller; 0: none
+		within  time.Duration
+	}{
+		{"nobody is there", "unix:///nowhere/socket", 0, time.Second},
+		{"it accepts and is silent", "unix://" + silence(t), 0, patience + time.Second},
+		{"it is silent and the caller in a hurry", "unix://" + silence(t), 50 * time.Millisecond, time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s, err := NewRedis(tt.address, ttl)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+			for call, do := range map[string]func(context.Context) error{
+				"Load": func(ctx context.Context) error { _, err := s.Load(ctx, id); return err },
+				"Save": func(ctx context.Context) error {
+					return s.Save(ctx, id, aSave("about", form.Answers{"name": {"Ann-Sophie"}}))
+				},
+				"Delete": func(ctx context.Context) error { return s.Delete(ctx, id) },
+				"Ping":   s.Ping,
+			} {
+				t.Run(call, func(t *testing.T) {
+					t.Parallel()
+					ctx := t.Context()
+					if tt.timeout > 0 {
+						var cancel context.CancelFunc
+						ctx, cancel = context.WithTimeout(ctx, tt.timeout)
+						defer cancel()
+					}
+					start := time.Now()
+					wantDiscreet(t, call, do(ctx))
+					if took := time.Since(start); took > tt.within {
+						t.Errorf("%s took %v to fail, want no more than %v", call, took, tt.within)
+					}
+				})
+			}
+		})
+	}
+}
+
+// silence returns a socket that takes connections and never answers.
+func silence(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "silence")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	listener, err := net.Listen("unix", filepath.Join(dir, "socket"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	return listener.Addr().String()
+}
+
+func TestRedisComesBack(t *testing.T) {
+	socket := filepath.Join(filepath.Dir(silence(t)), "redis")
+	stop := serveRedis(t, socket)
+	s := openRedis(t, socket)
+	mustSave(t, s, id, aSave("about", nil))
+	mustLoad(t, s, id)
+	stop()
+	wantDiscreet(t, "Ping", s.Ping(t.Context()))
+	serveRedis(t, socket)
+	mustSave(t, s, id, aSave("about", nil)) // at the first attempt
+	mustLoad(t, s, id)
+}
+
+func TestNewRedisRefuses(t *testing.T) {
+	tests := []struct{ name, address string }{
+		{"another protocol", "http://localhost"},
+		{"a bare host", "localhost:6379"},
+		{"a database that is no number", "redis://localhost/drafts"},
+		{"an option that there is not", "redis://localhost?colour=red"},
+		{"a password that is not escaped", "redis://:se/cret@localhost"},
+		{"a password with a stray per cent", "redis://:secret%@localhost"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := NewRedis(tt.address, ttl)
+			if err == nil {
+				s.Close()
+				t.Fatalf("NewRedis accepts %s", tt.address)
+			}
+			if text := err.Error(); !strings.HasPrefix(text, "draft: ") || strings.Contains(text, "se") && strings.Contains(text, "cret") {
+				t.Errorf("NewRedis: %q, want it to begin with draft: and not to show the password", text)
+			}
+		})
+	}
+}
