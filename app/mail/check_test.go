@@ -1,0 +1,89 @@
+package mail
+
+import (
+	"net"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+
+	"joinery/app/i18n"
+)
+
+func TestSMTPEncryptsAndAuthenticates(t *testing.T) {
+	bare := startRelay(t, "127.0.0.1:0", nil)
+	secure := startRelay(t, "127.0.0.1:0", withTLS(t))
+	unknown := &relay{addr: secure.addr}
+	tests := []struct {
+		name  string
+		relay *relay
+		url   string
+		want  string // in the error of Check; empty: none
+	}{
+		{"STARTTLS as it is offered", secure, "smtp://join:se%3Acr%40t@HOST", ""},
+		{"STARTTLS as it is required", secure, "smtp://join:se%3Acr%40t@HOST?tls=required", ""},
+		{"STARTTLS required and not offered", bare, "smtp://HOST?tls=required", "STARTTLS"},
+		{"no STARTTLS and nothing to hide", bare, "smtp://HOST", ""},
+		{"a certificate that nobody knows", unknown, "smtp://HOST", "certificate"},
+		{"a wrong password", secure, "smtp://join:wrong@HOST", "the password in SMTP_URL"},
+		{"encryption from the first byte where there is none", bare, "smtps://HOST", "write smtp://"},
+		{"nobody there", &relay{addr: closedPort(t)}, "smtp://HOST", "does not answer"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := tt.relay.sender(t, tt.url)
+			err := s.Check(t.Context())
+			if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+				t.Errorf("Check: %v, want words with %q", err, tt.want)
+			}
+			if err != nil && strings.Contains(err.Error(), "cr@t") {
+				t.Errorf("Check tells the password: %v", err)
+			}
+			if sendErr := s.Send(t.Context(), newConfirmation(t, "zoe@example.net", i18n.English)); (sendErr == nil) != (err == nil) {
+				t.Errorf("Check says %v, Send says %v", err, sendErr)
+			}
+		})
+	}
+	for _, sent := range secure.letters() {
+		if sent.user != "join" {
+			t.Errorf("sent as %q, want join", sent.user)
+		}
+	}
+}
+
+func TestSMTPTellsNoPasswordInClear(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("needs a second loopback address")
+	}
+	// To go-mail, 127.0.0.1 is this machine and needs no encryption; 127.0.0.2 does.
+	r := startRelay(t, "127.0.0.2:0", func(_ *relay, s *smtp.Server) { s.AllowInsecureAuth = true })
+	err := r.sender(t, "smtp://join:se%3Acr%40t@HOST").Check(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "was not told the password") {
+		t.Errorf("Check without encryption: %v", err)
+	}
+	if err := r.sender(t, "smtp://join:se%3Acr%40t@HOST?tls=none").Check(t.Context()); err != nil {
+		t.Errorf("Check with ?tls=none: %v", err)
+	}
+}
+
+func TestSMTPSpeaksTLSFromTheFirstByteOverSMTPS(t *testing.T) {
+	secure := withTLS(t)
+	r := startRelay(t, "127.0.0.1:0", func(r *relay, s *smtp.Server) {
+		secure(r, s)
+		r.implicit = true
+	})
+	if err := r.sender(t, "smtps://join:se%3Acr%40t@HOST").Check(t.Context()); err != nil {
+		t.Errorf("Check: %v", err)
+	}
+}
+
+func closedPort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}

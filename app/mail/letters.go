@@ -1,0 +1,115 @@
+package mail
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	htmltemplate "html/template"
+	"io/fs"
+	"strings"
+	texttemplate "text/template"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// Letters writes letters from the templates in views/mail, one for all
+// languages, with the words of the catalogues. It may be used concurrently.
+type Letters struct {
+	org  Organisation
+	html *htmltemplate.Template
+	text *texttemplate.Template
+}
+
+// functions are what the templates can call besides the built-in ones.
+var functions = map[string]any{"t": i18n.T}
+
+// NewLetters reads the templates from views, in which "views/mail/confirm.html"
+// opens. It writes every letter once: a template that cannot be written in some
+// language is an error now rather than when somebody waits for the letter.
+func NewLetters(views fs.FS, org Organisation) (*Letters, error) {
+	l := &Letters{
+		org:  org,
+		html: htmltemplate.New("").Funcs(functions),
+		text: texttemplate.New("").Funcs(functions),
+	}
+	if err := l.parse(views); err != nil {
+		return nil, err
+	}
+	for _, lang := range i18n.Languages {
+		if _, err := l.Confirm("", lang, Confirmation{}, time.Time{}); err != nil {
+			return nil, err
+		}
+		if _, err := l.Welcome("", lang, time.Time{}); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// parse names each template by its path without its ending, as the site does.
+func (l *Letters) parse(views fs.FS) error {
+	files, err := fs.Glob(views, "views/mail/*.*")
+	if err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	for _, file := range files {
+		source, err := fs.ReadFile(views, file)
+		if err != nil {
+			return fmt.Errorf("mail: %w", err)
+		}
+		if name, ok := strings.CutSuffix(file, ".html"); ok {
+			_, err = l.html.New(name).Parse(string(source))
+		} else if name, ok := strings.CutSuffix(file, ".txt"); ok {
+			_, err = l.text.New(name).Parse(string(source))
+		}
+		if err != nil {
+			return fmt.Errorf("mail: %s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+// A Confirmation is what a letter of the kind [Confirm] tells.
+type Confirmation struct {
+	Link     string
+	Expires  time.Time // of the link; told in the location that it has
+	KeptDays int       // after so many an application that nobody confirms is deleted
+}
+
+// Confirm writes the letter that asks whether an application is its reader's.
+func (l *Letters) Confirm(to string, lang i18n.Lang, c Confirmation, now time.Time) (Letter, error) {
+	return l.write(Confirm, to, page{Lang: lang, Confirmation: c}, now)
+}
+
+// Welcome writes the letter to a new member.
+func (l *Letters) Welcome(to string, lang i18n.Lang, now time.Time) (Letter, error) {
+	return l.write(Welcome, to, page{Lang: lang}, now)
+}
+
+// A page is the data of the templates.
+type page struct {
+	Lang    i18n.Lang
+	Subject string
+	Org     string // in Lang
+	Address string
+	Contact string
+	Confirmation
+}
+
+func (l *Letters) write(kind Kind, to string, p page, now time.Time) (Letter, error) {
+	p.Org, p.Address, p.Contact = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact
+	p.Subject = i18n.T(p.Lang, "mail."+string(kind)+".subject", p.Org)
+	name := "views/mail/" + string(kind)
+	var html, text bytes.Buffer
+	if err := l.html.ExecuteTemplate(&html, name, p); err != nil {
+		return Letter{}, fmt.Errorf("mail: %s: %w", kind, err)
+	}
+	if err := l.text.ExecuteTemplate(&text, name, p); err != nil {
+		return Letter{}, fmt.Errorf("mail: %s: %w", kind, err)
+	}
+	return Letter{
+		ID: rand.Text(), Kind: kind, To: to, Lang: p.Lang, Written: now,
+		Subject: p.Subject, Text: text.String(), HTML: html.String(),
+	}, nil
+}

@@ -1,0 +1,46 @@
+// Package mail writes letters, keeps them in a durable queue and delivers them:
+// by SMTP, or into the outbox of a developer.
+package mail
+
+import (
+	"context"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// A Kind says what a letter is for.
+type Kind string
+
+// The kinds of letters. Each has two templates, views/mail/<kind>.html and .txt.
+const (
+	Confirm Kind = "confirm" // asks whether an application is its reader's
+	Welcome Kind = "welcome" // tells them that they are a member
+)
+
+// A Letter is one mail, ready to send.
+type Letter struct {
+	ID      string // unique and unguessable; the left half of its Message-ID, the same at each attempt
+	Kind    Kind
+	To      string // one address, canonical
+	Lang    i18n.Lang
+	Subject string
+	Text    string    // its words, plain
+	HTML    string    // the same words in the same order
+	Written time.Time // its Date, and when it is first due
+}
+
+// A Sender delivers letters. Its methods may be called concurrently.
+type Sender interface {
+	// Send delivers l, or says why it could not. It ends with ctx. A [*Failure]
+	// that is permanent means that no other attempt can mend it. The words of
+	// its errors are safe to log: they hold no address and nothing of the letter.
+	Send(ctx context.Context, l Letter) error
+}
+
+// An Organisation is who writes the letters.
+type Organisation struct {
+	Name    i18n.Text
+	Address string // postal; may have several lines
+	Contact string // an address or a page that people can turn to
+}

@@ -1,0 +1,45 @@
+package mail
+
+import (
+	"errors"
+	"net/mail"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+)
+
+// A letterhead is what all letters bear besides their own words.
+type letterhead struct {
+	from    string // an address
+	replyTo string // an address, or empty
+	org     Organisation
+}
+
+// message returns l as it is sent.
+func (h letterhead) message(l Letter) (*gomail.Msg, error) {
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	m.FromMailAddress(&mail.Address{Name: h.org.Name.In(l.Lang), Address: h.from})
+	if m.To(l.To) != nil {
+		return nil, errors.New("mail: the recipient is no address") // go-mail's error would quote it
+	}
+	if h.replyTo != "" {
+		m.ReplyToMailAddress(&mail.Address{Address: h.replyTo})
+	}
+	m.SetMessageIDWithValue(l.ID + "@" + domain(h.from))
+	m.SetDateWithValue(l.Written)
+	m.Subject(l.Subject)
+	m.SetGenHeader(gomail.HeaderContentLang, l.Lang.Tag())
+	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no machine should answer it,
+	m.SetGenHeader("X-Auto-Response-Suppress", "All")  // and the same for Exchange
+	m.SetBodyString(gomail.TypeTextPlain, l.Text)
+	m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
+	return m, nil
+}
+
+// domain returns what stands behind the @ of an address.
+func domain(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
+
+// isASCII reports whether an address needs no SMTPUTF8.
+func isASCII(address string) bool {
+	return !strings.ContainsFunc(address, func(r rune) bool { return r >= 0x80 })
+}

@@ -1,0 +1,106 @@
+package mail
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// ErrNotFound reports a letter that is not in the outbox.
+var ErrNotFound = errors.New("mail: no such letter in the outbox")
+
+// An Outbox takes letters instead of delivering them and keeps each as a file,
+// <ID>.eml, that mail programs open. It is for development. Its methods may be
+// called concurrently.
+type Outbox struct {
+	Dir     string // made if missing
+	From    string // an address; empty: joinery@localhost
+	ReplyTo string // an address, or empty
+	Org     Organisation
+}
+
+// Send writes l to its file, or leaves no trace. Sending it again changes nothing.
+func (o *Outbox) Send(_ context.Context, l Letter) error {
+	if !isID(l.ID) {
+		return &Failure{Step: composing, err: errors.New("its ID is no name for a file")}
+	}
+	m, err := letterhead{cmp.Or(o.From, "joinery@localhost"), o.ReplyTo, o.Org}.message(l)
+	if err != nil {
+		return &Failure{Step: composing, err: err}
+	}
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return fmt.Errorf("mail: outbox: %w", err)
+	}
+	part, err := os.CreateTemp(o.Dir, l.ID+".*.part")
+	if err != nil {
+		return fmt.Errorf("mail: outbox: %w", err)
+	}
+	defer os.Remove(part.Name()) // does nothing after the renaming
+	_, err = m.WriteTo(part)
+	if err := errors.Join(err, part.Close()); err != nil {
+		return fmt.Errorf("mail: outbox: %w", err)
+	}
+	if err := os.Rename(part.Name(), o.path(l.ID)); err != nil {
+		return fmt.Errorf("mail: outbox: %w", err)
+	}
+	return nil
+}
+
+// List returns all letters, the newest first.
+func (o *Outbox) List() ([]Received, error) {
+	names, err := fs.Glob(os.DirFS(o.Dir), "*.eml")
+	if err != nil {
+		return nil, fmt.Errorf("mail: outbox: %w", err)
+	}
+	letters := make([]Received, 0, len(names))
+	for _, name := range names {
+		r, err := o.Read(strings.TrimSuffix(name, ".eml"))
+		if errors.Is(err, ErrNotFound) {
+			continue // somebody deletes, or put a file of another kind here
+		}
+		if err != nil {
+			return nil, err
+		}
+		letters = append(letters, r)
+	}
+	slices.SortStableFunc(letters, func(a, b Received) int { return b.Date.Compare(a.Date) })
+	return letters, nil
+}
+
+// Read returns the letter with the given ID, which anybody may have made up,
+// or ErrNotFound.
+func (o *Outbox) Read(id string) (Received, error) {
+	if !isID(id) {
+		return Received{}, ErrNotFound
+	}
+	file, err := os.Open(o.path(id))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Received{}, ErrNotFound
+	}
+	if err != nil {
+		return Received{}, fmt.Errorf("mail: outbox: %w", err)
+	}
+	defer file.Close()
+	r, err := receive(file)
+	if err != nil {
+		return Received{}, fmt.Errorf("mail: outbox: %s: %w", filepath.Base(file.Name()), err)
+	}
+	r.ID = id
+	return r, nil
+}
+
+func (o *Outbox) path(id string) string { return filepath.Join(o.Dir, id+".eml") }
+
+// isID reports whether id is like those of letters: letters and digits only,
+// so that it leads to no other folder.
+func isID(id string) bool {
+	return id != "" && len(id) <= 64 && !strings.ContainsFunc(id, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+}

@@ -1,0 +1,191 @@
+package mail
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+func TestALetterIsSentIfItsTransactionCommits(t *testing.T) {
+	r := startRelay(t, "127.0.0.1:0", nil)
+	o := newOffice(t, r.sender(t, "smtp://HOST"))
+	l := newConfirmation(t, "zoe@example.net", i18n.French)
+	o.enqueue(t, l)
+	if !o.deliver(t) || o.deliver(t) {
+		t.Error("Deliver found no letter, or two")
+	}
+	got, err := receive(strings.NewReader(r.letters()[0].raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Subject != l.Subject || got.Text != l.Text || got.HTML != l.HTML || !got.Date.Equal(l.Written) {
+		t.Errorf("arrived as %+v, want %+v", got, l)
+	}
+	if got := o.record(t, l.ID); got.state != "delivered" || got.words != "" || got.settled.Int64 != o.time.Unix() {
+		t.Errorf("record %+v, want it delivered now, without its words", got)
+	}
+	o.wantDiscreet(t, l)
+}
+
+func TestNothingIsSentIfTheTransactionFails(t *testing.T) {
+	o := newOffice(t, senderFunc(func(context.Context, Letter) error { t.Error("sent"); return nil }))
+	fault := errors.New("fault")
+	err := o.DB.InTx(t.Context(), func(tx *sql.Tx) error {
+		return errors.Join(Enqueue(t.Context(), tx, newConfirmation(t, "zoe@example.net", i18n.English)), fault)
+	})
+	if !errors.Is(err, fault) || o.deliver(t) {
+		t.Errorf("Deliver found a letter (InTx: %v)", err)
+	}
+}
+
+func TestManyDeliverersSendALetterOnce(t *testing.T) {
+	var sent sync.Map
+	var twice atomic.Bool
+	o := newOffice(t, senderFunc(func(_ context.Context, l Letter) error {
+		if _, again := sent.LoadOrStore(l.ID, true); again {
+			twice.Store(true)
+		}
+		return nil
+	}))
+	for range 20 {
+		o.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for tried := true; tried; {
+				var err error
+				if tried, err = o.Deliver(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	n := 0
+	sent.Range(func(any, any) bool { n++; return true })
+	if n != 20 || twice.Load() {
+		t.Errorf("%d of 20 letters were sent, one of them twice: %v", n, twice.Load())
+	}
+}
+
+func TestAnAttemptCutOffByACrashIsMadeAgainAfterItsLease(t *testing.T) {
+	var ids []string
+	o := newOffice(t, senderFunc(func(_ context.Context, l Letter) error { ids = append(ids, l.ID); return nil }))
+	l := newConfirmation(t, "zoe@example.net", i18n.English)
+	o.enqueue(t, l)
+	if _, _, err := o.claim(t.Context()); err != nil { // and here the process dies
+		t.Fatal(err)
+	}
+	if o.time = o.time.Add(lease - time.Second); o.deliver(t) {
+		t.Error("the lease is not kept")
+	}
+	if o.time = o.time.Add(time.Second); !o.deliver(t) || len(ids) != 1 || ids[0] != l.ID {
+		t.Errorf("sent %v after the lease, want %s", ids, l.ID)
+	}
+}
+
+func TestSentToCountsWhatAnAddressGot(t *testing.T) {
+	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
+	for i := range 3 {
+		l := newConfirmation(t, "zoe@example.net", i18n.English)
+		l.Written = written.Add(time.Duration(i) * time.Hour)
+		o.enqueue(t, l)
+	}
+	o.enqueue(t, newConfirmation(t, "zoe@example.com", i18n.English))
+	o.deliver(t)
+	for _, tt := range []struct {
+		since time.Duration
+		want  int
+	}{{0, 3}, {time.Hour, 2}, {2*time.Hour + time.Second, 0}} {
+		var got int
+		err := o.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
+			got, err = SentTo(t.Context(), tx, "zoe@example.net", written.Add(tt.since))
+			return err
+		})
+		if err != nil || got != tt.want {
+			t.Errorf("SentTo since %v later = %d, %v, want %d", tt.since, got, err, tt.want)
+		}
+	}
+}
+
+func TestPurgeForgetsWhatIsSettledForAWeek(t *testing.T) {
+	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
+	o.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))
+	o.deliver(t)
+	waiting := newConfirmation(t, "zoe@example.net", i18n.English)
+	o.enqueue(t, waiting)
+	for _, tt := range []struct {
+		wait time.Duration
+		want string
+	}{{memory, "2"}, {time.Second, "1"}} {
+		o.time = o.time.Add(tt.wait)
+		if err := o.Purge(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if err := o.DB.Read().QueryRow(`SELECT count(*) FROM mails`).Scan(&n); err != nil || fmt.Sprint(n) != tt.want {
+			t.Errorf("%d letters are kept, %v, want %s", n, err, tt.want)
+		}
+	}
+	if got := o.record(t, waiting.ID); got.state != "waiting" {
+		t.Errorf("the letter that waits is kept as %+v", got)
+	}
+}
+
+func TestRunSendsWhenWokenAndFinishesWhatItBegan(t *testing.T) {
+	begun, finish := make(chan Letter), make(chan struct{})
+	o := newOffice(t, senderFunc(func(ctx context.Context, l Letter) error {
+		begun <- l
+		<-finish
+		return ctx.Err()
+	}))
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- o.Run(ctx) }()
+	var l Letter
+	for n := range 5 { // the first may be found without being woken
+		if n > 0 {
+			finish <- struct{}{}
+		}
+		l = newConfirmation(t, "zoe@example.net", i18n.English)
+		o.enqueue(t, l)
+		o.Wake()
+		select {
+		case got := <-begun:
+			if got.ID != l.ID {
+				t.Errorf("sends %s, want %s", got.ID, l.ID)
+			}
+		case <-time.After(poll / 2):
+			t.Fatal("Wake wakes nobody")
+		}
+	}
+	stop()
+	select {
+	case err := <-ended:
+		t.Fatalf("Run ended before the letter was sent: %v", err)
+	default:
+	}
+	close(finish)
+	if err := <-ended; err != nil {
+		t.Errorf("Run: %v", err)
+	}
+	if got := o.record(t, l.ID); got.state != "delivered" {
+		t.Errorf("record %+v, want it delivered", got)
+	}
+}
+
+func TestWakeNeverBlocks(t *testing.T) {
+	var q Queue
+	for range 3 {
+		q.Wake()
+	}
+}

@@ -1,0 +1,76 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// attempts is after how many a letter is given up: about three days.
+const attempts = 72
+
+// A state is what has become of a queued letter.
+type state string
+
+const (
+	delivered state = "delivered"
+	abandoned state = "abandoned"
+)
+
+// settle records how an attempt ended: the letter is done with, or due again.
+func (q *Queue) settle(ctx context.Context, l Letter, attempt int, err error) error {
+	log := q.log().With("id", l.ID, "kind", l.Kind, "attempt", attempt)
+	failure := (*Failure)(nil)
+	if err != nil && !errors.As(err, &failure) {
+		failure = &Failure{Step: content, err: err}
+	}
+	switch {
+	case failure == nil:
+		log.Info("mail delivered")
+		return q.finish(ctx, l, delivered, &Failure{})
+	case failure.Permanent() || attempt >= attempts:
+		log.Error("mail given up", "err", failure)
+		return q.finish(ctx, l, abandoned, failure)
+	default:
+		wait := pause(attempt)
+		log.Warn("mail not delivered yet", "err", failure, "again_in", wait.String())
+		return q.postpone(ctx, l, attempt, wait, failure)
+	}
+}
+
+// finish ends the matter and wipes the words.
+func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) error {
+	_, err := q.DB.Write().ExecContext(ctx, `
+		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, subject = '', text = '', html = ''
+		WHERE id = $5 AND state <> 'delivered'`,
+		end, q.now().Unix(), why.Step, why.Code, l.ID,
+	)
+	if err != nil {
+		return fmt.Errorf("mail: settle: %w", err)
+	}
+	return nil
+}
+
+// postpone has l tried again, unless another attempt has begun meanwhile
+// because the lease of this one was over.
+func (q *Queue) postpone(ctx context.Context, l Letter, attempt int, wait time.Duration, why *Failure) error {
+	_, err := q.DB.Write().ExecContext(ctx, `
+		UPDATE mails SET due = $1, failure = $2, code = $3
+		WHERE id = $4 AND attempts = $5`,
+		q.now().Add(wait).Unix(), why.Step, why.Code, l.ID, attempt,
+	)
+	if err != nil {
+		return fmt.Errorf("mail: settle: %w", err)
+	}
+	return nil
+}
+
+// pause is how long to wait after the nth attempt: a minute, two, four … up to
+// an hour, and up to a quarter more by chance, so that letters which failed
+// together do not come back together.
+func pause(n int) time.Duration {
+	d := min(time.Minute<<min(n-1, 6), time.Hour)
+	return d + rand.N(d/4)
+}
