@@ -1,0 +1,174 @@
+package member
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+)
+
+// Each calls do with every member, the oldest first, until one call fails. It
+// holds one member at a time in memory and does not keep anybody from joining
+// meanwhile.
+func (s *Store) Each(ctx context.Context, do func(Member) error) error {
+	rows, err := s.db.Read().QueryContext(ctx, `
+		SELECT id, email, lang, form, answers, confirmed_at, updated_at,
+			(SELECT json_group_array(json_object('key', key, 'version', version, 'purpose', purpose, 'wording', wording,
+				'lang', lang, 'given', json(iif(given, 'true', 'false')), 'at', strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')))
+			 FROM consents c WHERE c.member = m.id
+				AND c.id = (SELECT max(id) FROM consents x WHERE x.member = c.member AND x.key = c.key))
+		FROM members m ORDER BY confirmed_at, id`)
+	if err != nil {
+		return wrap("each", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		m, err := scanMember(rows)
+		if err != nil {
+			return wrap("each", err)
+		}
+		if err := do(m); err != nil {
+			return err
+		}
+	}
+	return wrap("each", rows.Err())
+}
+
+func scanMember(r row) (m Member, err error) {
+	var answers, consents string
+	var confirmed, updated int64
+	if err := r.Scan(&m.ID, &m.Email, &m.Lang, &m.Form, &answers, &confirmed, &updated, &consents); err != nil {
+		return m, err
+	}
+	m.Confirmed, m.Updated = time.Unix(confirmed, 0).UTC(), time.Unix(updated, 0).UTC()
+	if err := json.Unmarshal([]byte(answers), &m.Answers); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal([]byte(consents), &m.Consents)
+}
+
+// WriteJSON writes the members to w as one JSON array, a member a line.
+func (s *Store) WriteJSON(ctx context.Context, w io.Writer) error {
+	separator := "[\n"
+	err := s.Each(ctx, func(m Member) error {
+		line, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w, "%s%s", separator, line)
+		separator = ",\n"
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if separator == "[\n" {
+		_, err = io.WriteString(w, "[]\n")
+	} else {
+		_, err = io.WriteString(w, "\n]\n")
+	}
+	return err
+}
+
+// WriteCSV writes the members to w as CSV with a byte order mark, which
+// spreadsheets need to read UTF-8. Headings are the questions in the words of
+// l; answers are codes, several separated by "; ". Answers to questions that
+// d no longer asks follow under their keys. Cells that a spreadsheet would
+// run as a formula begin with an apostrophe.
+func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l i18n.Lang) error {
+	old, err := s.unasked(ctx, d)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if err := out.Write(safe(headings(d, l, old))); err != nil {
+		return err
+	}
+	err = s.Each(ctx, func(m Member) error { return out.Write(safe(cells(d, m, old))) })
+	out.Flush()
+	if err != nil {
+		return err
+	}
+	return out.Error()
+}
+
+// unasked returns the keys of stored answers to which d has no question.
+func (s *Store) unasked(ctx context.Context, d *form.Definition) ([]string, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT DISTINCT j.key FROM members m, json_each(m.answers) j ORDER BY j.key`)
+	if err != nil {
+		return nil, wrap("export", err)
+	}
+	defer rows.Close()
+	var keys []string
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, wrap("export", err)
+		}
+		if d.Field(key) == nil {
+			keys = append(keys, key)
+		}
+	}
+	return keys, wrap("export", rows.Err())
+}
+
+func headings(d *form.Definition, l i18n.Lang, old []string) []string {
+	row := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated")}
+	for _, s := range d.Sections {
+		for _, f := range s.Fields {
+			row = append(row, f.Label.In(l))
+		}
+	}
+	for _, c := range d.Consents {
+		row = append(row, i18n.T(l, "export.consent", c.Purpose), i18n.T(l, "export.consent_at", c.Purpose))
+	}
+	return append(row, old...)
+}
+
+func cells(d *form.Definition, m Member, old []string) []string {
+	row := []string{m.Email, string(m.Lang), m.Confirmed.Format(time.RFC3339), m.Updated.Format(time.RFC3339)}
+	for _, s := range d.Sections {
+		for _, f := range s.Fields {
+			row = append(row, strings.Join(m.Answers[f.Key], "; "))
+		}
+	}
+	for _, c := range d.Consents {
+		row = append(row, consentCells(c.Key, m.Consents)...)
+	}
+	for _, key := range old {
+		row = append(row, strings.Join(m.Answers[key], "; "))
+	}
+	return row
+}
+
+func consentCells(key string, consents []Consent) []string {
+	for _, c := range consents {
+		if c.Key == key && c.Given {
+			return []string{"yes", c.At.Format(time.RFC3339)}
+		} else if c.Key == key {
+			return []string{"no", c.At.Format(time.RFC3339)}
+		}
+	}
+	return []string{"", ""}
+}
+
+// safe returns row with every cell that a spreadsheet would take for a formula
+// turned into text, as OWASP advises against CSV injection.
+func safe(row []string) []string {
+	for i, cell := range row {
+		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+			row[i] = "'" + cell
+		}
+	}
+	return row
+}
