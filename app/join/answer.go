@@ -1,0 +1,87 @@
+package join
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/i18n"
+)
+
+// A Reply is what became of answers.
+type Reply struct {
+	ID       string       // of the draft: a new one when there was none
+	Answers  form.Answers // of all sections, the new ones included
+	Problems form.Problems
+	Unseen   bool          // the answers raise questions that were not on the page
+	Next     *form.Section // the first section that is not finished, or nil
+}
+
+// Answer saves the answers to one section, right or wrong, and says what is
+// wrong with them. Shown are the keys of the conditional questions that were
+// on the page: nobody is blamed for not answering another.
+//
+// When saving fails it returns ErrNotSaved, and the answers in the reply all
+// the same. When the application was sent meanwhile it returns ErrSent and
+// keeps nothing.
+func (s *Service) Answer(ctx context.Context, id string, section *form.Section, answers form.Answers, shown []string, lang i18n.Lang) (Reply, error) {
+	before, err := s.Drafts.Load(ctx, id)
+	if id == "" || errors.Is(err, draft.ErrNotFound) {
+		before, err = draft.Draft{ID: secret()}, s.mayBegin(ctx, id)
+	}
+	if err != nil && !errors.Is(err, ErrSent) {
+		return Reply{ID: id, Answers: answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return s.save(ctx, before, section, answers, shown, lang)
+}
+
+// mayBegin returns ErrSent when the draft with the given id was sent and
+// waits.
+func (s *Service) mayBegin(ctx context.Context, id string) error {
+	if err := s.absent(ctx, id); !errors.Is(err, ErrNoDraft) {
+		return err
+	}
+	return nil
+}
+
+func (s *Service) save(ctx context.Context, d draft.Draft, section *form.Section, answers form.Answers, shown []string, lang i18n.Lang) (Reply, error) {
+	merged := s.Form.Merge(section, d.Answers(), answers)
+	d.Sections = maps.Clone(d.Sections)
+	if d.Sections == nil {
+		d.Sections = make(map[string]form.Answers)
+	}
+	d.Sections[section.Key] = merged
+	reply := Reply{ID: d.ID, Answers: d.Answers(), Next: s.unfinished(d)}
+	reply.Problems = s.Form.Validate(section, reply.Answers)
+	for i := range section.Fields {
+		f := &section.Fields[i]
+		if f.When != nil && s.Form.Asked(f, reply.Answers) && !slices.Contains(shown, f.Key) {
+			reply.Unseen = true
+			delete(reply.Problems, f.Key)
+		}
+	}
+	err := s.Drafts.Save(ctx, d.ID, draft.Save{Section: section.Key, Answers: merged, Form: s.Form.Version, Lang: lang, At: s.Now()})
+	if err != nil {
+		return reply, fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
+	return reply, nil
+}
+
+// Preview says what Answer would say, and saves nothing: it lets a page show
+// the questions that an answer raises, and whether one is mended.
+func (s *Service) Preview(ctx context.Context, id string, section *form.Section, answers form.Answers) (form.Answers, form.Problems, error) {
+	progress, err := s.Progress(ctx, id)
+	if err != nil && !errors.Is(err, ErrNoDraft) {
+		return nil, nil, err
+	}
+	all := progress.Draft.Answers()
+	maps.Copy(all, s.Form.Merge(section, all, answers))
+	return all, s.Form.Validate(section, all), nil
+}
