@@ -1,0 +1,141 @@
+package web
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+)
+
+// A field is one question in the reader's language. Its Key is also the id of
+// its first control, so that a line of the summary can lead there.
+type field struct {
+	Lang         i18n.Lang
+	Key          string
+	Kind         form.Kind
+	Label, Hint  string
+	Problem      string
+	Required     bool
+	Autocomplete string
+	Value        string
+	Options      []option
+	Suggestions  []string
+	Limit        int
+	Count        string  // how long the text is, for long text
+	Conditional  bool    // asked because of another answer
+	Controls     bool    // its answer can raise questions
+	More         []field // the questions that it raises now
+	Check        string  // where htmx asks what to show of it
+	Mends        string  // the events that may mend its problem
+}
+
+type option struct {
+	ID, Code, Label string
+	Chosen          bool
+}
+
+// A writer puts the questions of one section in the words of one reader.
+type writer struct {
+	lang     i18n.Lang
+	form     *form.Definition
+	section  *form.Section
+	all      form.Answers
+	problems form.Problems
+	action   string // begins the address of every Check
+}
+
+// fields returns the questions that are asked because of the one with the
+// given key or, when that is "", because of nothing on this page.
+func (w *writer) fields(because string) []field {
+	var fields []field
+	for i := range w.section.Fields {
+		f := &w.section.Fields[i]
+		if w.cause(f) == because && w.form.Asked(f, w.all) {
+			fields = append(fields, w.field(f))
+		}
+	}
+	return fields
+}
+
+// cause returns the key of the question on this page on which f depends, or "".
+func (w *writer) cause(f *form.Field) string {
+	if f.When == nil {
+		return ""
+	}
+	if _, here := w.section.Field(f.When.Field); !here {
+		return ""
+	}
+	return f.When.Field
+}
+
+func (w *writer) field(f *form.Field) field {
+	shown := field{
+		Lang:         w.lang,
+		Key:          f.Key,
+		Kind:         f.Kind,
+		Label:        f.Label.In(w.lang),
+		Hint:         f.Hint.In(w.lang),
+		Required:     f.Required,
+		Autocomplete: f.Autocomplete,
+		Value:        w.all.One(f.Key),
+		Options:      w.options(f),
+		Suggestions:  w.form.Suggested(f, w.lang),
+		Limit:        f.Limit(),
+		Conditional:  f.When != nil,
+		Controls:     slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.cause(&other) == f.Key }),
+		More:         w.fields(f.Key),
+		Check:        w.action + f.Key,
+		Mends:        w.mends(f),
+	}
+	if p, ok := w.problems[f.Key]; ok {
+		shown.Problem = p.In(w.lang)
+	}
+	if f.Kind == form.LongText {
+		shown.Count = i18n.N(w.lang, "field.count", utf8.RuneCountInString(shown.Value), shown.Limit)
+	}
+	return shown
+}
+
+func (w *writer) options(f *form.Field) []option {
+	chosen := w.all[f.Key]
+	if f.Role == form.Language && !w.all.Given(f.Key) {
+		chosen = []string{string(w.lang)}
+	}
+	options := make([]option, 0, len(f.Options))
+	for i, o := range f.In(w.lang) {
+		id := f.Key + "-" + o.Code
+		if i == 0 {
+			id = f.Key
+		}
+		options = append(options, option{ID: id, Code: o.Code, Label: o.Label.In(w.lang), Chosen: slices.Contains(chosen, o.Code)})
+	}
+	return options
+}
+
+// mends returns the htmx triggers that may mend the problem of f: a change of
+// itself or, of several questions one of which must be answered, of any.
+func (w *writer) mends(f *form.Field) string {
+	triggers := "change"
+	if any := w.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
+		for _, key := range any.Fields {
+			if key != f.Key {
+				triggers += ", change from:#" + key + "-field"
+			}
+		}
+	}
+	return triggers
+}
+
+// find returns the field with the given key among f and those it raises.
+func (f *field) find(key string) *field {
+	if f.Key == key {
+		return f
+	}
+	for i := range f.More {
+		if found := f.More[i].find(key); found != nil {
+			return found
+		}
+	}
+	return nil
+}

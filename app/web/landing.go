@@ -1,0 +1,75 @@
+package web
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+	"joinery/app/join"
+)
+
+// chooseLanguage leads from the bare address to the language that the browser
+// asks for.
+func (s *Server) chooseLanguage(c *fiber.Ctx) error {
+	c.Vary(fiber.HeaderAcceptLanguage)
+	return c.Redirect("/"+string(langOf(c)), fiber.StatusFound)
+}
+
+type landingPage struct {
+	page
+	Groups   []string // of the people who can join, by key in the catalogue
+	Minutes  int
+	Sections int
+	Draft    *draftNotice // nil: this browser has none
+	Waiting  bool         // this browser sent an application that waits
+}
+
+type draftNotice struct{ Saved, Kept string }
+
+// groups are the six kinds of people who can join, by key in the catalogue.
+var groups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
+
+// minutesPerSection is how long a section takes people, for the page that says
+// what to expect: two and a half minutes each.
+const minutesPerSection = 2.5
+
+func (s *Server) showLanding(c *fiber.Ctx) error {
+	l, sections := langOf(c), len(s.Join.Form.Sections)+1
+	p := landingPage{
+		page:     s.page(c, i18n.T(l, "landing.title")),
+		Groups:   groups,
+		Minutes:  int(float64(sections) * minutesPerSection),
+		Sections: sections,
+	}
+	switch progress, err := s.Join.Progress(c.UserContext(), s.draftID(c)); {
+	case err == nil:
+		p.Draft = s.draftNotice(l, progress)
+	case errors.Is(err, join.ErrSent):
+		p.Waiting = true
+	case !errors.Is(err, join.ErrNoDraft):
+		s.Log.Error("landing without draft", "err", err) // the page has a use without it
+	}
+	return s.render(c, "landing", p)
+}
+
+func (s *Server) draftNotice(l i18n.Lang, p join.Progress) *draftNotice {
+	return &draftNotice{
+		Saved: i18n.Time(l, p.Draft.Saved.In(time.Local)),
+		Kept:  i18n.Date(l, s.Join.Kept(p.Draft).In(time.Local)),
+	}
+}
+
+type privacyPage struct {
+	page
+	DraftDays, WaitingDays int
+}
+
+func (s *Server) showPrivacy(c *fiber.Ctx) error {
+	return s.render(c, "privacy", privacyPage{
+		page:        s.page(c, i18n.T(langOf(c), "privacy.title")),
+		DraftDays:   int(s.Join.DraftTTL.Hours() / 24),
+		WaitingDays: int(s.Join.WaitingTTL.Hours() / 24),
+	})
+}

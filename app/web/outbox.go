@@ -1,0 +1,71 @@
+package web
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// The development outbox shows mail that goes no further. Its pages answer
+// only to this machine, whatever address the site listens on.
+
+type outboxPage struct {
+	page
+	Letters []mail.Received
+}
+
+func (s *Server) showOutbox(c *fiber.Ctx) error {
+	if !c.Context().RemoteIP().IsLoopback() {
+		return fiber.ErrNotFound
+	}
+	letters, err := s.Outbox.List()
+	if err != nil {
+		return err
+	}
+	return s.render(c, "outbox", outboxPage{page: s.page(c, i18n.T(langOf(c), "outbox.title")), Letters: letters})
+}
+
+type letterPage struct {
+	page
+	Letter mail.Received
+}
+
+func (s *Server) letter(c *fiber.Ctx) (mail.Received, error) {
+	if !c.Context().RemoteIP().IsLoopback() {
+		return mail.Received{}, fiber.ErrNotFound
+	}
+	letter, err := s.Outbox.Read(c.Params("id"))
+	if errors.Is(err, mail.ErrNotFound) {
+		return letter, fiber.ErrNotFound
+	}
+	return letter, err
+}
+
+func (s *Server) showLetter(c *fiber.Ctx) error {
+	letter, err := s.letter(c)
+	if err != nil {
+		return err
+	}
+	return s.render(c, "letter", letterPage{page: s.page(c, letter.Subject), Letter: letter})
+}
+
+// letterPolicy lets a letter have its inline styles and stand in a frame of
+// ours, and lets its links, when they are pressed, lead out of the frame.
+const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; frame-ancestors 'self'; " +
+	"sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
+
+// showLetterHTML shows the HTML part of a letter as its reader would see it.
+func (s *Server) showLetterHTML(c *fiber.Ctx) error {
+	letter, err := s.letter(c)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentSecurityPolicy, letterPolicy)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Type("html", "utf-8")
+	return c.SendString(strings.Replace(letter.HTML, "<head>", `<head><base target="_top">`, 1))
+}

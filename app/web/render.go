@@ -1,0 +1,126 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/template/html/v2"
+
+	"joinery/app/i18n"
+)
+
+// views are the templates, loaded by the engine and executed directly: the
+// engine's own Render locks and is not safe when layouts mix with fragments.
+type views struct{ *html.Engine }
+
+func newViews(files fs.FS, reload bool, a *assets) (*views, error) {
+	engine := html.NewFileSystem(http.FS(files), ".html")
+	engine.Reload(reload)
+	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.url)
+	if err := engine.Load(); err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
+	}
+	return &views{engine}, nil
+}
+
+func (v *views) execute(w io.Writer, name string, data any) error {
+	if v.ShouldReload {
+		v.Loaded = false
+		if err := v.Load(); err != nil {
+			return err
+		}
+	}
+	return v.Templates.ExecuteTemplate(w, name, data)
+}
+
+// A page is what every view is given, besides what is its own.
+type page struct {
+	Lang    i18n.Lang
+	Title   string
+	Failed  bool   // say "Error" before the title
+	Here    string // the path after the language, for the way to the other one
+	Note    string // a sentence about what has just happened, or ""
+	Name    string // of the organisation
+	Contact string
+	Outbox  bool // mail goes no further than this machine
+}
+
+// page returns the frame of a page with the given title.
+func (s *Server) page(c *fiber.Ctx, title string) page {
+	l := langOf(c)
+	return page{
+		Lang:    l,
+		Title:   title,
+		Here:    strings.TrimPrefix(c.Path(), "/"+string(l)),
+		Note:    note(l, c.Query("note")),
+		Name:    s.Name.In(l),
+		Contact: s.Contact,
+		Outbox:  s.Outbox != nil,
+	}
+}
+
+// notes are the sentences that a redirect can leave on the page it leads to.
+var notes = map[string]string{
+	"order": "note.order", "more": "note.more", "sent": "note.sent", "again": "note.again", "budget": "note.budget", "correct": "note.correct",
+}
+
+func note(l i18n.Lang, name string) string {
+	if key, ok := notes[name]; ok {
+		return i18n.T(l, key)
+	}
+	return ""
+}
+
+// render answers with views/<name>.html or, when htmx asked, with the part of
+// it that changes: partials/<name>.html. The view includes the partial, so the
+// two can never disagree. It is the only place that renders pages.
+func (s *Server) render(c *fiber.Ctx, name string, data any) error {
+	files := []string{"views/" + name}
+	if isFragment(c) {
+		files = []string{"partials/title", "partials/" + name}
+		if c.Method() != fiber.MethodGet {
+			c.Set("HX-Push-Url", "false") // the answer to a post is no place to come back to
+		}
+	}
+	c.Vary("HX-Request")
+	return s.write(c, data, files...)
+}
+
+func (s *Server) write(c *fiber.Ctx, data any, files ...string) error {
+	var body bytes.Buffer
+	for _, file := range files {
+		if err := s.views.execute(&body, file, data); err != nil {
+			return fmt.Errorf("web: %s: %w", file, err)
+		}
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Type("html", "utf-8")
+	return c.Send(body.Bytes())
+}
+
+// isFragment reports whether htmx asks for a part of a page. When it restores
+// a page from the history it needs the whole.
+func isFragment(c *fiber.Ctx) bool {
+	return c.Get("HX-Request") == "true" && c.Get("HX-History-Restore-Request") != "true"
+}
+
+// langOf returns the language of the path or, where the path has none, the one
+// that the browser asks for.
+func langOf(c *fiber.Ctx) i18n.Lang {
+	first, _, _ := strings.Cut(strings.TrimPrefix(c.Path(), "/"), "/")
+	if l, ok := i18n.Parse(first); ok {
+		return l
+	}
+	return i18n.Match(c.Get(fiber.HeaderAcceptLanguage))
+}
+
+// redirect leads on to a path of the site, after a post or instead of a page
+// that cannot come yet.
+func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
+	return c.Redirect("/"+string(l)+path, fiber.StatusSeeOther)
+}
