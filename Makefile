@@ -1,0 +1,56 @@
+# Joinery is built, run and tested from here. `make` alone runs it.
+
+# SQLite is C. Without a C compiler Go would leave it out without a word.
+export CGO_ENABLED := 1
+
+# Given here, so that they hold whatever GOFLAGS says. No version is stamped
+# in: git refuses to be asked in a folder that belongs to somebody else.
+flags := -trimpath -buildvcs=false
+
+# Chromium's first start and a race detector on a small machine take their time.
+patience := -timeout 20m
+
+.PHONY: run build test lint clean go compiler
+
+## run: builds Joinery and runs it at http://localhost:3000
+run: build
+	@exec bin/joinery
+
+## build: makes bin/joinery, which needs no files beside it
+build: compiler
+	@$(call say-if-long,$(flags))
+	@go build $(flags) -o bin/joinery .
+
+## test: runs every test, with a real Redis and a real browser
+test: compiler
+	@.ci/need redis-server command -v redis-server
+	@.ci/need chromium command -v chromium
+	@$(call say-if-long,-race)
+	go vet -race ./...
+	go test -race -count=1 $(patience) ./...
+
+## lint: says what is not in the house style; .golangci.yml holds the choice
+lint: compiler
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "Run gofmt -w on:" $$unformatted >&2; exit 1; }
+	go vet -race ./...
+	@if command -v golangci-lint >/dev/null; then golangci-lint run ./...; \
+	else echo "golangci-lint is not installed: left out."; fi
+
+## clean: removes what was built, but no data
+clean:
+	rm -rf bin shots
+
+# compiler makes sure of a C compiler and of the headers without which it is none.
+compiler: go
+	@.ci/need "gcc libc6-dev" $$(go env CC) -include stdlib.h -E -x c /dev/null
+
+go:
+	@command -v go >/dev/null || { echo "Joinery needs Go 1.26 or later: install it, or put it on the PATH." >&2; exit 1; }
+
+# say-if-long warns before a build in which SQLite is not in Go's cache yet:
+# then, and only then, a dry run has something to print. Vet shares the -race
+# build of the tests, so that SQLite is compiled once for both.
+define say-if-long
+if go build -n $(1) github.com/mattn/go-sqlite3 2>&1 | grep -q .; then \
+	echo "The first build takes about two minutes: SQLite is being compiled."; fi
+endef
