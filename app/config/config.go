@@ -38,8 +38,7 @@ type Config struct {
 	LinkTTL    time.Duration // LINK_TTL: life of a secret in a mail, at most WaitingTTL
 	WaitingTTL time.Duration // WAITING_TTL: life of an unconfirmed application
 
-	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: whose X-Forwarded-For is believed
-	Dev            bool           // DEV=1: read templates and styles from disk at each request
+	Dev bool // DEV=1: read templates and styles from disk at each request
 }
 
 // Load reads the configuration through getenv, usually [os.Getenv]. It
@@ -64,14 +63,13 @@ func Load(getenv func(string) string) (Config, error) {
 			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
 			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
 		},
-		OrgAddress:     r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
-		OrgContact:     contact,
-		Form:           r.text("FORM", ""),
-		DraftTTL:       r.duration("DRAFT_TTL", "720h"),
-		LinkTTL:        r.duration("LINK_TTL", "24h"),
-		WaitingTTL:     r.duration("WAITING_TTL", "168h"),
-		TrustedProxies: r.networks("TRUSTED_PROXIES"),
-		Dev:            r.flag("DEV"),
+		OrgAddress: r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
+		OrgContact: contact,
+		Form:       r.text("FORM", ""),
+		DraftTTL:   r.duration("DRAFT_TTL", "720h"),
+		LinkTTL:    r.duration("LINK_TTL", "24h"),
+		WaitingTTL: r.duration("WAITING_TTL", "168h"),
+		Dev:        r.flag("DEV"),
 	}
 	r.compare(c)
 	return c, errors.Join(r.mistakes...)

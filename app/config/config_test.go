@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"net/netip"
 	"reflect"
 	"strings"
 	"testing"
@@ -73,7 +72,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"ADDR", ":8080", "BASE_URL", "https://Join.Example.org/",
 		"DATA", "/var/lib/joinery", "DATABASE_URL", "sqlite:/srv/members.db", "REDIS_URL", "rediss://:hunter2@cache:6379/1",
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h", "FORM", "/etc/joinery/form.json",
-		"DRAFT_TTL", "24h", "LINK_TTL", "30m", "WAITING_TTL", "30m", "TRUSTED_PROXIES", "10.1.2.3/8, 192.0.2.7,,::1", "DEV", " 1 ",
+		"DRAFT_TTL", "24h", "LINK_TTL", "30m", "WAITING_TTL", "30m", "DEV", " 1 ",
 	))
 	want := Config{
 		Addr: ":8080", BaseURL: "https://join.example.org",
@@ -85,9 +84,6 @@ func TestEveryVariableIsRead(t *testing.T) {
 		OrgAddress:     "2 Quay Road", OrgContact: "help@example.org",
 		Form:     "/etc/joinery/form.json",
 		DraftTTL: 24 * time.Hour, LinkTTL: 30 * time.Minute, WaitingTTL: 30 * time.Minute,
-		TrustedProxies: []netip.Prefix{
-			netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("::1/128"),
-		},
 		Dev: true,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -108,7 +104,7 @@ func TestGoodSettings(t *testing.T) {
 		{"SQLite in the working directory", env{"DATABASE_URL": "sqlite:joinery.db"}},
 		{"any free port", env{"ADDR": "[::1]:0"}},
 		{"no budget", env{"MAIL_PER_ADDRESS": "0"}},
-		{"blanks", env{"SMTP_URL": " ", "DRAFT_TTL": " ", "TRUSTED_PROXIES": " , "}},
+		{"blanks", env{"SMTP_URL": " ", "DRAFT_TTL": " "}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { mustLoad(t, tt.env) })
@@ -150,8 +146,6 @@ func TestMistakes(t *testing.T) {
 		{"budget without a time", env{"MAIL_PER_ADDRESS": "3"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"budget without a number in its time", env{"MAIL_PER_ADDRESS": "3/h"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"budget of none", env{"MAIL_PER_ADDRESS": "0/1h"}, []string{"MAIL_PER_ADDRESS: write"}},
-		{"proxies that are none", env{"TRUSTED_PROXIES": "10.0.0.0/33, ::1, proxy"},
-			[]string{`TRUSTED_PROXIES: write addresses or networks, such as 10.0.0.1,fd00::/8, not "10.0.0.0/33"`, "TRUSTED_PROXIES: write"}},
 		{"a yes that might mean no", env{"DEV": "false"}, []string{"DEV: write 1"}},
 		{"two mistakes, told in the order of the fields", env{"DEV": "yes", "ADDR": "3000"}, []string{"ADDR: write", "DEV: write"}},
 	}

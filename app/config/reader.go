@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
-	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -82,32 +81,4 @@ func (r *reader) listenAddr(key, fallback string) string {
 		r.mistake(key, "write an address and a port, such as 127.0.0.1:3000, or :3000 for all addresses, not %q", v)
 	}
 	return v
-}
-
-// networks reads addresses and networks, separated by commas. An address is
-// the network of itself alone.
-func (r *reader) networks(key string) []netip.Prefix {
-	var all []netip.Prefix
-	for item := range strings.SplitSeq(r.text(key, ""), ",") {
-		item = strings.TrimSpace(item)
-		if item == "" {
-			continue
-		}
-		n, err := parseNetwork(item)
-		if err != nil {
-			r.mistake(key, "write addresses or networks, such as 10.0.0.1,fd00::/8, not %q", item)
-			continue
-		}
-		all = append(all, n)
-	}
-	return all
-}
-
-func parseNetwork(s string) (netip.Prefix, error) {
-	if strings.Contains(s, "/") {
-		n, err := netip.ParsePrefix(s)
-		return n.Masked(), err
-	}
-	ip, err := netip.ParseAddr(s)
-	return netip.PrefixFrom(ip, ip.BitLen()), err
 }
