@@ -11,8 +11,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"github.com/mattn/go-sqlite3" // and the driver "sqlite3"
 )
 
 // A Durability is what a commit survives.
@@ -31,18 +33,22 @@ type DB struct {
 	write, read *sql.DB
 }
 
+// patience is how long a connection waits for a lock.
+const patience = 5 * time.Second
+
 // readers is how many connections read at the same time.
 const readers = 4
 
 // Open opens the file at path, which it makes if it is missing, along with its
 // folder, and applies the migrations that it does not have yet. A file that is
-// no database, is damaged, or was written by a later version is an error.
+// no database, is damaged, or was written by a later version is an error, and
+// gets no migration.
 func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (*DB, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := create(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
 	params := url.Values{
-		"_journal_mode": {"WAL"}, "_synchronous": {string(keep)}, "_busy_timeout": {"5000"}, "_foreign_keys": {"1"},
+		"_journal_mode": {"WAL"}, "_synchronous": {string(keep)}, "_busy_timeout": {fmt.Sprint(patience.Milliseconds())}, "_foreign_keys": {"1"},
 		"_secure_delete": {"1"}, // what is deleted is personal: overwrite it
 	}
 	write, err := open(path, params, "_txlock", "immediate")
@@ -62,6 +68,31 @@ func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (
 	return d, nil
 }
 
+var creating sync.Mutex
+
+// create makes the file at path and its folder if they are missing, for nobody
+// but this user: what goes into it is personal. SQLite makes the files beside
+// it alike.
+//
+// It never opens a file that is there. Closing one would take away the locks
+// that this process has on it, and so would closing a new one too late: hence
+// the mutex.
+func create(path string) error {
+	creating.Lock()
+	defer creating.Unlock()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
 func open(path string, params url.Values, key, value string) (*sql.DB, error) {
 	params.Set(key, value)
 	defer params.Del(key)
@@ -70,6 +101,9 @@ func open(path string, params url.Values, key, value string) (*sql.DB, error) {
 
 // prepare makes sure that the file is sound and its tables are ours.
 func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
+	if err := d.connect(ctx); err != nil {
+		return err
+	}
 	var verdict string
 	if err := d.write.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
 		return err
@@ -78,6 +112,18 @@ func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
 		return fmt.Errorf("the file is damaged: %s", verdict)
 	}
 	return migrate(ctx, d.write, migrations)
+}
+
+// connect makes the writing connection, the first, which turns a new file to
+// WAL. Of two programs that do so at once SQLite lets one fail rather than
+// wait, so this waits instead, as long as for any other lock.
+func (d *DB) connect(ctx context.Context) error {
+	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		err := d.write.PingContext(ctx)
+		if busy := (sqlite3.Error{}); !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy || time.Since(begun) > patience {
+			return err
+		}
+	}
 }
 
 // Close closes the file.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"slices"
 )
 
 // migrate applies, in order of name, the .sql files that were not applied yet.
@@ -18,19 +19,35 @@ func migrate(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 	if err != nil {
 		return err
 	}
+	if err := known(ctx, db, names); err != nil {
+		return err
+	}
 	for _, name := range names {
 		if err := apply(ctx, db, migrations, name); err != nil {
 			return fmt.Errorf("migration %s: %w", name, err)
 		}
 	}
-	var applied int
-	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM migrations`).Scan(&applied); err != nil {
+	return nil
+}
+
+// known returns an error if the file has had a migration that is not among
+// names. It belongs to another version of the program, or to another store.
+func known(ctx context.Context, db *sql.DB, names []string) error {
+	rows, err := db.QueryContext(ctx, `SELECT name FROM migrations ORDER BY name`)
+	if err != nil {
 		return err
 	}
-	if applied != len(names) {
-		return fmt.Errorf("the file was written by another version of this program: it has had %d changes, this version knows %d", applied, len(names))
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		if !slices.Contains(names, name) {
+			return fmt.Errorf("the file was written by another version of this program: this one does not know the change %s", name)
+		}
 	}
-	return nil
+	return rows.Err()
 }
 
 // apply runs one migration and records it, or does neither.

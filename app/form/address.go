@@ -9,6 +9,9 @@ import (
 	"golang.org/x/net/idna"
 )
 
+// domains is idna.Lookup, and refuses besides what is too long for the DNS.
+var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))
+
 var errAddress = errors.New("form: not an email address that mail can be sent to")
 
 // CanonicalAddress returns an email address in the form in which it is stored
@@ -22,7 +25,7 @@ func CanonicalAddress(s string) (string, error) {
 		return "", errAddress
 	}
 	local, domain := s[:at], s[at+1:]
-	ascii, err := idna.Lookup.ToASCII(domain)
+	ascii, err := domains.ToASCII(domain)
 	if err != nil || !isDomain(ascii) || strings.ContainsFunc(local, notASCII) {
 		return "", errAddress
 	}

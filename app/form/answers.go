@@ -31,13 +31,19 @@ func (a Answers) One(key string) string {
 // else. What it returns can be stored and shown safely, though it may still be
 // wrong: text is valid UTF-8 in composed form, without control characters and
 // blanks around it; only offered codes are kept, each once, in the order of
-// the definition; a single answer that was sent twice is taken once. Every
-// field of s has an entry.
+// the definition; a single answer that was sent twice is taken once.
+//
+// Every field that was on the page has an entry: all but the conditional ones
+// that were neither sent nor, as an unticked box is never sent, named among
+// the values under "shown".
 func (s *Section) Read(posted url.Values) Answers {
 	answers := make(Answers, len(s.Fields))
 	for i := range s.Fields {
 		f := &s.Fields[i]
-		answers[f.Key] = f.read(posted[f.Key])
+		values, sent := posted[f.Key]
+		if sent || f.When == nil || slices.Contains(posted["shown"], f.Key) {
+			answers[f.Key] = f.read(values)
+		}
 	}
 	return answers
 }
@@ -66,23 +72,36 @@ func (f *Field) offered(values []string) []string {
 	return chosen
 }
 
+// blanks makes a line break of whatever breaks a line, and a space of the
+// controls that are blank.
+var blanks = strings.NewReplacer(
+	"\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ", "\v", " ", "\f", " ")
+
 // clean makes typed text fit to store. Bytes that are no UTF-8 become U+FFFD,
-// which Validate refuses.
+// which Validate refuses. Characters are composed and blanks joined only once
+// nothing invisible stands between them.
 func (f *Field) clean(text string) string {
-	text = norm.NFC.String(strings.ToValidUTF8(text, string(unicode.ReplacementChar)))
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\v", " ", "\f", " ").Replace(text)
+	text = strings.ToValidUTF8(text, string(unicode.ReplacementChar))
+	text = norm.NFC.String(strings.Map(visible, blanks.Replace(text)))
 	if f.Kind != LongText {
 		text = strings.Join(strings.Fields(text), " ")
 	}
-	return strings.TrimSpace(strings.Map(visible, text))
+	return strings.TrimFunc(text, empty)
 }
 
+// empty reports whether r says nothing where a text begins or ends. Programs
+// like to leave marks of writing direction around an address that is copied.
+func empty(r rune) bool { return unicode.IsSpace(r) || guides(r) }
+
+// guides reports whether r only guides how the letters around it are written:
+// the joiners that some scripts need and the marks of writing direction.
+func guides(r rune) bool { return '\u200c' <= r && r <= '\u200f' }
+
 // visible drops the characters that show nothing and can only deceive or
-// break: controls and invisible formatting. It keeps the joiners that some
-// scripts need and the marks of writing direction.
+// break: controls and invisible formatting, save for what guides letters.
 func visible(r rune) rune {
 	switch {
-	case r == '\n', r == '\u200c', r == '\u200d', r == '\u200e', r == '\u200f':
+	case r == '\n', guides(r):
 		return r
 	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp):
 		return -1
@@ -120,9 +139,9 @@ func (d *Definition) Prune(all Answers) Answers {
 }
 
 // Merge returns what to keep of a section once posted has been answered:
-// posted where the question is asked, and otherwise what was kept before, so
-// that an answer comes back with its question. All are the answers of the
-// other sections and of this one before.
+// posted where the question is asked and was on the page, and otherwise what
+// was kept before, so that an answer comes back with its question. All are the
+// answers of the other sections and of this one before.
 func (d *Definition) Merge(s *Section, all, posted Answers) Answers {
 	now := make(Answers, len(all)+len(posted))
 	for key, values := range all {
@@ -133,11 +152,12 @@ func (d *Definition) Merge(s *Section, all, posted Answers) Answers {
 	}
 	merged := make(Answers, len(s.Fields))
 	for i := range s.Fields {
-		f := &s.Fields[i]
+		f, from := &s.Fields[i], all
 		if d.Asked(f, now) {
-			merged[f.Key] = now[f.Key]
-		} else if before, ok := all[f.Key]; ok {
-			merged[f.Key] = before
+			from = now
+		}
+		if values, ok := from[f.Key]; ok {
+			merged[f.Key] = values
 		}
 	}
 	return merged

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 )
@@ -9,7 +10,14 @@ import (
 // reserved are the paths beside those of the sections.
 var reserved = []string{"check", "sent"}
 
-var keyPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+// named are what the pages themselves send and identify by these names, which
+// no field and no consent can have.
+var named = []string{"do", "given", "main", "questions", "shown"}
+
+var (
+	keyPattern  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$`)
+)
 
 // A checker collects the faults of a definition and, on its way, fills in what
 // the definition leaves to be derived.
@@ -23,6 +31,13 @@ func (c *checker) fault(place, format string, args ...any) {
 	c.faults = append(c.faults, fmt.Errorf("form: %s: "+format, append([]any{place}, args...)...))
 }
 
+// readable reports what could not be read of the part at place, if anything.
+func (c *checker) readable(place string, unread error) {
+	if unread != nil {
+		c.fault(place, "%w", unread)
+	}
+}
+
 func (c *checker) definition() {
 	if c.def.Version == "" {
 		c.fault("version", "is missing")
@@ -30,8 +45,8 @@ func (c *checker) definition() {
 	if len(c.def.Sections) == 0 {
 		c.fault("sections", "there are none")
 	}
-	for name, list := range c.def.Lists {
-		c.options("lists."+name, list)
+	for _, name := range slices.Sorted(maps.Keys(c.def.Lists)) {
+		c.options("lists."+name, c.def.Lists[name])
 	}
 	seen := make(map[string]bool)
 	for i := range c.def.Sections {
@@ -52,6 +67,7 @@ func (c *checker) definition() {
 
 func (c *checker) section(s *Section) {
 	place := "section " + s.Key
+	c.readable(place, s.unread)
 	if !keyPattern.MatchString(s.Key) {
 		c.fault(place, "a key is 1 to 40 of a-z, 0-9 and _, beginning with a letter")
 	}

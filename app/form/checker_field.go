@@ -10,6 +10,7 @@ import (
 func (c *checker) field(s *Section, i int) {
 	f := &s.Fields[i]
 	place := fmt.Sprintf("section %s, field %s", s.Key, f.Key)
+	c.readable(place, f.unread)
 	c.condition(place, f.When)
 	c.adjacent(place, s, i)
 	c.key(place, f.Key)
@@ -30,7 +31,7 @@ func (c *checker) key(place, key string) {
 	switch {
 	case !keyPattern.MatchString(key):
 		c.fault(place, "a key is 1 to 40 of a-z, 0-9 and _, beginning with a letter")
-	case c.keys[key]:
+	case c.keys[key], slices.Contains(named, key):
 		c.fault(place, "the key is taken already")
 	}
 	c.keys[key] = true
@@ -75,8 +76,9 @@ func (c *checker) options(place string, options []Option) {
 	codes := make(map[string]bool, len(options))
 	for i, o := range options {
 		at := fmt.Sprintf("%s, option %d (%s)", place, i+1, o.Code)
-		if o.Code == "" {
-			c.fault(at, "has no code")
+		c.readable(at, o.unread)
+		if !codePattern.MatchString(o.Code) {
+			c.fault(at, "needs a code: 1 to 40 of A-Z, a-z, 0-9, _ and -, beginning with a letter or a digit")
 		}
 		if codes[o.Code] {
 			c.fault(at, "the code is taken already")
@@ -155,6 +157,7 @@ func speaks(options []Option) bool {
 
 func (c *checker) consent(k *Consent) {
 	place := "consent " + k.Key
+	c.readable(place, k.unread)
 	c.key(place, k.Key)
 	if k.Version == "" {
 		c.fault(place, "has no version")

@@ -36,6 +36,8 @@ type Section struct {
 	Intro  i18n.Text `json:"intro,omitempty"`
 	Fields []Field   `json:"fields"`
 	AnyOf  *AnyOf    `json:"any_of,omitempty"`
+
+	unread error // what of it could not be read
 }
 
 // AnyOf is the rule that of several questions at least one must be answered.
@@ -88,6 +90,7 @@ type Field struct {
 	Suggestions  string     `json:"suggestions_from,omitempty"` // the key of a list whose words are offered for free text
 
 	ordered map[i18n.Lang][]Option // by language, prepared once
+	unread  error                  // what of it could not be read
 }
 
 // An Option is one answer that can be chosen, stored by its code.
@@ -95,6 +98,8 @@ type Option struct {
 	Code  string    `json:"code"`
 	Label i18n.Text `json:"label"`
 	Last  bool      `json:"last,omitempty"` // stays behind the others when they are sorted
+
+	unread error // what of it could not be read
 }
 
 // A Condition holds when a question has been asked and its answer includes
@@ -114,6 +119,8 @@ type Consent struct {
 	Required bool      `json:"required,omitempty"`
 	Missing  i18n.Text `json:"missing,omitempty"` // what to say when a required one is not given
 	Privacy  bool      `json:"privacy,omitempty"` // show a link to the privacy notice
+
+	unread error // what of it could not be read
 }
 
 // Section returns the section with the given key and whether there is one.

@@ -10,23 +10,69 @@ import (
 // Parse reads a definition and refuses one that could not be asked: with an
 // unknown member or kind, a key used twice, a missing translation, a choice
 // without options or a condition on anything but an earlier choice. It reports
-// every fault at once, each with its place.
+// every fault at once, each with its place. Of text that is no JSON it reports
+// the line.
 func Parse(data []byte) (*Definition, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	d := new(Definition)
-	if err := decoder.Decode(d); err != nil {
-		return nil, fmt.Errorf("form: %w", located(data, decoder.InputOffset(), err))
+	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
+		return nil, fmt.Errorf("form: %w", located(data, err))
 	}
+	d := new(Definition)
 	c := checker{def: d, keys: make(map[string]bool)}
+	c.readable("definition", strict(data, d))
 	c.definition()
-	return d, errors.Join(c.faults...)
+	if len(c.faults) > 0 {
+		return nil, errors.Join(c.faults...)
+	}
+	return d, nil
 }
 
-// located adds the line to an error of the decoder, which got as far as offset.
-func located(data []byte, offset int64, err error) error {
+// located adds the line to an error in the syntax of data.
+func located(data []byte, err error) error {
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		offset = syntax.Offset
+		return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:syntax.Offset], []byte("\n")), err)
 	}
-	return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:min(int(offset), len(data))], []byte("\n")), err)
+	return err
+}
+
+// strict reads what it can of a part of a definition and returns the first
+// thing that it cannot read.
+func strict(data []byte, part any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(part)
+	if kind, ok := err.(*json.UnmarshalTypeError); ok {
+		return fmt.Errorf("a JSON %s cannot stand at %q", kind.Value, kind.Field)
+	}
+	return err
+}
+
+// The parts of a definition keep what cannot be read of them for the checker,
+// which knows their place and goes on to what else is wrong.
+
+// UnmarshalJSON never fails: see [Parse].
+func (s *Section) UnmarshalJSON(data []byte) error {
+	type plain Section
+	s.unread = strict(data, (*plain)(s))
+	return nil
+}
+
+// UnmarshalJSON never fails: see [Parse].
+func (f *Field) UnmarshalJSON(data []byte) error {
+	type plain Field
+	f.unread = strict(data, (*plain)(f))
+	return nil
+}
+
+// UnmarshalJSON never fails: see [Parse].
+func (o *Option) UnmarshalJSON(data []byte) error {
+	type plain Option
+	o.unread = strict(data, (*plain)(o))
+	return nil
+}
+
+// UnmarshalJSON never fails: see [Parse].
+func (c *Consent) UnmarshalJSON(data []byte) error {
+	type plain Consent
+	c.unread = strict(data, (*plain)(c))
+	return nil
 }

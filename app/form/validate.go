@@ -26,10 +26,23 @@ func (d *Definition) Validate(s *Section, all Answers) Problems {
 			problems[f.Key] = p
 		}
 	}
-	if r := s.AnyOf; r != nil && d.holds(r.When, all) && !slices.ContainsFunc(r.Fields, all.Given) {
-		problems[r.Fields[0]] = missing(r.Missing)
+	if key, ok := d.noneOf(s, all); ok {
+		problems[key] = missing(s.AnyOf.Missing)
 	}
 	return problems
+}
+
+// noneOf reports whether all break the rule AnyOf of s, and the key of the
+// first field that could mend it.
+func (d *Definition) noneOf(s *Section, all Answers) (key string, broken bool) {
+	if s.AnyOf == nil || !d.holds(s.AnyOf.When, all) {
+		return "", false
+	}
+	asked := slices.DeleteFunc(slices.Clone(s.AnyOf.Fields), func(key string) bool { return !d.Asked(d.Field(key), all) })
+	if len(asked) == 0 || slices.ContainsFunc(asked, all.Given) {
+		return "", false
+	}
+	return asked[0], true
 }
 
 func missing(words i18n.Text) i18n.Message {
@@ -55,7 +68,7 @@ func (f *Field) problem(all Answers) (i18n.Message, bool) {
 
 func (f *Field) textProblem(text string) (i18n.Message, bool) {
 	switch length := utf8.RuneCountInString(text); {
-	case !utf8.ValidString(text), strings.ContainsFunc(text, unreadable):
+	case !utf8.ValidString(text), strings.ContainsFunc(text, unreadable), f.Kind != LongText && strings.Contains(text, "\n"):
 		return i18n.Message{Key: "problem.unreadable", Args: []any{f.Label}}, true
 	case length > f.Limit():
 		return i18n.Message{Key: "problem.max", Args: []any{f.Label, f.Limit(), length}}, true

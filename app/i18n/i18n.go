@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -59,7 +60,7 @@ func (t Text) In(l Lang) string { return t[l] }
 
 // Missing returns the languages in which t says nothing.
 func (t Text) Missing() []Lang {
-	return slices.DeleteFunc(slices.Clone(Languages), func(l Lang) bool { return t[l] != "" })
+	return slices.DeleteFunc(slices.Clone(Languages), func(l Lang) bool { return strings.TrimSpace(t[l]) != "" })
 }
 
 // UnmarshalJSON reads an object with one member per language and refuses

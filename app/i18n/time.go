@@ -33,14 +33,15 @@ func Date(l Lang, t time.Time) string {
 
 // Time returns t with its day, minute and zone, in the location that t has:
 // "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à
-// 15 h 04 HNE".
+// 15 h 04 HNE". French has no-break spaces around its h, so that no
+// line ends inside a time.
 func Time(l Lang, t time.Time) string {
 	zone, _ := t.Zone()
 	if l == French {
 		if z, ok := frenchZones[zone]; ok {
 			zone = z
 		}
-		return fmt.Sprintf("%s à %d h %02d %s", Date(l, t), t.Hour(), t.Minute(), zone)
+		return fmt.Sprintf("%s à %d\u00a0h\u00a0%02d %s", Date(l, t), t.Hour(), t.Minute(), zone)
 	}
 	half := "a.m."
 	if t.Hour() >= 12 {

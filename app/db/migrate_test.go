@@ -1,0 +1,83 @@
+package db
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestMigrationsApplyOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	for range 3 {
+		d := openAt(t, path, steps)
+		if got := count(t, d.Read(), "a"); got != 1 {
+			t.Fatalf("there are %d rows, want 1", got)
+		}
+		d.Close()
+	}
+	d := openAt(t, path, with(steps, "0003_c.sql", `INSERT INTO a (name) VALUES ('third')`))
+	if got := count(t, d.Read(), "a"); got != 2 {
+		t.Errorf("after one more migration there are %d rows, want 2", got)
+	}
+}
+
+func TestAMigrationAppliesWhollyOrNotAtAll(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	broken := with(steps, "0003_c.sql", `CREATE TABLE c (id INTEGER); INSERT INTO nowhere VALUES (1);`)
+	_, err := Open(t.Context(), path, PowerLoss, broken)
+	if err == nil || !strings.Contains(err.Error(), "0003_c.sql") || !strings.Contains(err.Error(), path) {
+		t.Errorf("Open says %v, want the migration and the path", err)
+	}
+	d := openAt(t, path, with(steps, "0003_c.sql", `CREATE TABLE c (id INTEGER)`))
+	if got := count(t, d.Read(), "c"); got != 0 {
+		t.Errorf("there are %d rows, want none", got)
+	}
+}
+
+func TestAFileOfALaterVersionGetsNoMigration(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	d := openAt(t, path, with(steps, "0009_later.sql", `CREATE TABLE later (id INTEGER)`))
+	if _, err := Open(t.Context(), path, PowerLoss, with(steps, "0003_c.sql", `CREATE TABLE c (id INTEGER)`)); err == nil {
+		t.Error("Open takes it")
+	}
+	if got := count(t, d.Read(), "migrations"); got != 3 {
+		t.Errorf("the file has had %d migrations, want 3 as before", got)
+	}
+}
+
+func TestOpenAtTheSameTime(t *testing.T) {
+	for range 10 {
+		path := filepath.Join(t.TempDir(), "x.db")
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				d, err := Open(t.Context(), path, PowerLoss, steps)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer d.Close()
+				if got := count(t, d.Read(), "a"); got != 1 {
+					t.Errorf("there are %d rows, want 1", got)
+				}
+			})
+		}
+		all.Wait()
+	}
+}
+
+func TestMigrationsOfThisVersion(t *testing.T) {
+	names, err := fs.Glob(Migrations(), "*")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there are no migrations: %v", err)
+	}
+	for i, name := range names {
+		if number, _, _ := strings.Cut(name, "_"); !strings.HasSuffix(name, ".sql") || number != fmt.Sprintf("%04d", i+1) {
+			t.Errorf("%s: want the number %d in four digits, then what it makes, and .sql", name, i+1)
+		}
+	}
+	openAt(t, filepath.Join(t.TempDir(), "x.db"), Migrations())
+}

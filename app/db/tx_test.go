@@ -1,0 +1,74 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+func TestInTx(t *testing.T) {
+	failure := errors.New("no")
+	tests := []struct {
+		name string
+		do   func(context.CancelFunc) error
+		want int // rows added
+	}{
+		{"commits", func(context.CancelFunc) error { return nil }, 1},
+		{"undoes what fails, and passes the error on", func(context.CancelFunc) error { return failure }, 0},
+		{"undoes what comes too late", func(cancel context.CancelFunc) error { cancel(); return nil }, 0},
+		{"undoes what panics", func(context.CancelFunc) error { panic(failure) }, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			err := func() (err error) {
+				defer func() {
+					if recover() != nil {
+						err = failure
+					}
+				}()
+				return d.InTx(ctx, func(tx *sql.Tx) error {
+					if _, err := tx.ExecContext(ctx, `INSERT INTO a (name) VALUES ('more')`); err != nil {
+						t.Fatal(err)
+					}
+					return tt.do(cancel)
+				})
+			}()
+			if (err == nil) != (tt.want == 1) {
+				t.Errorf("InTx returns %v", err)
+			}
+			if got := count(t, d.Write(), "a") - 1; got != tt.want {
+				t.Errorf("%d rows were added, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWritersWaitForEachOther(t *testing.T) {
+	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			err := d.InTx(t.Context(), func(tx *sql.Tx) error {
+				var n int
+				if err := tx.QueryRowContext(t.Context(), `SELECT count(*) FROM a`).Scan(&n); err != nil {
+					return err
+				}
+				_, err := tx.ExecContext(t.Context(), `INSERT INTO a (id) VALUES ($1)`, n+1)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got := count(t, d.Read(), "a"); got != 21 {
+		t.Errorf("there are %d rows, want 21", got)
+	}
+}

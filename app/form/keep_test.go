@@ -1,0 +1,162 @@
+package form
+
+import (
+	"maps"
+	"math/rand/v2"
+	"net/url"
+	"reflect"
+	"testing"
+)
+
+func TestAsked(t *testing.T) {
+	tests := []struct {
+		name, field string
+		answers     Answers
+		want        bool
+	}{
+		{"always", "job", nil, true},
+		{"condition not answered", "job_other", nil, false},
+		{"condition holds", "job_other", Answers{"job": {"other"}}, true},
+		{"condition does not hold", "job_other", Answers{"job": {"nurse"}}, false},
+		{"one of several codes", "union", Answers{"job": {"zoo"}}, true},
+		{"one of several answers", "more", Answers{"clubs": {"chess", "other"}}, true},
+		{"chain holds", "local", Answers{"job": {"nurse"}, "union": {"yes"}}, true},
+		{"chain broken at its end", "local", Answers{"job": {"nurse"}, "union": {"no"}}, false},
+		{"chain broken at its start", "local", Answers{"job": {"clerk"}, "union": {"yes"}}, false},
+		{"chain across sections", "town", Answers{"job": {"nurse"}, "union": {"yes"}}, true},
+		{"chain across sections broken at its start", "town", Answers{"union": {"yes"}}, false},
+	}
+	d := parse(t, sample)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := d.Asked(d.Field(tt.field), tt.answers); got != tt.want {
+				t.Errorf("Asked(%s, %q) = %v, want %v", tt.field, tt.answers, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMerge(t *testing.T) {
+	tests := []struct {
+		name   string
+		all    Answers // before
+		posted url.Values
+		want   Answers
+	}{
+		{"the first answers", nil, url.Values{"job": {"other"}, "job_other": {"Pilot"}}, Answers{"job": {"other"}, "job_other": {"Pilot"}}},
+		{"new for old", Answers{"job": {"other"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}, "job_other": {"Cook"}},
+			Answers{"job": {"other"}, "job_other": {"Cook"}}},
+		{"an answer taken back", Answers{"job": {"other"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}, "job_other": {""}},
+			Answers{"job": {"other"}, "job_other": {}}},
+		{"everything taken back", Answers{"job": {"zoo"}}, url.Values{"job": {""}}, Answers{"job": {}}},
+		{"of a question no longer asked: as it was kept", Answers{"job": {"other"}, "job_other": {"Pilot"}},
+			url.Values{"job": {"clerk"}, "job_other": {"Cook"}}, Answers{"job": {"clerk"}, "job_other": {"Pilot"}}},
+		{"of a question never asked: nothing", nil, url.Values{"job": {"clerk"}, "job_other": {"Cook"}, "union": {"yes"}}, Answers{"job": {"clerk"}}},
+		{"comes back with its question", Answers{"job": {"clerk"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}},
+			Answers{"job": {"other"}, "job_other": {"Pilot"}}},
+		{"chain comes back", Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}}, url.Values{"job": {"nurse"}},
+			Answers{"job": {"nurse"}, "union": {"yes"}, "local": {"12"}}},
+		{"chain broken in this post", Answers{"job": {"nurse"}, "union": {"yes"}, "local": {"12"}},
+			url.Values{"job": {"clerk"}, "union": {"no"}, "local": {"13"}, "shown": {"union", "local"}},
+			Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}}},
+		{"other sections stay out", Answers{"name": {"Zoé"}, "clubs": {"go"}}, url.Values{"job": {"clerk"}, "name": {"X"}}, Answers{"job": {"clerk"}}},
+	}
+	d := parse(t, sample)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := section(t, d, "work")
+			before := maps.Clone(tt.all)
+			if got := d.Merge(s, tt.all, s.Read(tt.posted)); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("Merge(%q, %q) = %q, want %q", tt.all, tt.posted, got, tt.want)
+			}
+			if !reflect.DeepEqual(tt.all, before) {
+				t.Errorf("Merge made %q of the answers before, which were %q", tt.all, before)
+			}
+		})
+	}
+}
+
+func TestPrune(t *testing.T) {
+	tests := []struct {
+		name      string
+		all, want Answers
+	}{
+		{"nothing", nil, Answers{}},
+		{"no question", Answers{"shoes": {"42"}}, Answers{}},
+		{"nothing given", Answers{"name": {}, "email": nil, "clubs": {""}}, Answers{}},
+		{"not asked", Answers{"job": {"clerk"}, "job_other": {"Pilot"}}, Answers{"job": {"clerk"}}},
+		{"asked", Answers{"job": {"other"}, "job_other": {"Pilot"}}, Answers{"job": {"other"}, "job_other": {"Pilot"}}},
+		{"chain broken at its start", Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}, "town": {"Laval"}}, Answers{"job": {"clerk"}}},
+	}
+	d := parse(t, sample)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := d.Prune(tt.all); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("Prune(%q) = %q, want %q", tt.all, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestPruneChangesNoVerdict holds Prune to its promise with answers of every
+// sort, right and wrong, to the real form and to the sample.
+func TestPruneChangesNoVerdict(t *testing.T) {
+	const rounds = 3000
+	for name, d := range map[string]*Definition{"membership": mustMembership(t), "sample": parse(t, sample)} {
+		t.Run(name, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(1, 2))
+			pruned, wrong := 0, 0
+			for range rounds {
+				all := anyAnswers(random, d)
+				left := d.Prune(all)
+				if again := d.Prune(left); !reflect.DeepEqual(again, left) {
+					t.Fatalf("Prune is not idempotent: of %q it leaves %q, then %q", all, left, again)
+				}
+				for i := range d.Sections {
+					got, want := d.Validate(&d.Sections[i], left), d.Validate(&d.Sections[i], all)
+					if !reflect.DeepEqual(got, want) {
+						t.Fatalf("section %s of %q: Validate says %v of what Prune leaves, want %v", d.Sections[i].Key, all, got, want)
+					}
+					wrong += len(want)
+				}
+				pruned += len(all) - len(left)
+			}
+			if pruned < rounds || wrong < rounds {
+				t.Errorf("the answers were too tame: %d were pruned, %d were wrong", pruned, wrong)
+			}
+		})
+	}
+}
+
+func anyAnswers(random *rand.Rand, d *Definition) Answers {
+	all := Answers{"shoes": {"42"}}
+	for _, s := range d.Sections {
+		for _, f := range s.Fields {
+			if random.IntN(6) > 0 {
+				all[f.Key] = anyAnswer(random, &f)
+			}
+		}
+	}
+	return all
+}
+
+func anyAnswer(random *rand.Rand, f *Field) []string {
+	texts := []string{"", "Zoé", "zoe@example.ca", "12", "<b>", "a\nb", "\xff", "much longer than a name of the sample"}
+	values := make([]string, random.IntN(3))
+	for i := range values {
+		values[i] = texts[random.IntN(len(texts))]
+		if len(f.Options) > 0 && random.IntN(5) > 0 {
+			values[i] = f.Options[random.IntN(len(f.Options))].Code
+		}
+	}
+	return values
+}
+
+func mustMembership(t testing.TB) *Definition {
+	t.Helper()
+	d, err := Membership()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

@@ -1,0 +1,151 @@
+package i18n
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestCataloguesHaveTheSameKeys(t *testing.T) {
+	want := slices.Sorted(maps.Keys(catalogues[English]))
+	for _, l := range Languages {
+		for _, key := range want {
+			if strings.TrimSpace(catalogues[l][key]) == "" {
+				t.Errorf("%s.json says nothing under %q", l, key)
+			}
+		}
+		for key := range catalogues[l] {
+			if _, ok := catalogues[English][key]; !ok {
+				t.Errorf("%s.json has %q, en.json does not", l, key)
+			}
+		}
+	}
+}
+
+var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0]*[\d.]*)(.)`)
+
+// verbs returns the verbs of words by the number of their argument.
+func verbs(words string) map[int]string {
+	found, next := make(map[int]string), 1
+	for _, m := range verb.FindAllStringSubmatch(words, -1) {
+		if m[3] == "%" {
+			continue
+		}
+		if m[1] != "" {
+			fmt.Sscan(m[1], &next)
+		}
+		found[next] = m[2] + m[3]
+		next++
+	}
+	return found
+}
+
+func TestVerbs(t *testing.T) {
+	tests := []struct {
+		words string
+		want  map[int]string
+	}{
+		{"nothing", map[int]string{}},
+		{"100 %% sure", map[int]string{}},
+		{"%s of %d", map[int]string{1: "s", 2: "d"}},
+		{"%[2]d of %[1]s", map[int]string{1: "s", 2: "d"}},
+		{"%[1]d of %[1]d", map[int]string{1: "d"}},
+		{"%[2]d, %02d", map[int]string{2: "d", 3: "02d"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.words, func(t *testing.T) {
+			if got := verbs(tt.words); !maps.Equal(got, tt.want) {
+				t.Errorf("verbs = %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCataloguesHaveTheSameVerbs(t *testing.T) {
+	for key, words := range catalogues[English] {
+		want := verbs(words)
+		for _, l := range Languages {
+			if got := verbs(catalogues[l][key]); !maps.Equal(got, want) {
+				t.Errorf("%s.json has under %q the verbs %v, en.json has %v", l, key, got, want)
+			}
+		}
+		for number, v := range want {
+			if v != "s" && v != "d" {
+				t.Errorf("%q has the verb %%%s: only %%s and %%d are plain to translators", key, v)
+			}
+			if _, ok := want[number-1]; !ok && number > 1 {
+				t.Errorf("%q leaves argument %d out", key, number-1)
+			}
+		}
+	}
+}
+
+func TestPluralsComeInPairs(t *testing.T) {
+	words := catalogues[English]
+	for key := range words {
+		for form, other := range map[string]string{".one": ".other", ".other": ".one"} {
+			stem, ok := strings.CutSuffix(key, form)
+			if _, both := words[stem+other]; ok && !both {
+				t.Errorf("there is %q without %q", key, stem+other)
+			}
+			if _, alone := words[stem]; ok && alone {
+				t.Errorf("there is %q beside %q", stem, key)
+			}
+			if ok && verbs(words[key])[1] != "d" {
+				t.Errorf("%q does not begin with how many", key)
+			}
+		}
+	}
+}
+
+// TestTypography finds spaces at which a line of French must not end, and
+// apostrophes and dots as typewriters had them.
+func TestTypography(t *testing.T) {
+	wrong := regexp.MustCompile(`« | »| [:;!?]|'|\.\.\.`)
+	for _, l := range Languages {
+		for key, words := range catalogues[l] {
+			if found := wrong.FindString(words); found != "" {
+				t.Errorf("%s.json, %q: %q in %q", l, key, found, words)
+			}
+		}
+	}
+}
+
+func TestT(t *testing.T) {
+	catalogues = map[Lang]map[string]string{
+		English: {"plain": "100%", "two": "%s and %s", "many": "%d", "n.one": "%d thing of %s", "n.other": "%d things of %s"},
+		French:  {"plain": "100 %", "two": "%[2]s et %[1]s", "many": "%d", "n.one": "%d chose de %s", "n.other": "%d choses de %s"},
+	}
+	t.Cleanup(func() { catalogues = load() })
+	name := Text{English: "Hub", French: "Pôle"}
+	tests := []struct {
+		name, got, want string
+	}{
+		{"words", T(English, "plain"), "100%"},
+		{"arguments", T(English, "two", "a", 1), "a and %!s(int=1)"},
+		{"arguments in another order", T(French, "two", "a", "b"), "b et a"},
+		{"a Text in the language", T(French, "two", name, "b"), "b et Pôle"},
+		{"a Message in the language", T(French, "two", Message{Key: "two", Args: []any{"x", name}}, "b"), "b et Pôle et x"},
+		{"a time in the language", T(English, "two", afternoon, "b"), "Sunday, November 22, 2026 at 3:04 p.m. EST and b"},
+		{"an unknown key", T(English, "nothing"), "nothing"},
+		{"an unknown key with arguments", T(English, "nothing", 1, "a"), "nothing"},
+		{"an unknown language", T("de", "plain"), "plain"},
+		{"a Message", Message{Key: "many", Args: []any{3}}.In(French), "3"},
+		{"none of something in English", N(English, "n", 0, name), "0 things of Hub"},
+		{"one of something in English", N(English, "n", 1, name), "1 thing of Hub"},
+		{"two of something in English", N(English, "n", 2, name), "2 things of Hub"},
+		{"none of something in French", N(French, "n", 0, name), "0 chose de Pôle"},
+		{"one of something in French", N(French, "n", 1, name), "1 chose de Pôle"},
+		{"two of something in French", N(French, "n", 2, name), "2 choses de Pôle"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.got != tt.want {
+				t.Errorf("it says %q, want %q", tt.got, tt.want)
+			}
+		})
+	}
+}

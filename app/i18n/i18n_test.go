@@ -1,0 +1,149 @@
+package i18n
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	eastern   = time.FixedZone("EST", -5*60*60)
+	afternoon = time.Date(2026, time.November, 22, 15, 4, 5, 0, eastern)
+)
+
+func TestMatch(t *testing.T) {
+	tests := []struct {
+		name, header string
+		want         Lang
+	}{
+		{"nothing", "", English},
+		{"French", "fr", French},
+		{"French of Canada", "fr-CA,fr;q=0.8,en-US;q=0.5,en;q=0.3", French},
+		{"French of Switzerland", "fr-CH", French},
+		{"English of Canada", "en-CA,en;q=0.9,fr;q=0.8", English},
+		{"by weight, not by place", "en;q=0.5, fr;q=0.9", French},
+		{"neither", "de, es;q=0.5", English},
+		{"neither, then French", "de-DE, fr;q=0.1", French},
+		{"French refused", "fr;q=0, en;q=0.1", English},
+		{"anything", "*", English},
+		{"French or anything", "fr, *;q=0.1", French},
+		{"capitals", "FR-ca", French},
+		{"underscore", "fr_CA", French},
+		{"comma at the end", "fr,", French},
+		{"garbage", "\x00;;q=,é", English},
+		{"weight that is no number", "fr;q=high", English},
+		{"long", strings.Repeat("a-", 8000), English},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Match(tt.header); got != tt.want {
+				t.Errorf("Match(%.60q) = %s, want %s", tt.header, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLang(t *testing.T) {
+	for _, l := range Languages {
+		if got, ok := Parse(string(l)); got != l || !ok {
+			t.Errorf("Parse(%q) = %q, %v", l, got, ok)
+		}
+		if other := l.Other(); other == l || other.Other() != l {
+			t.Errorf("the other language of %q is %q, whose other is %q", l, other, other.Other())
+		}
+		if got, want := l.Tag(), string(l)+"-CA"; got != want {
+			t.Errorf("Tag = %q, want %q", got, want)
+		}
+	}
+	for _, code := range []string{"", "de", "EN", "en-CA", "fr "} {
+		if _, ok := Parse(code); ok {
+			t.Errorf("Parse takes %q", code)
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	tests := []struct {
+		name, data string
+		want       Text
+		missing    []Lang
+		fault      string
+	}{
+		{"both", `{"en": "Hub", "fr": "Pôle"}`, Text{English: "Hub", French: "Pôle"}, nil, ""},
+		{"one", `{"fr": "Pôle"}`, Text{French: "Pôle"}, []Lang{English}, ""},
+		{"only a blank", `{"en": " ", "fr": "Pôle"}`, Text{English: " ", French: "Pôle"}, []Lang{English}, ""},
+		{"none", `{}`, Text{}, []Lang{English, French}, ""},
+		{"another", `{"en": "Hub", "de": "Nabe"}`, nil, nil, `does not speak "de"`},
+		{"words without language", `"Hub"`, nil, nil, "want words by language"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got Text
+			err := json.Unmarshal([]byte(tt.data), &got)
+			switch {
+			case tt.fault != "":
+				if err == nil || !strings.Contains(err.Error(), tt.fault) {
+					t.Errorf("it says %v, want %q", err, tt.fault)
+				}
+			case err != nil || !maps.Equal(got, tt.want) || !slices.Equal(got.Missing(), tt.missing):
+				t.Errorf("Text = %q without %q, %v; want %q without %q", got, got.Missing(), err, tt.want, tt.missing)
+			}
+		})
+	}
+}
+
+func TestTime(t *testing.T) {
+	tests := []struct {
+		name            string
+		at              time.Time
+		english, french string
+	}{
+		{"afternoon", afternoon,
+			"Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
+		{"first of the month, midnight", time.Date(2026, time.January, 1, 0, 0, 59, 0, eastern),
+			"Thursday, January 1, 2026 at 12:00 a.m. EST", "jeudi 1er janvier 2026 à 0\u00a0h\u00a000 HNE"},
+		{"noon", time.Date(2026, time.August, 11, 12, 0, 0, 0, time.FixedZone("PDT", -7*60*60)),
+			"Tuesday, August 11, 2026 at 12:00 p.m. PDT", "mardi 11 août 2026 à 12\u00a0h\u00a000 HAP"},
+		{"a minute to noon", time.Date(2026, time.February, 28, 11, 59, 0, 0, time.FixedZone("NST", -210*60)),
+			"Saturday, February 28, 2026 at 11:59 a.m. NST", "samedi 28 février 2026 à 11\u00a0h\u00a059 HNT"},
+		{"a zone without a French name", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.UTC),
+			"Thursday, December 31, 2026 at 11:59 p.m. UTC", "jeudi 31 décembre 2026 à 23\u00a0h\u00a059 UTC"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for l, want := range map[Lang]string{English: tt.english, French: tt.french} {
+				if got := Time(l, tt.at); got != want {
+					t.Errorf("Time(%s) = %q, want %q", l, got, want)
+				}
+				if got := Date(l, tt.at); !strings.HasPrefix(want, got+" ") {
+					t.Errorf("Date(%s) = %q, want the beginning of %q", l, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestDateNames(t *testing.T) {
+	for i := range 7 {
+		day := time.Date(2026, time.November, 22+i, 0, 0, 0, 0, time.UTC)
+		if got, want := Date(English, day), day.Format("Monday, January 2, 2006"); got != want {
+			t.Errorf("Date = %q, want %q", got, want)
+		}
+		if got, want := Date(French, day), strings.Fields("dimanche lundi mardi mercredi jeudi vendredi samedi")[i]; !strings.HasPrefix(got, want) {
+			t.Errorf("Date = %q, want a %s", got, want)
+		}
+	}
+	french := strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+	for i := range 12 {
+		month := time.Date(2026, time.January+time.Month(i), 2, 0, 0, 0, 0, time.UTC)
+		if got, want := Date(English, month), month.Format("Monday, January 2, 2006"); got != want {
+			t.Errorf("Date = %q, want %q", got, want)
+		}
+		if got, want := Date(French, month), " 2 "+french[i]+" 2026"; !strings.HasSuffix(got, want) {
+			t.Errorf("Date = %q, want one in %s", got, french[i])
+		}
+	}
+}

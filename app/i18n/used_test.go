@@ -1,0 +1,117 @@
+package i18n
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// composed are the keys that are put together while the program runs, each
+// with what can stand for its %s.
+var composed = map[string][]string{
+	"error.%s.title":       failures,
+	"error.%s.text":        failures,
+	"error.%s.next":        failures,
+	"landing.who.%s.title": groups,
+	"landing.who.%s.text":  groups,
+	"link.%s.title":        standings,
+	"link.%s.text":         standings,
+	"mail.%s.subject":      {"confirm", "welcome"},
+	"sent.%s.title":        {"waiting", "confirmed", "superseded", "withdrawn", "expired"},
+	"sent.%s.text":         {"confirmed", "superseded", "withdrawn", "expired"},
+}
+
+var (
+	failures  = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                   // of web.describe
+	groups    = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}        // of web.landingPage
+	standings = []string{"open", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
+)
+
+// said are the strings that are certainly keys: those that T, N, their short
+// names in templates and Message are given.
+var said = regexp.MustCompile(`(?:i18n\.[TN]\([^"\n]+|\b[tn] \$?\.\S* |\bKey: +)"([a-z][^"]*)"`)
+
+// keyLike are the strings that may be keys.
+var keyLike = regexp.MustCompile(`"([a-z_]+(?:\.[a-z0-9_]+)+)"`)
+
+func TestEveryKeyThatIsUsedExists(t *testing.T) {
+	exists, families := make(map[string]bool), make(map[string]bool)
+	for key := range catalogues[English] {
+		family, _, _ := strings.Cut(key, ".")
+		exists[key], exists[strings.TrimSuffix(key, ".other")], families[family] = true, true, true
+	}
+	for _, key := range compose() {
+		if !exists[key] {
+			t.Errorf("%q can be asked for and is not in the catalogues", key)
+		}
+		exists[strings.TrimSuffix(key, path.Ext(key))] = true // which stands in Go
+	}
+	for name, text := range sources(t) {
+		for _, m := range said.FindAllStringSubmatch(text, -1) {
+			if !strings.HasSuffix(m[1], ".") && !exists[m[1]] {
+				t.Errorf("%s says %q, which is not in the catalogues", name, m[1])
+			}
+		}
+		for _, m := range keyLike.FindAllStringSubmatch(text, -1) {
+			if family, _, _ := strings.Cut(m[1], "."); families[family] && !exists[m[1]] {
+				t.Errorf("%s has %q, which looks like a key and is not in the catalogues", name, m[1])
+			}
+		}
+	}
+}
+
+func TestEveryKeyThatExistsIsUsed(t *testing.T) {
+	used := make(map[string]bool)
+	for _, text := range sources(t) {
+		for _, m := range keyLike.FindAllStringSubmatch(text, -1) {
+			used[m[1]], used[m[1]+".one"], used[m[1]+".other"] = true, true, true
+		}
+	}
+	for _, key := range compose() {
+		used[key] = true
+	}
+	for key := range catalogues[English] {
+		if !used[key] {
+			t.Errorf("nothing says %q: it can go", key)
+		}
+	}
+}
+
+// compose returns the keys that composed stands for.
+func compose() []string {
+	var keys []string
+	for pattern, values := range composed {
+		for _, v := range values {
+			keys = append(keys, fmt.Sprintf(pattern, v))
+		}
+	}
+	return keys
+}
+
+// sources returns the text of all that can say something, by path.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	top, found := os.DirFS("../.."), make(map[string]string)
+	for _, dir := range []string{"partials", "views", "app", "main.go"} {
+		err := fs.WalkDir(top, dir, func(name string, e fs.DirEntry, err error) error {
+			ext := path.Ext(name)
+			if err != nil || ext != ".go" && ext != ".html" && ext != ".txt" || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			text, err := fs.ReadFile(top, name)
+			found[name] = string(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(found) < 50 {
+		t.Fatalf("found %d files that can say something", len(found))
+	}
+	return found
+}
