@@ -28,12 +28,9 @@ import (
 
 	"joinery/app/config"
 	"joinery/app/db"
-	"joinery/app/draft"
-	"joinery/app/form"
 	"joinery/app/i18n"
-	"joinery/app/join"
-	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/parts"
 	"joinery/app/web"
 )
 
@@ -72,12 +69,21 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 
 // serve runs the site until ctx is done and everything under way has ended.
 func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, log *slog.Logger) error {
-	p, err := open(ctx, cfg, log)
+	p, err := parts.Open(ctx, cfg, files(cfg), log)
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	site, err := web.New(p.site(cfg, log))
+	defer p.Close()
+	site, err := web.New(web.Options{
+		Files:   files(cfg),
+		Reload:  cfg.Dev,
+		Join:    p.Join,
+		Outbox:  p.Outbox,
+		HTTPS:   cfg.HTTPS(),
+		Name:    cfg.OrgName,
+		Contact: cfg.OrgContact,
+		Log:     log,
+	})
 	if err != nil {
 		return err
 	}
@@ -86,13 +92,13 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 		return fmt.Errorf("cannot listen at ADDR %s: %w", cfg.Addr, err)
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return p.queue.Run(ctx) })
-	g.Go(func() error { return p.join.Run(ctx) })
-	g.Go(func() error { return p.sweep(ctx) })
+	for _, work := range p.Work() {
+		g.Go(func() error { return work(ctx) })
+	}
 	g.Go(func() error { return site.Serve(listener) })
 	g.Go(func() error { <-ctx.Done(); return site.Shutdown(10 * time.Second) })
 	fmt.Fprintf(out, "Joinery is ready at %s\n", cfg.BaseURL)
-	if p.outbox != nil {
+	if p.Outbox != nil {
 		fmt.Fprintf(out, "Mail goes no further than %s/outbox\n", cfg.BaseURL)
 	}
 	return g.Wait()
@@ -110,7 +116,7 @@ func members(ctx context.Context, cfg config.Config, args []string, out io.Write
 	if !ok || flags.NArg() > 0 || *format != "csv" && *format != "json" {
 		return errors.New("use: joinery members [--format csv|json] [--lang en|fr]")
 	}
-	definition, err := definition(cfg)
+	questions, err := parts.Form(cfg)
 	if err != nil {
 		return err
 	}
@@ -122,140 +128,18 @@ func members(ctx context.Context, cfg config.Config, args []string, out io.Write
 	if *format == "json" {
 		return member.NewStore(conn).WriteJSON(ctx, out)
 	}
-	return member.NewStore(conn).WriteCSV(ctx, out, definition, l)
+	return member.NewStore(conn).WriteCSV(ctx, out, questions, l)
 }
 
 // check tries everything that the site needs and says what is wrong.
 func check(ctx context.Context, cfg config.Config, _ []string, out io.Writer, log *slog.Logger) error {
 	fmt.Fprintln(out, "ok: configuration")
-	p, err := open(ctx, cfg, log)
+	p, err := parts.Open(ctx, cfg, files(cfg), log)
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	fmt.Fprintln(out, "ok: form definition, letters, database", cfg.Database)
-	if err := p.drafts.Ping(ctx); err != nil {
-		return fmt.Errorf("the draft store does not answer; is REDIS_URL right, and Redis running? %w", err)
-	}
-	fmt.Fprintln(out, "ok: draft store")
-	smtp, ok := p.queue.Sender.(*mail.SMTP)
-	if !ok {
-		fmt.Fprintln(out, "no SMTP_URL: mail goes to the development outbox", cfg.Outbox)
-		return nil
-	}
-	if err := smtp.Check(ctx); err != nil {
-		return err
-	}
-	fmt.Fprintln(out, "ok: mail server")
-	return nil
-}
-
-// definition reads the form that is asked.
-func definition(cfg config.Config) (*form.Definition, error) {
-	if cfg.Form == "" {
-		return form.Membership()
-	}
-	data, err := os.ReadFile(cfg.Form)
-	if err != nil {
-		return nil, fmt.Errorf("FORM: %w", err)
-	}
-	return form.Parse(data)
-}
-
-// parts are what the program is made of.
-type parts struct {
-	join   *join.Service
-	queue  *mail.Queue
-	drafts draft.Store
-	outbox *mail.Outbox // nil: mail is sent
-	sweep  func(context.Context) error
-	close  func()
-}
-
-// open makes the parts ready, or says what is wrong with the first that is not.
-func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*parts, error) {
-	questions, err := definition(cfg)
-	if err != nil {
-		return nil, err
-	}
-	org := mail.Organisation{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact}
-	letters, err := mail.NewLetters(files(cfg), org)
-	if err != nil {
-		return nil, err
-	}
-	conn, err := db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
-	if err != nil {
-		return nil, err
-	}
-	p := &parts{close: func() { conn.Close() }}
-	if err := p.openDrafts(ctx, cfg, log); err != nil {
-		return nil, errors.Join(err, conn.Close())
-	}
-	sender, err := p.sender(cfg, org)
-	if err != nil {
-		p.close()
-		return nil, err
-	}
-	p.queue = &mail.Queue{DB: conn, Sender: sender, Now: time.Now, Log: log}
-	p.join = &join.Service{
-		Form:       questions,
-		Drafts:     p.drafts,
-		Members:    member.NewStore(conn),
-		Letters:    letters,
-		Queued:     p.queue.Wake,
-		Now:        time.Now,
-		Org:        cfg.OrgName,
-		BaseURL:    cfg.BaseURL,
-		DraftTTL:   cfg.DraftTTL,
-		LinkTTL:    cfg.LinkTTL,
-		WaitingTTL: cfg.WaitingTTL,
-		PerAddress: mail.Budget(cfg.MailPerAddress),
-		Log:        log,
-	}
-	return p, nil
-}
-
-// openDrafts opens the drafts: in Redis, or in a file of their own.
-func (p *parts) openDrafts(ctx context.Context, cfg config.Config, log *slog.Logger) error {
-	closeFirst := p.close
-	if cfg.RedisURL != "" {
-		store, err := draft.NewRedis(string(cfg.RedisURL), cfg.DraftTTL)
-		if err != nil {
-			return err
-		}
-		p.drafts, p.close = store, func() { store.Close(); closeFirst() }
-		p.sweep = func(context.Context) error { return nil } // Redis forgets by itself
-		return nil
-	}
-	store, err := draft.OpenSQL(ctx, cfg.Drafts, cfg.DraftTTL, time.Now)
-	if err != nil {
-		return err
-	}
-	store.Log = log
-	p.drafts, p.close, p.sweep = store, func() { store.Close(); closeFirst() }, store.Run
-	return nil
-}
-
-// sender returns what delivers mail: a server, or the development outbox.
-func (p *parts) sender(cfg config.Config, org mail.Organisation) (mail.Sender, error) {
-	if cfg.SMTPURL != "" {
-		return mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, org)
-	}
-	p.outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: org}
-	return p.outbox, nil
-}
-
-func (p *parts) site(cfg config.Config, log *slog.Logger) web.Options {
-	return web.Options{
-		Files:   files(cfg),
-		Reload:  cfg.Dev,
-		Join:    p.join,
-		Outbox:  p.outbox,
-		HTTPS:   cfg.HTTPS(),
-		Name:    cfg.OrgName,
-		Contact: cfg.OrgContact,
-		Log:     log,
-	}
+	defer p.Close()
+	return p.Check(ctx, cfg, out)
 }
 
 // files are the templates and static files: those in the program or, for
