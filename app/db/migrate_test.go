@@ -1,12 +1,14 @@
 package db
 
 import (
+	"database/sql"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestMigrationsApplyOnce(t *testing.T) {
@@ -67,6 +69,26 @@ func TestOpenAtTheSameTime(t *testing.T) {
 		}
 		all.Wait()
 	}
+}
+
+// TestOpenWaitsForAWriter turns a file to WAL while somebody writes to it,
+// which SQLite itself does not wait for.
+func TestOpenWaitsForAWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	plain, err := sql.Open("sqlite3", path+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.Close()
+	writing, err := plain.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := writing.ExecContext(t.Context(), `CREATE TABLE other (id INTEGER)`); err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(100*time.Millisecond, func() { _ = writing.Commit() })
+	openAt(t, path, steps)
 }
 
 func TestMigrationsOfThisVersion(t *testing.T) {

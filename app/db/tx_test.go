@@ -50,9 +50,11 @@ func TestInTx(t *testing.T) {
 }
 
 func TestWritersWaitForEachOther(t *testing.T) {
-	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
+	path := filepath.Join(t.TempDir(), "x.db")
+	d, other := openAt(t, path, steps), openAt(t, path, steps) // the other as if of another process
 	var all sync.WaitGroup
-	for range 20 {
+	for i := range 20 {
+		d := []*DB{d, other}[i%2]
 		all.Go(func() {
 			err := d.InTx(t.Context(), func(tx *sql.Tx) error {
 				var n int

@@ -23,6 +23,7 @@ func TestCanonicalAddress(t *testing.T) {
 		{"ideographic full stop", "zoe@例え。jp", "zoe@xn--r8jz45g.jp"},
 		{"local part of 64", strings.Repeat("a", 64) + "@example.ca", strings.Repeat("a", 64) + "@example.ca"},
 		{"label of 63", "a@" + strings.Repeat("b", 63) + ".ca", "a@" + strings.Repeat("b", 63) + ".ca"},
+		{"254 in all", strings.Repeat("a", 61) + "@" + strings.Repeat("bbbbbbbbb.", 19) + "ca", strings.Repeat("a", 61) + "@" + strings.Repeat("bbbbbbbbb.", 19) + "ca"},
 
 		{"nothing", "", ""},
 		{"no at sign", "zoe.example.ca", ""},
@@ -73,7 +74,8 @@ func TestCanonicalAddress(t *testing.T) {
 		{"bidi override", "zoe\u202e@example.ca", ""},
 		{"local part of 65", strings.Repeat("a", 65) + "@example.ca", ""},
 		{"label of 64", "a@" + strings.Repeat("b", 64) + ".ca", ""},
-		{"longer than 254", "a@" + strings.Repeat("bbbbbbbbb.", 26) + "ca", ""},
+		{"longer than 254", strings.Repeat("a", 62) + "@" + strings.Repeat("bbbbbbbbb.", 19) + "ca", ""},
+		{"domain longer than the DNS takes", "a@" + strings.Repeat("bbbbbbbbb.", 26) + "ca", ""},
 		{"longer than 254 in ASCII only", "a@" + strings.Repeat("éà.", 30) + "ca", ""},
 	}
 	for _, tt := range tests {

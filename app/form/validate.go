@@ -68,7 +68,7 @@ func (f *Field) problem(all Answers) (i18n.Message, bool) {
 
 func (f *Field) textProblem(text string) (i18n.Message, bool) {
 	switch length := utf8.RuneCountInString(text); {
-	case !utf8.ValidString(text), strings.ContainsFunc(text, unreadable), f.Kind != LongText && strings.Contains(text, "\n"):
+	case strings.ContainsFunc(text, unreadable), f.Kind != LongText && strings.Contains(text, "\n"):
 		return i18n.Message{Key: "problem.unreadable", Args: []any{f.Label}}, true
 	case length > f.Limit():
 		return i18n.Message{Key: "problem.max", Args: []any{f.Label, f.Limit(), length}}, true
@@ -86,6 +86,8 @@ func (f *Field) unknown(code string) bool {
 	return !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Code == code })
 }
 
+// unreadable reports whether r is no character of a text. Bytes that are no
+// UTF-8 count as U+FFFD.
 func unreadable(r rune) bool {
 	return r == unicode.ReplacementChar || visible(r) < 0
 }

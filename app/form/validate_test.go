@@ -69,6 +69,13 @@ func TestValidate(t *testing.T) {
 	}
 }
 
+func TestValidateAnyOfNothingAsked(t *testing.T) {
+	d := parse(t, strings.Replace(sample, `["town", "clubs"]`, `["town"]`, 1))
+	if got := d.Validate(section(t, d, "ties"), Answers{"job": {"student"}}); len(got) > 0 {
+		t.Errorf("Validate found %v, but there is no question that could be answered", got)
+	}
+}
+
 func lines(p Problems) []string {
 	var found []string
 	for key, problem := range p {

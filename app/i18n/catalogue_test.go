@@ -1,10 +1,10 @@
 package i18n
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -35,7 +35,7 @@ func verbs(words string) map[int]string {
 			continue
 		}
 		if m[1] != "" {
-			fmt.Sscan(m[1], &next)
+			next, _ = strconv.Atoi(m[1])
 		}
 		found[next] = m[2] + m[3]
 		next++

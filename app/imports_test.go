@@ -1,0 +1,118 @@
+// Package app has only tests: they hold the shape of the program.
+package app
+
+import (
+	"bytes"
+	"go/build"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports says which packages of app/ each package of app/ may import. Read
+// it from the bottom up: web sits on join, join on the stores, all on form.
+var imports = map[string][]string{
+	"i18n":   {},
+	"form":   {"i18n"},
+	"db":     {},
+	"config": {"i18n"},
+	"mail":   {"db", "i18n"},
+	"draft":  {"db", "form", "i18n"},
+	"member": {"db", "form", "i18n", "mail"},
+	"join":   {"draft", "form", "i18n", "mail", "member"},
+	"web":    {"form", "i18n", "join", "mail", "member"},
+	"parts":  {"config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
+}
+
+// owners names the one package that may know each outside technology.
+var owners = map[string]string{
+	"github.com/gofiber":  "web",
+	"github.com/valyala":  "web",
+	"github.com/mattn":    "db",
+	"github.com/redis":    "draft",
+	"github.com/wneessen": "mail",
+}
+
+func TestImports(t *testing.T) {
+	for _, name := range packages(t) {
+		pkg, err := build.ImportDir(name, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		allowed, ok := imports[name]
+		if !ok {
+			t.Errorf("app/%s is not in the map of imports", name)
+		}
+		for _, path := range pkg.Imports {
+			if own, ok := strings.CutPrefix(path, "joinery/"); ok && !slices.Contains(allowed, strings.TrimPrefix(own, "app/")) {
+				t.Errorf("app/%s imports %s, which the map does not allow", name, own)
+			}
+			for technology, owner := range owners {
+				if strings.HasPrefix(path, technology+"/") && owner != name {
+					t.Errorf("app/%s imports %s, which is a matter of app/%s", name, path, owner)
+				}
+			}
+		}
+	}
+}
+
+// packages returns the folders of app/ with Go in them.
+func packages(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("*/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no packages (%v)", err)
+	}
+	if deeper, _ := filepath.Glob("*/*/*.go"); len(deeper) > 0 {
+		t.Errorf("%q: packages stand side by side", deeper)
+	}
+	var names []string
+	for _, file := range files {
+		names = append(names, filepath.Dir(file))
+	}
+	return slices.Compact(names)
+}
+
+// TestNoLayouts forbids Fiber layouts. In template/html v2, rendering a
+// fragment while a page renders its layout can take the page's content away.
+func TestNoLayouts(t *testing.T) {
+	for _, dir := range []string{"../views", "../partials"} {
+		eachFile(t, dir, func(name string, text []byte) {
+			if strings.Contains(strings.ReplaceAll(string(text), " ", ""), "{{embed") {
+				t.Errorf("%s is a Fiber layout", name)
+			}
+		})
+	}
+}
+
+// TestFilesStaySmall keeps every file of the program readable at one sitting.
+func TestFilesStaySmall(t *testing.T) {
+	const most = 250
+	for _, place := range []string{".", "../main.go"} {
+		eachFile(t, place, func(name string, text []byte) {
+			lines := bytes.Count(text, []byte("\n"))
+			if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && lines > most {
+				t.Errorf("%s has %d lines, want %d at most", name, lines, most)
+			}
+		})
+	}
+}
+
+// eachFile calls do with every file at place.
+func eachFile(t *testing.T, place string, do func(name string, text []byte)) {
+	t.Helper()
+	err := filepath.WalkDir(place, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		do(name, text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
