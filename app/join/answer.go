@@ -29,26 +29,24 @@ type Reply struct {
 // the same. When the application was sent meanwhile it returns ErrSent and
 // keeps nothing.
 func (s *Service) Answer(ctx context.Context, id string, section *form.Section, answers form.Answers, shown []string, lang i18n.Lang) (Reply, error) {
-	before, err := s.Drafts.Load(ctx, id)
-	if id == "" || errors.Is(err, draft.ErrNotFound) {
-		before, err = draft.Draft{ID: secret()}, s.mayBegin(ctx, id)
-	}
-	if err != nil && !errors.Is(err, ErrSent) {
-		return Reply{ID: id, Answers: answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
-	}
-	if err != nil {
+	before, err := s.begun(ctx, id)
+	switch {
+	case errors.Is(err, ErrSent):
 		return Reply{}, err
+	case err != nil:
+		return Reply{ID: id, Answers: answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
 	return s.save(ctx, before, section, answers, shown, lang)
 }
 
-// mayBegin returns ErrSent when the draft with the given id was sent and
-// waits.
-func (s *Service) mayBegin(ctx context.Context, id string) error {
-	if err := s.absent(ctx, id); !errors.Is(err, ErrNoDraft) {
-		return err
+// begun returns the draft with the given id, or an empty one with an id of its
+// own when there is none.
+func (s *Service) begun(ctx context.Context, id string) (draft.Draft, error) {
+	progress, err := s.Progress(ctx, id)
+	if errors.Is(err, ErrNoDraft) {
+		return draft.Draft{ID: secret()}, nil
 	}
-	return nil
+	return progress.Draft, err
 }
 
 func (s *Service) save(ctx context.Context, d draft.Draft, section *form.Section, answers form.Answers, shown []string, lang i18n.Lang) (Reply, error) {
@@ -78,7 +76,7 @@ func (s *Service) save(ctx context.Context, d draft.Draft, section *form.Section
 // the questions that an answer raises, and whether one is mended.
 func (s *Service) Preview(ctx context.Context, id string, section *form.Section, answers form.Answers) (form.Answers, form.Problems, error) {
 	progress, err := s.Progress(ctx, id)
-	if err != nil && !errors.Is(err, ErrNoDraft) {
+	if err != nil && !errors.Is(err, ErrNoDraft) && !errors.Is(err, ErrSent) {
 		return nil, nil, err
 	}
 	all := progress.Draft.Answers()

@@ -73,10 +73,8 @@ func (s *Service) Progress(ctx context.Context, id string) (Progress, error) {
 
 // absent tells why there is no draft with the given id.
 func (s *Service) absent(ctx context.Context, id string) error {
-	a, err := s.Members.ByDraft(ctx, draft.Digest(id))
+	a, err := s.Sent(ctx, id)
 	switch {
-	case errors.Is(err, member.ErrNotFound):
-		return ErrNoDraft
 	case err != nil:
 		return err
 	case a.State == member.Waiting:

@@ -83,7 +83,7 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, l, "/apply/sent?note=sent")
 	case errors.Is(err, join.ErrNotSaved):
-		return s.showUnsaved(c, section, reply, err)
+		return s.showUnsaved(c, section, reply, posted["shown"], err)
 	case err != nil:
 		return err
 	}
@@ -102,10 +102,12 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	return redirect(c, l, s.after(c, section))
 }
 
-// showUnsaved shows what was typed, and that it could not be saved.
-func (s *Server) showUnsaved(c *fiber.Ctx, section *form.Section, reply join.Reply, err error) error {
+// showUnsaved shows what was typed, and that it could not be saved. Shown are
+// the questions that were on the page because of others: why, may not be known
+// while the store does not answer.
+func (s *Server) showUnsaved(c *fiber.Ctx, section *form.Section, reply join.Reply, shown []string, err error) error {
 	s.Log.Error("answers not saved", "route", c.Route().Path, "err", err)
-	p := s.sectionPage(c, section, reply.Answers, reply.Problems)
+	p := s.sectionPage(c, section, reply.Answers, reply.Problems, shown...)
 	p.Unsaved, p.Failed = true, true
 	return s.render(c.Status(fiber.StatusServiceUnavailable), "section", p)
 }

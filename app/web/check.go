@@ -78,7 +78,10 @@ func (s *Server) send(c *fiber.Ctx) error {
 
 func (s *Server) showRefused(c *fiber.Ctx, given []string, problems form.Problems) error {
 	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
-	if err != nil {
+	switch {
+	case errors.Is(err, join.ErrSent), errors.Is(err, join.ErrNoDraft):
+		return redirect(c, langOf(c), "/apply/sent") // another tab was quicker
+	case err != nil:
 		return err
 	}
 	c.Status(fiber.StatusUnprocessableEntity)

@@ -26,12 +26,14 @@ var failures = []struct {
 // that explain it. What is not listed is either a request that Fiber refused
 // or a fault of ours; of ours people hear only that it is ours and passes.
 func describe(err error) (status int, key string) {
+	refused := fiber.NewError(0)
+	errors.As(err, &refused)
 	for _, f := range failures {
-		if errors.Is(err, f.err) {
+		if errors.Is(err, f.err) || refused.Code == f.status { // Fiber says the same in errors of its own
 			return f.status, f.key
 		}
 	}
-	if refused := (*fiber.Error)(nil); errors.As(err, &refused) && refused.Code < 500 {
+	if 0 < refused.Code && refused.Code < 500 {
 		return refused.Code, "error.refused"
 	}
 	return fiber.StatusServiceUnavailable, "error.unavailable"
@@ -45,12 +47,22 @@ type errorPage struct {
 // showError is where every error that a handler returns ends up. Only faults
 // are logged, and by route rather than by URL: URLs carry secrets.
 func (s *Server) showError(c *fiber.Ctx, err error) error {
+	s.armour(c) // Fiber refuses some requests before they come to protect
 	status, key := describe(err)
 	if status >= 500 {
-		s.Log.Error("request failed", "method", c.Method(), "route", c.Route().Path, "err", err)
+		s.Log.Error("request failed", "method", c.Method(), "route", routeOf(c), "err", err)
 	}
 	l := langOf(c)
 	p := errorPage{page: s.page(c, i18n.T(l, key+".title")), Text: i18n.T(l, key+".text"), Next: i18n.T(l, key+".next")}
 	p.Here = "" // the other language has the same page nowhere
-	return s.render(c.Status(status), "error", p)
+	return s.renderError(c.Status(status), p)
+}
+
+// routeOf returns the route that c took, or "" when it took none: then Fiber
+// calls the path its route, and that may hold a secret.
+func routeOf(c *fiber.Ctx) string {
+	if route := c.Route(); len(route.Handlers) > 0 {
+		return route.Path
+	}
+	return ""
 }

@@ -42,7 +42,8 @@ type writer struct {
 	section  *form.Section
 	all      form.Answers
 	problems form.Problems
-	action   string // begins the address of every Check
+	shown    []string // the keys of questions that are on the page, asked or not
+	action   string   // begins the address of every Check
 }
 
 // fields returns the questions that are asked because of the one with the
@@ -51,7 +52,7 @@ func (w *writer) fields(because string) []field {
 	var fields []field
 	for i := range w.section.Fields {
 		f := &w.section.Fields[i]
-		if w.cause(f) == because && w.form.Asked(f, w.all) {
+		if w.cause(f) == because && (w.form.Asked(f, w.all) || slices.Contains(w.shown, f.Key)) {
 			fields = append(fields, w.field(f))
 		}
 	}

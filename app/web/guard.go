@@ -16,11 +16,17 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // protect sets the headers that tell a browser what to refuse.
+func (s *Server) protect(c *fiber.Ctx) error {
+	s.armour(c)
+	return c.Next()
+}
+
+// armour sets the headers of protect.
 //
 // The referrer stays within the site. With "no-referrer" browsers would send
 // "Origin: null" with our own forms, which sameOrigin has to refuse in those
 // that send no Sec-Fetch-Site.
-func (s *Server) protect(c *fiber.Ctx) error {
+func (s *Server) armour(c *fiber.Ctx) {
 	c.Set(fiber.HeaderContentSecurityPolicy, policy)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
@@ -29,7 +35,6 @@ func (s *Server) protect(c *fiber.Ctx) error {
 	if s.HTTPS {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-	return c.Next()
 }
 
 var crossOrigin = http.NewCrossOriginProtection()
@@ -68,7 +73,7 @@ func (s *Server) logRequest(c *fiber.Ctx) error {
 	}
 	s.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
 		slog.String("method", c.Method()), slog.String("route", c.Route().Path),
-		slog.Int("status", c.Response().StatusCode()), slog.Duration("took", time.Since(begun)))
+		slog.Int("status", c.Response().StatusCode()), slog.Int64("ms", time.Since(begun).Milliseconds()))
 	return nil
 }
 

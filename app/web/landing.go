@@ -31,16 +31,17 @@ type draftNotice struct{ Saved, Kept string }
 // groups are the six kinds of people who can join, by key in the catalogue.
 var groups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
 
-// minutesPerSection is how long a section takes people, for the page that says
-// what to expect: two and a half minutes each.
-const minutesPerSection = 2.5
+// minutesPerPage is what a section, or the page to check and send, is reckoned
+// to take, for the page that says what to expect. It is an estimate until
+// somebody measures it with real applicants.
+const minutesPerPage = 2.5
 
 func (s *Server) showLanding(c *fiber.Ctx) error {
-	l, sections := langOf(c), len(s.Join.Form.Sections)+1
+	l, sections := langOf(c), len(s.Join.Form.Sections)
 	p := landingPage{
 		page:     s.page(c, i18n.T(l, "landing.title")),
 		Groups:   groups,
-		Minutes:  int(float64(sections) * minutesPerSection),
+		Minutes:  int(float64(sections+1) * minutesPerPage),
 		Sections: sections,
 	}
 	switch progress, err := s.Join.Progress(c.UserContext(), s.draftID(c)); {

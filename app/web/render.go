@@ -91,6 +91,18 @@ func (s *Server) render(c *fiber.Ctx, name string, data any) error {
 	return s.write(c, data, files...)
 }
 
+// renderError answers with a page that says what went wrong. Where htmx posted
+// a form, only a message appears at its top, so that what was typed stays.
+func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
+	if !isFragment(c) || c.Method() == fiber.MethodGet {
+		return s.render(c, "error", p)
+	}
+	c.Set("HX-Retarget", "#trouble")
+	c.Set("HX-Reswap", "innerHTML")
+	c.Set("HX-Push-Url", "false")
+	return s.write(c, p, "partials/trouble")
+}
+
 func (s *Server) write(c *fiber.Ctx, data any, files ...string) error {
 	var body bytes.Buffer
 	for _, file := range files {

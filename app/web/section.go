@@ -28,7 +28,9 @@ type sectionPage struct {
 // A problem is a line of the summary of what is wrong.
 type problem struct{ ID, Text string }
 
-func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems) sectionPage {
+// sectionPage returns the page of a section with the questions that are asked
+// of somebody who answered all, and with those shown in any case.
+func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems, shown ...string) sectionPage {
 	l, f := langOf(c), s.Join.Form
 	at := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
 	steps := len(f.Sections) + 1
@@ -43,7 +45,7 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 		Optional: f.Optional(section, all),
 	}
 	p.Here = pathTo(section)
-	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, action: "/" + string(l) + pathTo(section) + "/"}
+	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: "/" + string(l) + pathTo(section) + "/"}
 	p.Fields = w.fields("")
 	p.Problems = w.summary()
 	p.Failed = len(p.Problems) > 0

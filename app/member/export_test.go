@@ -1,0 +1,144 @@
+package member
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+)
+
+const questions = `{
+	"version": "1",
+	"sections": [{"key": "one", "title": {"en": "One", "fr": "Un"}, "fields": [
+		{"key": "name", "kind": "text", "label": {"en": "Your name", "fr": "Votre nom"}},
+		{"key": "mail", "kind": "email", "role": "address", "required": true,
+			"label": {"en": "Address", "fr": "Adresse"}, "missing": {"en": "Give it", "fr": "Donnez-la"}},
+		{"key": "lang", "kind": "radio", "role": "language", "required": true,
+			"label": {"en": "Language", "fr": "Langue"}, "missing": {"en": "Choose", "fr": "Choisissez"},
+			"options": [{"code": "en", "label": {"en": "E", "fr": "A"}}, {"code": "fr", "label": {"en": "F", "fr": "F"}}]},
+		{"key": "roles", "kind": "checkboxes", "label": {"en": "Roles", "fr": "Rôles"},
+			"options": [{"code": "a", "label": {"en": "A", "fr": "A"}}, {"code": "b", "label": {"en": "B", "fr": "B"}}]}
+	]}],
+	"consents": [
+		{"key": "keep", "version": "1", "purpose": {"en": "keeping", "fr": "conservation"}, "wording": {"en": "K", "fr": "K"}},
+		{"key": "news", "version": "1", "purpose": {"en": "news", "fr": "nouvelles"}, "wording": {"en": "N", "fr": "N"}},
+		{"key": "later", "version": "1", "purpose": {"en": "later", "fr": "plus tard"}, "wording": {"en": "L", "fr": "L"}}
+	]
+}`
+
+func (b *bench) csv(t *testing.T, l i18n.Lang) [][]string {
+	t.Helper()
+	d, err := form.Parse([]byte(questions))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := b.WriteCSV(t.Context(), &out, d, l); err != nil {
+		t.Fatal(err)
+	}
+	text, ok := strings.CutPrefix(out.String(), "\ufeff")
+	if !ok || !strings.HasSuffix(text, "\r\n") {
+		t.Errorf("the file is %q, want it to begin with a byte order mark and to end its lines with CR LF", out.String())
+	}
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatalf("%v in %q", err, text)
+	}
+	return rows
+}
+
+func TestCSV(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.join(t, "zoe@example.ca", form.Answers{"name": {"Zoë, \"Z\"\nŁ"}, "roles": {"a", "b"}, "shoes": {"40", "41"}, "hat": {"=1"}})
+	b.join(t, "bob@example.ca", form.Answers{"name": {"Bob"}})
+	want := map[i18n.Lang][]string{
+		i18n.English: {"Your name", "Address", "Language", "Roles"},
+		i18n.French:  {"Votre nom", "Adresse", "Langue", "Rôles"},
+	}
+	for l, labels := range want {
+		headings := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated")}
+		headings = append(headings, labels...)
+		for _, purpose := range []i18n.Text{{"en": "keeping", "fr": "conservation"}, {"en": "news", "fr": "nouvelles"}, {"en": "later", "fr": "plus tard"}} {
+			headings = append(headings, i18n.T(l, "export.consent", purpose), i18n.T(l, "export.consent_at", purpose))
+		}
+		headings = append(headings, "hat", "shoes") // no longer asked
+		rows := b.csv(t, l)
+		if len(rows) != 3 || !slices.Equal(rows[0], headings) {
+			t.Fatalf("the headings are\n%q, want\n%q", rows[0], headings)
+		}
+		slices.SortFunc(rows[1:], func(a, b []string) int { return strings.Compare(b[0], a[0]) })
+		at := "2026-11-22T12:00:00Z"
+		zoe := []string{"zoe@example.ca", "en", at, at, "Zoë, \"Z\"\nŁ", "", "", "a; b", "yes", at, "no", at, "", "", "'=1", "40; 41"}
+		bob := []string{"bob@example.ca", "en", at, at, "Bob", "", "", "", "yes", at, "no", at, "", "", "", ""}
+		if !slices.Equal(rows[1], zoe) || !slices.Equal(rows[2], bob) {
+			t.Errorf("the rows are\n%q, want\n%q\n%q", rows[1:], zoe, bob)
+		}
+	}
+}
+
+func TestCSVOfNobody(t *testing.T) {
+	t.Parallel()
+	if rows := newBench(t).csv(t, i18n.French); len(rows) != 1 || len(rows[0]) != 14 {
+		t.Errorf("the rows are %q, want 14 headings alone", rows)
+	}
+}
+
+func TestCSVRunsNoFormula(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, answer, cell string }{
+		{"equals", "=1+1", "'=1+1"},
+		{"plus", "+1", "'+1"},
+		{"minus", "-1", "'-1"},
+		{"at", "@SUM(A1)", "'@SUM(A1)"},
+		{"tab", "\t=1", "'\t=1"},
+		{"carriage return", "\r=1", "'=1"}, // which the line ends of the file swallow
+		{"a program", `=cmd|' /C calc'!A0`, `'=cmd|' /C calc'!A0`},
+		{"within", "a=1", "a=1"},
+		{"a name", "Jean-Luc", "Jean-Luc"},
+		{"an accent", "É", "É"},
+		{"nothing", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.join(t, "-zoe@example.ca", form.Answers{"name": {tt.answer}, tt.answer: {"x"}})
+			rows := b.csv(t, i18n.English)
+			if got := rows[1][4]; got != tt.cell {
+				t.Errorf("%q is written as %q, want %q", tt.answer, got, tt.cell)
+			}
+			if got := rows[1][0]; got != "'-zoe@example.ca" {
+				t.Errorf("the address is written as %q", got)
+			}
+			if heading := rows[0][len(rows[0])-1]; heading != tt.cell {
+				t.Errorf("the key %q is written as %q, want %q", tt.answer, heading, tt.cell)
+			}
+		})
+	}
+}
+
+func TestJSON(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for n := range 3 {
+		var out bytes.Buffer
+		if err := b.WriteJSON(t.Context(), &out); err != nil {
+			t.Fatal(err)
+		}
+		var got []Member
+		if err := json.Unmarshal(out.Bytes(), &got); err != nil || len(got) != n || got == nil {
+			t.Fatalf("with %d members it is %v: %s", n, err, out.String())
+		}
+		if want := b.everyone(t); n > 0 && !reflect.DeepEqual(got, want) {
+			t.Errorf("it reads as\n%+v, want\n%+v", got, want)
+		}
+		b.join(t, string('a'+rune(n))+"@example.ca", form.Answers{"name": {"Zoë </script>\n"}, "roles": {"a", "b"}})
+	}
+}

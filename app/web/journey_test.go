@@ -1,0 +1,162 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/member"
+)
+
+// TestJourney goes the whole way, with nothing but what is on the pages and in
+// the letters.
+func TestJourney(t *testing.T) {
+	for drafts, open := range openings {
+		for l, m := range map[i18n.Lang]manner{i18n.English: everything, i18n.French: first} {
+			t.Run(drafts+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				travel(t, newSite(t, settings{drafts: open}), l, m)
+			})
+		}
+	}
+}
+
+// TestJourneyOfAnotherForm proves that the questions are data.
+func TestJourneyOfAnotherForm(t *testing.T) {
+	other := otherForm(t)
+	for _, l := range i18n.Languages {
+		for _, m := range []manner{first, last, everything} {
+			t.Run(string(l)+" "+string(m), func(t *testing.T) {
+				t.Parallel()
+				travel(t, newSite(t, settings{form: other}), l, m)
+			})
+		}
+	}
+}
+
+func otherForm(t *testing.T) *form.Definition {
+	t.Helper()
+	data, err := os.ReadFile("testdata/other.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := form.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
+// travel goes from the first page to membership.
+func travel(t *testing.T, s *site, l i18n.Lang, m manner) {
+	applicant := s.visitor(t)
+	said := applicant.apply(l, m)
+
+	given := agree(t, s, applicant, l, m)
+	if before := s.dump(t); !strings.Contains(before, "Xylophone") || strings.Contains(before, string(member.Waiting)) {
+		t.Errorf("before it is sent, the application should be a draft and nothing else:\n%s", before)
+	}
+	applicant.press(given, i18n.T(l, "check.send"))
+	applicant.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	if !strings.Contains(applicant.page.words(), canonical) {
+		t.Errorf("the page does not say where the message goes, %s: %s", canonical, applicant.page.words())
+	}
+	if drafts := s.keeps.dump(t); strings.Contains(drafts, "Xylophone") {
+		t.Errorf("a draft remains: %s", drafts)
+	}
+	sentAt := s.now()
+	s.pass(90 * time.Minute)
+
+	confirm(t, s, l)
+	wantMember(t, s, l, said, given.values(nil)["given"], sentAt)
+}
+
+// agree sends without the consents, is refused, gives them, and returns the
+// form, ready to be sent.
+func agree(t *testing.T, s *site, v *visitor, l i18n.Lang, m manner) *filling {
+	t.Helper()
+	for _, k := range s.join.Form.Consents {
+		if !strings.Contains(v.page.words(), k.In(l, org)) {
+			t.Errorf("the check page does not say %q", k.In(l, org))
+		}
+	}
+	v.pressOnly(i18n.T(l, "check.send"))
+	v.want(http.StatusUnprocessableEntity, i18n.T(l, "check.title"))
+	if len(v.page.summary()) == 0 || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
+		t.Errorf("refused without saying why: title %q, summary %q", v.page.title(), v.page.summary())
+	}
+	if letters := s.letters(t); len(letters) > 0 {
+		t.Errorf("without consent there are letters: %v", letters)
+	}
+	f := v.form(i18n.T(l, "check.send"))
+	f.fill(m)
+	return f
+}
+
+// confirm follows the link in the letter in another browser, and presses the
+// button twice.
+func confirm(t *testing.T, s *site, l i18n.Lang) {
+	t.Helper()
+	link := s.link(t, 1)
+	reader := s.visitor(t)
+	reader.open(link)
+	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
+	if members := s.everyone(t); len(members) > 0 {
+		t.Fatalf("looking at the link has made %v", members)
+	}
+	f := reader.form(i18n.T(l, "link.confirm"))
+	for range 2 {
+		reader.press(f, "")
+		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	}
+	reader.open(link)
+	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	letters := s.letters(t)
+	if len(letters) != 2 {
+		t.Fatalf("there are %d letters, want one to confirm and one of welcome", len(letters))
+	}
+	if want := i18n.T(l, "mail.welcome.subject", org); letters[0].To != canonical || letters[0].Subject != want {
+		t.Errorf("the last letter is %q to %s, want %q to %s", letters[0].Subject, letters[0].To, want, canonical)
+	}
+}
+
+func wantMember(t *testing.T, s *site, l i18n.Lang, said url.Values, given []string, sent time.Time) {
+	t.Helper()
+	members := s.everyone(t)
+	if len(members) != 1 {
+		t.Fatalf("there are %d members, want 1: %v", len(members), members)
+	}
+	m := members[0]
+	if m.Email != canonical || m.Lang != l || m.Form != s.join.Form.Version || !m.Confirmed.Equal(s.now()) {
+		t.Errorf("the member is %+v, want %s, %s, form %s, confirmed %v", m, canonical, l, s.join.Form.Version, s.now())
+	}
+	maps.DeleteFunc(said, func(name string, values []string) bool {
+		return name == "shown" || len(values) == 0 || values[0] == ""
+	})
+	for name, values := range said {
+		values[0] = strings.ReplaceAll(values[0], "\r\n", "\n")
+		slices.Sort(values) // choices are kept in the order of the definition, not of the page
+		slices.Sort(m.Answers[name])
+	}
+	if len(said) < 4 || !reflect.DeepEqual(url.Values(m.Answers), said) {
+		t.Errorf("the answers are\n%q, said was\n%q", m.Answers, said)
+	}
+	var want []member.Consent
+	for _, k := range s.join.Form.Consents {
+		want = append(want, member.Consent{
+			Key: k.Key, Version: k.Version, Purpose: k.Purpose.In(l), Wording: k.In(l, org), Lang: l,
+			Given: strings.Contains(strings.Join(given, " ")+" ", k.Key+" "), At: sent.UTC(),
+		})
+	}
+	if !reflect.DeepEqual(m.Consents, want) {
+		t.Errorf("the consents are\n%+v, want\n%+v", m.Consents, want)
+	}
+}

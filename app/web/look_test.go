@@ -1,0 +1,102 @@
+package web
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"testing"
+
+	"joinery/app/mail"
+	"joinery/app/member"
+)
+
+// letters delivers what is due and returns all letters, the newest first.
+func (s *site) letters(t *testing.T) []mail.Received {
+	t.Helper()
+	for tried := true; tried; {
+		var err error
+		if tried, err = s.queue.Deliver(context.WithoutCancel(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	letters, err := s.outbox.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return letters
+}
+
+// link returns the link in the text of the newest letter, of which there must
+// be as many as wanted.
+func (s *site) link(t *testing.T, want int) string {
+	t.Helper()
+	letters := s.letters(t)
+	if len(letters) != want {
+		t.Fatalf("there are %d letters, want %d", len(letters), want)
+	}
+	for _, line := range strings.Fields(letters[0].Text) {
+		if strings.HasPrefix(line, s.url+"/") {
+			return line
+		}
+	}
+	t.Fatalf("no link to %s in the letter:\n%s", s.url, letters[0].Text)
+	return ""
+}
+
+// everyone returns all members.
+func (s *site) everyone(t *testing.T) []member.Member {
+	t.Helper()
+	var all []member.Member
+	err := s.join.Members.Each(t.Context(), func(m member.Member) error { all = append(all, m); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// dump returns all that the site keeps anywhere.
+func (s *site) dump(t *testing.T) string {
+	t.Helper()
+	return dumpSQLite(t, s.members) + s.keeps.dump(t)
+}
+
+// dumpSQLite returns every row of every table of a file.
+func dumpSQLite(t *testing.T, path string) string {
+	t.Helper()
+	file, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var all strings.Builder
+	for _, table := range column(t, file, `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`) {
+		var columns []string
+		for _, name := range column(t, file, `SELECT name FROM pragma_table_info('`+table+`')`) {
+			columns = append(columns, `quote("`+name+`")`)
+		}
+		rows := column(t, file, `SELECT `+strings.Join(columns, ` || ' ' || `)+` FROM "`+table+`" ORDER BY 1`)
+		fmt.Fprintf(&all, "%s: %d\n%s\n", table, len(rows), strings.Join(rows, "\n"))
+	}
+	return all.String()
+}
+
+func column(t *testing.T, file *sql.DB, query string) (values []string) {
+	t.Helper()
+	rows, err := file.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			t.Fatal(err)
+		}
+		values = append(values, v)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return values
+}

@@ -1,0 +1,193 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+	"joinery/app/member"
+)
+
+func TestWhatCannotComeYetLeadsBack(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		home := "/" + string(l) + "/apply"
+		for _, later := range []string{"/role", "/interests", "/check"} {
+			v.open(home + later)
+			if want := home + "/about"; v.page.url.Path != want {
+				t.Errorf("%s leads to %s, want %s", later, v.page.url.Path, want)
+			}
+			v.wantNote(l, "note.order")
+		}
+		v.press(v.about(l), "")
+		for _, later := range []string{"/affiliations", "/check"} {
+			v.open(home + later)
+			if want := home + "/role"; v.page.url.Path != want {
+				t.Errorf("with one section finished %s leads to %s, want %s", later, v.page.url.Path, want)
+			}
+			v.wantNote(l, "note.order")
+		}
+		v.post(home+"/check", url.Values{"given": {"consent_privacy"}})
+		if want := home + "/role"; v.page.url.Path != want {
+			t.Errorf("sending leads to %s, want %s", v.page.url.Path, want)
+		}
+		if letters := v.site.letters(t); len(letters) > 0 {
+			t.Errorf("something was sent: %v", letters)
+		}
+		v.open(home)
+		if want := home + "/role"; v.page.url.Path != want || len(v.page.notes()) > 0 {
+			t.Errorf("going on leads to %s %q, want %s and no note", v.page.url.Path, v.page.notes(), want)
+		}
+	}
+}
+
+func TestChangeComesBackToTheCheckPage(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	v.apply(i18n.English, first)
+	changes := v.changes()
+	if len(changes) != len(v.site.join.Form.Sections) {
+		t.Fatalf("the ways to change are %q, want one for each section", changes)
+	}
+	for _, change := range changes {
+		v.open(change)
+		if back := v.page.link("back"); back != "/en/apply/check" {
+			t.Errorf("from %s the way back is %s", change, back)
+		}
+		f := v.form("")
+		f.fill(first)
+		v.press(f, "")
+		if v.page.url.Path != "/en/apply/check" || v.page.status != http.StatusOK {
+			t.Errorf("after %s comes %s, %d", change, v.page.url.Path, v.page.status)
+		}
+	}
+	v.open(changes[0])
+	f := v.form("")
+	f.set("region", "outside")
+	v.press(f, "") // brings another question up
+	v.wantNote(i18n.English, "note.more")
+	f = v.form("")
+	v.press(f, "")
+	v.want(http.StatusUnprocessableEntity, "")
+	f = v.form("")
+	f.fill(last)
+	v.press(f, "")
+	if v.page.url.Path != "/en/apply/check" || !strings.Contains(v.page.words(), "Zimbabwe") {
+		t.Errorf("after two rounds comes %s: %s", v.page.url.Path, v.page.words())
+	}
+}
+
+// changes are where the links of the check page lead that change something.
+func (v *visitor) changes() (links []string) {
+	for _, a := range all(v.page.root, tag("a")) {
+		if href := attr(a, "href"); strings.Contains(href, "from=check") {
+			links = append(links, href)
+		}
+	}
+	return links
+}
+
+// TestChangedRoleAsksForAnAffiliation changes an answer on which an earlier
+// finished section rests.
+func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	l := i18n.French
+	v.press(v.about(l), "")
+	f := v.form("")
+	f.set("roles", "patient")
+	v.press(f, "")
+	v.press(v.form(""), "") // no affiliation
+	v.walk(first)
+	if !strings.Contains(v.page.words(), i18n.T(l, "check.none")) {
+		t.Error("the check page does not say what was not provided")
+	}
+	v.open("/fr/apply/role?from=check")
+	f = v.form("")
+	f.set("roles", "patient", "researcher")
+	v.press(f, "")
+	if want := "/fr/apply/affiliations"; v.page.url.Path != want {
+		t.Fatalf("a new role leads to %s, want %s", v.page.url.Path, want)
+	}
+	v.wantNote(l, "note.order")
+	v.press(v.form(""), "")
+	v.want(http.StatusUnprocessableEntity, "")
+	if lines := v.page.summary(); len(lines) != 1 {
+		t.Errorf("the summary is %q, want one line", lines)
+	}
+	f = v.form("")
+	f.set("affiliation_other", "Guilde des luthiers")
+	v.press(f, "")
+	v.walk(first)
+	if !strings.Contains(v.page.words(), "Guilde des luthiers") {
+		t.Errorf("the check page does not show the affiliation: %s", v.page.words())
+	}
+}
+
+func TestStaleTabIsToldThatItWasSent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	l := i18n.English
+	v.apply(l, first)
+	v.open("/en/apply/about")
+	section := v.form("")
+	section.set("first_name", "Philately")
+	v.open("/en/apply/check")
+	check := v.form(i18n.T(l, "check.send"))
+	check.fill(first)
+	v.press(check, i18n.T(l, "check.send"))
+	before := s.dump(t)
+
+	v.press(section, "")
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	v.wantNote(l, "note.sent")
+	v.open(section.action)
+	v.wantNote(l, "note.sent")
+	v.press(check, i18n.T(l, "check.send"))
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	check.set("given")
+	v.press(check, i18n.T(l, "check.send")) // it was sent with consent
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	v.open("/en/apply/check")
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	if p := v.htmx(http.MethodPost, section.action+"/region", section.values(nil)); p.status != http.StatusOK {
+		t.Errorf("a preview in a stale tab is %d", p.status)
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("a stale tab has left\n%s\nwant\n%s", after, before)
+	}
+	if letters := s.letters(t); len(letters) != 1 {
+		t.Errorf("there are %d letters, want 1", len(letters))
+	}
+}
+
+// TestSendsAtTheSameTimeMakeOneApplication presses the button in many tabs.
+func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.apply(i18n.English, first)
+	f := v.form(i18n.T(i18n.English, "check.send"))
+	f.fill(first)
+	answers := make(chan *seen)
+	for range 20 {
+		tab := &visitor{t: t, site: s, client: v.client, header: v.header, page: v.page}
+		go func() { answers <- tab.request(http.MethodPost, f.action, f.values(nil)) }()
+	}
+	for range 20 {
+		if p := <-answers; p.status != http.StatusSeeOther || p.header.Get("Location") != "/en/apply/sent" {
+			t.Errorf("a tab is answered %d %s", p.status, p.header.Get("Location"))
+		}
+	}
+	if letters := s.letters(t); len(letters) != 1 {
+		t.Errorf("there are %d letters, want 1", len(letters))
+	}
+	a, err := s.join.Sent(t.Context(), v.cookie())
+	if err != nil || a.State != member.Waiting || a.Answers.One("email") != anAddress {
+		t.Errorf("the application is %+v, %v", a, err)
+	}
+}

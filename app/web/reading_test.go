@@ -1,0 +1,92 @@
+package web
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/member"
+)
+
+// addresses are those of every page in one language, and of what has none.
+func addresses(s *site, l i18n.Lang) []string {
+	home := "/" + string(l)
+	list := []string{
+		"/", "/healthz", "/readyz", "/outbox", "/nowhere", "/static/nothing.css", home, home + "/privacy", home + "/nowhere",
+		home + "/apply", home + "/apply/check", home + "/apply/sent", home + "/apply/nowhere",
+		home + "/confirm/nothing", home + "/confirm/nothing/not-mine",
+	}
+	for _, section := range s.join.Form.Sections {
+		list = append(list, home+"/apply/"+section.Key, home+"/apply/"+section.Key+"?from=check&note=more")
+	}
+	return list
+}
+
+// TestReadingWritesNothing opens every page as somebody who has nothing, a
+// draft, or an application that waits.
+func TestReadingWritesNothing(t *testing.T) {
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
+			writer.apply(i18n.English, last)
+			sender.send(i18n.French, first)
+			link, letter := s.link(t, 1), "/outbox/"+s.letters(t)[0].ID
+			s.pass(time.Minute)
+			before := s.dump(t)
+			for who, v := range map[string]*visitor{"nobody": nobody, "a writer": writer, "a sender": sender} {
+				list := append(addresses(s, i18n.French), letter, letter+"/html", link+"/not-mine")
+				if v != sender {
+					list = append(list, link)
+				}
+				for _, address := range list {
+					wantOnlyRead(t, who, v.request(http.MethodGet, address, nil))
+					wantOnlyRead(t, who, v.htmx(http.MethodGet, address, nil))
+				}
+				for _, address := range append(list, link) {
+					wantOnlyRead(t, who, v.request(http.MethodHead, address, nil))
+				}
+			}
+			if after := s.dump(t); after != before {
+				t.Errorf("reading has left\n%s\nwant what was there before:\n%s", after, before)
+			}
+		})
+	}
+}
+
+func wantOnlyRead(t *testing.T, who string, p *seen) {
+	t.Helper()
+	if p.status >= http.StatusInternalServerError {
+		t.Errorf("%s is told %d at %s", who, p.status, p.url.Path)
+	}
+	if cookies := p.header.Values("Set-Cookie"); len(cookies) > 0 {
+		t.Errorf("%s is given %q at %s", who, cookies, p.url.Path)
+	}
+}
+
+// TestOwnBrowserConfirmsAtOnce holds for GET alone: a program that looks at
+// links before their reader does may use HEAD, but has no cookie.
+func TestOwnBrowserConfirmsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(i18n.English, first)
+	link := s.link(t, 1)
+
+	v.request(http.MethodHead, link, nil)
+	if a, err := s.join.Sent(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
+		t.Fatalf("after HEAD the application is %q (%v), want it waiting", a.State, err)
+	}
+	v.open(link)
+	v.want(http.StatusOK, i18n.T(i18n.English, "link.used.title"))
+	if len(v.hops) != 2 || v.hops[0] != http.StatusSeeOther {
+		t.Errorf("the link answered %v, want 303 and the page", v.hops)
+	}
+	if members := s.everyone(t); len(members) != 1 {
+		t.Errorf("there are %d members, want 1", len(members))
+	}
+	v.open("/en/apply/sent")
+	v.want(http.StatusOK, i18n.T(i18n.English, "sent.confirmed.title"))
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"joinery/app/i18n"
+)
+
+// TestPageContainsItsPartial keeps the promise of Server.render.
+func TestPageContainsItsPartial(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
+	writer.apply(i18n.English, first)
+	sender.send(i18n.English, first)
+	link := s.link(t, 1)
+	tests := []struct {
+		name    string
+		by      *visitor
+		address string
+	}{
+		{"landing", nobody, "/en"},
+		{"landing with a draft", writer, "/fr"},
+		{"landing with an application", sender, "/en"},
+		{"privacy", nobody, "/fr/privacy"},
+		{"section", nobody, "/en/apply/about"},
+		{"section with answers and a note", writer, "/fr/apply/role?from=check&note=more"},
+		{"check", writer, "/en/apply/check"},
+		{"sent", sender, "/fr/apply/sent"},
+		{"open link", nobody, link},
+		{"not mine", nobody, link + "/not-mine"},
+		{"no page", nobody, "/en/nowhere"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			page, part := tt.by.open(tt.address), tt.by.htmx(http.MethodGet, tt.address, nil)
+			wantPart(t, part)
+			_, content, _ := strings.Cut(part.body, "</title>")
+			if !strings.Contains(page.body, strings.TrimSpace(content)) {
+				t.Errorf("the page does not contain what htmx receives:\n%s", content)
+			}
+			if page.status != part.status || page.title() != part.title() {
+				t.Errorf("the page is %d %q, the part %d %q", page.status, page.title(), part.status, part.title())
+			}
+			restored := tt.by.htmx(http.MethodGet, tt.address, nil, "HX-History-Restore-Request", "true")
+			if restored.body != page.body {
+				t.Errorf("restored from the history it is not the whole page:\n%s", restored.body)
+			}
+		})
+	}
+}
+
+// wantPart wants p to be what htmx needs: a title and the content of <main>.
+func wantPart(t *testing.T, p *seen) {
+	t.Helper()
+	if !strings.HasPrefix(p.body, "<title>") || p.title() == "" {
+		t.Errorf("htmx receives no title first but %.40q", p.body)
+	}
+	if strings.Contains(p.body, "<html") || strings.Contains(p.body, "<main") {
+		t.Error("htmx receives a whole page")
+	}
+	if vary := p.header.Get("Vary"); !strings.Contains(vary, "HX-Request") {
+		t.Errorf("Vary is %q: a cache may mix pages and parts up", vary)
+	}
+}
+
+// TestHtmxIsAnsweredLikeABrowser posts the same answers both ways.
+func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.open("/en/apply/about")
+	f := v.form("")
+	f.fill(first)
+	right := f.values(nil)
+	f.set("email", "nobody")
+	wrong := f.values(nil)
+
+	whole := v.post(f.action, wrong)
+	part := v.htmx(http.MethodPost, f.action, wrong)
+	wantPart(t, part)
+	if part.status != http.StatusUnprocessableEntity || part.header.Get("HX-Push-Url") != "false" {
+		t.Errorf("a refusal is %d with HX-Push-Url %q, want 422 and false", part.status, part.header.Get("HX-Push-Url"))
+	}
+	if !slices.Equal(part.summary(), whole.summary()) || len(part.summary()) != 1 || part.title() != whole.title() {
+		t.Errorf("a browser hears %q %q, htmx %q %q", whole.title(), whole.summary(), part.title(), part.summary())
+	}
+	focused := all(part.root, func(e *html.Node) bool { return has(e, "autofocus") })
+	if len(focused) != 1 || attr(focused[0], "role") != "alert" {
+		t.Errorf("the focus goes to %d elements, want the summary alone", len(focused))
+	}
+	done := v.htmx(http.MethodPost, f.action, right)
+	if done.status != http.StatusSeeOther || done.header.Get("Location") != "/en/apply/role" {
+		t.Errorf("right answers lead to %d %s, want 303 to the next section", done.status, done.header.Get("Location"))
+	}
+	wantPart(t, v.htmx(http.MethodGet, done.header.Get("Location"), nil))
+}
+
+// TestTroubleLeavesTheFormAlone holds for what htmx posts: an error page in its
+// place would take away what was typed.
+func TestTroubleLeavesTheFormAlone(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	for _, path := range []string{"/fr/apply/nowhere", "/fr/apply/about/nothing"} {
+		p := v.htmx(http.MethodPost, path, url.Values{})
+		if p.status != http.StatusNotFound || p.header.Get("HX-Push-Url") != "false" || p.header.Get("HX-Retarget") != "#trouble" {
+			t.Errorf("%s: %d %v, want 404, for #trouble, and no new address", path, p.status, p.header)
+		}
+		if !strings.Contains(p.words(), i18n.T(i18n.French, "error.not_found.title")) {
+			t.Errorf("%s: it says %q", path, p.words())
+		}
+		if v.open("/fr/apply/about"); v.page.at("trouble") == nil {
+			t.Error("the page has no place for it")
+		}
+	}
+}
+
+// TestNoLayouts forbids Fiber layouts. In template/html v2, rendering a
+// fragment while a page renders its layout can take the page's content away.
+func TestNoLayouts(t *testing.T) {
+	for _, dir := range []string{"../../views", "../../partials"} {
+		files, err := filepath.Glob(dir + "/*.html")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no templates in %s (%v)", dir, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), "{{embed") {
+				t.Errorf("%s is a Fiber layout", file)
+			}
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// about opens the first section and fills it.
+func (v *visitor) about(l i18n.Lang) *filling {
+	v.t.Helper()
+	v.open("/" + string(l) + "/apply")
+	f := v.form("")
+	f.fill(first)
+	return f
+}
+
+func TestRefusedAnswersStay(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	for _, l := range i18n.Languages {
+		f := v.about(l)
+		f.set("first_name", "")
+		f.set("email", "<nobody>")
+		f.set("region", "qc")
+		f.set("pronouns", strings.Repeat("é", 41))
+		v.press(f, "")
+		if !slices.Equal(v.hops, []int{http.StatusUnprocessableEntity}) || v.page.url.Path != f.action {
+			t.Errorf("wrong answers lead by %v to %s, want 422 at once at %s", v.hops, v.page.url.Path, f.action)
+		}
+		if got := v.page.summary(); len(got) != 3 || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
+			t.Errorf("title %q, summary %q, want an error and 3 lines", v.page.title(), got)
+		}
+		shown := v.form("")
+		for _, c := range f.controls {
+			if again := shown.control(c.name); again == nil || !slices.Equal(again.values, c.values) {
+				t.Errorf("%s was %q and is now %+v", c.name, c.values, again)
+			}
+		}
+		for _, id := range []string{"first_name", "email", "pronouns"} {
+			control := v.page.at(id)
+			described := attr(control, "aria-describedby")
+			if attr(control, "aria-invalid") != "true" || !strings.Contains(described, id+"-problem") {
+				t.Errorf("%s is not marked as wrong: %v", id, control.Attr)
+			}
+			if problem := text(v.page.at(id + "-problem")); !slices.ContainsFunc(v.page.summary(), func(line string) bool {
+				return strings.HasSuffix(problem, line)
+			}) {
+				t.Errorf("at %s stands %q, in the summary %q", id, problem, v.page.summary())
+			}
+		}
+	}
+}
+
+func TestConditionalQuestionComesAfterContinue(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	f := v.about(i18n.French)
+	f.set("region", "outside")
+	v.press(f, "")
+	if !slices.Equal(v.hops, []int{http.StatusSeeOther, http.StatusOK}) || v.page.url.Path != f.action {
+		t.Errorf("led by %v to %s, want by 303 to %s again", v.hops, v.page.url.Path, f.action)
+	}
+	v.wantNote(i18n.French, "note.more")
+	if len(v.page.summary()) > 0 || strings.HasPrefix(v.page.title(), i18n.T(i18n.French, "error.prefix")) {
+		t.Errorf("nobody did wrong, but there is %q", v.page.summary())
+	}
+	again := v.form("")
+	if again.control("country") == nil {
+		t.Fatal("the question about the country is not on the page")
+	}
+	v.press(again, "")
+	v.want(http.StatusUnprocessableEntity, "")
+	if len(v.page.summary()) != 1 || v.page.at("country-problem") == nil {
+		t.Errorf("without a country the summary is %q, want one line, about it", v.page.summary())
+	}
+}
+
+// TestAnswerComesBackWithItsQuestion changes one's mind twice.
+func TestAnswerComesBackWithItsQuestion(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	for _, region := range []string{"outside", "outside", "qc", "outside"} {
+		v.open("/en/apply/about")
+		f := v.form("")
+		f.fill(last)
+		f.set("region", region)
+		if region == "qc" && f.control("country").values[0] != "ZW" {
+			t.Fatalf("the country is %q, want ZW", f.control("country").values)
+		}
+		v.press(f, "")
+	}
+	v.want(http.StatusOK, "")
+	f := v.form("")
+	if c := f.control("country"); c == nil || !slices.Equal(c.values, []string{"ZW"}) {
+		t.Errorf("the country has come back as %+v, want ZW", c)
+	}
+}
+
+func TestPreviewShowsAndMendsAndSavesNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	f := v.about(i18n.English)
+	before := s.dump(t)
+	tests := []struct {
+		name        string
+		field, says string
+		there       string // the id of what must be on the part
+		gone        string // and of what must not
+	}{
+		{"a question is raised", "region", "outside", "country", "region-problem"},
+		{"no question is raised", "region", "qc", "region-more", "country"},
+		{"an error", "email", "nobody", "email-problem", ""},
+		{"an error mended", "email", "zoe@example.ca", "email-field", "email-problem"},
+		{"an advice to come", "first_name", "", "first_name-problem", "last_name"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f.set(tt.field, tt.says)
+			part := v.htmx(http.MethodPost, f.action+"/"+tt.field, f.values(nil))
+			if part.status != http.StatusOK || part.at(tt.there) == nil || part.at(tt.gone) != nil && tt.gone != "" {
+				t.Errorf("%d, want 200 with #%s and without #%s:\n%s", part.status, tt.there, tt.gone, part.body)
+			}
+			if cookies := part.header.Values("Set-Cookie"); len(cookies) > 0 {
+				t.Errorf("a preview sets %q", cookies)
+			}
+		})
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("previews have saved\n%s", after)
+	}
+}
+
+func TestPreviewCountsCharactersOfLongText(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	part := v.htmx(http.MethodPost, "/fr/apply/interests/goals", url.Values{"goals": {"é試\r\né"}})
+	if got, want := text(part.at("goals-length")), i18n.N(i18n.French, "field.count", 4, 1000); got != want {
+		t.Errorf("the count is %q, want %q", got, want)
+	}
+}
+
+func TestEnterContinues(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	v.apply(i18n.English, first)
+	for _, section := range v.site.join.Form.Sections {
+		v.open("/en/apply/" + section.Key)
+		if button := v.form("").button(""); has(button, "name") {
+			t.Errorf("in %s Enter presses %s=%s", section.Key, attr(button, "name"), attr(button, "value"))
+		}
+	}
+}

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"bytes"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"joinery/app/db"
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/join"
+	"joinery/app/mail"
+	"joinery/app/member"
+)
+
+var org = i18n.Text{i18n.English: "Test Hub", i18n.French: "Carrefour d’essai"}
+
+// A site is the running site with everything behind it, and what a test needs
+// to look behind it.
+type site struct {
+	*clock
+	url     string
+	join    *join.Service
+	queue   *mail.Queue
+	outbox  *mail.Outbox
+	members string // the path of the file of members, applications and mail
+	keeps   keeper // of the drafts
+	server  *Server
+	log     *log
+}
+
+// A keeper is a draft store that a test can look into and break.
+type keeper struct {
+	draft.Store
+	dump func(t *testing.T) string // all that it keeps
+	stop func()                    // after which it fails
+}
+
+// An opening is one way to keep drafts.
+type opening func(t *testing.T, c *clock) keeper
+
+var openings = map[string]opening{"embedded": openEmbedded, "Redis": openRedis}
+
+func openEmbedded(t *testing.T, c *clock) keeper {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "drafts.db")
+	s, err := draft.OpenSQL(t.Context(), path, draftTTL, c.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return keeper{Store: s, dump: func(t *testing.T) string { return dumpSQLite(t, path) }, stop: func() { s.Close() }}
+}
+
+const (
+	draftTTL   = 30 * 24 * time.Hour
+	linkTTL    = 24 * time.Hour
+	waitingTTL = 7 * 24 * time.Hour
+)
+
+// membership is shared: a definition is read-only.
+var membership = sync.OnceValues(form.Membership)
+
+// settings are what tests vary of a site.
+type settings struct {
+	form   *form.Definition // nil: the embedded one
+	drafts opening          // nil: the embedded store
+	https  bool
+}
+
+func newSite(t *testing.T, with settings) *site {
+	t.Helper()
+	s := &site{clock: &clock{at: time.Date(2026, time.November, 22, 15, 4, 5, 0, time.UTC)}, log: new(log)}
+	if with.drafts == nil {
+		with.drafts = openEmbedded
+	}
+	s.keeps = with.drafts(t, s.clock)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.url = "http://" + listener.Addr().String()
+	s.openMembers(t)
+	s.openJoin(t, with.form)
+	s.server, err = New(Options{
+		Files: slim{os.DirFS("../..")}, Join: s.join, Outbox: s.outbox, HTTPS: with.https,
+		Name: org, Contact: "help@hub.example", Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- s.server.Serve(listener) }()
+	t.Cleanup(func() {
+		if err := s.server.Shutdown(5 * time.Second); err != nil {
+			t.Errorf("Shutdown: %v", err)
+		}
+		if err := <-served; err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+	})
+	return s
+}
+
+func (s *site) openMembers(t *testing.T) {
+	t.Helper()
+	s.members = filepath.Join(t.TempDir(), "joinery.db")
+	file, err := db.Open(t.Context(), s.members, db.PowerLoss, db.Migrations())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organisation{Name: org}}
+	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
+}
+
+func (s *site) openJoin(t *testing.T, definition *form.Definition) {
+	t.Helper()
+	var err error
+	if definition == nil {
+		if definition, err = membership(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organisation{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.join = &join.Service{
+		Form: definition, Drafts: s.keeps, Members: member.NewStore(s.queue.DB), Letters: letters, Queued: s.queue.Wake,
+		Now: s.now, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL,
+		PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+	}
+}
+
+// A clock stands still until a test moves it.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+// A log keeps what was logged.
+type log struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+func (l *log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.Write(p)
+}
+
+func (l *log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.String()
+}
+
+// slim files are those of the program, only that the static ones say nothing:
+// to compress them at its best for every site takes longer than all else.
+type slim struct{ fs.FS }
+
+func (s slim) ReadFile(name string) ([]byte, error) {
+	if strings.HasPrefix(name, "static/") {
+		return []byte(name), nil
+	}
+	return fs.ReadFile(s.FS, name)
+}

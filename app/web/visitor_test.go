@@ -1,0 +1,215 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"joinery/app/i18n"
+)
+
+// A visitor is a browser without JavaScript and whoever sits before it. They
+// know nothing of the site but what is on its pages.
+type visitor struct {
+	t      *testing.T
+	site   *site
+	client *http.Client
+	header http.Header // sent with every request
+	page   *seen       // where they are
+	hops   []int       // the statuses on the way to it, its own the last
+}
+
+func (s *site) visitor(t *testing.T) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := new(http.Transport)
+	t.Cleanup(transport.CloseIdleConnections)
+	client := &http.Client{Jar: jar, Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &visitor{t: t, site: s, client: client, header: make(http.Header)}
+}
+
+// open goes to an address, absolute or not, and to where it leads.
+func (v *visitor) open(address string) *seen {
+	v.t.Helper()
+	return v.ask(http.MethodGet, address, nil)
+}
+
+// post posts values to an address and goes to where that leads.
+func (v *visitor) post(address string, values url.Values) *seen {
+	v.t.Helper()
+	return v.ask(http.MethodPost, address, values)
+}
+
+// ask makes a request and follows where it leads.
+func (v *visitor) ask(method, address string, values url.Values) *seen {
+	v.t.Helper()
+	v.hops = nil
+	for range 5 {
+		v.page = v.request(method, address, values)
+		v.hops = append(v.hops, v.page.status)
+		if v.page.status < 300 || v.page.status > 399 {
+			v.inspect(method)
+			return v.page
+		}
+		method, address, values = http.MethodGet, v.page.header.Get("Location"), nil
+	}
+	v.t.Fatalf("%s leads on and on", address)
+	return nil
+}
+
+// request makes one request and reads what comes, wherever it leads.
+func (v *visitor) request(method, address string, values url.Values) *seen {
+	v.t.Helper()
+	target, err := v.address().Parse(address)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(v.t.Context(), method, target.String(), strings.NewReader(values.Encode()))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req.Header = v.header.Clone()
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	res, err := v.client.Do(req)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		v.t.Fatalf("%s %s: %v", method, target.Path, err)
+	}
+	root, err := html.Parse(strings.NewReader(string(body)))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return &seen{url: target, status: res.StatusCode, header: res.Header, body: string(body), root: root}
+}
+
+func (v *visitor) address() *url.URL {
+	if v.page != nil {
+		return v.page.url
+	}
+	u, err := url.Parse(v.site.url)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return u
+}
+
+// htmx asks as htmx does, with more headers in pairs, and follows nothing.
+func (v *visitor) htmx(method, address string, values url.Values, headers ...string) *seen {
+	v.t.Helper()
+	before := v.header
+	defer func() { v.header = before }()
+	v.header = before.Clone()
+	v.header.Set("HX-Request", "true")
+	for i := 0; i < len(headers); i += 2 {
+		v.header.Set(headers[i], headers[i+1])
+	}
+	return v.request(method, address, values)
+}
+
+// form returns the form of the page that has a button with the given words,
+// or the first.
+func (v *visitor) form(words string) *filling {
+	v.t.Helper()
+	for _, f := range v.page.forms() {
+		if f.button(words) != nil {
+			return f
+		}
+	}
+	v.t.Fatalf("at %s, %q, there is no form with a button %q", v.page.url.Path, v.page.h1(), words)
+	return nil
+}
+
+// press presses the button with the given words or, when there are none, Enter.
+func (v *visitor) press(f *filling, words string) *seen {
+	v.t.Helper()
+	button := f.button(words)
+	if button == nil {
+		v.t.Fatalf("there is no button %q", words)
+	}
+	return v.post(f.action, f.values(button))
+}
+
+// pressOnly presses a button on the page, in whichever form, as the form is.
+func (v *visitor) pressOnly(words string) *seen {
+	v.t.Helper()
+	return v.press(v.form(words), words)
+}
+
+// walk answers everything that the page and those behind it ask, up to the
+// check page, and returns what was answered by the names of the controls.
+func (v *visitor) walk(m manner) url.Values {
+	v.t.Helper()
+	said := make(url.Values)
+	for range 40 {
+		if strings.HasSuffix(v.page.url.Path, "/check") {
+			return said
+		}
+		f := v.form("")
+		f.fill(m)
+		for name, values := range f.values(nil) {
+			said[name] = values
+		}
+		if v.press(f, ""); v.page.status != http.StatusOK {
+			v.t.Fatalf("at %s: %d, %q %q", v.page.url.Path, v.page.status, v.page.h1(), v.page.summary())
+		}
+	}
+	v.t.Fatalf("the form never ends; at %s, %q", v.page.url.Path, v.page.notes())
+	return nil
+}
+
+// apply walks from the first page to the check page.
+func (v *visitor) apply(l i18n.Lang, m manner) url.Values {
+	v.t.Helper()
+	v.open("/" + string(l))
+	v.open(v.page.link("primary"))
+	return v.walk(m)
+}
+
+// send walks from the first page until the application is sent.
+func (v *visitor) send(l i18n.Lang, m manner) url.Values {
+	v.t.Helper()
+	said := v.apply(l, m)
+	f := v.form(i18n.T(l, "check.send"))
+	f.fill(m)
+	v.press(f, i18n.T(l, "check.send"))
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	return said
+}
+
+// want wants a page with the given status and heading.
+func (v *visitor) want(status int, h1 string) {
+	v.t.Helper()
+	if v.page.status != status || !strings.Contains(v.page.h1(), h1) {
+		v.t.Fatalf("at %s: %d, %q %q, want %d, %q", v.page.url.Path, v.page.status, v.page.h1(), v.page.summary(), status, h1)
+	}
+}
+
+// wantNote wants the page to say what the key says.
+func (v *visitor) wantNote(l i18n.Lang, key string) {
+	v.t.Helper()
+	if got, want := strings.Join(v.page.notes(), "|"), i18n.T(l, key); got != want {
+		v.t.Errorf("at %s the note is %q, want %q", v.page.url.Path, got, want)
+	}
+}
+
+// cookie returns the secret of the draft that the browser holds.
+func (v *visitor) cookie() string {
+	for _, c := range v.client.Jar.Cookies(v.address()) {
+		return c.Value
+	}
+	return ""
+}
