@@ -18,10 +18,9 @@ type Config struct {
 	Addr    string // ADDR: where to listen
 	BaseURL string // BASE_URL: how people reach us, without a slash at the end; goes into mail
 
-	Data     string // DATA: the folder of everything we keep on disk
-	Database string // DATABASE_URL: path of the SQLite file of members; by default in Data
-	Drafts   string // path of the SQLite file of drafts, in Data; for when there is no Redis
-	Outbox   string // folder of the development outbox, in Data; for when there is no SMTP
+	Database string // DATABASE_URL: path of the SQLite file of members; by default in the folder DATA
+	Drafts   string // path of the SQLite file of drafts, in DATA; for when there is no Redis
+	Outbox   string // folder of the development outbox, in DATA; for when there is no SMTP
 	RedisURL Secret // REDIS_URL: where drafts live; empty: in the file Drafts
 
 	SMTPURL        Secret // SMTP_URL: who delivers mail; empty: it goes into the folder Outbox
@@ -50,7 +49,6 @@ func Load(getenv func(string) string) (Config, error) {
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
 		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
-		Data:           data,
 		Database:       r.database("DATABASE_URL", filepath.Join(data, "joinery.db")),
 		Drafts:         filepath.Join(data, "drafts.db"),
 		Outbox:         filepath.Join(data, "outbox"),
@@ -66,9 +64,9 @@ func Load(getenv func(string) string) (Config, error) {
 		OrgAddress: r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
 		OrgContact: contact,
 		Form:       r.text("FORM", ""),
-		DraftTTL:   r.duration("DRAFT_TTL", "720h"),
+		DraftTTL:   r.days("DRAFT_TTL", "720h"),
 		LinkTTL:    r.duration("LINK_TTL", "24h"),
-		WaitingTTL: r.duration("WAITING_TTL", "168h"),
+		WaitingTTL: r.days("WAITING_TTL", "168h"),
 		Dev:        r.flag("DEV"),
 	}
 	r.compare(c)

@@ -52,7 +52,7 @@ func TestNothingConfiguredWorksOnALaptop(t *testing.T) {
 	got := mustLoad(t, env{})
 	want := Config{
 		Addr: "127.0.0.1:3000", BaseURL: "http://localhost:3000",
-		Data: "data", Database: "data/joinery.db", Drafts: "data/drafts.db", Outbox: "data/outbox",
+		Database: "data/joinery.db", Drafts: "data/drafts.db", Outbox: "data/outbox",
 		MailFrom: "info@example.org", MailReplyTo: "info@example.org",
 		MailPerAddress: Budget{Max: 3, Per: time.Hour},
 		OrgName: i18n.Text{
@@ -72,18 +72,18 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"ADDR", ":8080", "BASE_URL", "https://Join.Example.org/",
 		"DATA", "/var/lib/joinery", "DATABASE_URL", "sqlite:/srv/members.db", "REDIS_URL", "rediss://:hunter2@cache:6379/1",
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h", "FORM", "/etc/joinery/form.json",
-		"DRAFT_TTL", "24h", "LINK_TTL", "30m", "WAITING_TTL", "30m", "DEV", " 1 ",
+		"DRAFT_TTL", "48h", "LINK_TTL", "30m", "WAITING_TTL", "72h", "DEV", " 1 ",
 	))
 	want := Config{
 		Addr: ":8080", BaseURL: "https://join.example.org",
-		Data: "/var/lib/joinery", Database: "/srv/members.db", Drafts: "/var/lib/joinery/drafts.db", Outbox: "/var/lib/joinery/outbox",
+		Database: "/srv/members.db", Drafts: "/var/lib/joinery/drafts.db", Outbox: "/var/lib/joinery/outbox",
 		RedisURL: "rediss://:hunter2@cache:6379/1", SMTPURL: Secret(public["SMTP_URL"]),
 		MailFrom: "join@example.org", MailReplyTo: "answers@example.org",
 		MailPerAddress: Budget{Max: 5, Per: 24 * time.Hour},
 		OrgName:        i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"},
 		OrgAddress:     "2 Quay Road", OrgContact: "help@example.org",
 		Form:     "/etc/joinery/form.json",
-		DraftTTL: 24 * time.Hour, LinkTTL: 30 * time.Minute, WaitingTTL: 30 * time.Minute,
+		DraftTTL: 48 * time.Hour, LinkTTL: 30 * time.Minute, WaitingTTL: 72 * time.Hour,
 		Dev: true,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -140,6 +140,9 @@ func TestMistakes(t *testing.T) {
 		{"answers to nowhere", public.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
 		{"contact by telephone, told once", env{"ORG_CONTACT": "555-0100"}, []string{"ORG_CONTACT: write"}},
 		{"days", env{"DRAFT_TTL": "30d"}, []string{"DRAFT_TTL: write"}},
+		{"half a day", env{"DRAFT_TTL": "36h"}, []string{"DRAFT_TTL: write whole days"}},
+		{"one day", env{"WAITING_TTL": "24h"}, []string{"WAITING_TTL: write whole days"}},
+		{"a budget longer than the memory", env{"MAIL_PER_ADDRESS": "9/169h"}, []string{"MAIL_PER_ADDRESS: write a time of at most 168h"}},
 		{"no time at all", env{"WAITING_TTL": "0s"}, []string{"WAITING_TTL: write"}},
 		{"time backwards", env{"LINK_TTL": "-1h"}, []string{"LINK_TTL: write"}},
 		{"a link that outlives its application", env{"LINK_TTL": "169h"}, []string{"LINK_TTL: set it to at most WAITING_TTL, 168h"}},

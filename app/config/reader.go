@@ -45,6 +45,16 @@ func (r *reader) duration(key, fallback string) time.Duration {
 	return d
 }
 
+// days reads a time that people are told in days: two or more, so that the
+// sentences that tell it hold.
+func (r *reader) days(key, fallback string) time.Duration {
+	d := r.duration(key, fallback)
+	if d > 0 && (d < 48*time.Hour || d%(24*time.Hour) != 0) {
+		r.mistake(key, "write whole days, two or more, in hours, such as 48h or 720h, not %v", d)
+	}
+	return d
+}
+
 func (r *reader) budget(key, fallback string) Budget {
 	v := r.text(key, fallback)
 	if v == "0" {
@@ -55,6 +65,9 @@ func (r *reader) budget(key, fallback string) Budget {
 	d, errD := time.ParseDuration(per)
 	if errN != nil || errD != nil || n <= 0 || d <= 0 {
 		r.mistake(key, "write a number and a time, such as 3/1h, or 0 for no limit, not %q", v)
+	}
+	if d > 7*24*time.Hour {
+		r.mistake(key, "write a time of at most 168h: mail is counted no longer than that")
 	}
 	return Budget{Max: n, Per: d}
 }

@@ -48,7 +48,8 @@ func NewRedis(rawURL string, ttl time.Duration) (*Redis, error) {
 	}
 	o, err := redis.ParseURL(rawURL)
 	if err != nil {
-		return nil, fmt.Errorf("draft: %w", err)
+		// Nor may this one be shown: a part of the password may be in it.
+		return nil, errors.New("draft: write the address of Redis like redis://user:password@host:6379/0, in which only the number of a database can follow the host")
 	}
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = patience/2, patience/2, patience/2
 	o.MaxRetries, o.DialerRetries = 1, 1

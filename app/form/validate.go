@@ -45,6 +45,17 @@ func (d *Definition) noneOf(s *Section, all Answers) (key string, broken bool) {
 	return asked[0], true
 }
 
+// Refused returns the required consents that are not among those given.
+func (d *Definition) Refused(given []string) Problems {
+	problems := make(Problems)
+	for i := range d.Consents {
+		if c := &d.Consents[i]; c.Required && !slices.Contains(given, c.Key) {
+			problems[c.Key] = missing(c.Missing)
+		}
+	}
+	return problems
+}
+
 func missing(words i18n.Text) i18n.Message {
 	return i18n.Message{Key: "problem.missing", Args: []any{words}}
 }

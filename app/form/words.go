@@ -60,11 +60,8 @@ func (f *Field) order() {
 		if f.Sorted {
 			alphabet := collate.New(language.Make(l.Tag()))
 			slices.SortStableFunc(options, func(a, b Option) int {
-				if a.Last != b.Last {
+				if a.Last || b.Last {
 					return rank(a) - rank(b)
-				}
-				if a.Last {
-					return 0
 				}
 				return alphabet.CompareString(a.Label.In(l), b.Label.In(l))
 			})

@@ -20,9 +20,10 @@ var composed = map[string][]string{
 	"landing.who.%s.text":  groups,
 	"link.%s.title":        standings,
 	"link.%s.text":         standings,
+	"note.%s":              {"order", "more", "sent", "again", "budget", "correct"}, // of web.notes
 	"mail.%s.subject":      {"confirm", "welcome"},
-	"sent.%s.title":        {"waiting", "confirmed", "superseded", "withdrawn", "expired"},
-	"sent.%s.text":         {"confirmed", "superseded", "withdrawn", "expired"},
+	"sent.%s.title":        {"waiting", "confirmed", "replaced", "withdrawn", "expired"},
+	"sent.%s.text":         {"confirmed", "replaced", "withdrawn", "expired"},
 }
 
 var (

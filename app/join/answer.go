@@ -17,8 +17,7 @@ type Reply struct {
 	ID       string       // of the draft: a new one when there was none
 	Answers  form.Answers // of all sections, the new ones included
 	Problems form.Problems
-	Unseen   bool          // the answers raise questions that were not on the page
-	Next     *form.Section // the first section that is not finished, or nil
+	Unseen   bool // the answers raise questions that were not on the page
 }
 
 // Answer saves the answers to one section, right or wrong, and says what is
@@ -43,8 +42,8 @@ func (s *Service) Answer(ctx context.Context, id string, section *form.Section, 
 // own when there is none.
 func (s *Service) begun(ctx context.Context, id string) (draft.Draft, error) {
 	progress, err := s.Progress(ctx, id)
-	if errors.Is(err, ErrNoDraft) {
-		return draft.Draft{ID: secret()}, nil
+	if err == nil && progress.Draft.ID == "" {
+		progress.Draft.ID = secret()
 	}
 	return progress.Draft, err
 }
@@ -56,7 +55,7 @@ func (s *Service) save(ctx context.Context, d draft.Draft, section *form.Section
 		d.Sections = make(map[string]form.Answers)
 	}
 	d.Sections[section.Key] = merged
-	reply := Reply{ID: d.ID, Answers: d.Answers(), Next: s.unfinished(d)}
+	reply := Reply{ID: d.ID, Answers: d.Answers()}
 	reply.Problems = s.Form.Validate(section, reply.Answers)
 	for i := range section.Fields {
 		f := &section.Fields[i]
@@ -72,11 +71,38 @@ func (s *Service) save(ctx context.Context, d draft.Draft, section *form.Section
 	return reply, nil
 }
 
+// ticked is the section of a draft under which the consents stand that were
+// ticked before the page was left. No definition has a section of that key.
+const ticked = "check"
+
+// Tick keeps the consents that are ticked on the check page while somebody
+// does something else there than send. Without a draft it does nothing.
+func (s *Service) Tick(ctx context.Context, id string, given []string, lang i18n.Lang) error {
+	progress, err := s.Progress(ctx, id)
+	if err != nil || progress.Draft.ID == "" {
+		return err
+	}
+	known := []string{}
+	for _, c := range s.Form.Consents {
+		if slices.Contains(given, c.Key) {
+			known = append(known, c.Key)
+		}
+	}
+	save := draft.Save{Section: ticked, Answers: form.Answers{"given": known}, Form: s.Form.Version, Lang: lang, At: s.Now()}
+	if err := s.Drafts.Save(ctx, id, save); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
+	return nil
+}
+
+// Ticked returns the consents that Tick kept.
+func (p Progress) Ticked() []string { return p.Draft.Sections[ticked]["given"] }
+
 // Preview says what Answer would say, and saves nothing: it lets a page show
 // the questions that an answer raises, and whether one is mended.
 func (s *Service) Preview(ctx context.Context, id string, section *form.Section, answers form.Answers) (form.Answers, form.Problems, error) {
 	progress, err := s.Progress(ctx, id)
-	if err != nil && !errors.Is(err, ErrNoDraft) && !errors.Is(err, ErrSent) {
+	if err != nil && !errors.Is(err, ErrSent) {
 		return nil, nil, err
 	}
 	all := progress.Draft.Answers()

@@ -22,9 +22,10 @@ import (
 
 // Errors of the journey. They are for the web to put into words.
 var (
-	ErrNoDraft  = errors.New("join: nothing was saved yet, or it is gone")
-	ErrSent     = errors.New("join: the application was sent already")
-	ErrNotSaved = errors.New("join: the answers could not be saved")
+	ErrNoDraft    = errors.New("join: there is no such draft or application")
+	ErrUnfinished = errors.New("join: a section is not right yet")
+	ErrSent       = errors.New("join: the application was sent already")
+	ErrNotSaved   = errors.New("join: the answers could not be saved")
 )
 
 // A Service walks applications from the first answer to membership. Its
@@ -47,40 +48,38 @@ type Service struct {
 
 // Progress is how far a person has come.
 type Progress struct {
-	Draft draft.Draft
+	Draft draft.Draft   // its ID is "" when nothing was saved yet, or it is gone
 	Next  *form.Section // the first section that is not finished, or nil
 }
 
-// Kept returns until when the draft is kept if it is not saved again.
-func (s *Service) Kept(d draft.Draft) time.Time { return d.Saved.Add(s.DraftTTL) }
+// Kept returns until when what was saved at a time is kept if it is not saved
+// again.
+func (s *Service) Kept(saved time.Time) time.Time { return saved.Add(s.DraftTTL) }
 
 // Progress returns the draft with the given id and what is to be done next. It
-// returns ErrNoDraft when there is none, or ErrSent when it was sent. It
+// returns ErrSent when the draft was sent and waits for confirmation. It
 // writes nothing.
 func (s *Service) Progress(ctx context.Context, id string) (Progress, error) {
+	nothing := Progress{Next: &s.Form.Sections[0]}
 	if id == "" {
-		return Progress{Next: &s.Form.Sections[0]}, ErrNoDraft
+		return nothing, nil
 	}
-	d, err := s.Drafts.Load(ctx, id)
-	if errors.Is(err, draft.ErrNotFound) {
-		return Progress{Next: &s.Form.Sections[0]}, s.absent(ctx, id)
+	d, missing := s.Drafts.Load(ctx, id)
+	if missing != nil && !errors.Is(missing, draft.ErrNotFound) {
+		return Progress{}, missing
 	}
-	if err != nil {
+	// Sending deletes the draft last, so this has to come after loading it.
+	switch a, err := s.Sent(ctx, id); {
+	case err == nil && a.State == member.Waiting:
+		return Progress{}, ErrSent
+	case err == nil:
+		return nothing, nil // a save that came too late may have left something: it is no draft
+	case !errors.Is(err, ErrNoDraft):
 		return Progress{}, err
+	case missing != nil:
+		return nothing, nil
 	}
 	return Progress{Draft: d, Next: s.unfinished(d)}, nil
-}
-
-// absent tells why there is no draft with the given id.
-func (s *Service) absent(ctx context.Context, id string) error {
-	a, err := s.Sent(ctx, id)
-	switch {
-	case err != nil:
-		return err
-	case a.State == member.Waiting:
-		return ErrSent
-	}
-	return ErrNoDraft
 }
 
 // Reachable reports whether section can be shown: whether all before it are

@@ -72,9 +72,9 @@ func (l *Letters) parse(views fs.FS) error {
 
 // A Confirmation is what a letter of the kind [Confirm] tells.
 type Confirmation struct {
-	Link     string
-	Expires  time.Time // of the link; told in the location that it has
-	KeptDays int       // after so many an application that nobody confirms is deleted
+	Link    string
+	Expires time.Time // of the link; told, like End, in the location that it has
+	End     time.Time // of the application, if nobody confirms it
 }
 
 // Confirm writes the letter that asks whether an application is its reader's.

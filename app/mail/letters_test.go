@@ -22,9 +22,9 @@ var association = Organisation{
 var (
 	written      = time.Date(2026, time.November, 22, 15, 4, 5, 0, time.UTC)
 	confirmation = Confirmation{
-		Link:     "https://join.example.org/fr/confirm/SECRET?a=1&b=2",
-		Expires:  written.Add(24 * time.Hour),
-		KeptDays: 7,
+		Link:    "https://join.example.org/fr/confirm/SECRET?a=1&b=2",
+		Expires: written.Add(24 * time.Hour),
+		End:     written.Add(7 * 24 * time.Hour),
 	}
 )
 
@@ -72,7 +72,7 @@ func TestBothPartsSayTheSame(t *testing.T) {
 				i18n.T(lang, "mail.confirm.button"),
 				confirmation.Link,
 				i18n.T(lang, "mail.confirm.expires", confirmation.Expires),
-				i18n.T(lang, "mail.confirm.not_you", confirmation.KeptDays),
+				i18n.T(lang, "mail.confirm.not_you", confirmation.End),
 			}, foot...)},
 			{welcome, i18n.T(lang, "mail.welcome.subject", org), append([]string{
 				i18n.T(lang, "mail.welcome.heading"),

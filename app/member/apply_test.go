@@ -19,7 +19,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		mine := a
 		mine.ID = aLink().Handle // each sender makes an ID of its own
 		all.Go(func() {
-			if err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
+			if _, err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
 				t.Errorf("Send: %v", err)
 			}
 		})
@@ -38,10 +38,10 @@ func TestSendDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	first, second := anApplication("a@example.ca", nil), anApplication("b@example.ca", nil)
 	letter := aLetter("a@example.ca")
-	if err := b.Send(t.Context(), first, aLink(), letter, mail.Budget{}); err != nil {
+	if _, err := b.Send(t.Context(), first, aLink(), letter, mail.Budget{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Send(t.Context(), second, aLink(), letter, mail.Budget{}); err == nil {
+	if _, err := b.Send(t.Context(), second, aLink(), letter, mail.Budget{}); err == nil {
 		t.Fatal("a letter was queued twice")
 	}
 	if _, err := b.ByDraft(t.Context(), second.Draft); !errors.Is(err, ErrNotFound) {
@@ -115,7 +115,7 @@ func TestCorrectionEndsWhatItCorrects(t *testing.T) {
 		t.Errorf("while it is corrected the application is %+v, want it waiting", got)
 	}
 	b.mustSend(t, right)
-	b.wantForgotten(t, wrong, old, Superseded)
+	b.wantForgotten(t, wrong, old, Replaced)
 }
 
 func TestExpire(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,10 +54,25 @@ func scanMember(r row) (m Member, err error) {
 	return m, json.Unmarshal([]byte(consents), &m.Consents)
 }
 
-// WriteJSON writes the members to w as one JSON array, a member a line.
-func (s *Store) WriteJSON(ctx context.Context, w io.Writer) error {
-	separator := "[\n"
-	err := s.Each(ctx, func(m Member) error {
+// WriteJSON writes the members to w as one JSON object: under "questions" the
+// questions of d in the words of l, by key; under "members" the members, one a
+// line, with their coded answers by the same keys.
+func (s *Store) WriteJSON(ctx context.Context, w io.Writer, d *form.Definition, l i18n.Lang) error {
+	questions := make(map[string]string)
+	for _, section := range d.Sections {
+		for _, f := range section.Fields {
+			questions[f.Key] = f.Label.In(l)
+		}
+	}
+	head, err := json.Marshal(questions)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "{\"questions\": %s,\n\"members\": [", head); err != nil {
+		return err
+	}
+	separator := "\n"
+	err = s.Each(ctx, func(m Member) error {
 		line, err := json.Marshal(m)
 		if err != nil {
 			return err
@@ -68,11 +84,7 @@ func (s *Store) WriteJSON(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if separator == "[\n" {
-		_, err = io.WriteString(w, "[]\n")
-	} else {
-		_, err = io.WriteString(w, "\n]\n")
-	}
+	_, err = io.WriteString(w, "\n]}\n")
 	return err
 }
 
@@ -153,10 +165,8 @@ func cells(d *form.Definition, m Member, old []string) []string {
 
 func consentCells(key string, consents []Consent) []string {
 	for _, c := range consents {
-		if c.Key == key && c.Given {
-			return []string{"yes", c.At.Format(time.RFC3339)}
-		} else if c.Key == key {
-			return []string{"no", c.At.Format(time.RFC3339)}
+		if c.Key == key {
+			return []string{strconv.FormatBool(c.Given), c.At.Format(time.RFC3339)}
 		}
 	}
 	return []string{"", ""}

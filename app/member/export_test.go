@@ -13,7 +13,7 @@ import (
 	"joinery/app/i18n"
 )
 
-const questions = `{
+const asked = `{
 	"version": "1",
 	"sections": [{"key": "one", "title": {"en": "One", "fr": "Un"}, "fields": [
 		{"key": "name", "kind": "text", "label": {"en": "Your name", "fr": "Votre nom"}},
@@ -32,14 +32,19 @@ const questions = `{
 	]
 }`
 
-func (b *bench) csv(t *testing.T, l i18n.Lang) [][]string {
+func questions(t *testing.T) *form.Definition {
 	t.Helper()
-	d, err := form.Parse([]byte(questions))
+	d, err := form.Parse([]byte(asked))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+func (b *bench) csv(t *testing.T, l i18n.Lang) [][]string {
+	t.Helper()
 	var out bytes.Buffer
-	if err := b.WriteCSV(t.Context(), &out, d, l); err != nil {
+	if err := b.WriteCSV(t.Context(), &out, questions(t), l); err != nil {
 		t.Fatal(err)
 	}
 	text, ok := strings.CutPrefix(out.String(), "\ufeff")
@@ -75,8 +80,8 @@ func TestCSV(t *testing.T) {
 		}
 		slices.SortFunc(rows[1:], func(a, b []string) int { return strings.Compare(b[0], a[0]) })
 		at := "2026-11-22T12:00:00Z"
-		zoe := []string{"zoe@example.ca", "en", at, at, "Zoë, \"Z\"\nŁ", "", "", "a; b", "yes", at, "no", at, "", "", "'=1", "40; 41"}
-		bob := []string{"bob@example.ca", "en", at, at, "Bob", "", "", "", "yes", at, "no", at, "", "", "", ""}
+		zoe := []string{"zoe@example.ca", "en", at, at, "Zoë, \"Z\"\nŁ", "", "", "a; b", "true", at, "false", at, "", "", "'=1", "40; 41"}
+		bob := []string{"bob@example.ca", "en", at, at, "Bob", "", "", "", "true", at, "false", at, "", "", "", ""}
 		if !slices.Equal(rows[1], zoe) || !slices.Equal(rows[2], bob) {
 			t.Errorf("the rows are\n%q, want\n%q\n%q", rows[1:], zoe, bob)
 		}
@@ -129,11 +134,19 @@ func TestJSON(t *testing.T) {
 	b := newBench(t)
 	for n := range 3 {
 		var out bytes.Buffer
-		if err := b.WriteJSON(t.Context(), &out); err != nil {
+		if err := b.WriteJSON(t.Context(), &out, questions(t), i18n.French); err != nil {
 			t.Fatal(err)
 		}
-		var got []Member
-		if err := json.Unmarshal(out.Bytes(), &got); err != nil || len(got) != n || got == nil {
+		var export struct {
+			Questions map[string]string `json:"questions"`
+			Members   []Member          `json:"members"`
+		}
+		err := json.Unmarshal(out.Bytes(), &export)
+		if export.Questions["name"] != "Votre nom" {
+			t.Errorf("the questions are %v, want them in French", export.Questions)
+		}
+		got := export.Members
+		if err != nil || len(got) != n || got == nil {
 			t.Fatalf("with %d members it is %v: %s", n, err, out.String())
 		}
 		if want := b.everyone(t); n > 0 && !reflect.DeepEqual(got, want) {

@@ -5,7 +5,9 @@ package member
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"joinery/app/db"
@@ -21,11 +23,11 @@ type State string
 
 // The states. All but Waiting are final, and keep nothing about the person.
 const (
-	Waiting    State = "waiting"    // sent, address not yet confirmed
-	Confirmed  State = "confirmed"  // address confirmed: there is a member
-	Superseded State = "superseded" // corrected and sent again by the same person
-	Withdrawn  State = "withdrawn"  // ended by whoever reads the mailbox
-	Expired    State = "expired"    // not confirmed in time
+	Waiting   State = "waiting"   // sent, address not yet confirmed
+	Confirmed State = "confirmed" // address confirmed: there is a member
+	Replaced  State = "replaced"  // corrected and sent again by the same person
+	Withdrawn State = "withdrawn" // ended by whoever reads the mailbox
+	Expired   State = "expired"   // not confirmed in time
 )
 
 // An Application is what a person sent.
@@ -87,3 +89,30 @@ func NewStore(d *db.DB) *Store { return &Store{db: d} }
 
 // Ping returns an error when the store cannot be used now.
 func (s *Store) Ping(ctx context.Context) error { return wrap("ping", s.db.Read().PingContext(ctx)) }
+
+func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
+	return wrap(doing, s.db.InTx(ctx, do))
+}
+
+func wrap(doing string, err error) error {
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return fmt.Errorf("member: %s: %w", doing, err)
+}
+
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// changed reports whether a statement changed any row.
+func changed(res sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}

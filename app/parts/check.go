@@ -2,6 +2,7 @@ package parts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -9,22 +10,34 @@ import (
 	"joinery/app/mail"
 )
 
-// Check tries the parts that live elsewhere and writes what it found to out,
-// or returns what is wrong and what to do.
+// Check tries the parts that live elsewhere, writes what is right to out, and
+// returns everything that is wrong, with what to do.
 func (p *Parts) Check(ctx context.Context, cfg config.Config, out io.Writer) error {
 	fmt.Fprintf(out, "ok: form definition, letters, database %s\n", cfg.Database)
-	if err := p.Join.Ready(ctx); err != nil {
+	return errors.Join(p.checkStores(ctx, cfg, out), p.checkMail(ctx, cfg, out))
+}
+
+func (p *Parts) checkStores(ctx context.Context, cfg config.Config, out io.Writer) error {
+	err := p.Join.Ready(ctx)
+	switch {
+	case err == nil:
+		fmt.Fprintln(out, "ok: drafts and members can be read and written")
+		return nil
+	case cfg.RedisURL != "":
 		return fmt.Errorf("a store does not answer; is REDIS_URL right, and Redis running? %w", err)
 	}
-	fmt.Fprintln(out, "ok: draft store")
+	return fmt.Errorf("a store does not answer; can the files in DATA be written? %w", err)
+}
+
+func (p *Parts) checkMail(ctx context.Context, cfg config.Config, out io.Writer) error {
 	smtp, ok := p.Queue.Sender.(*mail.SMTP)
 	if !ok {
 		fmt.Fprintf(out, "no SMTP_URL: mail goes into the development outbox, %s\n", cfg.Outbox)
 		return nil
 	}
-	if err := smtp.Check(ctx); err != nil {
-		return err
+	err := smtp.Check(ctx)
+	if err == nil {
+		fmt.Fprintln(out, "ok: mail server")
 	}
-	fmt.Fprintln(out, "ok: mail server")
-	return nil
+	return err
 }

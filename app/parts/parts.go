@@ -30,38 +30,18 @@ type Parts struct {
 	close []func() error
 }
 
-// Open makes the parts ready, or says what is wrong with the first that is
-// not. Views are the templates of the letters.
+// Open makes the parts ready, or says everything that is wrong with them.
+// Views are the templates of the letters.
 func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger) (*Parts, error) {
 	p := new(Parts)
-	if err := p.open(ctx, cfg, views, log); err != nil {
-		return nil, errors.Join(err, p.Close())
-	}
-	return p, nil
-}
-
-func (p *Parts) open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger) error {
-	questions, err := Form(cfg)
-	if err != nil {
-		return err
-	}
 	org := mail.Organisation{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact}
-	letters, err := mail.NewLetters(views, org)
-	if err != nil {
-		return err
-	}
-	members, err := db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
-	if err != nil {
-		return err
-	}
-	p.close = append(p.close, members.Close)
-	drafts, err := p.drafts(ctx, cfg, log)
-	if err != nil {
-		return err
-	}
-	sender, err := p.sender(cfg, org)
-	if err != nil {
-		return err
+	questions, err1 := Form(cfg)
+	letters, err2 := mail.NewLetters(views, org)
+	members, err3 := p.members(ctx, cfg)
+	drafts, err4 := p.drafts(ctx, cfg, log)
+	sender, err5 := p.sender(cfg, org)
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+		return nil, errors.Join(err, p.Close())
 	}
 	p.Queue = &mail.Queue{DB: members, Sender: sender, Now: time.Now, Log: log}
 	p.Join = &join.Service{
@@ -79,7 +59,15 @@ func (p *Parts) open(ctx context.Context, cfg config.Config, views fs.FS, log *s
 		PerAddress: mail.Budget(cfg.MailPerAddress),
 		Log:        log,
 	}
-	return nil
+	return p, nil
+}
+
+func (p *Parts) members(ctx context.Context, cfg config.Config) (*db.DB, error) {
+	d, err := db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
+	if err == nil {
+		p.close = append(p.close, d.Close)
+	}
+	return d, err
 }
 
 // Form reads the definition of the form that is asked.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,7 +19,7 @@ func (s *Server) start(c *fiber.Ctx) error {
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, langOf(c), "/apply/sent")
-	case err != nil && !errors.Is(err, join.ErrNoDraft):
+	case err != nil:
 		return err
 	}
 	return redirect(c, langOf(c), pathTo(progress.Next))
@@ -52,7 +51,7 @@ func (s *Server) showSection(c *fiber.Ctx) error {
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, langOf(c), "/apply/sent?note=sent")
-	case err != nil && !errors.Is(err, join.ErrNoDraft):
+	case err != nil:
 		return err
 	case !progress.Reachable(s.Join.Form, section):
 		return redirect(c, langOf(c), pathTo(progress.Next)+"?note=order")
@@ -158,7 +157,9 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 	}
 	all, problems, err := s.Join.Preview(c.UserContext(), s.draftID(c), section, section.Read(readPost(c)))
 	if err != nil {
-		return err
+		// Continue will say what is wrong. Nobody is disturbed while they type.
+		s.Log.Error("no preview", "err", err)
+		return c.SendStatus(fiber.StatusNoContent)
 	}
 	own := form.Problems{}
 	if p, ok := problems[c.Params("field")]; ok {
@@ -180,12 +181,4 @@ func readPost(c *fiber.Ctx) url.Values {
 		posted.Add(string(key), string(value))
 	}
 	return posted
-}
-
-// kept notes on the page until when answers saved at a time are kept.
-func (p *sectionPage) kept(j *join.Service, saved time.Time) {
-	if saved.IsZero() {
-		saved = j.Now()
-	}
-	p.Kept = i18n.Date(p.Lang, saved.Add(j.DraftTTL).In(time.Local))
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/url"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -39,6 +38,7 @@ type row struct {
 }
 
 type consent struct {
+	Lang                        i18n.Lang
 	Key, Wording, Hint, Problem string
 	Required, Given, Privacy    bool
 }
@@ -49,12 +49,26 @@ func (s *Server) showCheck(c *fiber.Ctx) error {
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, langOf(c), "/apply/sent")
-	case err != nil && !errors.Is(err, join.ErrNoDraft):
+	case err != nil:
 		return err
 	case progress.Next != nil:
-		return redirect(c, langOf(c), pathTo(progress.Next)+"?note=order")
+		return s.leadBack(c, progress)
 	}
-	return s.render(c, "check", s.checkPage(c, progress, queryAll(c, "given"), nil))
+	return s.render(c, "check", s.checkPage(c, progress, progress.Ticked(), nil))
+}
+
+// leadBack leads from the check page to what is missing. Who had finished that
+// section before, and made it incomplete by another change, comes back here
+// from it.
+func (s *Server) leadBack(c *fiber.Ctx, progress join.Progress) error {
+	if _, err := s.Join.Sent(c.UserContext(), s.draftID(c)); err == nil {
+		return redirect(c, langOf(c), "/apply/sent")
+	}
+	path := pathTo(progress.Next) + "?note=order"
+	if _, before := progress.Draft.Sections[progress.Next.Key]; before {
+		path += "&from=check"
+	}
+	return redirect(c, langOf(c), path)
 }
 
 // send sends the application, or shows the page again with the consents that
@@ -62,16 +76,23 @@ func (s *Server) showCheck(c *fiber.Ctx) error {
 func (s *Server) send(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	if to, switching := i18n.Parse(posted.Get("do")); switching {
-		return redirect(c, to, pathTo(nil)+"?"+url.Values{"given": posted["given"]}.Encode())
+		if err := s.Join.Tick(c.UserContext(), s.draftID(c), posted["given"], l); err != nil && !errors.Is(err, join.ErrSent) {
+			return err
+		}
+		return redirect(c, to, pathTo(nil))
 	}
-	problems, err := s.Join.Send(c.UserContext(), s.draftID(c), posted["given"], l)
+	sending, err := s.Join.Send(c.UserContext(), s.draftID(c), posted["given"], l)
 	switch {
-	case errors.Is(err, join.ErrUnfinished), errors.Is(err, join.ErrNoDraft):
+	case errors.Is(err, join.ErrUnfinished):
 		return redirect(c, l, pathTo(nil)) // which leads to what is missing
+	case errors.Is(err, join.ErrNoDraft):
+		return redirect(c, l, "/apply/sent") // which knows what became of it
 	case err != nil:
 		return err
-	case len(problems) > 0:
-		return s.showRefused(c, posted["given"], problems)
+	case len(sending.Problems) > 0:
+		return s.showRefused(c, posted["given"], sending.Problems)
+	case sending.Held:
+		return redirect(c, l, "/apply/sent?note=budget")
 	}
 	return redirect(c, l, "/apply/sent")
 }
@@ -79,7 +100,7 @@ func (s *Server) send(c *fiber.Ctx) error {
 func (s *Server) showRefused(c *fiber.Ctx, given []string, problems form.Problems) error {
 	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
 	switch {
-	case errors.Is(err, join.ErrSent), errors.Is(err, join.ErrNoDraft):
+	case errors.Is(err, join.ErrSent):
 		return redirect(c, langOf(c), "/apply/sent") // another tab was quicker
 	case err != nil:
 		return err
@@ -96,8 +117,8 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 		Step:    steps,
 		Steps:   steps,
 		Heading: i18n.T(l, "check.title"),
-		Action:  "/" + string(l) + pathTo(nil),
-		Back:    "/" + string(l) + pathTo(&f.Sections[len(f.Sections)-1]),
+		Action:  in(l, pathTo(nil)),
+		Back:    in(l, pathTo(&f.Sections[len(f.Sections)-1])),
 	}
 	p.Failed = len(problems) > 0
 	for i := range f.Sections {
@@ -113,7 +134,7 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 }
 
 func newGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers) group {
-	g := group{Key: section.Key, Title: section.Title.In(l), Change: "/" + string(l) + pathTo(section) + "?from=check"}
+	g := group{Key: section.Key, Title: section.Title.In(l), Change: in(l, pathTo(section)) + "?from=check"}
 	for i := range section.Fields {
 		if f := &section.Fields[i]; d.Asked(f, all) {
 			g.Rows = append(g.Rows, row{Label: f.Label.In(l), Values: f.Words(l, all), Long: f.Kind == form.LongText})
@@ -124,6 +145,7 @@ func newGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.A
 
 func newConsent(l i18n.Lang, k *form.Consent, org i18n.Text, given []string, problems form.Problems) consent {
 	shown := consent{
+		Lang:     l,
 		Key:      k.Key,
 		Wording:  k.In(l, org),
 		Hint:     k.Hint.In(l),
@@ -135,13 +157,4 @@ func newConsent(l i18n.Lang, k *form.Consent, org i18n.Text, given []string, pro
 		shown.Problem = p.In(l)
 	}
 	return shown
-}
-
-// queryAll returns every value that the query has under key.
-func queryAll(c *fiber.Ctx, key string) []string {
-	var values []string
-	for _, v := range c.Request().URI().QueryArgs().PeekMulti(key) {
-		values = append(values, string(v))
-	}
-	return values
 }

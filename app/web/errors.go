@@ -6,7 +6,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/i18n"
-	"joinery/app/join"
 )
 
 // failures say what people are told when something expected goes wrong: the
@@ -19,7 +18,6 @@ var failures = []struct {
 	{fiber.ErrNotFound, fiber.StatusNotFound, "error.not_found"},
 	{fiber.ErrForbidden, fiber.StatusForbidden, "error.forbidden"},
 	{fiber.ErrRequestEntityTooLarge, fiber.StatusRequestEntityTooLarge, "error.too_large"},
-	{join.ErrNotSaved, fiber.StatusServiceUnavailable, "error.unavailable"},
 }
 
 // describe returns the status of a response to err and the key of the sentences
@@ -56,13 +54,4 @@ func (s *Server) showError(c *fiber.Ctx, err error) error {
 	p := errorPage{page: s.page(c, i18n.T(l, key+".title")), Text: i18n.T(l, key+".text"), Next: i18n.T(l, key+".next")}
 	p.Here = "" // the other language has the same page nowhere
 	return s.renderError(c.Status(status), p)
-}
-
-// routeOf returns the route that c took, or "" when it took none: then Fiber
-// calls the path its route, and that may hold a secret.
-func routeOf(c *fiber.Ctx) string {
-	if route := c.Route(); len(route.Handlers) > 0 {
-		return route.Path
-	}
-	return ""
 }

@@ -21,7 +21,6 @@ type field struct {
 	Value        string
 	Options      []option
 	Suggestions  []string
-	Limit        int
 	Count        string  // how long the text is, for long text
 	Conditional  bool    // asked because of another answer
 	Controls     bool    // its answer can raise questions
@@ -82,7 +81,6 @@ func (w *writer) field(f *form.Field) field {
 		Value:        w.all.One(f.Key),
 		Options:      w.options(f),
 		Suggestions:  w.form.Suggested(f, w.lang),
-		Limit:        f.Limit(),
 		Conditional:  f.When != nil,
 		Controls:     slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.cause(&other) == f.Key }),
 		More:         w.fields(f.Key),
@@ -93,7 +91,7 @@ func (w *writer) field(f *form.Field) field {
 		shown.Problem = p.In(w.lang)
 	}
 	if f.Kind == form.LongText {
-		shown.Count = i18n.N(w.lang, "field.count", utf8.RuneCountInString(shown.Value), shown.Limit)
+		shown.Count = i18n.N(w.lang, "field.count", utf8.RuneCountInString(shown.Value), f.Limit())
 	}
 	return shown
 }
@@ -105,7 +103,7 @@ func (w *writer) options(f *form.Field) []option {
 	}
 	options := make([]option, 0, len(f.Options))
 	for i, o := range f.In(w.lang) {
-		id := f.Key + "-" + o.Code
+		id := f.Key + "-is-" + o.Code
 		if i == 0 {
 			id = f.Key
 		}

@@ -2,10 +2,9 @@ package web
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"net/url"
-	"time"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -13,7 +12,7 @@ import (
 // policy allows what the pages use and nothing else: no inline script or
 // style, nothing from elsewhere, no frame around them.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // protect sets the headers that tell a browser what to refuse.
 func (s *Server) protect(c *fiber.Ctx) error {
@@ -54,38 +53,19 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// formsOnly refuses a post that is no form: read as one, it would be a form in
+// which everything was left blank.
+func (s *Server) formsOnly(c *fiber.Ctx) error {
+	if c.Method() == fiber.MethodPost && !strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm) {
+		return fiber.ErrUnsupportedMediaType
+	}
+	return c.Next()
+}
+
 // limitTime bounds how long the stores may keep a person waiting.
 func (s *Server) limitTime(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTime)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()
-}
-
-// logRequest logs what was asked by route, not by URL: URLs carry secrets. It
-// has errors shown before it logs, so that the status is the one that was sent.
-func (s *Server) logRequest(c *fiber.Ctx) error {
-	begun := time.Now()
-	if err := c.Next(); err != nil {
-		if err := s.showError(c, err); err != nil {
-			return err
-		}
-	}
-	s.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
-		slog.String("method", c.Method()), slog.String("route", c.Route().Path),
-		slog.Int("status", c.Response().StatusCode()), slog.Int64("ms", time.Since(begun).Milliseconds()))
-	return nil
-}
-
-func (s *Server) alive(c *fiber.Ctx) error { return c.SendString("alive\n") }
-
-// ready answers 503 while a store does not answer.
-func (s *Server) ready(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), storeTime)
-	defer cancel()
-	if err := s.Join.Ready(ctx); err != nil {
-		s.Log.Error("not ready", "err", err)
-		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready\n")
-	}
-	return c.SendString("ready\n")
 }

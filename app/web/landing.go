@@ -28,8 +28,8 @@ type landingPage struct {
 
 type draftNotice struct{ Saved, Kept string }
 
-// groups are the six kinds of people who can join, by key in the catalogue.
-var groups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
+// audiences are the six kinds of people who can join, by key in the catalogue.
+var audiences = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
 
 // minutesPerPage is what a section, or the page to check and send, is reckoned
 // to take, for the page that says what to expect. It is an estimate until
@@ -40,16 +40,16 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	l, sections := langOf(c), len(s.Join.Form.Sections)
 	p := landingPage{
 		page:     s.page(c, i18n.T(l, "landing.title")),
-		Groups:   groups,
+		Groups:   audiences,
 		Minutes:  int(float64(sections+1) * minutesPerPage),
 		Sections: sections,
 	}
 	switch progress, err := s.Join.Progress(c.UserContext(), s.draftID(c)); {
-	case err == nil:
+	case err == nil && progress.Draft.ID != "":
 		p.Draft = s.draftNotice(l, progress)
 	case errors.Is(err, join.ErrSent):
 		p.Waiting = true
-	case !errors.Is(err, join.ErrNoDraft):
+	case err != nil:
 		s.Log.Error("landing without draft", "err", err) // the page has a use without it
 	}
 	return s.render(c, "landing", p)
@@ -58,19 +58,6 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 func (s *Server) draftNotice(l i18n.Lang, p join.Progress) *draftNotice {
 	return &draftNotice{
 		Saved: i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		Kept:  i18n.Date(l, s.Join.Kept(p.Draft).In(time.Local)),
+		Kept:  i18n.Date(l, s.Join.Kept(p.Draft.Saved).In(time.Local)),
 	}
-}
-
-type privacyPage struct {
-	page
-	DraftDays, WaitingDays int
-}
-
-func (s *Server) showPrivacy(c *fiber.Ctx) error {
-	return s.render(c, "privacy", privacyPage{
-		page:        s.page(c, i18n.T(langOf(c), "privacy.title")),
-		DraftDays:   int(s.Join.DraftTTL.Hours() / 24),
-		WaitingDays: int(s.Join.WaitingTTL.Hours() / 24),
-	})
 }

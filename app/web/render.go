@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -64,16 +65,15 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 	}
 }
 
-// notes are the sentences that a redirect can leave on the page it leads to.
-var notes = map[string]string{
-	"order": "note.order", "more": "note.more", "sent": "note.sent", "again": "note.again", "budget": "note.budget", "correct": "note.correct",
-}
+// notes are the sentences that a redirect can leave on the page it leads to, by
+// key in the catalogue.
+var notes = []string{"order", "more", "sent", "again", "budget", "correct"}
 
 func note(l i18n.Lang, name string) string {
-	if key, ok := notes[name]; ok {
-		return i18n.T(l, key)
+	if !slices.Contains(notes, name) {
+		return ""
 	}
-	return ""
+	return i18n.T(l, "note."+name)
 }
 
 // render answers with views/<name>.html or, when htmx asked, with the part of
@@ -134,5 +134,8 @@ func langOf(c *fiber.Ctx) i18n.Lang {
 // redirect leads on to a path of the site, after a post or instead of a page
 // that cannot come yet.
 func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
-	return c.Redirect("/"+string(l)+path, fiber.StatusSeeOther)
+	return c.Redirect(in(l, path), fiber.StatusSeeOther)
 }
+
+// in returns the path of a page in l.
+func in(l i18n.Lang, path string) string { return "/" + string(l) + path }

@@ -2,11 +2,13 @@ package web
 
 import (
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/form"
 	"joinery/app/i18n"
+	"joinery/app/join"
 )
 
 // A sectionPage is one page of questions.
@@ -40,12 +42,12 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 		Steps:    steps,
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
-		Action:   "/" + string(l) + pathTo(section) + returning(c),
+		Action:   in(l, pathTo(section)) + returning(c),
 		Back:     s.before(c, at),
 		Optional: f.Optional(section, all),
 	}
 	p.Here = pathTo(section)
-	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: "/" + string(l) + pathTo(section) + "/"}
+	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: in(l, pathTo(section)) + "/"}
 	p.Fields = w.fields("")
 	p.Problems = w.summary()
 	p.Failed = len(p.Problems) > 0
@@ -74,4 +76,13 @@ func (w *writer) summary() []problem {
 		}
 	}
 	return lines
+}
+
+// kept notes on the page until when what was saved at a time is kept. For what
+// was never saved, that is as if it were saved now.
+func (p *sectionPage) kept(j *join.Service, saved time.Time) {
+	if saved.IsZero() {
+		saved = j.Now()
+	}
+	p.Kept = i18n.Date(p.Lang, j.Kept(saved).In(time.Local))
 }

@@ -34,9 +34,13 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 		State: a.State,
 		Email: a.Email,
 		Until: i18n.Date(l, a.Sent.Add(s.Join.WaitingTTL).In(time.Local)),
-		Apply: "/" + string(l) + "/apply",
+		Apply: in(l, "/apply"),
 	})
 }
+
+// backToSent answers a browser that asks once more for an address that only
+// takes posts, as after a failure and a reload.
+func (s *Server) backToSent(c *fiber.Ctx) error { return redirect(c, langOf(c), "/apply/sent") }
 
 // sendAgain sends a fresh link to the address of the application.
 func (s *Server) sendAgain(c *fiber.Ctx) error {

@@ -81,7 +81,7 @@ func (s *Server) routes() {
 	s.app.Get("/static/*", s.assets.serve)
 
 	s.app.Use(s.logRequest, recover.New(), compress.New(compress.Config{Level: compress.LevelBestSpeed}))
-	s.app.Use(s.protect, s.sameOrigin, s.limitTime)
+	s.app.Use(s.protect, s.sameOrigin, s.formsOnly, s.limitTime)
 	s.app.Get("/", s.chooseLanguage)
 	if s.Outbox != nil {
 		s.app.Get("/outbox", s.showOutbox)
@@ -101,6 +101,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/apply/check", s.showCheck)
 	r.Post("/apply/check", s.send)
 	r.Get("/apply/sent", s.showSent)
+	r.Get("/apply/sent/:act", s.backToSent)
 	r.Post("/apply/sent/again", s.sendAgain)
 	r.Post("/apply/sent/correct", s.correct)
 	r.Get("/apply/:section", s.showSection)
@@ -108,6 +109,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/apply/:section/:field", s.previewField)
 	r.Get("/confirm/:token", s.showLink)
 	r.Post("/confirm/:token", s.confirm)
+	r.Get("/confirm/:token/renew", s.backToLink)
 	r.Post("/confirm/:token/renew", s.renewLink)
 	r.Get("/confirm/:token/not-mine", s.showNotMine)
 	r.Post("/confirm/:token/not-mine", s.withdraw)

@@ -4,7 +4,7 @@ CREATE TABLE applications (
     id       TEXT    PRIMARY KEY,
     draft    TEXT    NOT NULL UNIQUE,     -- the hash of the secret of the draft that was sent
     reopened TEXT    NOT NULL DEFAULT '', -- the hash of the secret of a draft that corrects this application
-    state    TEXT    NOT NULL CHECK (state IN ('waiting', 'confirmed', 'superseded', 'withdrawn', 'expired')),
+    state    TEXT    NOT NULL CHECK (state IN ('waiting', 'confirmed', 'replaced', 'withdrawn', 'expired')),
     email    TEXT    NOT NULL,            -- canonical
     lang     TEXT    NOT NULL,
     form     TEXT    NOT NULL,            -- the version of the definition

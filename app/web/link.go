@@ -25,7 +25,7 @@ var statuses = map[join.Standing]int{
 // that follows links in mail changes nothing, with one exception: with the
 // applicant's own cookie, which no such program has, it confirms at once.
 func (s *Server) showLink(c *fiber.Ctx) error {
-	link, err := s.Join.Link(c.UserContext(), c.Params("token"))
+	link, err := s.link(c)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (s *Server) showLink(c *fiber.Ctx) error {
 func (s *Server) renderLink(c *fiber.Ctx, view string, link join.Link) error {
 	l := langOf(c)
 	title := i18n.T(l, "link."+string(link.Standing)+".title")
-	if view == "not-mine" {
+	if view == "not_mine" {
 		title = i18n.T(l, "not_mine.title")
 	}
 	if status, ok := statuses[link.Standing]; ok {
@@ -48,16 +48,20 @@ func (s *Server) renderLink(c *fiber.Ctx, view string, link join.Link) error {
 		page:      s.page(c, title),
 		Standing:  link.Standing,
 		Renewable: link.Renewable(),
-		Path:      "/" + string(l) + linkPath(c),
-		Apply:     "/" + string(l) + "/apply",
+		Path:      in(l, linkPath(c)),
+		Apply:     in(l, "/apply"),
 	})
+}
+
+func (s *Server) link(c *fiber.Ctx) (join.Link, error) {
+	return s.Join.Link(c.UserContext(), c.Params("token"))
 }
 
 func linkPath(c *fiber.Ctx) string { return "/confirm/" + c.Params("token") }
 
 // confirm makes the member, once somebody has pressed the button.
 func (s *Server) confirm(c *fiber.Ctx) error {
-	link, err := s.Join.Link(c.UserContext(), c.Params("token"))
+	link, err := s.link(c)
 	if err != nil {
 		return err
 	}
@@ -73,9 +77,12 @@ func (s *Server) confirmLink(c *fiber.Ctx, link join.Link) error {
 	return redirect(c, langOf(c), linkPath(c))
 }
 
+// backToLink does for a link what backToSent does.
+func (s *Server) backToLink(c *fiber.Ctx) error { return redirect(c, langOf(c), linkPath(c)) }
+
 // renewLink sends a fresh link to the mailbox of an old one.
 func (s *Server) renewLink(c *fiber.Ctx) error {
-	link, err := s.Join.Link(c.UserContext(), c.Params("token"))
+	link, err := s.link(c)
 	if err != nil {
 		return err
 	}
@@ -91,20 +98,20 @@ func (s *Server) renewLink(c *fiber.Ctx) error {
 
 // showNotMine asks once more before an application is ended.
 func (s *Server) showNotMine(c *fiber.Ctx) error {
-	link, err := s.Join.Link(c.UserContext(), c.Params("token"))
+	link, err := s.link(c)
 	if err != nil {
 		return err
 	}
 	switch link.Standing {
 	case join.Open, join.Late, join.Superseded:
-		return s.renderLink(c, "not-mine", link)
+		return s.renderLink(c, "not_mine", link)
 	}
 	return redirect(c, langOf(c), linkPath(c))
 }
 
 // withdraw ends an application that the owner of the mailbox did not ask for.
 func (s *Server) withdraw(c *fiber.Ctx) error {
-	link, err := s.Join.Link(c.UserContext(), c.Params("token"))
+	link, err := s.link(c)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (s *Service) standing(l member.Linked) Standing {
 	switch {
 	case l.State == member.Confirmed:
 		return Used
-	case l.State == member.Superseded:
+	case l.State == member.Replaced:
 		return Replaced
 	case l.State == member.Withdrawn:
 		return Withdrawn

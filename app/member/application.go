@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"joinery/app/mail"
@@ -14,11 +12,11 @@ import (
 // Send stores a with its first link and queues the letter that carries the
 // link, or does nothing of it if an application was sent from the same draft
 // already: however often and from wherever it is called, there is one
-// application and one letter. A letter beyond the budget is not queued.
+// application and one letter. A letter beyond the budget is held: not queued.
 //
 // If a corrects an earlier application, see [Store.Reopen], that one ends.
-func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within mail.Budget) error {
-	return s.inTx(ctx, "send", func(tx *sql.Tx) error {
+func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within mail.Budget) (held bool, err error) {
+	err = s.inTx(ctx, "send", func(tx *sql.Tx) error {
 		fresh, err := insert(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
@@ -29,9 +27,11 @@ func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Let
 		if err := insertLink(ctx, tx, a.ID, l); err != nil {
 			return err
 		}
-		_, err = within.Enqueue(ctx, tx, letter)
+		queued, err := within.Enqueue(ctx, tx, letter)
+		held = !queued
 		return err
 	})
+	return held, err
 }
 
 func insert(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err error) {
@@ -59,7 +59,7 @@ func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 	_, err := tx.ExecContext(ctx, `
 		UPDATE applications SET `+ending+`
 		WHERE reopened = $3 AND state = $4`,
-		Superseded, a.Sent.Unix(), a.Draft, Waiting)
+		Replaced, a.Sent.Unix(), a.Draft, Waiting)
 	return err
 }
 
@@ -121,32 +121,10 @@ func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 		return wrap("expire", err)
 	}
 	_, err = s.db.Write().ExecContext(ctx, `DELETE FROM applications WHERE state <> $1 AND ended_at < $2`, Waiting, now.Add(-tombstones).Unix())
-	return wrap("expire", err)
-}
-
-func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	return wrap(doing, s.db.InTx(ctx, do))
-}
-
-func wrap(doing string, err error) error {
-	if err == nil || errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return fmt.Errorf("member: %s: %w", doing, err)
-}
-
-func notFound(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return ErrNotFound
-	}
-	return err
-}
-
-// changed reports whether a statement changed any row.
-func changed(res sql.Result, err error) (bool, error) {
 	if err != nil {
-		return false, err
+		return wrap("expire", err)
 	}
-	n, err := res.RowsAffected()
-	return n > 0, err
+	// The journal still has a copy of what was forgotten since the last time.
+	_, err = s.db.Write().ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return wrap("expire", err)
 }

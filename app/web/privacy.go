@@ -1,0 +1,20 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+)
+
+type privacyPage struct {
+	page
+	DraftDays, WaitingDays int
+}
+
+func (s *Server) showPrivacy(c *fiber.Ctx) error {
+	return s.render(c, "privacy", privacyPage{
+		page:        s.page(c, i18n.T(langOf(c), "privacy.title")),
+		DraftDays:   int(s.Join.DraftTTL.Hours() / 24),
+		WaitingDays: int(s.Join.WaitingTTL.Hours() / 24),
+	})
+}
