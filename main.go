@@ -3,7 +3,7 @@
 //	joinery            the same as joinery serve
 //	joinery serve      runs the site
 //	joinery members    prints the members: --format csv or json, --lang en or fr
-//	joinery check      says whether everything it needs is right, and what is not
+//	joinery check      says what is wrong with the settings, the form, the stores and the mail server
 //
 // It is configured by the environment; the README has the table.
 package main
@@ -60,6 +60,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	if !ok {
 		return fmt.Errorf("there is no command %q; there are serve, members and check", command)
 	}
+	if len(args) > 0 && command != "members" {
+		return fmt.Errorf("joinery %s takes nothing more", command)
+	}
 	cfg, err := config.Load(getenv)
 	if err != nil {
 		return fmt.Errorf("the configuration has mistakes:\n%w", err)
@@ -95,8 +98,12 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 	for _, work := range p.Work() {
 		g.Go(func() error { return work(ctx) })
 	}
-	g.Go(func() error { return site.Serve(listener) })
-	g.Go(func() error { <-ctx.Done(); return site.Shutdown(10 * time.Second) })
+	g.Go(func() error { return ended(ctx, site.Serve(listener)) })
+	g.Go(func() error {
+		<-ctx.Done()
+		defer listener.Close() // for a site that has not begun to serve yet
+		return site.Shutdown(10 * time.Second)
+	})
 	fmt.Fprintf(out, "Joinery is ready at %s\n", cfg.BaseURL)
 	if p.Outbox != nil {
 		fmt.Fprintf(out, "Mail goes no further than %s/outbox\n", cfg.BaseURL)
@@ -104,12 +111,22 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 	return g.Wait()
 }
 
+// ended returns nil for a listener that was closed because ctx is done.
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
 // members prints the members.
 func members(ctx context.Context, cfg config.Config, args []string, out io.Writer, _ *slog.Logger) error {
 	flags := flag.NewFlagSet("joinery members", flag.ContinueOnError)
 	format := flags.String("format", "csv", "csv or json")
 	lang := flags.String("lang", "en", "the language of the headings: en or fr")
-	if err := flags.Parse(args); err != nil {
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	l, ok := i18n.Parse(*lang)
@@ -120,13 +137,16 @@ func members(ctx context.Context, cfg config.Config, args []string, out io.Write
 	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(cfg.Database); err != nil {
+		return fmt.Errorf("there are no members at %s; are DATA and DATABASE_URL those of the site? %w", cfg.Database, err)
+	}
 	conn, err := db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	if *format == "json" {
-		return member.NewStore(conn).WriteJSON(ctx, out)
+		return member.NewStore(conn).WriteJSON(ctx, out, questions, l)
 	}
 	return member.NewStore(conn).WriteCSV(ctx, out, questions, l)
 }
