@@ -49,13 +49,14 @@ func (s *Service) Reopen(ctx context.Context, id string) (correction string, err
 		return "", ErrNoDraft
 	}
 	correction = corrects(id)
-	if _, err := s.Drafts.Load(ctx, correction); !errors.Is(err, draft.ErrNotFound) {
-		return correction, err
+	d, err := s.Drafts.Load(ctx, correction)
+	if err != nil && !errors.Is(err, draft.ErrNotFound) {
+		return "", err
 	}
 	if err := s.Members.Reopen(ctx, a.ID, draft.Digest(correction)); err != nil {
 		return "", err
 	}
-	return correction, s.copyAnswers(ctx, a, correction)
+	return correction, s.complete(ctx, correction, d, a)
 }
 
 // corrects returns the id of the draft that corrects what was sent from the
@@ -63,9 +64,14 @@ func (s *Service) Reopen(ctx context.Context, id string) (correction string, err
 // draft, and nothing leads back.
 func corrects(id string) string { return draft.Digest("corrects " + id)[:32] }
 
-func (s *Service) copyAnswers(ctx context.Context, a member.Application, id string) error {
+// complete saves under id the sections of a that d does not have: all, or those
+// that an interruption left out.
+func (s *Service) complete(ctx context.Context, id string, d draft.Draft, a member.Application) error {
 	for i := range s.Form.Sections {
 		section := &s.Form.Sections[i]
+		if _, done := d.Sections[section.Key]; done {
+			continue
+		}
 		answers := make(form.Answers, len(section.Fields))
 		for _, f := range section.Fields {
 			answers[f.Key] = a.Answers[f.Key]

@@ -53,6 +53,14 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// limitBody refuses a body larger than any form of ours, once it is read.
+func (s *Server) limitBody(c *fiber.Ctx) error {
+	if len(c.Request().Body()) > bodyLimit {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	return c.Next()
+}
+
 // formsOnly refuses a post that is no form: read as one, it would be a form in
 // which everything was left blank.
 func (s *Server) formsOnly(c *fiber.Ctx) error {

@@ -40,8 +40,9 @@ type Server struct {
 // Limits of what the site accepts.
 const (
 	bodyLimit   = 64 << 10
+	bodyRead    = 512 << 10 // of a larger body: whoever is cut off while sending sees no answer
 	headerLimit = 16 << 10
-	connections = 4096
+	connections = 2048
 	readTime    = 10 * time.Second
 	writeTime   = 10 * time.Second
 	idleTime    = 60 * time.Second
@@ -63,7 +64,7 @@ func New(o Options) (*Server, error) {
 		AppName:               "Joinery",
 		DisableStartupMessage: true,
 		Immutable:             true, // strings from a request outlive it
-		BodyLimit:             bodyLimit,
+		BodyLimit:             bodyRead,
 		ReadBufferSize:        headerLimit,
 		Concurrency:           connections,
 		ReadTimeout:           readTime,
@@ -81,7 +82,7 @@ func (s *Server) routes() {
 	s.app.Get("/static/*", s.assets.serve)
 
 	s.app.Use(s.logRequest, recover.New(), compress.New(compress.Config{Level: compress.LevelBestSpeed}))
-	s.app.Use(s.protect, s.sameOrigin, s.formsOnly, s.limitTime)
+	s.app.Use(s.protect, s.limitBody, s.sameOrigin, s.formsOnly, s.limitTime)
 	s.app.Get("/", s.chooseLanguage)
 	if s.Outbox != nil {
 		s.app.Get("/outbox", s.showOutbox)

@@ -77,7 +77,7 @@ func (v *visitor) request(method, address string, values url.Values) *seen {
 		v.t.Fatal(err)
 	}
 	req.Header = v.header.Clone()
-	if method == http.MethodPost {
+	if _, told := req.Header["Content-Type"]; method == http.MethodPost && !told {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	res, err := v.client.Do(req)

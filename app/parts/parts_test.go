@@ -1,0 +1,105 @@
+package parts
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"joinery/app/config"
+)
+
+var views = os.DirFS("../..")
+
+// configured returns what a folder of its own and these variables make.
+func configured(t *testing.T, env map[string]string) config.Config {
+	t.Helper()
+	data := t.TempDir()
+	cfg, err := config.Load(func(key string) string {
+		if key == "DATA" {
+			return data
+		}
+		return env[key]
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}
+
+// write returns the path of a new file with these words in it.
+func write(t *testing.T, words string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, []byte(words), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
+	p, err := Open(t.Context(), configured(t, nil), views, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Join.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.Work()) != 3 {
+		t.Errorf("the stores are %v, the outbox is %v, and %d go on beside the site", err, p.Outbox, len(p.Work()))
+	}
+	if err := p.Close(); err != nil {
+		t.Errorf("Close: %v", err)
+	}
+}
+
+func TestOpenSaysEverythingThatIsWrong(t *testing.T) {
+	broken := map[string]string{
+		"FORM":         write(t, `{"sections": [`),
+		"DATABASE_URL": "sqlite:" + write(t, strings.Repeat("This is no database. ", 300)),
+		"REDIS_URL":    "redis://joinery/hunter2@cache",
+	}
+	cfg := configured(t, broken)
+	p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+	if err == nil || p != nil {
+		t.Fatalf("Open = %v, %v, want nothing but an error", p, err)
+	}
+	for _, want := range []string{"FORM: " + cfg.Form, "db: " + cfg.Database, "draft: write the address of Redis"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("Open does not say %q:\n%v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("Open says %v", err)
+	}
+	if _, err := Form(config.Config{Form: filepath.Join(t.TempDir(), "nothing")}); err == nil || !strings.HasPrefix(err.Error(), "FORM: ") {
+		t.Errorf("Form without its file: %v", err)
+	}
+}
+
+// TestNoErrorShowsThePasswordOfRedis mistypes addresses in ways that config
+// lets pass and in ways that it does not.
+func TestNoErrorShowsThePasswordOfRedis(t *testing.T) {
+	cfg := configured(t, nil)
+	for _, url := range []config.Secret{
+		"redis://joinery/hunter2@cache",
+		"redis://joinery:hunter2/@cache",
+		"redis://:hunter2#@cache:6379",
+		"redis://:hunter2%zz@cache:6379",
+		"redis://:hunter2@cache:6379/hunter2",
+		"redis://cache:6379/?password=hunter2",
+		"redis://cache:6379/0?db=hunter2",
+		"rediss://hunter2@cache:6379/a/b",
+		"unix://joinery:hunter2@/?db=hunter2",
+		"hunter2@cache",
+	} {
+		cfg.RedisURL = url
+		p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+		if err == nil {
+			t.Errorf("%s is taken for an address", string(url))
+			p.Close()
+			continue
+		}
+		if strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("Open says %v", err)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// TestPreviewWithoutItsStoreDisturbsNobody swaps nothing: htmx leaves the page
+// alone when it is answered 204.
+func TestPreviewWithoutItsStoreDisturbsNobody(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			v := s.visitor(t)
+			v.press(v.about(i18n.English), "")
+			v.open("/en/apply/about")
+			f := v.form("")
+			f.set("region", "outside")
+			s.keeps.stop()
+			p := v.htmx(http.MethodPost, f.action+"/region", f.values(nil))
+			if p.status != http.StatusNoContent || p.body != "" || p.header.Get("HX-Retarget") != "" || len(p.header.Values("Set-Cookie")) > 0 {
+				t.Errorf("a preview is %d %q %v, want 204 and nothing", p.status, p.body, p.header)
+			}
+			logged := s.log.String()
+			if !strings.Contains(logged, `"level":"ERROR","msg":"no preview"`) {
+				t.Errorf("the log does not say why: %s", logged)
+			}
+			if strings.Contains(logged, "Xylophone") || strings.Contains(logged, v.cookie()) {
+				t.Errorf("the log holds answers or a secret: %s", logged)
+			}
+		})
+	}
+}
+
+// TestPostThatIsNoFormIsRefusedAsAPage guards what was saved: read as a form,
+// such a post would leave everything blank.
+func TestPostThatIsNoFormIsRefusedAsAPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	l := i18n.French
+	v.apply(l, first)
+	before := s.dump(t)
+	for name, kind := range map[string][]string{"none": nil, "text": {"text/plain"}, "JSON": {"application/json"}} {
+		for _, path := range []string{"/fr/apply/about", "/fr/apply/about/region", "/fr/apply/check", "/fr/apply/sent/correct"} {
+			v.header["Content-Type"] = kind
+			v.post(path, url.Values{"first_name": {"Philately"}, "given": {"consent_privacy"}})
+			v.want(http.StatusUnsupportedMediaType, i18n.T(l, "error.refused.title"))
+			if part := v.htmx(http.MethodPost, path, nil); part.status != http.StatusUnsupportedMediaType || part.header.Get("HX-Retarget") != "#trouble" {
+				t.Errorf("%s: %s: htmx is answered %d %v", name, path, part.status, part.header)
+			}
+		}
+	}
+	delete(v.header, "Content-Type")
+	if after := s.dump(t); after != before {
+		t.Errorf("what is no form has left\n%s\nwant\n%s", after, before)
+	}
+	v.open("/fr/apply/about")
+	if got := v.form("").control("first_name").values[0]; !strings.Contains(got, "Xylophone") {
+		t.Errorf("the name has become %q", got)
+	}
+}
+
+func TestTooLargeAPostLeavesTheFormAlone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for _, l := range i18n.Languages {
+		v := s.visitor(t)
+		f := v.about(l)
+		f.set("first_name", strings.Repeat("x", bodyLimit+1))
+		p := v.htmx(http.MethodPost, f.action, f.values(nil))
+		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#trouble" ||
+			p.header.Get("HX-Reswap") != "innerHTML" || p.header.Get("HX-Push-Url") != "false" {
+			t.Errorf("%d %v, want 413, for #trouble, and no new address", p.status, p.header)
+		}
+		if strings.Contains(p.body, "<html") || strings.Contains(p.body, "<main") || strings.Contains(p.body, "<h1") || p.at("trouble-title") == nil {
+			t.Errorf("htmx receives a page:\n%s", p.body)
+		}
+		if words := p.words(); !strings.Contains(words, i18n.T(l, "error.too_large.title")) || !strings.Contains(words, i18n.T(l, "error.typed")) {
+			t.Errorf("it says %q", words)
+		}
+	}
+}
+
+// TestLogHoldsNoToken asks for what is not there under a link, in every way,
+// also while its store is down.
+func TestLogHoldsNoToken(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(i18n.English, first)
+	link := s.link(t, 1)
+	handle, proof, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
+	ask := func() {
+		for _, path := range []string{"", "/", "/renew", "/nowhere", "/not-mine/SECRET", "/renew/SECRET?q=SECRET", "//SECRET", "%2fSECRET", "/%ff"} {
+			for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} {
+				v.request(method, link+path, url.Values{"q": {"SECRET"}})
+				v.htmx(method, strings.Replace(link, "/confirm/", "/nowhere/", 1)+path, nil)
+			}
+		}
+	}
+	ask()
+	s.queue.DB.Close()
+	ask()
+	logged := s.log.String()
+	if strings.Count(logged, `"msg":"request"`) < 200 || !strings.Contains(logged, `"msg":"request failed"`) {
+		t.Fatalf("this test does not see what is logged, only %s", logged)
+	}
+	for _, secret := range []string{handle, proof, "SECRET"} {
+		if strings.Contains(logged, secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// TestReloadAfterAPostLeadsToThePage asks for addresses that only take posts.
+func TestReloadAfterAPostLeadsToThePage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(i18n.French, first)
+	link, err := url.Parse(s.link(t, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.dump(t)
+	for address, want := range map[string]string{
+		"/fr/apply/sent/again":          "/fr/apply/sent",
+		"/fr/apply/sent/correct":        "/fr/apply/sent",
+		"/en/apply/sent/again":          "/en/apply/sent",
+		link.Path + "/renew":            link.Path,
+		"/en/confirm/nobody-mine/renew": "/en/confirm/nobody-mine",
+	} {
+		for _, by := range []*visitor{v, s.visitor(t)} {
+			for _, p := range []*seen{by.request(http.MethodGet, address, nil), by.htmx(http.MethodGet, address, nil)} {
+				if p.status != http.StatusSeeOther || p.header.Get("Location") != want || len(p.header.Values("Set-Cookie")) > 0 {
+					t.Errorf("%s is %d %v, want 303 to %s", address, p.status, p.header, want)
+				}
+			}
+		}
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("a reload has left\n%s", after)
+	}
+	if letters := s.letters(t); len(letters) != 1 {
+		t.Errorf("there are %d letters, want 1", len(letters))
+	}
+}
+
+// TestStaleTabIsToldThatThereIsAMember presses and opens what was on the screen
+// before the address was confirmed.
+func TestStaleTabIsToldThatThereIsAMember(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			l := i18n.English
+			v := s.visitor(t)
+			v.apply(l, first)
+			check := v.form(i18n.T(l, "check.send"))
+			check.fill(first)
+			v.press(check, i18n.T(l, "check.send"))
+			v.open(s.link(t, 1))
+			v.want(http.StatusOK, i18n.T(l, "link.used.title"))
+			s.letters(t) // the welcome goes out
+			before := s.dump(t)
+
+			member := i18n.T(l, "sent.confirmed.title")
+			v.press(check, i18n.T(l, "check.send"))
+			v.want(http.StatusOK, member)
+			v.open("/en/apply/check")
+			v.want(http.StatusOK, member)
+			check.set("given")
+			v.press(check, i18n.T(l, "check.send"))
+			v.want(http.StatusOK, member)
+			v.post("/en/apply/sent/again", nil)
+			v.want(http.StatusOK, member)
+			v.press(check, i18n.T(l.Other(), "lang.name"))
+			v.want(http.StatusOK, i18n.T(l.Other(), "sent.confirmed.title"))
+			if after := s.dump(t); after != before {
+				t.Errorf("a stale tab has left\n%s", after)
+			}
+		})
+	}
+}
+
+// TestSectionMadeIncompleteComesBackToTheCheckPage changes a role so that
+// affiliations, saved without any, are asked for.
+func TestSectionMadeIncompleteComesBackToTheCheckPage(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	l := i18n.English
+	v.press(v.about(l), "")
+	f := v.form("")
+	f.set("roles", "patient")
+	v.press(f, "")
+	v.press(v.form(""), "") // no affiliation
+	v.walk(first)
+	v.open("/en/apply/role?from=check")
+	f = v.form("")
+	f.set("roles", "researcher")
+	v.press(f, "")
+	v.wantNote(l, "note.order")
+	wantFromCheck(t, v, l)
+	v.press(v.form(""), "")
+	v.want(http.StatusUnprocessableEntity, "")
+	wantFromCheck(t, v, l)
+	v.press(v.form(""), i18n.T(l.Other(), "lang.name"))
+	wantFromCheck(t, v, l.Other())
+	f = v.form("")
+	f.set("affiliation_other", "Guilde des luthiers")
+	v.press(f, "")
+	v.want(http.StatusOK, i18n.T(l.Other(), "check.title"))
+	if !strings.Contains(v.page.words(), "Guilde des luthiers") {
+		t.Errorf("the check page does not show the affiliation: %s", v.page.words())
+	}
+}
+
+func wantFromCheck(t *testing.T, v *visitor, l i18n.Lang) {
+	t.Helper()
+	page := "/" + string(l) + "/apply/affiliations"
+	if v.page.url.Path != page || v.page.url.Query().Get("from") != "check" || v.page.url.Query().Has("?from") {
+		t.Errorf("the way leads to %s, want %s from the check page", v.page.url, page)
+	}
+	if f := v.form(""); f.action != page+"?from=check" {
+		t.Errorf("the form goes to %s", f.action)
+	}
+	if back := v.page.link("back"); back != "/"+string(l)+"/apply/check" {
+		t.Errorf("the way back is %s", back)
+	}
+}

@@ -1,0 +1,133 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// wantTicked wants these consents to be ticked on the check page.
+func (v *visitor) wantTicked(l i18n.Lang, want ...string) {
+	v.t.Helper()
+	v.want(http.StatusOK, i18n.T(l, "check.title"))
+	if got := v.form(i18n.T(l, "check.send")).control("given").values; !slices.Equal(got, want) {
+		v.t.Errorf("ticked are %q, want %q", got, want)
+	}
+}
+
+func TestLanguageSwitchKeepsOnlyKnownTicks(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			v := s.visitor(t)
+			v.apply(i18n.French, first)
+			f := v.form(i18n.T(i18n.French, "check.send"))
+			f.set("given", "consent_news", "Philately", "first_name")
+			v.press(f, i18n.T(i18n.English, "lang.name"))
+			v.wantTicked(i18n.English, "consent_news")
+			if strings.Contains(s.dump(t), "Philately") {
+				t.Error("a consent that was made up is stored")
+			}
+			v.open("/en/apply/role?from=check")
+			v.press(v.form(""), "")
+			v.wantTicked(i18n.English, "consent_news")
+			f = v.form(i18n.T(i18n.English, "check.send"))
+			f.set("given")
+			v.press(f, i18n.T(i18n.French, "lang.name"))
+			v.wantTicked(i18n.French)
+		})
+	}
+}
+
+// TestAddressTicksNothing opens a link that somebody else may have made.
+func TestAddressTicksNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.apply(i18n.English, first)
+	before := s.dump(t)
+	for _, query := range []string{"?given=consent_privacy", "?do=fr&given=consent_privacy", "?given=consent_privacy&given=consent_news"} {
+		v.open("/en/apply/check" + query)
+		v.wantTicked(i18n.English)
+		v.htmx(http.MethodGet, "/en/apply/check"+query, nil)
+	}
+	v.post("/en/apply/check?given=consent_privacy", nil)
+	v.want(http.StatusUnprocessableEntity, i18n.T(i18n.English, "check.title"))
+	v.open("/en/apply/check")
+	v.wantTicked(i18n.English)
+	if after := s.dump(t); after != before {
+		t.Errorf("the address has left\n%s", after)
+	}
+}
+
+func TestTicksWithoutADraftBeginNone(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			before := s.dump(t)
+			for _, cookie := range []string{"", "draft=x"} {
+				v := s.visitor(t)
+				v.header.Set("Cookie", cookie)
+				p := v.request(http.MethodPost, "/en/apply/check", url.Values{"do": {"fr"}, "given": {"consent_privacy"}})
+				if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/apply/check" || len(p.header.Values("Set-Cookie")) > 0 {
+					t.Errorf("with the cookie %q: %d %v, want 303 and no cookie", cookie, p.status, p.header)
+				}
+			}
+			if after := s.dump(t); after != before {
+				t.Errorf("there is something now:\n%s", after)
+			}
+		})
+	}
+}
+
+func TestEnterSends(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		v.apply(l, first)
+		f := v.form("")
+		button := f.button("")
+		if has(button, "name") || attr(button, "type") != "" && attr(button, "type") != "submit" || raw(button) != i18n.T(l, "check.send") {
+			t.Errorf("Enter presses %q, %s=%s", raw(button), attr(button, "name"), attr(button, "value"))
+		}
+		f.fill(first)
+		v.press(f, "")
+		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+		if v.page.url.Path != "/"+string(l)+"/apply/sent" {
+			t.Errorf("Enter leads to %s", v.page.url.Path)
+		}
+	}
+}
+
+func TestLetterBeyondTheBudgetIsHeld(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	s.join.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
+	l := i18n.French
+	s.visitor(t).send(l, first)
+	v := s.visitor(t)
+	v.send(l, first)
+	if got := v.page.url.RequestURI(); got != "/fr/apply/sent?note=budget" {
+		t.Errorf("sending leads to %s", got)
+	}
+	v.wantNote(l, "note.budget")
+	if letters := s.letters(t); len(letters) != 1 {
+		t.Errorf("there are %d letters, want 1", len(letters))
+	}
+	s.pass(time.Hour + time.Second)
+	v.pressOnly(i18n.T(l, "sent.again"))
+	v.wantNote(l, "note.again")
+	s.pass(time.Second)
+	v.open(s.link(t, 2))
+	v.want(http.StatusOK, i18n.T(l, "link.used.title"))
+}
