@@ -114,12 +114,15 @@ func (w *writer) options(f *form.Field) []option {
 
 // mends returns the htmx triggers that may mend the problem of f: a change of
 // itself or, of several questions one of which must be answered, of any.
+//
+// They wait a moment. Often it is the press of a button further down that ends
+// a change; if the error went at once, the button would move from under it.
 func (w *writer) mends(f *form.Field) string {
-	triggers := "change"
+	triggers := "change delay:400ms"
 	if any := w.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
 		for _, key := range any.Fields {
 			if key != f.Key {
-				triggers += ", change from:#" + key + "-field"
+				triggers += ", change delay:400ms from:#" + key + "-field"
 			}
 		}
 	}

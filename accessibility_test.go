@@ -1,0 +1,212 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"joinery/app/mail"
+)
+
+// axe-core knows most of what the guidelines ask and a program can see.
+var axe = sync.OnceValues(func() (string, error) {
+	script, err := os.ReadFile("testdata/axe-core-4.14.1/axe.min.js")
+	return string(script), err
+})
+
+// Rules are WCAG 2.2, A and AA, and what axe-core takes for good practice. What
+// does not depend on colours need not be looked at in the dark.
+const (
+	wcag        = `'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'`
+	allRules    = wcag + `, 'best-practice'`
+	colourRules = `'color-contrast', 'link-in-text-block'`
+)
+
+// isAccessible fails the test for every barrier on the page as it is now: in
+// light and in dark, and on a screen as narrow as the guidelines want.
+func (p *person) isAccessible(page string) {
+	p.Helper()
+	p.passes(page, "light", allRules)
+	p.passes(page, "dark", colourRules)
+	p.isSeenAt(320)
+	if wide, err := ask[int](p, "document.documentElement.scrollWidth"); err != nil || wide > 320 {
+		p.Errorf("%s: the page is %d wide (%v), want 320", page, wide, err)
+	}
+	p.isSeenAt(1000)
+}
+
+// isSeenAt makes the window as wide as that.
+func (p *person) isSeenAt(width int) {
+	p.Helper()
+	p.do(chromedp.EmulateViewport(int64(width), 900))
+	sees(p, width, "innerWidth")
+}
+
+func (p *person) passes(page, scheme, rules string) {
+	p.Helper()
+	script, err := axe()
+	p.must(err)
+	_, err = ask[bool](p, "if (!window.axe) {"+script+"}; true")
+	p.must(err)
+	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+	report, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](`
+		axe.run(document, {runOnly: [`+rules+`], resultTypes: ['violations'], iframes: false}).
+		then(r => JSON.stringify({passed: r.passes.map(p => p.id), violations: r.violations}))`, chromedp.EvalAwaitPromise))
+	p.must(err)
+	var result struct {
+		Passed     []string
+		Violations []struct {
+			ID, Help string
+			Nodes    []struct{ HTML, FailureSummary string }
+		}
+	}
+	p.must(json.Unmarshal([]byte(report), &result))
+	if !slices.Contains(result.Passed, "color-contrast") && len(result.Violations) == 0 {
+		p.Errorf("%s, %s: no text was looked at, only %q", page, scheme, result.Passed)
+	}
+	for _, v := range result.Violations {
+		for _, n := range v.Nodes {
+			p.Errorf("%s, %s: %s: %s\n%.300s\n%s", page, scheme, v.ID, v.Help, n.HTML, n.FailureSummary)
+		}
+	}
+}
+
+// shows visits a page and looks at it.
+func (p *person) shows(path, heading string) {
+	p.Helper()
+	p.visit(path)
+	sees(p, true, "words(heading()).includes($0)", heading)
+	p.isAccessible(path)
+}
+
+func TestNoPageHasABarrier(t *testing.T) {
+	for _, w := range ways[:2] {
+		t.Run(w.name, func(t *testing.T) {
+			s := newSettings(t, settings{"MAIL_PER_ADDRESS": "0"})
+			startSite(t, s)
+			p := newPerson(t, s, w)
+			p.shows(p.path(""), p.words("landing.title"))
+			p.shows(p.path("/privacy"), p.words("privacy.title"))
+			p.shows("/outbox", p.words("outbox.title"))
+			p.shows(p.path("/nowhere"), p.words("error.not_found.title"))
+			p.shows(p.path("/confirm/nothing"), p.words("link.mistyped.title"))
+			p.looksAtTheForm()
+			p.looksAtTheRest()
+		})
+	}
+}
+
+// looksAtTheForm goes through the form and looks at each page as it comes, when
+// it is refused, and with all that can appear on it.
+func (p *person) looksAtTheForm() {
+	raising := map[string][]answer{
+		"about": {{"region", []string{"outside"}}},
+		"role":  {{"roles", []string{"other", "trainee", "clinician"}}},
+		"interests": {
+			{"expertise", []string{"other"}}, {"health_research", []string{"other"}}, {"por_research", []string{"other"}},
+		},
+	}
+	mending := map[string][]answer{
+		"about":        append([]answer{{"country", []string{"FR"}}}, ada[0].answers[:3]...),
+		"role":         {{"role_other", []string{"Poet"}}, {"trainee_level", []string{"doctoral"}}},
+		"affiliations": {{"university", []string{"Laval"}}},
+		"interests": {
+			{"expertise_other", []string{"A"}}, {"health_research_other", []string{"B"}}, {"por_research_other", []string{"C"}},
+			{"goals", []string{"To meet."}},
+		},
+	}
+	p.visit(p.path("/apply/check"))
+	sees(p, p.words("note.order"), "words(document.querySelector('[role=status]'))")
+	for _, s := range ada {
+		p.isAt(s.section)
+		p.isAccessible(s.section)
+		p.next()
+		sees(p, true, "!!summary()")
+		p.isAccessible(s.section + ", refused")
+		for _, a := range raising[s.section] {
+			p.answer(a)
+		}
+		for _, a := range mending[s.section] { // all that was raised
+			sees(p, true, "!!question($0)", p.label(a.question))
+		}
+		p.next()
+		sees(p, true, "!!summary()")
+		p.isAccessible(s.section + ", refused again")
+		for _, a := range mending[s.section] {
+			p.answer(a)
+		}
+		p.isAccessible(s.section + ", mended")
+		p.next()
+	}
+	p.isAt("check")
+	p.isAccessible("check")
+	p.shows(p.path(""), p.words("landing.title")) // with a draft
+	p.follow(p.words("landing.continue"))
+	p.isAt("check")
+	p.follow(p.words("check.send"))
+	p.isRefused("check", 1)
+	p.isAccessible("check, refused")
+	p.press("box($0)", p.consent(0))
+	p.follow(p.words("check.send"))
+	sees(p, true, "title().startsWith($0)", p.words("sent.waiting.title"))
+	p.isAccessible("sent")
+}
+
+// looksAtTheRest looks at what follows after the application is sent.
+func (p *person) looksAtTheRest() {
+	p.shows(p.path(""), p.words("landing.title")) // while it waits
+	first := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
+	p.isAccessible("a letter in the outbox")
+	p.shows("/outbox", p.words("outbox.title"))
+
+	p.visit(p.path("/apply/sent"))
+	p.follow(p.words("sent.again"))
+	sees(p, p.words("note.again"), "words(document.querySelector('[role=status]'))")
+	p.isAccessible("sent again")
+	o := p.another()
+	o.shows(first, p.words("link.superseded.title"))
+	eventually(p.T, "there is a second letter", func() error {
+		p.visit("/outbox")
+		_, err := ask[string](p, "document.querySelectorAll('main ul a')[1].href")
+		return err
+	})
+	second := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
+	o.shows(second, p.words("link.open.title"))
+	o.follow(p.words("link.not_mine"))
+	sees(o, p.words("not_mine.title"), "words(heading())")
+	o.isAccessible("not mine")
+	o.follow(p.words("not_mine.keep"))
+	o.follow(p.words("link.confirm"))
+	sees(o, p.words("link.used.title"), "words(heading())")
+	o.isAccessible("confirmed")
+	p.shows(p.path("/apply/sent"), p.words("sent.confirmed.title"))
+}
+
+// Letters allow no script, not even ours: each is looked at in an empty page.
+func TestNoLetterHasABarrier(t *testing.T) {
+	everyWay(t, ways[:2], func(p *person) {
+		letters, err := mail.NewLetters(embedded, mail.Organisation{Name: hub, Address: "1 Quay\nHarbour", Contact: "help@example.org"})
+		p.must(err)
+		link := mail.Confirmation{Link: p.base + p.path("/confirm/handle-proof"), Expires: time.Now(), End: time.Now()}
+		confirm, err := letters.Confirm("ada@example.org", p.lang, link, time.Now())
+		p.must(err)
+		welcome, err := letters.Welcome("ada@example.org", p.lang, time.Now())
+		p.must(err)
+		for _, letter := range []mail.Letter{confirm, welcome} {
+			p.do(chromedp.Navigate("about:blank"))
+			_, err := ask[bool](p, "document.open(), document.write($0), document.close(), true", letter.HTML)
+			p.must(err)
+			sees(p, plain(letter.Subject), "title()")
+			p.passes(letter.Subject, "light", wcag)
+		}
+	})
+}
