@@ -52,5 +52,5 @@ go:
 # build of the tests, so that SQLite is compiled once for both.
 define say-if-long
 if go build -n $(1) github.com/mattn/go-sqlite3 2>&1 | grep -q .; then \
-	echo "The first build takes about two minutes: SQLite is being compiled."; fi
+	echo "The first build takes a minute or two: SQLite is being compiled."; fi
 endef
