@@ -126,6 +126,17 @@ func (d *DB) connect(ctx context.Context) error {
 	}
 }
 
+// Forget empties the journal beside the file, which still has copies of what
+// was deleted or overwritten. While somebody reads, it does nothing rather
+// than keep writers waiting.
+func (d *DB) Forget(ctx context.Context) error {
+	script := fmt.Sprintf(`PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = %d`, patience.Milliseconds())
+	if _, err := d.write.ExecContext(ctx, script); err != nil {
+		return fmt.Errorf("db: forget: %w", err)
+	}
+	return nil
+}
+
 // Close closes the file.
 func (d *DB) Close() error { return errors.Join(d.read.Close(), d.write.Close()) }
 

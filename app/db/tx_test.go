@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 )
 
 func TestInTx(t *testing.T) {
@@ -72,5 +73,26 @@ func TestWritersWaitForEachOther(t *testing.T) {
 	all.Wait()
 	if got := count(t, d.Read(), "a"); got != 21 {
 		t.Errorf("there are %d rows, want 21", got)
+	}
+}
+
+// TestForgetKeepsNobodyWaiting has somebody read for as long as they like.
+func TestForgetKeepsNobodyWaiting(t *testing.T) {
+	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
+	rows, err := d.Read().QueryContext(t.Context(), `SELECT name FROM a`)
+	if err != nil || !rows.Next() {
+		t.Fatalf("nothing to read: %v", err)
+	}
+	defer rows.Close()
+	if _, err := d.Write().ExecContext(t.Context(), `INSERT INTO a (name) VALUES ('more')`); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	if err := d.Forget(t.Context()); err != nil || time.Since(begun) > patience/2 {
+		t.Errorf("Forget: %v after %s, want it to give up at once", err, time.Since(begun))
+	}
+	var wait int64
+	if err := d.Write().QueryRowContext(t.Context(), `PRAGMA busy_timeout`).Scan(&wait); err != nil || wait != patience.Milliseconds() {
+		t.Errorf("after it a writer waits %d ms for a lock (%v), want %d", wait, err, patience.Milliseconds())
 	}
 }

@@ -30,7 +30,7 @@ func (s *SQL) Sweep(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("draft: sweep: %w", err)
 	}
-	if _, err := s.db.Write().ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+	if err := s.db.Forget(ctx); err != nil {
 		return fmt.Errorf("draft: sweep: %w", err)
 	}
 	return nil

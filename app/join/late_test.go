@@ -18,13 +18,12 @@ func (b *bench) sent(t *testing.T) string {
 	return id
 }
 
-func (b *bench) send(t *testing.T, id string) Sending {
+func (b *bench) send(t *testing.T, id string) {
 	t.Helper()
-	sending, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English)
-	if err != nil || len(sending.Problems) > 0 {
-		t.Fatalf("Send: %v, %v", sending.Problems, err)
+	problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English)
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("Send: %v, %v", problems, err)
 	}
-	return sending
 }
 
 // saveLate saves a section as a request does that was under way while another

@@ -14,50 +14,46 @@ import (
 	"joinery/app/member"
 )
 
-// A Sending is what became of an application that was to be sent.
-type Sending struct {
-	Problems form.Problems // the consents that are missing; if any, nothing was sent
-	Held     bool          // it was sent, but too many letters went to its address lately for one more
-}
-
 // Send sends the application with the given id: it becomes one that waits for
 // confirmation, and the letter that asks for it is queued. Given are the keys
-// of the consents that were ticked, in the words of lang.
+// of the consents that were ticked, in the words of lang; when a required one
+// is missing, Send says so and does nothing. When too many letters went to the
+// address lately the application waits without one: see
+// [member.Application.Written].
 //
 // It is idempotent: sending again, or many times at once, makes one
 // application and one letter, and succeeds. It returns ErrUnfinished while a
 // section is not right, and ErrNoDraft when there is nothing to send.
-func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n.Lang) (Sending, error) {
+func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n.Lang) (form.Problems, error) {
 	progress, err := s.Progress(ctx, id)
 	switch {
 	case errors.Is(err, ErrSent):
-		return Sending{}, nil
+		return nil, nil
 	case err != nil:
-		return Sending{}, err
+		return nil, err
 	case progress.Draft.ID == "":
-		return Sending{}, ErrNoDraft
+		return nil, ErrNoDraft
 	case progress.Next != nil:
-		return Sending{}, ErrUnfinished
+		return nil, ErrUnfinished
 	}
 	if problems := s.Form.Refused(given); len(problems) > 0 {
-		return Sending{Problems: problems}, nil
+		return problems, nil
 	}
-	held, err := s.send(ctx, progress.Draft, given, lang)
-	if err != nil {
-		return Sending{}, err
+	if err := s.send(ctx, progress.Draft, given, lang); err != nil {
+		return nil, err
 	}
 	s.Queued()
 	// From here on the application is safe. A draft that cannot be deleted now
 	// ends by itself, and nobody is shown it again.
 	_ = s.Drafts.Delete(ctx, id)
-	return Sending{Held: held}, nil
+	return nil, nil
 }
 
-func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang) (held bool, err error) {
+func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang) error {
 	answers := s.Form.Prune(d.Answers())
 	address, err := form.CanonicalAddress(answers.One(s.Form.Address().Key))
 	if err != nil {
-		return false, fmt.Errorf("join: a validated address: %w", err)
+		return fmt.Errorf("join: a validated address: %w", err)
 	}
 	a := member.Application{
 		ID:       secret(),
@@ -71,7 +67,7 @@ func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang 
 	}
 	link, letter, err := s.link(a)
 	if err != nil {
-		return false, err
+		return err
 	}
 	return s.Members.Send(ctx, a, link, letter, s.PerAddress)
 }

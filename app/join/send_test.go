@@ -24,8 +24,8 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 			var all sync.WaitGroup
 			for range 20 {
 				all.Go(func() {
-					if sending, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil || len(sending.Problems) > 0 {
-						t.Errorf("Send: %v, %v", sending.Problems, err)
+					if problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil || len(problems) > 0 {
+						t.Errorf("Send: %v, %v", problems, err)
 					}
 				})
 			}
@@ -50,8 +50,8 @@ func TestSendRecordsWhatWasShown(t *testing.T) {
 	b := benches["embedded"](t)
 	id, woken := b.finished(t), 0
 	b.Queued = func() { woken++ }
-	if sending, err := b.Send(t.Context(), id, []string{"keep", "made up"}, i18n.French); err != nil || len(sending.Problems) > 0 {
-		t.Fatalf("Send: %v, %v", sending.Problems, err)
+	if problems, err := b.Send(t.Context(), id, []string{"keep", "made up"}, i18n.French); err != nil || len(problems) > 0 {
+		t.Fatalf("Send: %v, %v", problems, err)
 	}
 	a, err := b.Sent(t.Context(), id)
 	if err != nil {
@@ -92,8 +92,8 @@ func TestSendRefusesWhatIsNotReady(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			sending, err := b.Send(t.Context(), tt.id, tt.given, i18n.English)
-			if got := slices.Collect(maps.Keys(sending.Problems)); !errors.Is(err, tt.err) || !slices.Equal(got, tt.problems) {
+			problems, err := b.Send(t.Context(), tt.id, tt.given, i18n.English)
+			if got := slices.Collect(maps.Keys(problems)); !errors.Is(err, tt.err) || !slices.Equal(got, tt.problems) {
 				t.Errorf("Send = %v, %v, want %v, %v", got, err, tt.problems, tt.err)
 			}
 			if n := b.count(t, `SELECT (SELECT count(*) FROM applications) + (SELECT count(*) FROM mails)`); n > 0 {
@@ -145,8 +145,8 @@ func TestSendSucceedsWhenTheDraftCannotBeDeleted(t *testing.T) {
 	b.Drafts = forgetful{b.Drafts}
 	id := b.finished(t)
 	for range 2 {
-		if sending, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil || len(sending.Problems) > 0 {
-			t.Errorf("Send: %v, %v", sending.Problems, err)
+		if problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil || len(problems) > 0 {
+			t.Errorf("Send: %v, %v", problems, err)
 		}
 	}
 	if n := b.count(t, `SELECT count(*) FROM mails`); n != 1 {

@@ -12,11 +12,12 @@ import (
 // Send stores a with its first link and queues the letter that carries the
 // link, or does nothing of it if an application was sent from the same draft
 // already: however often and from wherever it is called, there is one
-// application and one letter. A letter beyond the budget is held: not queued.
+// application and one letter. Beyond the budget there is neither letter nor
+// link until [Store.Relink] makes them.
 //
 // If a corrects an earlier application, see [Store.Reopen], that one ends.
-func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within mail.Budget) (held bool, err error) {
-	err = s.inTx(ctx, "send", func(tx *sql.Tx) error {
+func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within mail.Budget) error {
+	return s.inTx(ctx, "send", func(tx *sql.Tx) error {
 		fresh, err := insert(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
@@ -24,14 +25,11 @@ func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Let
 		if err := supersede(ctx, tx, a); err != nil {
 			return err
 		}
-		if err := insertLink(ctx, tx, a.ID, l); err != nil {
+		if queued, err := within.Enqueue(ctx, tx, letter); err != nil || !queued {
 			return err
 		}
-		queued, err := within.Enqueue(ctx, tx, letter)
-		held = !queued
-		return err
+		return insertLink(ctx, tx, a.ID, l)
 	})
-	return held, err
 }
 
 func insert(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err error) {
@@ -124,7 +122,5 @@ func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 	if err != nil {
 		return wrap("expire", err)
 	}
-	// The journal still has a copy of what was forgotten since the last time.
-	_, err = s.db.Write().ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-	return wrap("expire", err)
+	return wrap("expire", s.db.Forget(ctx))
 }

@@ -19,7 +19,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		mine := a
 		mine.ID = aLink().Handle // each sender makes an ID of its own
 		all.Go(func() {
-			if _, err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
+			if err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
 				t.Errorf("Send: %v", err)
 			}
 		})
@@ -38,10 +38,10 @@ func TestSendDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	first, second := anApplication("a@example.ca", nil), anApplication("b@example.ca", nil)
 	letter := aLetter("a@example.ca")
-	if _, err := b.Send(t.Context(), first, aLink(), letter, mail.Budget{}); err != nil {
+	if err := b.Send(t.Context(), first, aLink(), letter, mail.Budget{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Send(t.Context(), second, aLink(), letter, mail.Budget{}); err == nil {
+	if err := b.Send(t.Context(), second, aLink(), letter, mail.Budget{}); err == nil {
 		t.Fatal("a letter was queued twice")
 	}
 	if _, err := b.ByDraft(t.Context(), second.Draft); !errors.Is(err, ErrNotFound) {

@@ -81,7 +81,7 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	a, letter := anApplication("zoe@example.ca", nil), aLetter("zoe@example.ca")
 	l := aLink()
-	if _, err := b.Send(t.Context(), a, l, letter, mail.Budget{}); err != nil {
+	if err := b.Send(t.Context(), a, l, letter, mail.Budget{}); err != nil {
 		t.Fatal(err)
 	}
 	if done, err := b.Confirm(t.Context(), a.ID, noon, letter); err == nil || done {
@@ -105,7 +105,7 @@ func TestEachLetsOthersWrite(t *testing.T) {
 	err := b.Each(ctx, func(m Member) error {
 		seen++
 		a := anApplication("x"+m.Email, nil)
-		if _, err := b.Send(ctx, a, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
+		if err := b.Send(ctx, a, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
 			return err
 		}
 		_, err := b.Confirm(ctx, a.ID, noon, aLetter(a.Email))

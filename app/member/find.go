@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at`
+const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at,
+	EXISTS (SELECT 1 FROM links w WHERE w.application = a.id)`
 
 // ByDraft returns the application that was sent from the draft with the given
 // digest, or ErrNotFound.
@@ -38,7 +39,7 @@ type row interface{ Scan(...any) error }
 func scan(r row, a *Application, more ...any) error {
 	var answers, consents string
 	var sent int64
-	into := append([]any{&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, &answers, &consents, &sent}, more...)
+	into := append([]any{&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, &answers, &consents, &sent, &a.Written}, more...)
 	if err := r.Scan(into...); err != nil {
 		return err
 	}

@@ -41,6 +41,7 @@ type Application struct {
 	Answers  form.Answers
 	Consents []Consent
 	Sent     time.Time
+	Written  bool // a letter that asks for confirmation was queued; set by the store
 }
 
 // A Consent is a box that was shown, ticked or not, with the words beside it.

@@ -63,7 +63,7 @@ func aLetter(to string) mail.Letter {
 func (b *bench) mustSend(t *testing.T, a Application) Link {
 	t.Helper()
 	l := aLink()
-	if _, err := b.Send(t.Context(), a, l, aLetter(a.Email), mail.Budget{}); err != nil {
+	if err := b.Send(t.Context(), a, l, aLetter(a.Email), mail.Budget{}); err != nil {
 		t.Fatal(err)
 	}
 	return l

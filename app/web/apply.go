@@ -170,7 +170,7 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 			return s.write(c, found, "partials/field")
 		}
 	}
-	return fiber.ErrNotFound // not asked
+	return c.SendStatus(fiber.StatusNoContent) // no longer asked
 }
 
 // readPost returns the posted form. It does not look at the query, which

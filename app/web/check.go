@@ -54,7 +54,11 @@ func (s *Server) showCheck(c *fiber.Ctx) error {
 	case progress.Next != nil:
 		return s.leadBack(c, progress)
 	}
-	return s.render(c, "check", s.checkPage(c, progress, progress.Ticked(), nil))
+	var given []string
+	if c.Query("ticked") != "" { // right after a switch of the language; later they may be out of date
+		given = progress.Ticked()
+	}
+	return s.render(c, "check", s.checkPage(c, progress, given, nil))
 }
 
 // leadBack leads from the check page to what is missing. Who had finished that
@@ -79,9 +83,9 @@ func (s *Server) send(c *fiber.Ctx) error {
 		if err := s.Join.Tick(c.UserContext(), s.draftID(c), posted["given"], l); err != nil && !errors.Is(err, join.ErrSent) {
 			return err
 		}
-		return redirect(c, to, pathTo(nil))
+		return redirect(c, to, pathTo(nil)+"?ticked=1")
 	}
-	sending, err := s.Join.Send(c.UserContext(), s.draftID(c), posted["given"], l)
+	problems, err := s.Join.Send(c.UserContext(), s.draftID(c), posted["given"], l)
 	switch {
 	case errors.Is(err, join.ErrUnfinished):
 		return redirect(c, l, pathTo(nil)) // which leads to what is missing
@@ -89,10 +93,8 @@ func (s *Server) send(c *fiber.Ctx) error {
 		return redirect(c, l, "/apply/sent") // which knows what became of it
 	case err != nil:
 		return err
-	case len(sending.Problems) > 0:
-		return s.showRefused(c, posted["given"], sending.Problems)
-	case sending.Held:
-		return redirect(c, l, "/apply/sent?note=budget")
+	case len(problems) > 0:
+		return s.showRefused(c, posted["given"], problems)
 	}
 	return redirect(c, l, "/apply/sent")
 }

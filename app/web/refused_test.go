@@ -118,3 +118,14 @@ func TestLogHoldsNoToken(t *testing.T) {
 		}
 	}
 }
+
+// An error may go, or a question be asked about, when it is no longer asked.
+func TestPreviewOfWhatIsNoLongerAskedChangesNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	p := v.htmx(http.MethodPost, "/en/apply/about/country", url.Values{"region": {"on"}, "country": {"FR"}, "shown": {"country"}})
+	if p.status != http.StatusNoContent || p.body != "" {
+		t.Errorf("the preview is %d %q, want 204 and nothing", p.status, p.body)
+	}
+}

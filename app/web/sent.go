@@ -16,6 +16,7 @@ type sentPage struct {
 	page
 	State member.State
 	Email string
+	Held  bool   // no letter was sent yet: too many went to the address
 	Until string // when it ends if it is not confirmed
 	Apply string
 }
@@ -33,6 +34,7 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 		page:  s.page(c, i18n.T(l, "sent."+string(a.State)+".title")),
 		State: a.State,
 		Email: a.Email,
+		Held:  !a.Written,
 		Until: i18n.Date(l, a.Sent.Add(s.Join.WaitingTTL).In(time.Local)),
 		Apply: in(l, "/apply"),
 	})

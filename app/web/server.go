@@ -40,9 +40,9 @@ type Server struct {
 // Limits of what the site accepts.
 const (
 	bodyLimit   = 64 << 10
-	bodyRead    = 512 << 10 // of a larger body: whoever is cut off while sending sees no answer
+	bodyRead    = 384 << 10 // of a larger body: whoever is cut off while sending sees no answer
 	headerLimit = 16 << 10
-	connections = 2048
+	connections = 1024
 	readTime    = 10 * time.Second
 	writeTime   = 10 * time.Second
 	idleTime    = 60 * time.Second
