@@ -111,7 +111,7 @@ func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
 	if verdict != "ok" {
 		return fmt.Errorf("the file is damaged: %s", verdict)
 	}
-	return migrate(ctx, d.write, migrations)
+	return d.migrate(ctx, migrations)
 }
 
 // connect makes the writing connection, the first, which turns a new file to

@@ -10,20 +10,20 @@ import (
 
 // migrate applies, in order of name, the .sql files that were not applied yet.
 // A file that was once released is never edited again.
-func migrate(ctx context.Context, db *sql.DB, migrations fs.FS) error {
+func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
 	const table = `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT`
-	if _, err := db.ExecContext(ctx, table); err != nil {
+	if _, err := d.write.ExecContext(ctx, table); err != nil {
 		return err
 	}
 	names, err := fs.Glob(migrations, "*.sql")
 	if err != nil {
 		return err
 	}
-	if err := known(ctx, db, names); err != nil {
+	if err := d.known(ctx, names); err != nil {
 		return err
 	}
 	for _, name := range names {
-		if err := apply(ctx, db, migrations, name); err != nil {
+		if err := d.apply(ctx, migrations, name); err != nil {
 			return fmt.Errorf("migration %s: %w", name, err)
 		}
 	}
@@ -32,8 +32,8 @@ func migrate(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 
 // known returns an error if the file has had a migration that is not among
 // names. It belongs to another version of the program, or to another store.
-func known(ctx context.Context, db *sql.DB, names []string) error {
-	rows, err := db.QueryContext(ctx, `SELECT name FROM migrations ORDER BY name`)
+func (d *DB) known(ctx context.Context, names []string) error {
+	rows, err := d.write.QueryContext(ctx, `SELECT name FROM migrations ORDER BY name`)
 	if err != nil {
 		return err
 	}
@@ -51,25 +51,20 @@ func known(ctx context.Context, db *sql.DB, names []string) error {
 }
 
 // apply runs one migration and records it, or does neither.
-func apply(ctx context.Context, db *sql.DB, migrations fs.FS, name string) error {
+func (d *DB) apply(ctx context.Context, migrations fs.FS, name string) error {
 	script, err := fs.ReadFile(migrations, name)
 	if err != nil {
 		return err
 	}
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
+	return d.InTx(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT DO NOTHING`, name)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err // failed, or already applied
+		}
+		_, err = tx.ExecContext(ctx, string(script))
 		return err
-	}
-	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
-	res, err := tx.ExecContext(ctx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT DO NOTHING`, name)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return err // failed, or already applied
-	}
-	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
-		return err
-	}
-	return tx.Commit()
+	})
 }

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -54,8 +53,8 @@ func SentTo(ctx context.Context, tx *sql.Tx, to string, since time.Time) (int, e
 type Queue struct {
 	DB     *db.DB
 	Sender Sender
-	Now    func() time.Time // nil: time.Now
-	Log    *slog.Logger     // nil: slog.Default()
+	Now    func() time.Time
+	Log    *slog.Logger
 
 	once sync.Once
 	bell chan struct{}
@@ -89,7 +88,7 @@ func (q *Queue) work(ctx context.Context) {
 	for ctx.Err() == nil {
 		tried, err := q.Deliver(ctx)
 		if err != nil && ctx.Err() == nil {
-			q.log().Error("mail queue", "err", err)
+			q.Log.Error("mail queue", "err", err)
 		}
 		if tried && err == nil {
 			continue
@@ -106,7 +105,7 @@ func (q *Queue) work(ctx context.Context) {
 func (q *Queue) clean(ctx context.Context) {
 	for ctx.Err() == nil {
 		if err := q.Purge(ctx); err != nil && ctx.Err() == nil {
-			q.log().Error("mail queue", "err", err)
+			q.Log.Error("mail queue", "err", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -117,7 +116,7 @@ func (q *Queue) clean(ctx context.Context) {
 
 // Purge forgets the letters that were delivered or given up over a week ago.
 func (q *Queue) Purge(ctx context.Context) error {
-	_, err := q.DB.Write().ExecContext(ctx, `DELETE FROM mails WHERE settled < $1`, q.now().Add(-memory).Unix())
+	_, err := q.DB.Write().ExecContext(ctx, `DELETE FROM mails WHERE settled < $1`, q.Now().Add(-memory).Unix())
 	if err != nil {
 		return fmt.Errorf("mail: purge: %w", err)
 	}
@@ -144,7 +143,7 @@ func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
 
 // claim takes the letter that has been due for longest, for as long as a lease.
 func (q *Queue) claim(ctx context.Context) (l Letter, attempt int, err error) {
-	now := q.now()
+	now := q.Now()
 	var written int64
 	err = q.DB.Write().QueryRowContext(ctx, `
 		UPDATE mails SET due = $1, attempts = attempts + 1
@@ -155,12 +154,3 @@ func (q *Queue) claim(ctx context.Context) (l Letter, attempt int, err error) {
 	l.Written = time.Unix(written, 0)
 	return l, attempt, err
 }
-
-func (q *Queue) now() time.Time {
-	if q.Now == nil {
-		return time.Now()
-	}
-	return q.Now()
-}
-
-func (q *Queue) log() *slog.Logger { return cmp.Or(q.Log, slog.Default()) }

@@ -21,7 +21,7 @@ const (
 
 // settle records how an attempt ended: the letter is done with, or due again.
 func (q *Queue) settle(ctx context.Context, l Letter, attempt int, err error) error {
-	log := q.log().With("id", l.ID, "kind", l.Kind, "attempt", attempt)
+	log := q.Log.With("id", l.ID, "kind", l.Kind, "attempt", attempt)
 	failure := (*Failure)(nil)
 	if err != nil && !errors.As(err, &failure) {
 		failure = &Failure{Step: content, err: err}
@@ -45,7 +45,7 @@ func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) e
 	_, err := q.DB.Write().ExecContext(ctx, `
 		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, subject = '', text = '', html = ''
 		WHERE id = $5 AND state <> 'delivered'`,
-		end, q.now().Unix(), why.Step, why.Code, l.ID,
+		end, q.Now().Unix(), why.Step, why.Code, l.ID,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: settle: %w", err)
@@ -59,7 +59,7 @@ func (q *Queue) postpone(ctx context.Context, l Letter, attempt int, wait time.D
 	_, err := q.DB.Write().ExecContext(ctx, `
 		UPDATE mails SET due = $1, failure = $2, code = $3
 		WHERE id = $4 AND attempts = $5`,
-		q.now().Add(wait).Unix(), why.Step, why.Code, l.ID, attempt,
+		q.Now().Add(wait).Unix(), why.Step, why.Code, l.ID, attempt,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: settle: %w", err)
