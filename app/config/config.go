@@ -32,10 +32,13 @@ type Config struct {
 	OrgAddress string    // ORG_ADDRESS: where post reaches the organisation
 	OrgContact string    // ORG_CONTACT: the mail address at which it answers people
 
-	Form       string        // FORM: path of the form definition; empty: the embedded one
-	DraftTTL   time.Duration // DRAFT_TTL: life of a draft after its last save
-	LinkTTL    time.Duration // LINK_TTL: life of a secret in a mail, at most WaitingTTL
-	WaitingTTL time.Duration // WAITING_TTL: life of an unconfirmed application
+	Form         string        // FORM: path of the form definition; empty: the embedded one
+	DraftTTL     time.Duration // DRAFT_TTL: life of a draft after its last save
+	RemindBefore time.Duration // REMIND_BEFORE: how long before a draft ends its owner is reminded, less than DraftTTL; 0: never. By default 72h or, if that is less, half of DraftTTL
+	LinkTTL      time.Duration // LINK_TTL: life of a secret in a mail, at most WaitingTTL
+	WaitingTTL   time.Duration // WAITING_TTL: life of an unconfirmed application
+
+	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: whose word is taken for where a request comes from; none: nobody's
 
 	Dev bool // DEV=1: read templates and styles from disk at each request
 }
@@ -46,6 +49,7 @@ func Load(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	data := r.text("DATA", "data")
 	contact := r.email("ORG_CONTACT", "info@example.org")
+	kept := r.days("DRAFT_TTL", "720h")
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
 		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
@@ -61,13 +65,15 @@ func Load(getenv func(string) string) (Config, error) {
 			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
 			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
 		},
-		OrgAddress: r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
-		OrgContact: contact,
-		Form:       r.text("FORM", ""),
-		DraftTTL:   r.days("DRAFT_TTL", "720h"),
-		LinkTTL:    r.duration("LINK_TTL", "24h"),
-		WaitingTTL: r.days("WAITING_TTL", "168h"),
-		Dev:        r.flag("DEV"),
+		OrgAddress:     r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
+		OrgContact:     contact,
+		Form:           r.text("FORM", ""),
+		DraftTTL:       kept,
+		RemindBefore:   r.durationOrNone("REMIND_BEFORE", min(72*time.Hour, kept/2).String()),
+		LinkTTL:        r.duration("LINK_TTL", "24h"),
+		WaitingTTL:     r.days("WAITING_TTL", "168h"),
+		TrustedProxies: r.networks("TRUSTED_PROXIES"),
+		Dev:            r.flag("DEV"),
 	}
 	r.compare(c)
 	return c, errors.Join(r.mistakes...)
@@ -77,6 +83,9 @@ func Load(getenv func(string) string) (Config, error) {
 func (r *reader) compare(c Config) {
 	if c.WaitingTTL > 0 && c.LinkTTL > c.WaitingTTL {
 		r.mistake("LINK_TTL", "set it to at most WAITING_TTL, %v: a link cannot outlive what it confirms", c.WaitingTTL)
+	}
+	if c.DraftTTL > 0 && c.RemindBefore >= c.DraftTTL {
+		r.mistake("REMIND_BEFORE", "set it to less than DRAFT_TTL, %v, or to 0 for no reminders", c.DraftTTL)
 	}
 	if c.SMTPURL == "" {
 		if c.BaseURL != "" && !c.Loopback() {

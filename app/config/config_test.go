@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"reflect"
 	"strings"
 	"testing"
@@ -60,7 +61,7 @@ func TestNothingConfiguredWorksOnALaptop(t *testing.T) {
 			i18n.French:  "Carrefour de formation (exemple)",
 		},
 		OrgAddress: "1 Example Street, Sampleville ON  K0K 0K0", OrgContact: "info@example.org",
-		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
+		DraftTTL: 720 * time.Hour, RemindBefore: 72 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Load = %+v, want %+v", got, want)
@@ -72,7 +73,8 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"ADDR", ":8080", "BASE_URL", "https://Join.Example.org/",
 		"DATA", "/var/lib/joinery", "DATABASE_URL", "sqlite:/srv/members.db", "REDIS_URL", "rediss://:hunter2@cache:6379/1",
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h", "FORM", "/etc/joinery/form.json",
-		"DRAFT_TTL", "48h", "LINK_TTL", "30m", "WAITING_TTL", "72h", "DEV", " 1 ",
+		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h",
+		"TRUSTED_PROXIES", "127.0.0.1, ::1,10.1.2.3/8\tfd00::1/8", "DEV", " 1 ",
 	))
 	want := Config{
 		Addr: ":8080", BaseURL: "https://join.example.org",
@@ -83,7 +85,11 @@ func TestEveryVariableIsRead(t *testing.T) {
 		OrgName:        i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"},
 		OrgAddress:     "2 Quay Road", OrgContact: "help@example.org",
 		Form:     "/etc/joinery/form.json",
-		DraftTTL: 48 * time.Hour, LinkTTL: 30 * time.Minute, WaitingTTL: 72 * time.Hour,
+		DraftTTL: 48 * time.Hour, RemindBefore: 90 * time.Minute, LinkTTL: 30 * time.Minute, WaitingTTL: 72 * time.Hour,
+		TrustedProxies: []netip.Prefix{
+			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("::1/128"),
+			netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8"),
+		},
 		Dev: true,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -104,7 +110,11 @@ func TestGoodSettings(t *testing.T) {
 		{"SQLite in the working directory", env{"DATABASE_URL": "sqlite:joinery.db"}},
 		{"any free port", env{"ADDR": "[::1]:0"}},
 		{"no budget", env{"MAIL_PER_ADDRESS": "0"}},
-		{"blanks", env{"SMTP_URL": " ", "DRAFT_TTL": " "}},
+		{"no reminders", env{"REMIND_BEFORE": "0"}},
+		{"no reminders of drafts too short for the usual one", env{"REMIND_BEFORE": "0h", "DRAFT_TTL": "48h"}},
+		{"drafts too short for the usual reminder", env{"DRAFT_TTL": "72h"}},
+		{"a reminder as soon as it makes sense", env{"REMIND_BEFORE": "47h59m", "DRAFT_TTL": "48h"}},
+		{"blanks", env{"SMTP_URL": " ", "DRAFT_TTL": " ", "REMIND_BEFORE": " ", "TRUSTED_PROXIES": " , "}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { mustLoad(t, tt.env) })
@@ -146,6 +156,17 @@ func TestMistakes(t *testing.T) {
 		{"no time at all", env{"WAITING_TTL": "0s"}, []string{"WAITING_TTL: write"}},
 		{"time backwards", env{"LINK_TTL": "-1h"}, []string{"LINK_TTL: write"}},
 		{"a link that outlives its application", env{"LINK_TTL": "169h"}, []string{"LINK_TTL: set it to at most WAITING_TTL, 168h"}},
+		{"a reminder before there is anything to remember", env{"REMIND_BEFORE": "720h"}, []string{"REMIND_BEFORE: set it to less than DRAFT_TTL, 720h"}},
+		{"a reminder in days", env{"REMIND_BEFORE": "3d"}, []string{"REMIND_BEFORE: write"}},
+		{"a reminder afterwards", env{"REMIND_BEFORE": "-1h"}, []string{"REMIND_BEFORE: write"}},
+		{"no such drafts, told once", env{"DRAFT_TTL": "24h", "REMIND_BEFORE": "48h"}, []string{"DRAFT_TTL: write"}},
+		{"a proxy by name", env{"TRUSTED_PROXIES": "nginx"}, []string{`TRUSTED_PROXIES: write addresses or networks, such as 10.0.0.7 or 10.0.0.0/8 or fd00::/8, not "nginx"`}},
+		{"a proxy with a port", env{"TRUSTED_PROXIES": "10.0.0.7:443"}, []string{"TRUSTED_PROXIES: write"}},
+		{"a network wider than there are", env{"TRUSTED_PROXIES": "10.0.0.0/33"}, []string{"TRUSTED_PROXIES: write"}},
+		{"a network without a width", env{"TRUSTED_PROXIES": "10.0.0.0/"}, []string{"TRUSTED_PROXIES: write"}},
+		{"proxies that would never match", env{"TRUSTED_PROXIES": "fe80::1%eth0 ::ffff:10.0.0.7 ::ffff:10.0.0.0/104"},
+			[]string{"TRUSTED_PROXIES: write", "TRUSTED_PROXIES: write", "TRUSTED_PROXIES: write"}},
+		{"one proxy wrong of three", env{"TRUSTED_PROXIES": "10.0.0.7; 10.0.0.8 10.0.0.9"}, []string{`TRUSTED_PROXIES: write addresses or networks, such as 10.0.0.7 or 10.0.0.0/8 or fd00::/8, not "10.0.0.7;"`}},
 		{"budget without a time", env{"MAIL_PER_ADDRESS": "3"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"budget without a number in its time", env{"MAIL_PER_ADDRESS": "3/h"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"budget of none", env{"MAIL_PER_ADDRESS": "0/1h"}, []string{"MAIL_PER_ADDRESS: write"}},

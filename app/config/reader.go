@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A reader reads variables and gathers the mistakes in them, in words that say
@@ -45,12 +47,24 @@ func (r *reader) duration(key, fallback string) time.Duration {
 	return d
 }
 
+// durationOrNone reads a time that may also be 0.
+func (r *reader) durationOrNone(key, fallback string) time.Duration {
+	v := r.text(key, fallback)
+	d, err := time.ParseDuration(v)
+	if err != nil || d < 0 {
+		r.mistake(key, "write a time in hours or minutes, such as 72h, or 0 for never, not %q", v)
+		return 0
+	}
+	return d
+}
+
 // days reads a time that people are told in days: two or more, so that the
 // sentences that tell it hold.
 func (r *reader) days(key, fallback string) time.Duration {
 	d := r.duration(key, fallback)
 	if d > 0 && (d < 48*time.Hour || d%(24*time.Hour) != 0) {
 		r.mistake(key, "write whole days, two or more, in hours, such as 48h or 720h, not %v", d)
+		return 0
 	}
 	return d
 }
@@ -94,4 +108,30 @@ func (r *reader) listenAddr(key, fallback string) string {
 		r.mistake(key, "write an address and a port, such as 127.0.0.1:3000, or :3000 for all addresses, not %q", v)
 	}
 	return v
+}
+
+// networks reads addresses and networks with commas or blanks between them.
+func (r *reader) networks(key string) []netip.Prefix {
+	var networks []netip.Prefix
+	for _, v := range strings.FieldsFunc(r.getenv(key), between) {
+		n, ok := network(v)
+		if !ok {
+			r.mistake(key, "write addresses or networks, such as 10.0.0.7 or 10.0.0.0/8 or fd00::/8, not %q", v)
+			continue
+		}
+		networks = append(networks, n)
+	}
+	return networks
+}
+
+func between(r rune) bool { return r == ',' || unicode.IsSpace(r) }
+
+// network reads an address as the network of it alone. It refuses what would
+// match nothing: an address in a zone, or of IPv4 written as one of IPv6.
+func network(v string) (netip.Prefix, bool) {
+	if a, err := netip.ParseAddr(v); err == nil {
+		v = fmt.Sprintf("%s/%d", a, a.BitLen())
+	}
+	n, err := netip.ParsePrefix(v) // knows no zones
+	return n.Masked(), err == nil && !n.Addr().Is4In6()
 }

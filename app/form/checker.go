@@ -8,11 +8,13 @@ import (
 )
 
 // reserved are the paths beside those of the sections.
-var reserved = []string{"check", "sent"}
+var reserved = []string{"check", "delete", "later", "phone", "sent"}
 
-// named are what the pages themselves send and identify by these names, which
-// no field and no consent can have.
-var named = []string{"do", "given", "main", "questions", "shown"}
+// named are what the pages themselves send and identify by these names, and the
+// paths beside those of the fields. No field and no consent can have them.
+var named = []string{
+	"address", "again", "code", "do", "given", "main", "offline", "press", "questions", "save", "saving", "shown", "trouble", "version",
+}
 
 var (
 	keyPattern  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)

@@ -27,7 +27,13 @@ type Definition struct {
 	Lists    map[string][]Option `json:"lists,omitempty"` // options and suggestions too long to stand at their field
 
 	address, language *Field // by role
+	source            string // see Source
 }
+
+// Source returns d as JSON from which [Parse] reads it again. The layout and the
+// order of members have gone, so that definitions that differ in nothing else
+// have the same source.
+func (d *Definition) Source() string { return d.source }
 
 // A Section is one page of questions.
 type Section struct {

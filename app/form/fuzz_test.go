@@ -28,6 +28,9 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
+		if again, err := Parse([]byte(d.Source())); err != nil || again.Source() != d.Source() {
+			t.Fatalf("the source of a form is not its own: %v\n%s", err, d.Source())
+		}
 		d.Address().Limit()
 		d.Language().Limit()
 		for _, posted := range []url.Values{{}, everything(d)} {
@@ -94,6 +97,9 @@ func checkAll(t *testing.T, d *Definition, posted url.Values) {
 			t.Errorf("pruned, %+q has the problems %v, want %v", all, got, want)
 		}
 		d.Optional(s, all)
+		if c := d.Changes(s, d, all); c.Pressing() || len(c.Dropped) > 0 {
+			t.Errorf("for %+q the form differs from itself: %+v", all, c)
+		}
 		for j := range s.Fields {
 			s.Fields[j].Words(i18n.French, all)
 			d.Suggested(&s.Fields[j], i18n.French)

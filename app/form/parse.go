@@ -16,14 +16,30 @@ func Parse(data []byte) (*Definition, error) {
 	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
 		return nil, fmt.Errorf("form: %w", located(data, err))
 	}
-	d := new(Definition)
+	source, err := canonical(data)
+	if err != nil {
+		return nil, fmt.Errorf("form: %w", err)
+	}
+	d := &Definition{source: string(source)}
 	c := checker{def: d, keys: make(map[string]bool)}
-	c.readable("definition", strict(data, d))
+	c.readable("definition", strict(source, d)) // what Source returns is what was read
 	c.definition()
 	if len(c.faults) > 0 {
 		return nil, errors.Join(c.faults...)
 	}
 	return d, nil
+}
+
+// canonical returns the one way to write some JSON: without blanks, and with
+// the members of each object in order of name.
+func canonical(data []byte) ([]byte, error) {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber() // a float64 cannot hold all of them
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	return json.Marshal(value)
 }
 
 // located adds the line to an error in the syntax of data.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -25,14 +26,12 @@ func TestParseRefuses(t *testing.T) {
 		{"unknown language", `{"en": "Town", "fr": "Ville"}`, `{"en": "Town", "fr": "Ville", "de": "Ort"}`, `section ties, field town: the site does not speak "de"`},
 
 		{"section twice", `"key": "ties"`, `"key": "work"`, `section work: the key is taken already`},
-		{"section with the path of a page", `"key": "ties"`, `"key": "check"`, `section check: the key is taken already`},
 		{"section with a bad key", `"key": "ties"`, `"key": "My ties"`, `section My ties: a key is 1 to 40 of`},
 		{"section without title", `{"en": "Ties", "fr": "Liens"}`, `{"en": "Ties"}`, `section ties: title: no words in ["fr"]`},
 		{"half an introduction", `"title": {"en": "Ties"`, `"intro": {"fr": "Voici"}, "title": {"en": "Ties"`, `section ties: intro: no words in ["en"]`},
 
 		{"field twice in a section", `"key": "story"`, `"key": "town"`, `section ties, field town: the key is taken already`},
 		{"field twice in two sections", `"key": "story"`, `"key": "name"`, `section ties, field name: the key is taken already`},
-		{"field with the name of something else", `"key": "story"`, `"key": "shown"`, `section ties, field shown: the key is taken already`},
 		{"field with a bad key", `"key": "story"`, `"key": "1st"`, `section ties, field 1st: a key is 1 to 40 of`},
 		{"field without key", `"key": "story", `, ``, `section ties, field : a key is 1 to 40 of`},
 		{"unknown kind", `"kind": "long_text"`, `"kind": "date"`, `section ties, field story: unknown kind "date"`},
@@ -40,6 +39,7 @@ func TestParseRefuses(t *testing.T) {
 		{"half a hint", `"key": "story"`, `"key": "story", "hint": {"en": "Be brief"}`, `section ties, field story: hint: no words in ["fr"]`},
 		{"required without words for it", `"key": "story"`, `"key": "story", "required": true`, `section ties, field story: missing: no words in ["en" "fr"]`},
 		{"maximum below nothing", `"max": 10`, `"max": -1`, `section ties, field story: max is -1`},
+		{"maximum beyond all numbers", `"max": 10`, `"max": 1e999`, `section ties, field story: a JSON number 1e999 cannot stand at "max"`},
 		{"maximum beyond reason", `"max": 10`, `"max": 10001`, `section ties, field story: max is 10001`},
 
 		{"choice without options", `"kind": "long_text"`, `"kind": "radio"`, `section ties, field story: options go with`},
@@ -94,6 +94,35 @@ func TestParseRefuses(t *testing.T) {
 			d, err := Parse([]byte(broken))
 			if err == nil || !strings.Contains(err.Error(), "form: "+tt.want) || d != nil {
 				t.Errorf("Parse says %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestParseRefusesKeysOfThePages names parts of the sample as pages name theirs.
+func TestParseRefusesKeysOfThePages(t *testing.T) {
+	const sections = "check delete later phone sent"
+	const fields = "address code do given main press questions save shown version"
+	tests := []struct{ name, key, place, taken, free string }{
+		{"section", "ties", "section %s", sections, fields},
+		{"field", "story", "section ties, field %s", fields, sections},
+		{"consent", "privacy", "consent %s", fields, sections},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rename := func(key string) error {
+				_, err := Parse([]byte(strings.Replace(sample, `"key": "`+tt.key+`"`, `"key": "`+key+`"`, 1)))
+				return err
+			}
+			for _, key := range strings.Fields(tt.taken) {
+				if err, want := rename(key), fmt.Sprintf("form: "+tt.place+": the key is taken already", key); err == nil || err.Error() != want {
+					t.Errorf("Parse says %v, want %q", err, want)
+				}
+			}
+			for _, key := range strings.Fields(tt.free) {
+				if err := rename(key); err != nil {
+					t.Errorf("Parse says %v of a key that no page uses there", err)
+				}
 			}
 		})
 	}

@@ -127,3 +127,18 @@ func (d *Definition) Optional(s *Section, all Answers) bool {
 	}
 	return s.AnyOf == nil || !d.holds(s.AnyOf.When, all)
 }
+
+// Blame returns what Validate says, but for the conditional questions that were
+// never on a page: nobody is told off for not answering those. All are answers
+// as [Definition.Merge] keeps them.
+func (d *Definition) Blame(s *Section, all Answers) Problems {
+	problems := d.Validate(s, all)
+	for i := range s.Fields {
+		if f := &s.Fields[i]; f.When != nil {
+			if _, shown := all[f.Key]; !shown {
+				delete(problems, f.Key)
+			}
+		}
+	}
+	return problems
+}
