@@ -15,16 +15,18 @@ import (
 // imports says which packages of app/ each package of app/ may import. Read
 // it from the bottom up: web sits on join, join on the stores, all on form.
 var imports = map[string][]string{
-	"i18n":   {},
-	"form":   {"i18n"},
-	"db":     {},
-	"config": {"i18n"},
-	"mail":   {"db", "i18n"},
-	"draft":  {"db", "form", "i18n"},
-	"member": {"db", "form", "i18n", "mail"},
-	"join":   {"draft", "form", "i18n", "mail", "member"},
-	"web":    {"form", "i18n", "join", "mail", "member"},
-	"parts":  {"config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
+	"i18n":      {},
+	"form":      {"i18n"},
+	"db":        {},
+	"config":    {"i18n"},
+	"mail":      {"db", "i18n"},
+	"access":    {"db", "i18n", "mail"},
+	"draft":     {"db", "form", "i18n"},
+	"member":    {"db", "form", "i18n", "mail"},
+	"join":      {"access", "draft", "form", "i18n", "mail", "member"},
+	"web":       {"draft", "form", "i18n", "join", "mail", "member"},
+	"redistest": {},                                                                    // for tests
+	"parts":     {"access", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.

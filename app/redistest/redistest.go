@@ -1,0 +1,78 @@
+// Package redistest runs a real redis-server for a test, on a Unix socket and
+// with nothing in it. It is for tests alone: no part of the program uses it.
+package redistest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// Start starts a redis-server that ends with the test, and returns its URL.
+func Start(t testing.TB) (url string) {
+	t.Helper()
+	return New(t).URL
+}
+
+// A Server is a redis-server that ends with its test.
+type Server struct {
+	URL string // unix://...
+
+	socket  string
+	options []string
+	running *exec.Cmd // nil: it was stopped
+}
+
+// New starts a redis-server with options, as in its command line, on top of
+// those that it needs.
+func New(t testing.TB, options ...string) *Server {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "redis") // t.TempDir() has the test's name in it: too long for a socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	socket := filepath.Join(dir, "socket")
+	s := &Server{URL: "unix://" + socket, socket: socket, options: options}
+	t.Cleanup(s.Stop)
+	s.Restart(t)
+	return s
+}
+
+// Stop kills the server, which forgets everything. To stop one that does not
+// run is no error.
+func (s *Server) Stop() {
+	if s.running == nil {
+		return
+	}
+	s.running.Process.Kill() //nolint:errcheck // it may have ended already
+	s.running.Wait()         //nolint:errcheck // it says that it was killed
+	s.running = nil
+}
+
+// Restart starts the server again, with nothing in it and at the same URL, and
+// waits until it answers.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	s.Stop()
+	server := exec.Command("redis-server", append([]string{"--port", "0", "--unixsocket", s.socket,
+		"--dir", filepath.Dir(s.socket), "--save", "", "--appendonly", "no"}, s.options...)...)
+	if err := server.Start(); err != nil {
+		t.Fatalf("this test needs redis-server: install it, for example with apt-get install redis-server (%v)", err)
+	}
+	s.running = server
+	tick, deadline := time.NewTicker(5*time.Millisecond), time.After(10*time.Second)
+	defer tick.Stop()
+	for {
+		if answer, err := s.ask("PING"); err == nil && answer == "PONG" {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatal("redis-server does not answer 10 seconds after its start")
+		}
+	}
+}

@@ -1,0 +1,37 @@
+package redistest
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestServerForgetsWhenItIsStopped(t *testing.T) {
+	s := New(t, "--maxclients", "7")
+	if got := s.Ask(t, "HSET", "a key", "field", "one\r\ntwo"); got != "1" {
+		t.Errorf("HSET answers %q, want 1", got)
+	}
+	if got := s.Dump(t); !strings.Contains(got, "after 1 changes") || !strings.Contains(got, "a key field one\r\ntwo") {
+		t.Errorf("Dump = %q, want what was kept, after 1 change", got)
+	}
+	if got := s.Ask(t, "HGET", "a key", "another"); got != "" {
+		t.Errorf("HGET answers %q to what is not there", got)
+	}
+	s.Stop()
+	s.Stop() // no error
+	if answer, err := s.ask("PING"); err == nil {
+		t.Errorf("stopped, it answers %q", answer)
+	}
+	s.Restart(t)
+	if got := s.Dump(t); strings.Contains(got, "a key") {
+		t.Errorf("after a restart there is still %q", got)
+	}
+	if _, err := s.ask("NONSENSE"); err == nil || !strings.Contains(err.Error(), "unknown command") {
+		t.Errorf("asked nonsense: %v, want what Redis says to that", err)
+	}
+}
+
+func TestServersAreApart(t *testing.T) {
+	if one, other := Start(t), Start(t); one == other || !strings.HasPrefix(one, "unix:///") {
+		t.Errorf("two servers are at %s and %s", one, other)
+	}
+}
