@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,6 +38,7 @@ type person struct {
 	script    bool
 	turn      int    // of the pages that were waited for
 	tolerates string // what the browser may complain of
+	posted    *atomic.Int32
 }
 
 // A way of going through the site.
@@ -79,9 +81,20 @@ func newPerson(t *testing.T, s settings, w way) *person {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, leave := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
+	return opens(t, s, w, parent, chromedp.WithNewBrowserContext())
+}
+
+// tab opens another tab of the same browser.
+func (p *person) tab() *person {
+	p.Helper()
+	return opens(p.T, p.site, way{"", p.lang, p.script}, p.ctx)
+}
+
+func opens(t *testing.T, s settings, w way, parent context.Context, options ...chromedp.ContextOption) *person {
+	t.Helper()
+	ctx, leave := chromedp.NewContext(parent, options...)
 	t.Cleanup(leave)
-	p := &person{T: t, ctx: ctx, site: s, base: s["BASE_URL"], lang: w.lang, script: w.script}
+	p := &person{T: t, ctx: ctx, site: s, base: s["BASE_URL"], lang: w.lang, script: w.script, posted: new(atomic.Int32)}
 	p.must(chromedp.Listen(ctx, p.notice))
 	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !w.script})
 	call(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": w.lang.Tag()}})
@@ -93,10 +106,16 @@ func newPerson(t *testing.T, s settings, w way) *person {
 // That a page itself comes with 404, 410 or 422 is what some tests want.
 func (p *person) notice(event any) {
 	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if e.Type == network.ResourceTypeDocument && e.Request.Method == "POST" {
+			p.posted.Add(1)
+		}
 	case *runtime.EventExceptionThrown:
 		p.Errorf("an error in a script: %s", e.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
-		p.Errorf("the console has %s: %s", e.Type, e.Args[0].Value)
+		if words := string(e.Args[0].Value); !p.toleratesThat(words) {
+			p.Errorf("the console has %s: %s", e.Type, words)
+		}
 	case *log.EventEntryAdded:
 		path := strings.TrimPrefix(e.Entry.URL, p.base)
 		page := strings.HasPrefix(path, "/en/") || strings.HasPrefix(path, "/fr/")
@@ -105,10 +124,14 @@ func (p *person) notice(event any) {
 		}
 		refused := e.Entry.Source == log.EntrySourceNetwork && page && strings.Contains(e.Entry.Text, "status of 4")
 		words := fmt.Sprintf("%s: %s %s", e.Entry.Level, e.Entry.Text, path)
-		if tolerated := p.tolerates != "" && strings.Contains(words, p.tolerates); !refused && !tolerated {
+		if !refused && !p.toleratesThat(words) {
 			p.Errorf("the browser complains: %s", words)
 		}
 	}
+}
+
+func (p *person) toleratesThat(words string) bool {
+	return p.tolerates != "" && strings.Contains(words, p.tolerates)
 }
 
 func (p *person) must(err error) {
@@ -140,7 +163,7 @@ func ask[T any](p *person, expression string, args ...any) (T, error) {
 	p.must(err)
 	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[T](fmt.Sprintf("{%s; const [$0, $1] = %s ?? []; %s}", senses, quoted, expression)))
+	return chromedp.Run(ctx, chromedp.Evaluate[T](fmt.Sprintf("{%s; const [$0, $1] = %s ?? []; %s}", senses, quoted, expression), chromedp.EvalAwaitPromise))
 }
 
 // sees waits until an expression about the page has the value that is wanted.

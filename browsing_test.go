@@ -91,13 +91,14 @@ func (p *person) has(s sheet) {
 	}
 }
 
-// After a page was refused and mended, Back leads to the page and not to its
-// refusal. Without JavaScript the refusal is an answer to a post, and browsers
-// ask before they send it once more.
+// What is wrong with a page has an address, which tells what is wrong now:
+// after it is mended, Back leads to the page and not to its refusal.
 func TestBackAfterAMendedPage(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
+	everyWay(t, bothScripts, func(p *person) {
 		p.visit(p.path("/apply/about"))
 		p.next()
+		p.isRefused("about", 4)
+		p.reload()
 		p.isRefused("about", 4)
 		for _, a := range ada[0].answers {
 			p.answer(a)
@@ -105,6 +106,9 @@ func TestBackAfterAMendedPage(t *testing.T) {
 		p.next()
 		p.isAt("role")
 		p.back()
+		p.isAt("about")
+		p.has(ada[0])
+		p.reload()
 		p.isAt("about")
 		p.has(ada[0])
 	})

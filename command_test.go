@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"joinery/app/mail"
+	"joinery/app/redistest"
 )
 
 func TestTheProgramDoesNotStartWithMistakes(t *testing.T) {
@@ -111,7 +112,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 			relay := freeAddr(t)
 			startRelay(t, relay)
 			s := mailSettings(t, relay)
-			s["REDIS_URL"] = "unix://" + startRedis(t)
+			s["REDIS_URL"] = redistest.Start(t)
 			return s
 		}, 0, []string{"ok: drafts and members", "ok: mail server"}},
 		{"Redis is down", func(t *testing.T) settings {

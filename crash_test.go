@@ -7,14 +7,14 @@ import (
 	"mime/multipart"
 	"net/mail"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"joinery/app/redistest"
 )
 
 // mailSettings are those of a site that sends its mail to a server at addr.
@@ -142,7 +142,7 @@ func TestADraftSurvivesAKilledProgram(t *testing.T) {
 		settings func(t *testing.T) settings
 	}{
 		{"in the embedded store", func(*testing.T) settings { return nil }},
-		{"in Redis", func(t *testing.T) settings { return settings{"REDIS_URL": "unix://" + startRedis(t)} }},
+		{"in Redis", func(t *testing.T) settings { return settings{"REDIS_URL": redistest.Start(t)} }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -163,25 +163,4 @@ func TestADraftSurvivesAKilledProgram(t *testing.T) {
 			}
 		})
 	}
-}
-
-// startRedis starts a real redis-server and returns its socket.
-func startRedis(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "redis") // t.TempDir() has the test's name in it: too long for a socket
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket := filepath.Join(dir, "socket")
-	server := exec.Command("redis-server", "--port", "0", "--unixsocket", socket, "--dir", dir, "--save", "", "--appendonly", "no")
-	if err := server.Start(); err != nil {
-		t.Fatalf("this test needs redis-server: install it, for example with apt-get install redis-server: %v", err)
-	}
-	t.Cleanup(func() {
-		server.Process.Kill() //nolint:errcheck // it may have ended already
-		server.Wait()         //nolint:errcheck // it says that it was killed
-		os.RemoveAll(dir)
-	})
-	eventually(t, "redis-server has made its socket", func() error { _, err := os.Stat(socket); return err })
-	return socket
 }

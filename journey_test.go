@@ -16,8 +16,9 @@ import (
 func TestAPersonBecomesAMember(t *testing.T) {
 	everyWay(t, ways, func(p *person) {
 		p.visit("/")
-		sees(p, p.script, "'htmx' in window")
+		sees(p, 0, "document.scripts.length")
 		p.follow(p.words("landing.start"))
+		sees(p, p.script, "'htmx' in window")
 		p.mark()
 		p.walk(ada)
 		p.isAt("check")
@@ -87,7 +88,7 @@ func (p *person) opens(subject string) (link string) {
 	p.follow(subject)
 	sees(p, subject, "words(heading())")
 	sees(p, true, "!!document.querySelector('iframe')")
-	link, err := ask[string](p, "document.querySelector('pre').innerText.match(/http:.*\\/confirm\\/.*/)?.[0] ?? ''")
+	link, err := ask[string](p, "document.querySelector('pre').innerText.match(/http:.*\\/(confirm|resume)\\/.*/)?.[0] ?? ''")
 	p.must(err)
 	return link
 }

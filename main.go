@@ -77,6 +77,9 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 		return err
 	}
 	defer p.Close()
+	if err := p.Archive(ctx); err != nil {
+		return err
+	}
 	site, err := web.New(web.Options{
 		Files:   files(cfg),
 		Reload:  cfg.Dev,
@@ -85,6 +88,8 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 		HTTPS:   cfg.HTTPS(),
 		Name:    cfg.OrgName,
 		Contact: cfg.OrgContact,
+		BaseURL: cfg.BaseURL,
+		Proxies: cfg.TrustedProxies,
 		Log:     log,
 	})
 	if err != nil {

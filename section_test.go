@@ -3,7 +3,6 @@ package main
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -177,12 +176,6 @@ func TestAnotherQuestionDoesNotInterruptTyping(t *testing.T) {
 		sees(p, true, "!!question($0)", p.label("trainee_level"))
 		p.types("ry")
 		p.hasAnswer(answer{"role_other", []string{"Poetry"}})
-	})
-}
-
-func (p *person) slowNetwork() {
-	call(p, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-		MatchedNetworkConditions: []*network.Conditions{{Latency: 700, DownloadThroughput: -1, UploadThroughput: -1}},
 	})
 }
 

@@ -145,6 +145,7 @@ func (p *person) isRefused(section string, problems int) {
 	sees(p, true, "document.activeElement === summary()")
 	sees(p, true, "title().startsWith($0)", p.words("error.prefix")+" ")
 	sees(p, p.path("/apply/"+section), "location.pathname")
+	sees(p, "1", "new URLSearchParams(location.search).get('wrong')") // an address to come back to
 	sees(p, problems, "summary().querySelectorAll('a').length")
 }
 
@@ -168,7 +169,7 @@ func (p *person) walk(sheets []sheet) {
 // back goes one step back in the history.
 func (p *person) back() {
 	p.Helper()
-	p.turns(func() {
+	p.returns(func() {
 		history, err := chromedp.Run(p.ctx, chromedp.NavigationEntries())
 		p.must(err)
 		call(p, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: history.Entries[history.CurrentIndex-1].ID})
@@ -177,13 +178,32 @@ func (p *person) back() {
 
 func (p *person) reload() {
 	p.Helper()
-	p.turns(func() { call(p, page.Reload, page.ReloadParams{}) })
+	p.returns(func() { call(p, page.Reload, page.ReloadParams{}) })
 }
 
-// everyWay runs a test in each of the ways, each with a site of its own.
+// returns waits for a page that was seen before. Nothing is sent for it: where
+// something would be, browsers ask, and the one of these tests does not.
+func (p *person) returns(act func()) {
+	p.Helper()
+	before := p.posted.Load()
+	p.turns(act)
+	if p.posted.Load() != before {
+		p.Errorf("coming back to %s sends a form once more", p.address())
+	}
+}
+
+func (p *person) address() string {
+	path, err := ask[string](p, "location.pathname + location.search")
+	p.must(err)
+	return path
+}
+
+// everyWay runs a test in each of the ways, each with a site of its own, at the
+// same time.
 func everyWay(t *testing.T, ways []way, test func(*person)) {
 	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
 			s := newSettings(t, nil)
 			startSite(t, s)
 			test(newPerson(t, s, w))

@@ -36,6 +36,7 @@ var owners = map[string]string{
 	"github.com/mattn":    "db",
 	"github.com/redis":    "draft",
 	"github.com/wneessen": "mail",
+	"rsc.io":              "web",
 }
 
 func TestImports(t *testing.T) {

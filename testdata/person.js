@@ -18,10 +18,10 @@ const question = text => {
 	return label && (label.control ?? label.closest('fieldset'))
 }
 
-const option = (text, label) => named('label', label, question(text))?.control
+const option = (text, label) => named('label', label, question(text) ?? null)?.control
 const box = text => named('label', text)?.control
 const button = text => named('button, a', text)
-const summary = () => document.querySelector('[role=alert]')
+const summary = () => [...document.querySelectorAll('[role=alert]')].find(visible)
 
 // point returns where to press on e, once nothing covers it.
 const point = e => {

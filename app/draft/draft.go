@@ -5,61 +5,83 @@ package draft
 import (
 	"context"
 	"errors"
-	"maps"
 	"time"
 
 	"joinery/app/form"
 	"joinery/app/i18n"
 )
 
-// ErrNotFound reports a draft that was sent or deleted, has expired, or never was.
-var ErrNotFound = errors.New("draft: not found")
+// Errors of a store.
+var (
+	ErrNotFound = errors.New("draft: not found")                     // it was sent or deleted, has expired, or never was
+	ErrConflict = errors.New("draft: the section has changed since") // somebody else saved it after it was shown
+	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see Most
+)
 
-// A Draft is one person's unfinished application. Its answers are what was
-// typed, right or not yet: whether they are right is for package form to say.
+// Most is how many bytes the sections of a draft may take together, as a store
+// keeps them.
+const Most = 200 << 10
+
+// A Draft is one person's unfinished application.
 type Draft struct {
-	ID       string    // a secret: whoever knows it owns the draft
-	Form     string    // the version of the definition it was last saved under
+	Key      string    // names it; no secret: package access knows who may open it
 	Lang     i18n.Lang // of the page it was last saved from
 	Saved    time.Time // of the last save, to the millisecond
-	Sections map[string]form.Answers
+	Sections map[string]Section
 }
 
-// Answers returns the answers of all sections together.
-func (d Draft) Answers() form.Answers {
-	all := make(form.Answers)
-	for _, answers := range d.Sections {
-		maps.Copy(all, answers)
-	}
-	return all
+// A Section is what was answered to one page of questions.
+type Section struct {
+	Answers form.Answers // right, by the rules under which they were saved
+	Rough   form.Answers // typed but not right yet: kept to be mended, never sent
+	Form    string       // the version of the definition under which its Continue was last pressed, or it was begun
+	Left    bool         // the last save was no Continue: the person was in the middle of it
+	Done    bool         // a Continue has saved it at some time
+	Version int64        // set by the store: higher than that of any earlier save of any section of the draft
 }
 
-// A Store keeps drafts for a fixed time, its TTL, after their last save. Its
-// methods may be called concurrently.
+// A Store keeps drafts for a fixed time, its TTL, after their last save, by
+// the clock of the program. Its methods may be called concurrently.
 type Store interface {
-	// Load returns the draft with the given ID, or ErrNotFound. It writes
+	// Load returns the draft with the given key, or ErrNotFound. It writes
 	// nothing.
-	Load(ctx context.Context, id string) (Draft, error)
+	Load(ctx context.Context, key string) (Draft, error)
 
-	// Save replaces the answers of one section, records when, from which
-	// version of the form and in which language, and starts the draft's time
-	// anew: all in one step and one round trip. It creates a draft that is not
-	// there. Concurrent saves of different sections never disturb each other;
-	// of two of the same section the last wins.
-	Save(ctx context.Context, id string, s Save) error
+	// Save replaces one section, records when and in which language, starts
+	// the draft's time anew, and returns the section's new version: all in one
+	// step and one round trip. Otherwise it changes nothing and returns
+	// ErrConflict when the section has changed since it was shown (see
+	// [Save.Base]), ErrTooLarge when the draft would take more than Most, or
+	// ErrNotFound when there is no draft and s does not begin one. Saves of
+	// different sections never disturb each other.
+	Save(ctx context.Context, key string, s Save) (version int64, err error)
 
-	// Delete forgets a draft. Deleting one that is not there is no error.
-	Delete(ctx context.Context, id string) error
+	// Delete forgets a draft and leaves no trace of it. Deleting one that is
+	// not there is no error.
+	Delete(ctx context.Context, key string) error
 
 	// Ping returns an error when the store cannot be used now.
 	Ping(ctx context.Context) error
 }
 
+// Any is the Base of a save that does not mind what it replaces.
+const Any = -1
+
 // A Save is what one save writes.
 type Save struct {
-	Section string // the key of the section
-	Answers form.Answers
-	Form    string // the version of the definition
+	Section string  // its key
+	Content Section // its Version does not matter
 	Lang    i18n.Lang
 	At      time.Time
+
+	// Base is the version that was shown to the person; 0: there was none. If
+	// the section has another by now, the save is refused, unless it has it by
+	// quiet saves from the same Page alone: those follow each other, and what
+	// the page then says aloud follows them. A quiet save that comes late,
+	// after its page has spoken, is refused.
+	Base  int64
+	Page  string // names one showing of a page; "": none
+	Quiet bool   // saved while somebody fills the page in, not by a button
+
+	Begin bool // begin the draft if it is not there
 }

@@ -1,10 +1,8 @@
 package draft
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,167 +12,98 @@ import (
 
 func returnsWhatWasSaved(t *testing.T, b bench) {
 	s := b.open(t)
-	save := aSave("about", form.Answers{
+	save := aSave(b.now(), "about", form.Answers{
 		"name":      {"Zoë \u2028Łukasz 🪵 <b>\"O'Neil\"</b> \x00 \\"},
 		"interests": {"b", "a", "b"},
 		"nothing":   {},
 		"empty":     {""},
 		"lines":     {"one\r\ntwo\n"},
 	})
-	mustSave(t, s, id, save)
-	got := mustLoad(t, s, id)
-	if got.ID != id || got.Form != save.Form || got.Lang != save.Lang || !got.Saved.Equal(save.At) {
-		t.Errorf("Load = %+v, want ID %q and what was saved: %+v", got, id, save)
+	save.Content.Rough = form.Answers{"email": {"zoë@"}, "none": {}}
+	save.Content.Left, save.Content.Done = true, true
+	other := aSave(b.now(), "contact", nil)
+	want := Draft{Key: key, Lang: i18n.English, Sections: map[string]Section{"about": save.Content, "contact": other.Content}}
+	for section, save := range map[string]Save{"about": save, "contact": other} {
+		content := want.Sections[section]
+		content.Version = mustSave(t, s, key, save)
+		want.Sections[section] = content
 	}
-	if want := map[string]form.Answers{"about": save.Answers}; !reflect.DeepEqual(got.Sections, want) {
-		t.Errorf("sections are %q, want %q", got.Sections, want)
+	got := mustLoad(t, s, key)
+	if !got.Saved.Equal(b.now()) {
+		t.Errorf("Load says that it was saved at %v, want %v", got.Saved, b.now())
+	}
+	got.Saved = want.Saved
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("Load = %+v\nwant %+v", got, want)
 	}
 }
 
 func replacesOneSection(t *testing.T, b bench) {
 	s := b.open(t)
-	mustSave(t, s, id, aSave("about", form.Answers{"name": {"Ann"}, "nickname": {"A"}}))
-	mustSave(t, s, id, aSave("contact", form.Answers{"email": {"ann@example.com"}}))
-	last := aSave("about", form.Answers{"name": {"Anne"}})
-	last.Form, last.Lang, last.At = "v2", i18n.French, last.At.Add(time.Minute)
-	mustSave(t, s, id, last)
+	first := aSave(b.now(), "about", form.Answers{"name": {"Ann"}, "nickname": {"A"}})
+	first.Content.Rough, first.Content.Left, first.Content.Done = form.Answers{"age": {"old"}}, true, true
+	mustSave(t, s, key, first)
+	mustSave(t, s, key, aSave(b.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
+	b.pass(time.Minute)
+	last := aSave(b.now(), "about", form.Answers{"name": {"Anne"}})
+	last.Content.Form, last.Lang = "v2", i18n.French
+	last.Content.Version = mustSave(t, s, key, last)
 
-	got := mustLoad(t, s, id)
-	if got.Form != last.Form || got.Lang != last.Lang || !got.Saved.Equal(last.At) {
-		t.Errorf("Load = %+v, want form, language and time of the last save: %+v", got, last)
+	got := mustLoad(t, s, key)
+	if got.Lang != last.Lang || !got.Saved.Equal(last.At) {
+		t.Errorf("Load = %+v, want the language and the time of the last save: %+v", got, last)
 	}
-	want := map[string]form.Answers{"about": {"name": {"Anne"}}, "contact": {"email": {"ann@example.com"}}}
-	if !reflect.DeepEqual(got.Sections, want) {
-		t.Errorf("sections are %v, want %v", got.Sections, want)
+	if !reflect.DeepEqual(got.Sections["about"], last.Content) {
+		t.Errorf("the section is %+v, want nothing but what was saved last: %+v", got.Sections["about"], last.Content)
 	}
+	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Anne"}}, "contact": {"email": {"ann@example.com"}}})
 }
 
-func forgetsAfterTTL(t *testing.T, b bench) {
+func keepsDraftsApart(t *testing.T, b bench) {
 	s := b.open(t)
-	mustSave(t, s, id, aSave("about", nil))
-	b.pass(t, ttl-time.Minute)
-	mustSave(t, s, id, aSave("contact", nil))
-	b.pass(t, ttl-time.Minute)
-	if got := mustLoad(t, s, id); len(got.Sections) != 2 {
-		t.Errorf("before the ttl there are the sections %v, want about and contact", got.Sections)
+	keys := []string{key, strings.ToUpper(key), key + " ", ""}
+	for _, key := range keys {
+		mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"of": {key}}))
 	}
-	b.pass(t, 2*time.Minute)
-	wantGone(t, s, id)
-}
-
-func beginsAnew(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, id, aSave("about", form.Answers{"name": {"Ann"}}))
-	b.pass(t, ttl+time.Minute)
-	mustSave(t, s, id, aSave("contact", form.Answers{"email": {"ann@example.com"}}))
-	want := map[string]form.Answers{"contact": {"email": {"ann@example.com"}}}
-	if got := mustLoad(t, s, id).Sections; !reflect.DeepEqual(got, want) {
-		t.Errorf("sections are %v, want %v: what expired has come back", got, want)
+	for _, key := range keys {
+		if got := mustLoad(t, s, key); got.Key != key || got.Sections["about"].Answers.One("of") != key {
+			t.Errorf("Load(%q) = %+v", key, got)
+		}
 	}
 }
 
 func findsNoUnknownDraft(t *testing.T, b bench) {
 	s := b.open(t)
-	wantGone(t, s, id)
-	mustSave(t, s, id, aSave("about", nil))
+	wantGone(t, s, key)
+	mustSave(t, s, key, aSave(b.now(), "about", nil))
 	wantGone(t, s, "another")
 	wantGone(t, s, "")
-	wantGone(t, s, Digest(id)) // which is all that someone with a copy of the store has
 }
 
 func loadsWithoutWriting(t *testing.T, b bench) {
 	s := b.open(t)
-	mustSave(t, s, id, aSave("about", nil))
+	mustSave(t, s, key, aSave(b.now(), "about", nil))
 	mustClose(t, s)
 	before := b.raw(t)
 
 	s = b.open(t)
-	mustLoad(t, s, id)
+	mustLoad(t, s, key)
 	wantGone(t, s, "another")
+	b.pass(ttl)
+	wantGone(t, s, key)
 	mustClose(t, s)
 	if after := b.raw(t); after != before {
 		t.Errorf("loading has left\n%q, want what was there before:\n%q", after, before)
 	}
-
-	s = b.open(t)
-	b.pass(t, ttl-time.Minute)
-	mustLoad(t, s, id) // must not prolong
-	b.pass(t, 2*time.Minute)
-	wantGone(t, s, id)
-}
-
-func keepsConcurrentSaves(t *testing.T, b bench) {
-	s := b.open(t)
-	const writers = 64
-	var wg sync.WaitGroup
-	for i := range writers {
-		wg.Go(func() {
-			section := fmt.Sprint("section", i)
-			if err := s.Save(t.Context(), id, aSave(section, form.Answers{"q": {section}})); err != nil {
-				t.Errorf("Save: %v", err)
-			}
-			if _, err := s.Load(t.Context(), id); err != nil {
-				t.Errorf("Load: %v", err)
-			}
-		})
-	}
-	wg.Wait()
-	sections := mustLoad(t, s, id).Sections
-	for i := range writers {
-		section := fmt.Sprint("section", i)
-		if got, want := sections[section], (form.Answers{"q": {section}}); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s is %v, want %v", section, got, want)
-		}
-	}
-}
-
-func keepsDraftsApart(t *testing.T, b bench) {
-	s := b.open(t)
-	ids := []string{id, strings.ToUpper(id), id + " "}
-	for _, id := range ids {
-		mustSave(t, s, id, aSave("about", form.Answers{"of": {id}}))
-	}
-	for _, id := range ids {
-		if got := mustLoad(t, s, id); got.ID != id || got.Answers()["of"][0] != id {
-			t.Errorf("Load(%q) = %+v", id, got)
-		}
-	}
-}
-
-func deletes(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, id, aSave("about", nil))
-	mustSave(t, s, id, aSave("contact", nil))
-	mustSave(t, s, "another", aSave("about", nil))
-	for range 2 { // the second time there is nothing, which is no error
-		if err := s.Delete(t.Context(), id); err != nil {
-			t.Fatalf("Delete: %v", err)
-		}
-		wantGone(t, s, id)
-	}
-	mustLoad(t, s, "another")
 }
 
 func survivesRestart(t *testing.T, b bench) {
 	s := b.open(t)
-	mustSave(t, s, id, aSave("about", form.Answers{"name": {"Ann"}}))
-	want := mustLoad(t, s, id)
+	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {"Ann"}}))
+	want := mustLoad(t, s, key)
 	mustClose(t, s)
-	if got := mustLoad(t, b.open(t), id); !reflect.DeepEqual(got, want) {
+	if got := mustLoad(t, b.open(t), key); !reflect.DeepEqual(got, want) {
 		t.Errorf("after a restart Load = %+v, want %+v", got, want)
-	}
-}
-
-func holdsNoID(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, id, aSave("about", form.Answers{"name": {"Ann-Sophie"}}))
-	mustClose(t, s)
-	raw := b.raw(t)
-	if !strings.Contains(raw, "Ann-Sophie") {
-		t.Fatalf("this test does not see what the store keeps, only %q", raw)
-	}
-	if strings.Contains(raw, id) {
-		t.Errorf("the store holds the ID %q:\n%q", id, raw)
 	}
 }
 
@@ -184,13 +113,87 @@ func saysWhenUnusable(t *testing.T, b bench) {
 		t.Errorf("Ping: %v", err)
 	}
 	mustClose(t, s)
-	_, loading := s.Load(t.Context(), id)
+	_, loading := s.Load(t.Context(), key)
+	_, saving := s.Save(t.Context(), key, aSave(b.now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
 	for call, err := range map[string]error{
-		"Ping":   s.Ping(t.Context()),
-		"Load":   loading,
-		"Save":   s.Save(t.Context(), id, aSave("about", form.Answers{"name": {"Ann-Sophie"}})),
-		"Delete": s.Delete(t.Context(), id),
+		"Ping": s.Ping(t.Context()), "Load": loading, "Save": saving, "Delete": s.Delete(t.Context(), key),
 	} {
 		wantDiscreet(t, call, err)
+	}
+}
+
+func beginsWhenTold(t *testing.T, b bench) {
+	s := b.open(t)
+	later := aSave(b.now(), "about", form.Answers{"name": {"Ann"}})
+	later.Begin = false
+	wantRefused(t, s, later, ErrNotFound)
+	mustSave(t, s, key, aSave(b.now(), "contact", nil))
+	mustSave(t, s, key, later)
+	mustDelete(t, s, key)
+	wantRefused(t, s, later, ErrNotFound)
+
+	later.Begin, later.Base = true, 1
+	wantRefused(t, s, later, ErrConflict) // what was shown is gone
+	later.Base = 0
+	mustSave(t, s, key, later)
+	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Ann"}}})
+}
+
+// takesNoMoreThanMost has answers of two bytes a character.
+func takesNoMoreThanMost(t *testing.T, b bench) {
+	s := b.open(t)
+	sized := func(section string, bytes int) Save {
+		save := aSave(b.now(), section, form.Answers{"story": {""}})
+		empty, err := encode(save.Content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest := bytes - len(empty)
+		save.Content.Answers["story"] = []string{strings.Repeat("é", rest/2) + strings.Repeat("e", rest%2)}
+		return save
+	}
+	wantRefused(t, s, sized("about", Most+1), ErrTooLarge)
+	mustSave(t, s, key, sized("about", Most))
+	mustSave(t, s, key, sized("about", Most-1000)) // it takes its own place
+	mustSave(t, s, key, sized("contact", 600))
+	b.pass(time.Minute)
+	wantRefused(t, s, sized("contact", 1001), ErrTooLarge)
+	wantRefused(t, s, sized("work", 401), ErrTooLarge)
+	mustSave(t, s, key, sized("work", 400))
+	wantRefused(t, s, sized("contact", 1000), ErrTooLarge)
+	mustSave(t, s, key, sized("about", 100)) // makes room
+	mustSave(t, s, key, sized("contact", 1000))
+	mustSave(t, s, "another", sized("about", Most))
+}
+
+func deletes(t *testing.T, b bench) {
+	s := b.open(t)
+	mustSave(t, s, key, aSave(b.now(), "about", nil))
+	mustSave(t, s, key, aSave(b.now(), "contact", nil))
+	mustSave(t, s, "another", aSave(b.now(), "about", nil))
+	for range 2 { // the second time there is nothing, which is no error
+		mustDelete(t, s, key)
+		wantGone(t, s, key)
+	}
+	mustLoad(t, s, "another")
+}
+
+func leavesNoTrace(t *testing.T, b bench) {
+	s := b.open(t)
+	mustSave(t, s, "another", aSave(b.now(), "about", form.Answers{"name": {"Mary-Lou"}}))
+	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {strings.Repeat("Anne-Sophie ", 2000)}}))
+	mustSave(t, s, key, aSave(b.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
+	mustDelete(t, s, key)
+	raw := b.raw(t)
+	for _, kept := range []string{"another", "Mary-Lou"} {
+		if !strings.Contains(raw, kept) {
+			t.Fatalf("this test does not see what the store keeps: there is no %q", kept)
+		}
+	}
+	for _, gone := range []string{key, "Ann-Sophie", "Anne-Sophie", "ann@example.com"} {
+		if strings.Contains(raw, gone) {
+			t.Errorf("the store still holds %q", gone)
+		}
 	}
 }

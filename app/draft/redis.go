@@ -2,7 +2,6 @@ package draft
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -14,25 +13,23 @@ import (
 	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 
-	"joinery/app/form"
 	"joinery/app/i18n"
 )
 
-// Redis is a [Store] in Redis, one hash for each draft, which Redis forgets by
-// its own clock. What survives a power loss is for the server's settings to
-// say: with appendfsync everysec, all but the last second.
+// Redis is a [Store] in Redis, one hash for each draft. What the program
+// leaves behind, Redis forgets by its own clock. What survives a power loss is
+// for the server's settings to say: with appendfsync everysec, all but the
+// last second.
+//
+// A hash has the fields lang, saved (Unix milliseconds) and n (how many saves
+// there were); and for each section s:KEY, its content in JSON, m:KEY, a mark
+// of its last save, and v:KEY, n at that save and, if it was a quiet one, its
+// page: "7 PAGE", or "7 ".
 type Redis struct {
 	client *redis.Client
 	ttl    time.Duration
+	now    func() time.Time
 }
-
-// The fields of a hash; a section is one field more, behind sectionPrefix.
-const (
-	formField     = "form"
-	langField     = "lang"
-	savedField    = "saved" // Unix milliseconds
-	sectionPrefix = "s:"
-)
 
 // A page waits for the store, and a person for the page: a call that was not
 // answered within patience fails, and an attempt to send it within half of it.
@@ -41,7 +38,7 @@ const patience = 2 * time.Second
 // NewRedis returns a store in the Redis at rawURL, a redis://, rediss:// or
 // unix:// URL. It does not connect. While Redis cannot be reached every call
 // fails within two seconds; once it is back they succeed.
-func NewRedis(rawURL string, ttl time.Duration) (*Redis, error) {
+func NewRedis(rawURL string, ttl time.Duration, now func() time.Time) (*Redis, error) {
 	if _, err := url.Parse(rawURL); err != nil {
 		// err would show the URL, and with it the password.
 		return nil, errors.New("draft: the address of Redis is not a URL: in its password, %-escape what is neither a letter nor a digit")
@@ -56,65 +53,42 @@ func NewRedis(rawURL string, ttl time.Duration) (*Redis, error) {
 	o.ContextTimeoutEnabled = true // or patience would end only with an attempt
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	logging.Disable() // lines of its own on stderr; the errors say the same
-	return &Redis{client: redis.NewClient(o), ttl: ttl}, nil
+	return &Redis{client: redis.NewClient(o), ttl: ttl, now: now}, nil
 }
 
 // Close closes the connections.
 func (r *Redis) Close() error { return r.client.Close() }
 
-// Load returns the draft with the given ID, or ErrNotFound.
-func (r *Redis) Load(ctx context.Context, id string) (Draft, error) {
+// Load returns the draft with the given key, or ErrNotFound, also for one that
+// has expired and that Redis still has.
+func (r *Redis) Load(ctx context.Context, key string) (Draft, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	hash, err := r.client.HGetAll(ctx, redisKey(id)).Result()
+	hash, err := r.client.HGetAll(ctx, redisKey(key)).Result()
 	if err != nil {
-		return Draft{}, fmt.Errorf("draft: load: %w", err)
+		return Draft{}, failed("load", err)
 	}
 	if len(hash) == 0 {
 		return Draft{}, ErrNotFound
 	}
 	d, err := fromHash(hash)
 	if err != nil {
-		return Draft{}, fmt.Errorf("draft: load: %w", err)
+		return Draft{}, failed("load", err)
 	}
-	d.ID = id
+	if d.Saved.UnixMilli() <= lapsed(r.now(), r.ttl) {
+		return Draft{}, ErrNotFound
+	}
+	d.Key = key
 	return d, nil
 }
 
-// Save replaces the answers of one section and starts the draft's time anew.
-//
-// The transaction goes out in one write. Should its answer get lost, it is
-// sent once more: twice does the same as once.
-func (r *Redis) Save(ctx context.Context, id string, s Save) error {
+// Delete forgets a draft. Deleting one that is not there is no error. In the
+// files of a Redis that keeps some, a copy stays until it rewrites them.
+func (r *Redis) Delete(ctx context.Context, key string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	answers, err := json.Marshal(s.Answers)
-	if err != nil {
-		return fmt.Errorf("draft: save: %w", err)
-	}
-	_, err = r.client.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		key := redisKey(id)
-		p.HSet(ctx, key,
-			formField, s.Form,
-			langField, string(s.Lang),
-			savedField, s.At.UnixMilli(),
-			sectionPrefix+s.Section, answers, // last: a server that refuses HSET quotes the beginning of its arguments
-		)
-		p.PExpire(ctx, key, r.ttl)
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("draft: save: %w", err)
-	}
-	return nil
-}
-
-// Delete forgets a draft. Deleting one that is not there is no error.
-func (r *Redis) Delete(ctx context.Context, id string) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if err := r.client.Del(ctx, redisKey(id)).Err(); err != nil {
-		return fmt.Errorf("draft: delete: %w", err)
+	if err := r.client.Del(ctx, redisKey(key)).Err(); err != nil {
+		return failed("delete", err)
 	}
 	return nil
 }
@@ -124,36 +98,44 @@ func (r *Redis) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if err := r.client.Ping(ctx).Err(); err != nil {
-		return fmt.Errorf("draft: ping: %w", err)
+		return failed("ping", err)
 	}
 	return nil
 }
 
-func redisKey(id string) string { return "joinery:draft:" + Digest(id) }
-
 // fromHash reads what Save wrote. What else may be in the hash, from a later
 // version of the program, it leaves alone.
 func fromHash(hash map[string]string) (Draft, error) {
-	saved, err := strconv.ParseInt(hash[savedField], 10, 64)
+	saved, err := strconv.ParseInt(hash["saved"], 10, 64)
 	if err != nil {
-		return Draft{}, err
+		return Draft{}, errForeign
 	}
-	d := Draft{
-		Form:     hash[formField],
-		Lang:     i18n.Lang(hash[langField]),
-		Saved:    time.UnixMilli(saved),
-		Sections: make(map[string]form.Answers),
-	}
-	for field, value := range hash {
-		section, ok := strings.CutPrefix(field, sectionPrefix)
+	d := Draft{Lang: i18n.Lang(hash["lang"]), Saved: time.UnixMilli(saved), Sections: make(map[string]Section)}
+	for field, content := range hash {
+		section, ok := strings.CutPrefix(field, "s:")
 		if !ok {
 			continue
 		}
-		var answers form.Answers
-		if err := json.Unmarshal([]byte(value), &answers); err != nil {
+		n, _, _ := strings.Cut(hash["v:"+section], " ")
+		version, err := strconv.ParseInt(n, 10, 64)
+		if err != nil {
+			return Draft{}, errForeign
+		}
+		if d.Sections[section], err = decode(content, version); err != nil {
 			return Draft{}, err
 		}
-		d.Sections[section] = answers
 	}
 	return d, nil
+}
+
+func redisKey(key string) string { return "joinery:draft:" + key }
+
+// failed wraps what kept a call from being done. Of what a server says that
+// does not know a command, it leaves out the quotation: that may be personal.
+func failed(call string, err error) error {
+	if refusal := redis.Error(nil); errors.As(err, &refusal) {
+		text, _, _ := strings.Cut(err.Error(), ", with args")
+		return fmt.Errorf("draft: %s: %s", call, text)
+	}
+	return fmt.Errorf("draft: %s: %w", call, err)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"joinery/app/form"
+	"joinery/app/redistest"
 )
 
 func TestRedisDownFailsSoon(t *testing.T) {
@@ -26,17 +27,14 @@ func TestRedisDownFailsSoon(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s, err := NewRedis(tt.address, ttl)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { s.Close() })
+			s := openRedis(t, tt.address, time.Now)
 			for call, do := range map[string]func(context.Context) error{
-				"Load": func(ctx context.Context) error { _, err := s.Load(ctx, id); return err },
+				"Load": func(ctx context.Context) error { _, err := s.Load(ctx, key); return err },
 				"Save": func(ctx context.Context) error {
-					return s.Save(ctx, id, aSave("about", form.Answers{"name": {"Ann-Sophie"}}))
+					_, err := s.Save(ctx, key, aSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+					return err
 				},
-				"Delete": func(ctx context.Context) error { return s.Delete(ctx, id) },
+				"Delete": func(ctx context.Context) error { return s.Delete(ctx, key) },
 				"Ping":   s.Ping,
 			} {
 				t.Run(call, func(t *testing.T) {
@@ -75,16 +73,15 @@ func silence(t *testing.T) string {
 }
 
 func TestRedisComesBack(t *testing.T) {
-	socket := filepath.Join(filepath.Dir(silence(t)), "redis")
-	stop := serveRedis(t, socket)
-	s := openRedis(t, socket)
-	mustSave(t, s, id, aSave("about", nil))
-	mustLoad(t, s, id)
-	stop()
+	server := redistest.New(t)
+	s := openRedis(t, server.URL, time.Now)
+	mustSave(t, s, key, aSave(time.Now(), "about", nil))
+	mustLoad(t, s, key)
+	server.Stop()
 	wantDiscreet(t, "Ping", s.Ping(t.Context()))
-	serveRedis(t, socket)
-	mustSave(t, s, id, aSave("about", nil)) // at the first attempt
-	mustLoad(t, s, id)
+	server.Restart(t)
+	mustSave(t, s, key, aSave(time.Now(), "about", nil)) // at the first attempt
+	mustLoad(t, s, key)
 }
 
 func TestNewRedisRefuses(t *testing.T) {
@@ -98,7 +95,7 @@ func TestNewRedisRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := NewRedis(tt.address, ttl)
+			s, err := NewRedis(tt.address, ttl, time.Now)
 			if err == nil {
 				s.Close()
 				t.Fatalf("NewRedis accepts %s", tt.address)

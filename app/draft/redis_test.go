@@ -1,34 +1,27 @@
 package draft
 
 import (
-	"context"
-	"fmt"
-	"maps"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
-	"strings"
+	"strconv"
 	"testing"
 	"time"
 
-	"github.com/redis/go-redis/v9"
+	"joinery/app/form"
+	"joinery/app/redistest"
 )
 
 func newRedisBench(t *testing.T) bench {
-	socket := startRedis(t)
-	admin := redis.NewClient(&redis.Options{Network: "unix", Addr: socket})
-	t.Cleanup(func() { admin.Close() })
+	server := redistest.New(t)
+	c := newClock()
 	return bench{
-		open: func(t *testing.T) store { return openRedis(t, socket) },
-		pass: func(t *testing.T, d time.Duration) { shortenTTLs(t, admin, d) },
-		raw:  func(t *testing.T) string { return hashesIn(t, admin) },
+		clock: c,
+		open:  func(t *testing.T) store { return openRedis(t, server.URL, c.now) },
+		raw:   func(t *testing.T) string { return server.Dump(t) },
 	}
 }
 
-func openRedis(t *testing.T, socket string) *Redis {
+func openRedis(t *testing.T, url string, now func() time.Time) *Redis {
 	t.Helper()
-	r, err := NewRedis("unix://"+socket, ttl)
+	r, err := NewRedis(url, ttl, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,84 +29,73 @@ func openRedis(t *testing.T, socket string) *Redis {
 	return r
 }
 
-// startRedis starts a real redis-server for this test and returns its socket.
-func startRedis(t *testing.T) string {
-	t.Helper()
-	if _, err := exec.LookPath("redis-server"); err != nil {
-		t.Fatal("this test needs redis-server: install it, for example with apt-get install redis-server")
-	}
-	dir, err := os.MkdirTemp("", "redis") // t.TempDir() has the test's name in it: too long for a socket
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	socket := filepath.Join(dir, "socket")
-	serveRedis(t, socket)
-	return socket
-}
-
-// serveRedis starts a redis-server on socket, waits until it answers, and
-// returns a function that ends it.
-func serveRedis(t *testing.T, socket string) (stop func()) {
-	t.Helper()
-	ctx, kill := context.WithCancel(context.Background())
-	server := exec.CommandContext(ctx, "redis-server", "--port", "0", "--unixsocket", socket,
-		"--dir", filepath.Dir(socket), "--save", "", "--appendonly", "no")
-	if err := server.Start(); err != nil {
-		kill()
-		t.Fatal(err)
-	}
-	stop = func() {
-		kill()
-		server.Wait() //nolint:errcheck // it says that it was killed
-	}
-	t.Cleanup(stop)
-
-	client := redis.NewClient(&redis.Options{Network: "unix", Addr: socket, MaxRetries: -1, DialerRetries: 1})
-	defer client.Close()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(10 * time.Second)
-	for client.Ping(ctx).Err() != nil {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatal("redis-server does not answer 10 seconds after its start")
-		}
-	}
-	return stop
-}
-
-// shortenTTLs takes d from the time that every key has left, as if d had
-// passed. A key that stays for ever is a failure.
-func shortenTTLs(t *testing.T, admin *redis.Client, d time.Duration) {
-	t.Helper()
-	for _, key := range admin.Keys(t.Context(), "*").Val() {
-		left, err := admin.PTTL(t.Context(), key).Result()
-		if err != nil || left <= 0 {
-			t.Fatalf("PTTL %s is %v, %v, want time left", key, left, err)
-		}
-		if err := admin.PExpire(t.Context(), key, left-d).Err(); err != nil {
+// TestRedisForgetsByItself looks at what becomes of a draft that the program
+// never asks for again.
+func TestRedisForgetsByItself(t *testing.T) {
+	server := redistest.New(t)
+	s := openRedis(t, server.URL, time.Now)
+	for _, section := range []string{"about", "about", "contact"} {
+		mustSave(t, s, key, aSave(time.Now(), section, nil))
+		left, err := strconv.ParseInt(server.Ask(t, "PTTL", redisKey(key)), 10, 64)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if left := time.Duration(left) * time.Millisecond; left > ttl || left < ttl-time.Minute {
+			t.Errorf("after a save of %s Redis forgets it in %v, want %v", section, left, ttl)
+		}
+		server.Ask(t, "PEXPIRE", redisKey(key), "60000") // time passes
 	}
 }
 
-// hashesIn returns all that is in Redis.
-func hashesIn(t *testing.T, admin *redis.Client) string {
-	t.Helper()
-	keys := admin.Keys(t.Context(), "*").Val()
-	slices.Sort(keys)
-	var all strings.Builder
-	for _, key := range keys {
-		hash, err := admin.HGetAll(t.Context(), key).Result()
-		if err != nil {
-			t.Fatalf("HGETALL %s: %v", key, err)
-		}
-		fmt.Fprintln(&all, key)
-		for _, field := range slices.Sorted(maps.Keys(hash)) {
-			fmt.Fprintln(&all, field, hash[field])
-		}
+// TestRedisRefusesWithoutWriting counts what Redis changed.
+func TestRedisRefusesWithoutWriting(t *testing.T) {
+	server, c := redistest.New(t), newClock()
+	s := openRedis(t, server.URL, c.now)
+	mustSave(t, s, key, aSave(c.now(), "about", nil))
+	before := server.Dump(t)
+
+	save := aSave(c.now(), "about", nil)
+	save.Base = 7
+	wantRefused(t, s, save, ErrConflict)
+	save = aSave(c.now(), "about", form.Answers{"story": {string(make([]byte, Most))}})
+	wantRefused(t, s, save, ErrTooLarge)
+	c.pass(ttl)
+	save = aSave(c.now(), "about", nil)
+	save.Begin = false
+	wantRefused(t, s, save, ErrNotFound)
+	if after := server.Dump(t); after != before {
+		t.Errorf("refusing has left\n%s, want what was there before:\n%s", after, before)
 	}
-	return all.String()
+}
+
+// TestRedisErrorsAreDiscreet has a server that does not know a command, which
+// then quotes the beginning of what it was sent.
+func TestRedisErrorsAreDiscreet(t *testing.T) {
+	server := redistest.New(t)
+	known := openRedis(t, server.URL, time.Now)
+	save := aSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}})
+	mustSave(t, known, key, save)
+	for _, command := range []string{"EVALSHA", "HGETALL", "DEL", "HSET"} {
+		t.Run(command, func(t *testing.T) {
+			s := openRedis(t, redistest.New(t, "--rename-command", command, "").URL, time.Now)
+			_, saving := s.Save(t.Context(), key, save)
+			_, loading := s.Load(t.Context(), key)
+			switch command {
+			case "HGETALL":
+				wantDiscreet(t, "Load", loading)
+			case "DEL":
+				wantDiscreet(t, "Delete", s.Delete(t.Context(), key))
+			default:
+				wantDiscreet(t, "Save", saving)
+			}
+		})
+	}
+	for _, field := range []string{"s:about", "v:about", "saved"} {
+		t.Run(field, func(t *testing.T) {
+			mustSave(t, known, key, save)
+			server.Ask(t, "HSET", redisKey(key), field, `{"answers":{"name":"Ann-Sophie"}}`)
+			_, err := known.Load(t.Context(), key)
+			wantDiscreet(t, "Load", err)
+		})
+	}
 }

@@ -2,56 +2,104 @@ package draft
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"joinery/app/form"
+	"joinery/app/redistest"
 )
 
 // TestRedisAsksOnce looks at what goes over the wire, whatever the client
-// calls it: one write for each call, and a save is a transaction.
+// calls it: one write for each call.
 func TestRedisAsksOnce(t *testing.T) {
-	s := openRedis(t, startRedis(t))
+	server := redistest.New(t)
+	s := openRedis(t, server.URL, time.Now)
 	var w wire
 	s.client.AddHook(&w)
-	save := aSave("about", form.Answers{"name": {strings.Repeat("long ", 2000)}})
-	mustSave(t, s, id, save) // connects
-	mustLoad(t, s, id)       // connects too: the client keeps connections for transactions apart
-	if len(w.take()) == 0 {
+	mustPing(t, s) // connects
+	if len(w.commands()) == 0 {
 		t.Fatal("this test does not see what goes over the wire")
 	}
+	save := aSave(time.Now(), "about", form.Answers{"name": {strings.Repeat("long ", 2000)}})
+	steps := []struct {
+		name string
+		do   func()
+		want []string
+	}{
+		{"the first Save, to a Redis that must be told the script,", func() { mustSave(t, s, key, save) }, []string{"evalsha", "eval"}},
+		{"Save", func() { mustSave(t, s, key, save) }, []string{"evalsha"}},
+		{"Load", func() { mustLoad(t, s, key) }, []string{"hgetall"}},
+		{"a Save after Redis forgot the script", func() { server.Ask(t, "SCRIPT", "FLUSH"); mustSave(t, s, key, save) }, []string{"evalsha", "eval"}},
+		{"Delete", func() { mustDelete(t, s, key) }, []string{"del"}},
+	}
+	for _, step := range steps {
+		step.do()
+		if got := w.commands(); !slices.Equal(got, step.want) {
+			t.Errorf("%s sent %q, want %q", step.name, got, step.want)
+		}
+	}
+}
 
-	mustLoad(t, s, id)
-	if sent := w.take(); len(sent) != 1 {
-		t.Errorf("Load wrote to Redis %d times, want once: %q", len(sent), sent)
+// TestRedisSavesOnceWhatItIsSentTwice loses answers: what the client then
+// sends again must not be refused because of itself.
+func TestRedisSavesOnceWhatItIsSentTwice(t *testing.T) {
+	s := openRedis(t, redistest.Start(t), time.Now)
+	var w wire
+	s.client.AddHook(&w)
+	var base int64
+	for i := range 3 {
+		save := aSave(time.Now(), "about", form.Answers{"i": {fmt.Sprint(i)}})
+		save.Base, save.Begin = base, i == 0
+		mustPing(t, s) // connects
+		w.commands()
+		w.deaf.Store(i > 0) // the first has to tell the script
+		version := mustSave(t, s, key, save)
+		if sent := w.commands(); i > 0 && (sent[0] != "evalsha" || sent[len(sent)-1] != "evalsha" || len(sent) < 2) {
+			t.Fatalf("this test loses no answers: the client sent %q", sent)
+		}
+		if version != base+1 {
+			t.Errorf("the save of version %d made version %d, want %d", base, version, base+1)
+		}
+		wantAnswers(t, s, map[string]form.Answers{"about": save.Content.Answers})
+		base = version
 	}
-	mustSave(t, s, id, save)
-	sent := w.take()
-	if len(sent) != 1 {
-		t.Fatalf("Save wrote to Redis %d times, want once: %q", len(sent), sent)
-	}
-	if !strings.Contains(sent[0], "multi\r\n") || !strings.HasSuffix(sent[0], "exec\r\n") {
-		t.Errorf("Save sent %q, want a transaction from multi to exec", sent[0])
+}
+
+func mustPing(t *testing.T, s Store) {
+	t.Helper()
+	if err := s.Ping(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 
 // A wire is a hook that records each write to the connections of a client.
 type wire struct {
+	deaf atomic.Bool // breaks off instead of the next answer
+
 	mu   sync.Mutex
 	sent []string
 }
 
-// take returns what was sent since it was last called.
-func (w *wire) take() []string {
+// commands returns the first command of each write since it was last called.
+func (w *wire) commands() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	sent := w.sent
+	var commands []string
+	for _, sent := range w.sent {
+		commands = append(commands, strings.Split(sent, "\r\n")[2]) // *16, $7, evalsha
+	}
 	w.sent = nil
-	return sent
+	return commands
 }
 
 func (w *wire) DialHook(dial redis.DialHook) redis.DialHook {
@@ -77,4 +125,12 @@ func (c tappedConn) Write(p []byte) (int, error) {
 	c.wire.sent = append(c.wire.sent, string(p))
 	c.wire.mu.Unlock()
 	return c.Conn.Write(p)
+}
+
+func (c tappedConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if c.wire.deaf.CompareAndSwap(true, false) {
+		return 0, errors.Join(io.EOF, c.Close())
+	}
+	return n, err
 }

@@ -4,14 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"time"
 
 	"joinery/app/db"
-	"joinery/app/form"
 )
 
 //go:embed migrations/*.sql
@@ -44,14 +42,14 @@ func OpenSQL(ctx context.Context, path string, ttl time.Duration, now func() tim
 // Close closes the file.
 func (s *SQL) Close() error { return s.db.Close() }
 
-// Load returns the draft with the given ID, or ErrNotFound, also for one that
-// expired and was not swept yet.
-func (s *SQL) Load(ctx context.Context, id string) (Draft, error) {
+// Load returns the draft with the given key, or ErrNotFound, also for one that
+// has expired and was not swept yet.
+func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
-		SELECT form, lang, saved, section, answers
-		FROM drafts JOIN sections ON draft = id
-		WHERE id = $1 AND expires > $2`,
-		Digest(id), s.now().UnixMilli(),
+		SELECT lang, saved, section, content, version
+		FROM drafts JOIN sections ON draft = key
+		WHERE key = $1 AND saved > $2`,
+		key, lapsed(s.now(), s.ttl),
 	)
 	if err != nil {
 		return Draft{}, fmt.Errorf("draft: load: %w", err)
@@ -63,77 +61,39 @@ func (s *SQL) Load(ctx context.Context, id string) (Draft, error) {
 	if len(d.Sections) == 0 {
 		return Draft{}, ErrNotFound
 	}
-	d.ID = id
+	d.Key = key
 	return d, nil
 }
 
 // fromRows reads the sections of one draft, if any, and closes rows.
 func fromRows(rows *sql.Rows) (Draft, error) {
 	defer rows.Close()
-	d := Draft{Sections: make(map[string]form.Answers)}
+	d := Draft{Sections: make(map[string]Section)}
 	for rows.Next() {
-		var saved int64
-		var section string
-		var text []byte
-		if err := rows.Scan(&d.Form, &d.Lang, &saved, &section, &text); err != nil {
+		var saved, version int64
+		var section, content string
+		if err := rows.Scan(&d.Lang, &saved, &section, &content, &version); err != nil {
 			return Draft{}, err
 		}
-		var answers form.Answers
-		if err := json.Unmarshal(text, &answers); err != nil {
+		s, err := decode(content, version)
+		if err != nil {
 			return Draft{}, err
 		}
 		d.Saved = time.UnixMilli(saved)
-		d.Sections[section] = answers
+		d.Sections[section] = s
 	}
 	return d, rows.Err()
 }
 
-// Save replaces the answers of one section and starts the draft's time anew.
-func (s *SQL) Save(ctx context.Context, id string, save Save) error {
-	answers, err := json.Marshal(save.Answers)
-	if err != nil {
-		return fmt.Errorf("draft: save: %w", err)
-	}
-	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
-		return s.save(ctx, tx, Digest(id), save, string(answers))
-	})
-	if err != nil {
-		return fmt.Errorf("draft: save: %w", err)
-	}
-	return nil
-}
-
-// save writes one section of the draft with the given digest, and first clears
-// away what expired under it: a sweep that is yet to come must not make a
-// difference.
-func (s *SQL) save(ctx context.Context, tx *sql.Tx, id string, save Save, answers string) error {
-	now := s.now()
-	_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE id = $1 AND expires <= $2`, id, now.UnixMilli())
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO drafts (id, form, lang, saved, expires)
-		VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (id) DO UPDATE
-		SET form = excluded.form, lang = excluded.lang, saved = excluded.saved, expires = excluded.expires`,
-		id, save.Form, save.Lang, save.At.UnixMilli(), now.Add(s.ttl).UnixMilli(),
-	)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO sections (draft, section, answers)
-		VALUES ($1, $2, $3)
-		ON CONFLICT (draft, section) DO UPDATE SET answers = excluded.answers`,
-		id, save.Section, answers,
-	)
-	return err
-}
-
 // Delete forgets a draft. Deleting one that is not there is no error.
-func (s *SQL) Delete(ctx context.Context, id string) error {
-	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE id = $1`, Digest(id)); err != nil {
+//
+// The journal still has a copy: that is emptied even if whoever asked is gone
+// by now, unless somebody reads; then the next sweep makes up for it.
+func (s *SQL) Delete(ctx context.Context, key string) error {
+	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, key); err != nil {
+		return fmt.Errorf("draft: delete: %w", err)
+	}
+	if err := s.db.Forget(ctx); err != nil {
 		return fmt.Errorf("draft: delete: %w", err)
 	}
 	return nil

@@ -9,19 +9,21 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
+	"joinery/app/db"
 	"joinery/app/form"
 )
 
 func newSQLBench(t *testing.T) bench {
 	dir := t.TempDir()
-	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+	c := newClock()
 	return bench{
-		open: func(t *testing.T) store { return openSQL(t, dir, func() time.Time { return now }) },
-		pass: func(_ *testing.T, d time.Duration) { now = now.Add(d) },
-		raw:  func(t *testing.T) string { return filesIn(t, dir) },
+		clock: c,
+		open:  func(t *testing.T) store { return openSQL(t, dir, c.now) },
+		raw:   func(t *testing.T) string { return filesIn(t, dir) },
 	}
 }
 
@@ -55,26 +57,30 @@ func filesIn(t *testing.T, dir string) string {
 	return all.String()
 }
 
+// TestSQLSweepLeavesNoTrace has somebody read while a draft is deleted: only
+// the sweep can empty the journal then.
 func TestSQLSweepLeavesNoTrace(t *testing.T) {
-	dir := t.TempDir()
-	now := time.Now()
-	s := openSQL(t, dir, func() time.Time { return now })
-	mustSave(t, s, "old", aSave("about", form.Answers{"name": {"of-the-old"}}))
-	now = now.Add(ttl)
-	mustSave(t, s, "deleted", aSave("about", form.Answers{"name": {"of-the-deleted"}}))
-	mustSave(t, s, id, aSave("about", form.Answers{"name": {"of-the-current"}}))
-	if err := s.Delete(t.Context(), "deleted"); err != nil {
-		t.Fatal(err)
+	dir, c := t.TempDir(), newClock()
+	s := openSQL(t, dir, c.now)
+	mustSave(t, s, "the-old-one", aSave(c.now(), "about", form.Answers{"name": {"of-the-old"}}))
+	c.pass(ttl)
+	mustSave(t, s, "the-deleted-one", aSave(c.now(), "about", form.Answers{"name": {"of-the-deleted"}}))
+	mustSave(t, s, key, aSave(c.now(), "about", form.Answers{"name": {"of-the-current"}}))
+	rows, err := s.db.Read().QueryContext(t.Context(), `SELECT content FROM sections`)
+	if err != nil || !rows.Next() {
+		t.Fatalf("nothing to read: %v", err)
 	}
+	mustDelete(t, s, "the-deleted-one")
+	mustClose(t, rows)
 	if err := s.Sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	mustLoad(t, s, id)
+	mustLoad(t, s, key)
 	raw := filesIn(t, dir)
 	if !strings.Contains(raw, "of-the-current") {
 		t.Error("the files do not hold what was kept")
 	}
-	for _, gone := range []string{"of-the-old", "of-the-deleted", Digest("old"), Digest("deleted")} {
+	for _, gone := range []string{"of-the-old", "of-the-deleted", "the-old-one", "the-deleted-one"} {
 		if strings.Contains(raw, gone) {
 			t.Errorf("the files still hold %q", gone)
 		}
@@ -85,9 +91,9 @@ func TestSQLSweepLeavesNoTrace(t *testing.T) {
 func TestSQLRunSweeps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := openSQL(t, t.TempDir(), time.Now)
-		mustSave(t, s, "before the start", aSave("about", nil))
+		mustSave(t, s, "before the start", aSave(time.Now(), "about", nil))
 		time.Sleep(ttl)
-		mustSave(t, s, id, aSave("about", nil))
+		mustSave(t, s, key, aSave(time.Now(), "about", nil))
 
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error)
@@ -131,6 +137,36 @@ func wantSections(t *testing.T, s *SQL, n int) {
 	}
 	if got != n {
 		t.Errorf("the file holds %d sections, want %d", got, n)
+	}
+}
+
+// TestOpenSQLForgetsDraftsOfBefore opens a file as the first version left it.
+func TestOpenSQLForgetsDraftsOfBefore(t *testing.T) {
+	dir := t.TempDir()
+	first, err := migrations.ReadFile("migrations/0001_drafts.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := db.Open(t.Context(), filepath.Join(dir, "drafts.db"), db.Crash, fstest.MapFS{"0001_drafts.sql": {Data: first}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = file.Write().ExecContext(t.Context(), `
+		INSERT INTO drafts (id, form, lang, saved, expires) VALUES ('its digest', 'v1', 'en', 1, 1 << 60);
+		INSERT INTO sections (draft, section, answers) VALUES ('its digest', 'about', '{"name":["Ann-Sophie"]}')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, file)
+
+	s := openSQL(t, dir, time.Now)
+	wantGone(t, s, "its digest")
+	mustSave(t, s, key, aSave(time.Now(), "about", form.Answers{"name": {"Mary-Lou"}}))
+	if err := s.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if raw := filesIn(t, dir); strings.Contains(raw, "Ann-Sophie") || !strings.Contains(raw, "Mary-Lou") {
+		t.Error("the file still holds what nobody can open, or does not hold what was saved")
 	}
 }
 

@@ -3,6 +3,7 @@ package draft
 import (
 	"errors"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -13,20 +14,33 @@ import (
 
 const (
 	ttl = 30 * 24 * time.Hour
-	id  = "the-secret-of-a-draft"
+	key = "the-key-of-a-draft"
 )
 
-// A bench is an empty store and what a test needs to look behind it.
+// A bench is an empty store, the clock it goes by and what a test needs to
+// look behind it.
 type bench struct {
-	open func(t *testing.T) store            // opens the store, as a program that starts
-	pass func(t *testing.T, d time.Duration) // lets time pass in it
-	raw  func(t *testing.T) string           // all that it keeps, as it keeps it; the store must be closed
+	*clock
+	open func(t *testing.T) store  // opens the store, as a program that starts
+	raw  func(t *testing.T) string // all that it keeps, as it keeps it; close the store before, or do nothing with it after
 }
 
 type store interface {
 	Store
 	io.Closer
 }
+
+// A clock stands still but for what is let pass.
+type clock struct{ at time.Time }
+
+func newClock() *clock {
+	return &clock{time.Date(2026, time.March, 1, 12, 0, 0, int(5*time.Millisecond), time.UTC)}
+}
+
+func (c *clock) now() time.Time { return c.at }
+
+// pass lets d pass, or puts the clock back.
+func (c *clock) pass(d time.Duration) { c.at = c.at.Add(d) }
 
 var benches = map[string]func(*testing.T) bench{"Redis": newRedisBench, "SQL": newSQLBench}
 
@@ -38,16 +52,28 @@ func TestStore(t *testing.T) {
 	}{
 		{"returns what was saved", returnsWhatWasSaved},
 		{"replaces one section and remembers the last save", replacesOneSection},
-		{"forgets after the ttl, counted from the last save of any section", forgetsAfterTTL},
-		{"begins anew when saved after the ttl", beginsAnew},
+		{"keeps drafts apart", keepsDraftsApart},
 		{"does not find what never was", findsNoUnknownDraft},
 		{"writes nothing when loading", loadsWithoutWriting},
-		{"keeps all of many concurrent saves", keepsConcurrentSaves},
-		{"keeps drafts apart", keepsDraftsApart},
-		{"deletes", deletes},
 		{"survives a restart of the program", survivesRestart},
-		{"does not hold the ID", holdsNoID},
 		{"says when it cannot be used", saysWhenUnusable},
+		{"begins a draft only when told to", beginsWhenTold},
+		{"takes no more than Most", takesNoMoreThanMost},
+		{"deletes", deletes},
+		{"leaves no trace of what it deleted", leavesNoTrace},
+
+		{"forgets after the ttl, counted from the last save of any section", forgetsAfterTTL},
+		{"begins anew when saved after the ttl", beginsAnew},
+		{"follows a clock that is put forward and back", followsTheClock},
+		{"changes nothing of what has expired when it refuses", refusesAfterTTL},
+
+		{"gives every save a higher version", raisesVersions},
+		{"refuses a save from an old page", refusesOldPages},
+		{"lets saves that do not mind replace anything", replacesAnything},
+		{"lets quiet saves of one page follow each other", followsQuietSaves},
+
+		{"keeps all of many concurrent saves of one section", keepsConcurrentSaves},
+		{"never lets saves of different sections disturb each other", keepsSectionsApart},
 	}
 	for name, newBench := range benches {
 		t.Run(name, func(t *testing.T) {
@@ -58,41 +84,37 @@ func TestStore(t *testing.T) {
 	}
 }
 
-// wantDiscreet wants an error of this package that is not ErrNotFound and
-// tells neither the ID nor an answer.
-func wantDiscreet(t *testing.T, call string, err error) {
-	t.Helper()
-	if err == nil || errors.Is(err, ErrNotFound) {
-		t.Errorf("%s: %v, want an error that says why it cannot", call, err)
-		return
-	}
-	text := err.Error()
-	if !strings.HasPrefix(text, "draft: ") || strings.Contains(text, id) || strings.Contains(text, "Ann-Sophie") {
-		t.Errorf("%s: %q, want it to begin with draft: and to hold no ID and no answers", call, text)
-	}
-}
-
-func aSave(section string, answers form.Answers) Save {
+// aSave replaces whatever is there, and begins the draft if it must.
+func aSave(at time.Time, section string, answers form.Answers) Save {
 	return Save{
-		Section: section, Answers: answers, Form: "v1", Lang: i18n.English,
-		At: time.Date(2026, time.March, 1, 12, 0, 0, int(5*time.Millisecond), time.UTC),
+		Section: section, Content: Section{Answers: answers, Form: "v1"}, Lang: i18n.English,
+		At: at, Base: Any, Begin: true,
 	}
 }
 
-func mustSave(t *testing.T, s Store, id string, save Save) {
+func mustSave(t *testing.T, s Store, key string, save Save) (version int64) {
 	t.Helper()
-	if err := s.Save(t.Context(), id, save); err != nil {
+	version, err := s.Save(t.Context(), key, save)
+	if err != nil {
 		t.Fatalf("Save: %v", err)
 	}
+	return version
 }
 
-func mustLoad(t *testing.T, s Store, id string) Draft {
+func mustLoad(t *testing.T, s Store, key string) Draft {
 	t.Helper()
-	d, err := s.Load(t.Context(), id)
+	d, err := s.Load(t.Context(), key)
 	if err != nil {
-		t.Fatalf("Load(%q): %v", id, err)
+		t.Fatalf("Load(%q): %v", key, err)
 	}
 	return d
+}
+
+func mustDelete(t *testing.T, s Store, key string) {
+	t.Helper()
+	if err := s.Delete(t.Context(), key); err != nil {
+		t.Fatalf("Delete(%q): %v", key, err)
+	}
 }
 
 func mustClose(t *testing.T, c io.Closer) {
@@ -102,9 +124,48 @@ func mustClose(t *testing.T, c io.Closer) {
 	}
 }
 
-func wantGone(t *testing.T, s Store, id string) {
+func wantGone(t *testing.T, s Store, key string) {
 	t.Helper()
-	if d, err := s.Load(t.Context(), id); !errors.Is(err, ErrNotFound) {
-		t.Errorf("Load(%q) = %+v, %v, want ErrNotFound", id, d, err)
+	if d, err := s.Load(t.Context(), key); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Load(%q) = %+v, %v, want ErrNotFound", key, d, err)
+	}
+}
+
+// wantRefused wants s to refuse save, and the draft to stay as it was.
+func wantRefused(t *testing.T, s Store, save Save, want error) {
+	t.Helper()
+	before, missing := s.Load(t.Context(), key)
+	if version, err := s.Save(t.Context(), key, save); version != 0 || !errors.Is(err, want) {
+		t.Errorf("Save = %d, %v, want 0 and %v", version, err, want)
+	}
+	after, err := s.Load(t.Context(), key)
+	if !reflect.DeepEqual(after, before) || !errors.Is(err, missing) {
+		t.Errorf("the refused save has left %+v, %v\nwant what was there before: %+v, %v", after, err, before, missing)
+	}
+}
+
+// wantAnswers wants the draft to have these sections with these answers.
+func wantAnswers(t *testing.T, s Store, want map[string]form.Answers) {
+	t.Helper()
+	got := make(map[string]form.Answers)
+	for section, content := range mustLoad(t, s, key).Sections {
+		got[section] = content.Answers
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the answers are %v, want %v", got, want)
+	}
+}
+
+// wantDiscreet wants an error of this package that is none of those that the
+// contract has for what was asked, and tells neither the key nor an answer.
+func wantDiscreet(t *testing.T, call string, err error) {
+	t.Helper()
+	if err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, ErrConflict) || errors.Is(err, ErrTooLarge) {
+		t.Errorf("%s: %v, want an error that says why it cannot", call, err)
+		return
+	}
+	text := err.Error()
+	if !strings.HasPrefix(text, "draft: ") || strings.Contains(text, key) || strings.Contains(text, "Ann-Sophie") {
+		t.Errorf("%s: %q, want it to begin with draft: and to hold no key and no answers", call, text)
 	}
 }

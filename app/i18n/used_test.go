@@ -13,6 +13,11 @@ import (
 // composed are the keys that are put together while the program runs, each
 // with what can stand for its %s.
 var composed = map[string][]string{
+	"code.%s":              {"used", "late", "gone", "finished"},                                                        // of join.Way
+	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "finished", "superseded", "message", "device"}, // of join.Way,
+	"resume.%s.text":       {"used", "late", "gone", "mistyped", "finished", "superseded"},
+	"resume.%s.take":       froms,
+	"resume.%s.left":       froms,
 	"error.%s.title":       failures,
 	"error.%s.text":        failures,
 	"error.%s.next":        failures,
@@ -20,8 +25,8 @@ var composed = map[string][]string{
 	"landing.who.%s.text":  groups,
 	"link.%s.title":        standings,
 	"link.%s.text":         standings,
-	"note.%s":              {"order", "more", "sent", "again", "budget", "correct"}, // of web.notes
-	"mail.%s.subject":      {"confirm", "welcome"},
+	"note.%s":              {"order", "more", "sent", "again", "budget", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other"}, // of web.notes
+	"mail.%s.subject":      {"confirm", "welcome", "resume", "reminder"},
 	"sent.%s.title":        {"waiting", "confirmed", "replaced", "withdrawn", "expired"},
 	"sent.%s.text":         {"confirmed", "replaced", "withdrawn", "expired"},
 }
@@ -29,6 +34,7 @@ var composed = map[string][]string{
 var (
 	failures  = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                   // of web.describe
 	groups    = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}        // of web.landingPage
+	froms     = []string{"message", "device"}                                                               // of web.offer
 	standings = []string{"open", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
 )
 

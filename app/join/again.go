@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/member"
@@ -37,47 +38,49 @@ func (s *Service) relink(ctx context.Context, a member.Application) (queued bool
 }
 
 // Reopen gives the answers of a waiting application back as a draft, to be
-// corrected and sent again, and returns its id. Until that is sent, the
-// application goes on waiting and can be confirmed. Reopening again leads to
-// the same draft, as it is by then.
-func (s *Service) Reopen(ctx context.Context, id string) (correction string, err error) {
+// corrected and sent again: from then on the browsers that held the one hold
+// the other. Until it is sent, the application goes on waiting and can be
+// confirmed. Reopening again finds the same draft, as it is by then.
+func (s *Service) Reopen(ctx context.Context, id string) error {
 	a, err := s.Sent(ctx, id)
 	if err != nil {
-		return "", err
+		return err
 	}
 	if a.State != member.Waiting {
-		return "", ErrNoDraft
+		return ErrNoDraft
 	}
-	correction = corrects(id)
-	d, err := s.Drafts.Load(ctx, correction)
-	if err != nil && !errors.Is(err, draft.ErrNotFound) {
-		return "", err
+	correction := corrects(a.Draft)
+	if err := s.Members.Reopen(ctx, a.ID, correction); err != nil {
+		return err
 	}
-	if err := s.Members.Reopen(ctx, a.ID, draft.Digest(correction)); err != nil {
-		return "", err
+	if err := s.complete(ctx, correction, a); err != nil {
+		return err
 	}
-	return correction, s.complete(ctx, correction, d, a)
+	if err := s.Access.Move(ctx, a.Draft, correction, s.Kept(s.Now())); err != nil {
+		return err
+	}
+	return s.Access.Reach(ctx, correction, a.Email)
 }
 
-// corrects returns the id of the draft that corrects what was sent from the
-// one with the given id. It follows from it, so that two presses make one
-// draft, and nothing leads back.
-func corrects(id string) string { return draft.Digest("corrects " + id)[:32] }
+// corrects returns the key of the draft that corrects what was sent from the
+// one with the given key. It follows from it, so that two presses make one
+// draft.
+func corrects(key string) string { return access.Digest("corrects " + key)[:26] }
 
-// complete saves under id the sections of a that d does not have: all, or those
-// that an interruption left out.
-func (s *Service) complete(ctx context.Context, id string, d draft.Draft, a member.Application) error {
+// complete saves under key the sections of a that are not there yet: all, or
+// those that an interruption left out.
+func (s *Service) complete(ctx context.Context, key string, a member.Application) error {
 	for i := range s.Form.Sections {
 		section := &s.Form.Sections[i]
-		if _, done := d.Sections[section.Key]; done {
-			continue
-		}
 		answers := make(form.Answers, len(section.Fields))
 		for _, f := range section.Fields {
 			answers[f.Key] = a.Answers[f.Key]
 		}
-		save := draft.Save{Section: section.Key, Answers: answers, Form: a.Form, Lang: a.Lang, At: s.Now()}
-		if err := s.Drafts.Save(ctx, id, save); err != nil {
+		_, err := s.Drafts.Save(ctx, key, draft.Save{
+			Section: section.Key, Content: draft.Section{Answers: answers, Form: a.Form, Done: true},
+			Lang: a.Lang, At: s.Now(), Begin: true,
+		})
+		if err != nil && !errors.Is(err, draft.ErrConflict) {
 			return fmt.Errorf("%w: %w", ErrNotSaved, err)
 		}
 	}

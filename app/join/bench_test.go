@@ -1,20 +1,20 @@
 package join
 
 import (
-	"context"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/db"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/redistest"
 )
 
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
@@ -54,7 +54,18 @@ type bench struct {
 // benches are the services with each of the draft stores.
 var benches = map[string]func(*testing.T) *bench{
 	"embedded": func(t *testing.T) *bench { b := newBench(t); b.Drafts = openEmbedded(t, b); return b },
-	"Redis":    func(t *testing.T) *bench { b := newBench(t); b.Drafts = openRedis(t); return b },
+	"Redis":    func(t *testing.T) *bench { b := newBench(t); b.Drafts = openRedis(t, b); return b },
+}
+
+// overStores runs a test on a bench with each of the draft stores.
+func overStores(t *testing.T, test func(t *testing.T, b *bench)) {
+	t.Helper()
+	for name, newBench := range benches {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newBench(t))
+		})
+	}
 }
 
 func newBench(t *testing.T) *bench {
@@ -75,8 +86,9 @@ func newBench(t *testing.T) *bench {
 	}
 	b := &bench{file: file, now: noon}
 	b.Service = &Service{
-		Form: d, Members: member.NewStore(file), Letters: letters, Queued: func() {}, Now: func() time.Time { return b.now }, Org: org,
-		BaseURL: "https://hub.example", DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
+		Form: d, Access: access.NewStore(file), Members: member.NewStore(file), Letters: letters,
+		Queued: func() {}, Now: func() time.Time { return b.now }, Org: org, BaseURL: "https://hub.example",
+		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour, RemindBefore: 72 * time.Hour,
 		PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.DiscardHandler),
 	}
 	return b
@@ -93,63 +105,29 @@ func openEmbedded(t *testing.T, b *bench) draft.Store {
 }
 
 // openRedis starts a real redis-server for this test.
-func openRedis(t *testing.T) draft.Store {
+func openRedis(t *testing.T, b *bench) draft.Store {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "redis") // t.TempDir() has the test's name in it: too long for a socket
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	ctx, kill := context.WithCancel(context.Background())
-	server := exec.CommandContext(ctx, "redis-server", "--port", "0", "--unixsocket", dir+"/socket", "--dir", dir, "--save", "")
-	if err := server.Start(); err != nil {
-		kill()
-		t.Fatalf("this test needs redis-server: install it, for example with apt-get install redis-server (%v)", err)
-	}
-	t.Cleanup(func() {
-		kill()
-		server.Wait() //nolint:errcheck // it says that it was killed
-	})
-	s, err := draft.NewRedis("unix://"+dir+"/socket", 720*time.Hour)
+	s, err := draft.NewRedis(redistest.Start(t), b.DraftTTL, b.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	tick, deadline := time.NewTicker(5*time.Millisecond), time.After(10*time.Second)
-	defer tick.Stop()
-	for s.Ping(ctx) != nil {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatal("redis-server does not answer 10 seconds after its start")
-		}
-	}
 	return s
-}
-
-// answer answers a section and returns what became of it.
-func (b *bench) answer(t *testing.T, id, section string, answers form.Answers, shown ...string) Reply {
-	t.Helper()
-	asked, ok := b.Form.Section(section)
-	if !ok {
-		t.Fatalf("there is no section %s", section)
-	}
-	reply, err := b.Answer(t.Context(), id, asked, answers, shown, i18n.English)
-	if err != nil {
-		t.Fatalf("Answer: %v", err)
-	}
-	return reply
 }
 
 // finished returns the id of a draft that can be sent.
 func (b *bench) finished(t *testing.T) string {
 	t.Helper()
-	id := b.answer(t, "", "one", form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}, "lang": {"fr"}}).ID
-	if reply := b.answer(t, id, "two", form.Answers{"pet": {"none"}}); len(reply.Problems) > 0 || reply.ID != id {
+	w := &browser{bench: b}
+	w.open(t, "one").must(t, Continue, form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}, "lang": {"fr"}})
+	if reply := w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}}); len(reply.Problems) > 0 {
 		t.Fatalf("the draft is not finished: %+v", reply)
 	}
-	return id
+	return w.id
 }
+
+// pass lets d pass, or puts the clock back.
+func (b *bench) pass(d time.Duration) { b.now = b.now.Add(d) }
 
 // count returns the number that a query of the file of members finds.
 func (b *bench) count(t *testing.T, query string) (n int) {
@@ -158,4 +136,18 @@ func (b *bench) count(t *testing.T, query string) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+func (b *bench) wantCount(t *testing.T, table string, want int) {
+	t.Helper()
+	if n := b.count(t, `SELECT count(*) FROM `+table); n != want {
+		t.Errorf("there are %d %s, want %d", n, table, want)
+	}
+}
+
+func fine(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }

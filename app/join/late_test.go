@@ -26,117 +26,71 @@ func (b *bench) send(t *testing.T, id string) {
 	}
 }
 
-// saveLate saves a section as a request does that was under way while another
-// sent the draft.
-func (b *bench) saveLate(t *testing.T, id string) {
+// saveLate leaves something of a draft that was sent, as when the store fails at
+// the moment at which it should have deleted it.
+func (w *browser) saveLate(t *testing.T) {
 	t.Helper()
+	key := w.application(t).Draft
 	for _, section := range []string{"one", "two"} {
-		save := draft.Save{Section: section, Answers: form.Answers{"mail": {"late@example.ca"}}, Form: b.Form.Version, Lang: i18n.English, At: b.now}
-		if err := b.Drafts.Save(t.Context(), id, save); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := b.Drafts.Load(t.Context(), id); err != nil {
-		t.Fatalf("the store did not keep the late save: %v", err)
+		_, err := w.Drafts.Save(t.Context(), key, draft.Save{
+			Section: section, Content: draft.Section{Answers: form.Answers{"mail": {"late@example.ca"}}, Form: w.Form.Version},
+			Lang: i18n.English, At: w.now, Base: draft.Any, Begin: true,
+		})
+		fine(t, err)
 	}
 }
 
-// TestDraftThatOutlivesItsSendIsNone tries one that a late save left behind.
+// TestDraftThatOutlivesItsSendIsNone tries one that was left behind.
 func TestDraftThatOutlivesItsSendIsNone(t *testing.T) {
 	endings := map[string]func(*testing.T, *bench, Link) error{
 		"confirmed": func(t *testing.T, b *bench, l Link) error { return b.Confirm(t.Context(), l) },
 		"withdrawn": func(t *testing.T, b *bench, l Link) error { return b.Withdraw(t.Context(), l) },
-		"expired":   func(_ *testing.T, b *bench, _ Link) error { b.now = b.now.Add(b.WaitingTTL); return nil },
+		"expired":   func(_ *testing.T, b *bench, _ Link) error { b.pass(b.WaitingTTL); return nil },
 	}
-	for name, newBench := range benches {
-		for ending, end := range endings {
-			t.Run(name+", "+ending, func(t *testing.T) {
-				t.Parallel()
-				b := newBench(t)
-				id := b.sent(t)
-				b.saveLate(t, id)
-				wantSent(t, b, id)
-				link := Link{Standing: Open, found: b.application(t, id)}
-				if err := end(t, b, link); err != nil {
-					t.Fatal(err)
-				}
-				wantNothingBegun(t, b, id)
+	for ending, end := range endings {
+		t.Run(ending, func(t *testing.T) {
+			overStores(t, func(t *testing.T, b *bench) {
+				w := &browser{bench: b, id: b.sent(t)}
+				w.saveLate(t)
+				wantSent(t, w)
+				link := Link{Standing: Open, found: w.application(t)}
+				fine(t, end(t, b, link))
+				wantNothingBegun(t, w)
 			})
-		}
+		})
 	}
 }
 
-func (b *bench) application(t *testing.T, id string) member.Linked {
+func (w *browser) application(t *testing.T) member.Linked {
 	t.Helper()
-	a, err := b.Sent(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a, err := w.Sent(t.Context(), w.id)
+	fine(t, err)
 	return member.Linked{Application: a}
 }
 
-func wantSent(t *testing.T, b *bench, id string) {
+func wantSent(t *testing.T, w *browser) {
 	t.Helper()
-	if progress, err := b.Progress(t.Context(), id); !errors.Is(err, ErrSent) || progress.Draft.ID != "" {
+	if progress, err := w.Progress(t.Context(), w.id); !errors.Is(err, ErrSent) || progress.Draft.Key != "" {
 		t.Errorf("while it waits Progress = %+v, %v, want ErrSent", progress, err)
 	}
-	if _, err := b.Answer(t.Context(), id, &b.Form.Sections[0], form.Answers{}, nil, i18n.English); !errors.Is(err, ErrSent) {
-		t.Errorf("while it waits Answer: %v, want ErrSent", err)
-	}
-	b.send(t, id)
-	if n := b.count(t, `SELECT count(*) FROM applications`); n != 1 {
-		t.Errorf("there are %d applications, want 1", n)
-	}
+	_, err := w.Answer(t.Context(), w.id, Filled{Section: &w.Form.Sections[0]})
+	wantError(t, "while it waits Answer", err, ErrSent)
+	wantError(t, "while it waits Delete", w.Delete(t.Context(), w.id), ErrSent)
+	w.send(t, w.id)
+	w.wantCount(t, "applications", 1)
 }
 
-// wantNothingBegun wants what is under id to be no draft, and answers to begin
+// wantNothingBegun wants what w holds to be no draft, and answers to begin
 // another.
-func wantNothingBegun(t *testing.T, b *bench, id string) {
+func wantNothingBegun(t *testing.T, w *browser) {
 	t.Helper()
-	progress, err := b.Progress(t.Context(), id)
-	if err != nil || progress.Draft.ID != "" || len(progress.Draft.Sections) > 0 || progress.Next != &b.Form.Sections[0] {
-		t.Errorf("after its end Progress = %+v, %v, want nothing, and the first section next", progress, err)
+	w.wantNoDraft(t)
+	_, err := w.Send(t.Context(), w.id, []string{"keep"}, i18n.English)
+	wantError(t, "after its end Send", err, ErrNoDraft)
+	before := w.id
+	reply := w.open(t, "one").must(t, Continue, form.Answers{"lang": {"en"}})
+	if reply.ID == before || reply.ID == "" || reply.Answers.One("mail") != "" {
+		t.Errorf("Answer = %+v, want another id than %s and nothing of the old answers", reply, before)
 	}
-	if _, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); !errors.Is(err, ErrNoDraft) {
-		t.Errorf("after its end Send: %v, want ErrNoDraft", err)
-	}
-	reply := b.answer(t, id, "one", form.Answers{"lang": {"en"}})
-	if reply.ID == id || reply.ID == "" || reply.Answers.One("mail") != "" {
-		t.Errorf("Answer = %+v, want another id than %s and nothing of the old answers", reply, id)
-	}
-	if progress, err := b.Progress(t.Context(), reply.ID); err != nil || progress.Draft.ID != reply.ID {
-		t.Errorf("the new draft is %+v, %v", progress, err)
-	}
-}
-
-func TestTickKeepsKnownConsentsOfADraft(t *testing.T) {
-	for name, newBench := range benches {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			sent := b.sent(t)
-			if err := b.Tick(t.Context(), sent, []string{"keep"}, i18n.English); !errors.Is(err, ErrSent) {
-				t.Errorf("Tick of what was sent: %v, want ErrSent", err)
-			}
-			for _, id := range []string{"", "x", sent} {
-				if err := b.Tick(t.Context(), id, []string{"keep"}, i18n.English); id != sent && err != nil {
-					t.Errorf("Tick of %q: %v", id, err)
-				}
-				if d, err := b.Drafts.Load(t.Context(), id); !errors.Is(err, draft.ErrNotFound) {
-					t.Errorf("Tick of %q has begun %+v, %v", id, d, err)
-				}
-			}
-			id := b.finished(t)
-			if err := b.Tick(t.Context(), id, []string{"made up", "news"}, i18n.English); err != nil {
-				t.Fatal(err)
-			}
-			progress, err := b.Progress(t.Context(), id)
-			if got := progress.Ticked(); err != nil || len(got) != 1 || got[0] != "news" {
-				t.Errorf("ticked are %q, %v, want news alone", got, err)
-			}
-			if progress.Next != nil {
-				t.Errorf("after a tick %s is to be done next", progress.Next.Key)
-			}
-		})
-	}
+	w.wantTyped(t, form.Answers{"lang": {"en"}})
 }

@@ -6,23 +6,24 @@ import (
 	"errors"
 	"strings"
 
-	"joinery/app/draft"
+	"joinery/app/access"
 	"joinery/app/member"
 )
 
-// A Standing says how a link in a letter stands.
+// A Standing says how a link in a letter, or another way in, stands.
 type Standing string
 
 // The standings.
 const (
-	Open       Standing = "open"       // it confirms
-	Used       Standing = "used"       // its application is confirmed: there is a member
-	Late       Standing = "late"       // its own time is over, its application still waits
+	Open       Standing = "open"       // it does what it is for
+	Used       Standing = "used"       // it has done so: there is a member, or somebody was let in
+	Late       Standing = "late"       // its own time is over, but not that of what it is for
 	Superseded Standing = "superseded" // a newer link was sent
 	Replaced   Standing = "replaced"   // the application was corrected and sent again
 	Withdrawn  Standing = "withdrawn"  // the application was ended from the mailbox
-	Gone       Standing = "gone"       // the application was not confirmed in time
+	Gone       Standing = "gone"       // the application was not confirmed in time, or the draft has ended
 	Mistyped   Standing = "mistyped"   // no such link, or another secret
+	Finished   Standing = "finished"   // the draft it led to was sent
 )
 
 // A Link is a link in a letter, as it stands now.
@@ -39,7 +40,7 @@ func (s *Service) Link(ctx context.Context, token string) (Link, error) {
 	if err != nil && !errors.Is(err, member.ErrNotFound) {
 		return Link{}, err
 	}
-	if same := subtle.ConstantTimeCompare([]byte(draft.Digest(proof)), []byte(found.Link.Secret)); err != nil || same != 1 {
+	if same := subtle.ConstantTimeCompare([]byte(access.Digest(proof)), []byte(found.Link.Secret)); err != nil || same != 1 {
 		return Link{Standing: Mistyped}, nil
 	}
 	return Link{Standing: s.standing(found), found: found}, nil
@@ -81,10 +82,11 @@ func (s *Service) Confirm(ctx context.Context, l Link) error {
 	return err
 }
 
-// Own reports whether the application of l was sent from the draft with the
-// given id, which nobody but the applicant's own browser can know.
-func (l Link) Own(id string) bool {
-	return id != "" && subtle.ConstantTimeCompare([]byte(draft.Digest(id)), []byte(l.found.Draft)) == 1
+// Own reports whether the application of l was sent from the draft that the
+// browser with the given id holds.
+func (s *Service) Own(ctx context.Context, l Link, id string) bool {
+	entry, err := s.held(ctx, id)
+	return err == nil && l.found.Draft != "" && entry.Draft == l.found.Draft
 }
 
 // Renewable reports whether [Service.Renew] can help.

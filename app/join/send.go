@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -31,7 +32,7 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 		return nil, nil
 	case err != nil:
 		return nil, err
-	case progress.Draft.ID == "":
+	case progress.Draft.Key == "":
 		return nil, ErrNoDraft
 	case progress.Next != nil:
 		return nil, ErrUnfinished
@@ -43,21 +44,29 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 		return nil, err
 	}
 	s.Queued()
-	// From here on the application is safe. A draft that cannot be deleted now
-	// ends by itself, and nobody is shown it again.
-	_ = s.Drafts.Delete(ctx, id)
+	// From here on the application is safe: what cannot be cleared away now will
+	// be later, and nobody is shown it.
+	if err := s.close(ctx, progress.Draft.Key, s.Kept(s.Now())); err != nil {
+		s.Log.Error("a draft that was sent was not cleared away", "err", err)
+	}
 	return nil, nil
 }
 
+// close clears away what is no longer needed of a draft that was sent. Its
+// holders are kept until ends.
+func (s *Service) close(ctx context.Context, key string, ends time.Time) error {
+	return errors.Join(s.Drafts.Delete(ctx, key), s.Access.Close(ctx, key, ends))
+}
+
 func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang) error {
-	answers := s.Form.Prune(d.Answers())
+	answers := s.Form.Prune(d.Answers(s.Form))
 	address, err := form.CanonicalAddress(answers.One(s.Form.Address().Key))
 	if err != nil {
 		return fmt.Errorf("join: a validated address: %w", err)
 	}
 	a := member.Application{
 		ID:       secret(),
-		Draft:    draft.Digest(d.ID),
+		Draft:    d.Key,
 		Email:    address,
 		Lang:     i18n.Lang(answers.One(s.Form.Language().Key)),
 		Form:     s.Form.Version,
@@ -94,7 +103,7 @@ func (s *Service) consents(given []string, lang i18n.Lang) []member.Consent {
 func (s *Service) link(a member.Application) (member.Link, mail.Letter, error) {
 	handle, proof, now := secret()[:10], secret(), s.Now()
 	end := a.Sent.Add(s.WaitingTTL)
-	link := member.Link{Handle: handle, Secret: draft.Digest(proof), Made: now, Expires: earlier(now.Add(s.LinkTTL), end)}
+	link := member.Link{Handle: handle, Secret: access.Digest(proof), Made: now, Expires: earlier(now.Add(s.LinkTTL), end)}
 	letter, err := s.Letters.Confirm(a.Email, a.Lang, mail.Confirmation{
 		Link:    fmt.Sprintf("%s/%s/confirm/%s-%s", s.BaseURL, a.Lang, handle, proof),
 		Expires: link.Expires,

@@ -10,39 +10,36 @@ import (
 	"testing"
 
 	"joinery/app/draft"
-	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/member"
 )
 
 func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
-	for name, newBench := range benches {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			id := b.finished(t)
-			var all sync.WaitGroup
-			for range 20 {
-				all.Go(func() {
-					if problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil || len(problems) > 0 {
-						t.Errorf("Send: %v, %v", problems, err)
-					}
-				})
-			}
-			all.Wait()
-			for _, table := range []string{"applications", "links", "mails"} {
-				if n := b.count(t, `SELECT count(*) FROM `+table); n != 1 {
-					t.Errorf("there are %d %s, want 1", n, table)
+	overStores(t, func(t *testing.T, b *bench) {
+		w := &browser{bench: b, id: b.finished(t)}
+		devices := []*browser{w, w.beside(t)}
+		key := w.progress(t).Draft.Key
+		var all sync.WaitGroup
+		for i := range 20 {
+			all.Go(func() {
+				problems, err := b.Send(t.Context(), devices[i%2].id, []string{"keep"}, i18n.English)
+				if err != nil || len(problems) > 0 {
+					t.Errorf("Send: %v, %v", problems, err)
 				}
-			}
-			if _, err := b.Drafts.Load(t.Context(), id); !errors.Is(err, draft.ErrNotFound) {
-				t.Errorf("the draft is still there: %v", err)
-			}
-			if _, err := b.Progress(t.Context(), id); !errors.Is(err, ErrSent) {
-				t.Errorf("Progress: %v, want ErrSent", err)
-			}
-		})
-	}
+			})
+		}
+		all.Wait()
+		for _, table := range []string{"applications", "links", "mails"} {
+			b.wantCount(t, table, 1)
+		}
+		if _, err := b.Drafts.Load(t.Context(), key); !errors.Is(err, draft.ErrNotFound) {
+			t.Errorf("the draft is still there: %v", err)
+		}
+		for _, device := range devices {
+			_, err := b.Progress(t.Context(), device.id)
+			wantError(t, "Progress", err, ErrSent)
+		}
+	})
 }
 
 func TestSendRecordsWhatWasShown(t *testing.T) {
@@ -76,7 +73,7 @@ func TestSendRefusesWhatIsNotReady(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	finished := b.finished(t)
-	begun := b.answer(t, "", "one", form.Answers{"mail": {"zoe@example.ca"}, "lang": {"fr"}}).ID
+	begun := b.begun(t).id
 	tests := []struct {
 		name     string
 		id       string
@@ -96,9 +93,8 @@ func TestSendRefusesWhatIsNotReady(t *testing.T) {
 			if got := slices.Collect(maps.Keys(problems)); !errors.Is(err, tt.err) || !slices.Equal(got, tt.problems) {
 				t.Errorf("Send = %v, %v, want %v, %v", got, err, tt.problems, tt.err)
 			}
-			if n := b.count(t, `SELECT (SELECT count(*) FROM applications) + (SELECT count(*) FROM mails)`); n > 0 {
-				t.Errorf("%d rows were written", n)
-			}
+			b.wantCount(t, "applications", 0)
+			b.wantCount(t, "mails", 0)
 		})
 	}
 }
@@ -106,15 +102,8 @@ func TestSendRefusesWhatIsNotReady(t *testing.T) {
 func TestConfirmsAtTheSameTimeMakeOneMember(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
-	id := b.finished(t)
-	if _, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil {
-		t.Fatal(err)
-	}
-	a, err := b.Sent(t.Context(), id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	link := Link{Standing: Open, found: member.Linked{Application: a}}
+	b.sent(t)
+	link := b.link(t, b.proof(t))
 	queued := make(chan bool, 10)
 	b.Queued = func() { queued <- true }
 	var all sync.WaitGroup
@@ -126,11 +115,10 @@ func TestConfirmsAtTheSameTimeMakeOneMember(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if n := b.count(t, `SELECT count(*) FROM members`); n != 1 {
-		t.Errorf("there are %d members, want 1", n)
-	}
-	if n := b.count(t, `SELECT count(*) FROM mails WHERE kind = 'welcome'`); n != 1 || len(queued) != 1 {
-		t.Errorf("there are %d letters of welcome, and the queue was woken %d times, want 1 and 1", n, len(queued))
+	b.wantCount(t, "members", 1)
+	b.wantCount(t, "mails WHERE kind = 'welcome'", 1)
+	if len(queued) != 1 {
+		t.Errorf("the queue was woken %d times, want once", len(queued))
 	}
 }
 
@@ -149,9 +137,7 @@ func TestSendSucceedsWhenTheDraftCannotBeDeleted(t *testing.T) {
 			t.Errorf("Send: %v, %v", problems, err)
 		}
 	}
-	if n := b.count(t, `SELECT count(*) FROM mails`); n != 1 {
-		t.Errorf("there are %d letters, want 1", n)
-	}
+	b.wantCount(t, "mails", 1)
 	a, err := b.Sent(t.Context(), id)
 	if err != nil || a.State != member.Waiting {
 		t.Errorf("Sent = %s, %v, want it waiting", a.State, err)

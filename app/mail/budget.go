@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// A Budget bounds how many letters go to one address: Max within any span of
-// Per. The zero Budget bounds nothing.
+// A Budget bounds how many letters of one kind go to one address: Max within
+// any span of Per. Each kind has its own, or a stranger who asks for links could
+// keep the letter away that confirms. The zero Budget bounds nothing.
 type Budget struct {
 	Max int
 	Per time.Duration
@@ -17,7 +18,7 @@ type Budget struct {
 // would be beyond the budget.
 func (b Budget) Enqueue(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) {
 	if b.Max > 0 {
-		sent, err := SentTo(ctx, tx, l.To, l.Written.Add(-b.Per))
+		sent, err := SentTo(ctx, tx, l.To, l.Kind, l.Written.Add(-b.Per))
 		if err != nil || sent >= b.Max {
 			return false, err
 		}

@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
@@ -37,14 +38,20 @@ func NewLetters(views fs.FS, org Organisation) (*Letters, error) {
 		return nil, err
 	}
 	for _, lang := range i18n.Languages {
-		if _, err := l.Confirm("", lang, Confirmation{}, time.Time{}); err != nil {
-			return nil, err
-		}
-		if _, err := l.Welcome("", lang, time.Time{}); err != nil {
+		if err := l.rehearse(lang); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// rehearse writes every letter in lang, with all that may be in it.
+func (l *Letters) rehearse(lang i18n.Lang) error {
+	_, confirm := l.Confirm("", lang, Confirmation{}, time.Time{})
+	_, welcome := l.Welcome("", lang, time.Time{})
+	_, resume := l.Resume("", lang, make([]Resumable, 2), time.Time{})
+	_, reminder := l.Reminder("", lang, Reminding{}, time.Time{})
+	return errors.Join(confirm, welcome, resume, reminder)
 }
 
 // parse names each template by its path without its ending, as the site does.
@@ -87,6 +94,35 @@ func (l *Letters) Welcome(to string, lang i18n.Lang, now time.Time) (Letter, err
 	return l.write(Welcome, to, page{Lang: lang}, now)
 }
 
+// A Resumable is one draft that a letter of the kind [Resume] leads back to.
+// Its times are told in the locations that they have.
+type Resumable struct {
+	Saved   time.Time // by which its owner knows it
+	Ends    time.Time // of the draft, if nobody continues it
+	Link    string
+	Expires time.Time // of the link
+}
+
+// Resume writes the letter to somebody who asked for a way back to what they
+// began: drafts, of which there is at least one, in that order.
+func (l *Letters) Resume(to string, lang i18n.Lang, drafts []Resumable, now time.Time) (Letter, error) {
+	return l.write(Resume, to, page{Lang: lang, Drafts: drafts}, now)
+}
+
+// A Reminding is what a letter of the kind [Reminder] tells. Its times are told
+// in the locations that they have.
+type Reminding struct {
+	Saved    time.Time
+	Ends     time.Time // of the draft, and of the link to continue it
+	Continue string    // a link
+	Delete   string    // a link
+}
+
+// Reminder writes the only letter that reminds somebody of their draft.
+func (l *Letters) Reminder(to string, lang i18n.Lang, r Reminding, now time.Time) (Letter, error) {
+	return l.write(Reminder, to, page{Lang: lang, Reminding: r}, now)
+}
+
 // A page is the data of the templates.
 type page struct {
 	Lang    i18n.Lang
@@ -95,7 +131,28 @@ type page struct {
 	Address string
 	Contact string
 	Confirmation
+	Reminding
+	Drafts []Resumable
 }
+
+// AllGone returns when the last of the drafts ends.
+func (p page) AllGone() (last time.Time) {
+	for _, d := range p.Drafts {
+		if d.Ends.After(last) {
+			last = d.Ends
+		}
+	}
+	return last
+}
+
+// A button is the data of views/mail/button.html.
+type button struct {
+	Lang        i18n.Lang
+	Label, Link string
+}
+
+// Button returns the button that leads to link, with the words of the given key.
+func (p page) Button(key, link string) button { return button{p.Lang, i18n.T(p.Lang, key), link} }
 
 func (l *Letters) write(kind Kind, to string, p page, now time.Time) (Letter, error) {
 	p.Org, p.Address, p.Contact = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact

@@ -1,13 +1,14 @@
 package mail
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"os"
-	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"joinery/app/i18n"
@@ -25,6 +26,17 @@ var (
 		Link:    "https://join.example.org/fr/confirm/SECRET?a=1&b=2",
 		Expires: written.Add(24 * time.Hour),
 		End:     written.Add(7 * 24 * time.Hour),
+	}
+	drafts = []Resumable{
+		{written.Add(-time.Hour), written.Add(719 * time.Hour), "https://join.example.org/fr/resume/SECRET1?a=1&b=2", written.Add(24 * time.Hour)},
+		{written.Add(-2 * time.Hour), written.Add(720 * time.Hour), "https://join.example.org/fr/resume/SECRET2?a=1&b=2", written.Add(25 * time.Hour)},
+		{written.Add(-3 * time.Hour), written.Add(717 * time.Hour), "https://join.example.org/fr/resume/SECRET3?a=1&b=2", written.Add(26 * time.Hour)},
+	}
+	reminding = Reminding{
+		Saved:    written.Add(-672 * time.Hour),
+		Ends:     written.Add(48 * time.Hour),
+		Continue: "https://join.example.org/fr/resume/SECRET4?a=1&b=2",
+		Delete:   "https://join.example.org/fr/delete/SECRET4?a=1&b=2",
 	}
 )
 
@@ -46,82 +58,135 @@ func newConfirmation(t *testing.T, to string, lang i18n.Lang) Letter {
 	return l
 }
 
-// TestBothPartsSayTheSame expects the same words in the same order in both
-// parts of each letter, in each language.
+// A spoken is a letter and what it has to say, in that order.
+type spoken struct {
+	name    string
+	letter  Letter
+	subject string
+	words   []string
+}
+
+// all returns every letter in lang.
+func all(t *testing.T, lang i18n.Lang) []spoken {
+	t.Helper()
+	letters, to, org := newLetters(t), "a@example.org", association.Name.In(lang)
+	confirm, err1 := letters.Confirm(to, lang, confirmation, written)
+	welcome, err2 := letters.Welcome(to, lang, written)
+	one, err3 := letters.Resume(to, lang, drafts[:1], written)
+	several, err4 := letters.Resume(to, lang, drafts, written)
+	reminder, err5 := letters.Reminder(to, lang, reminding, written)
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+		t.Fatal(err)
+	}
+	say := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
+	way := func(d Resumable) []string {
+		return []string{say("mail.resume.saved", d.Saved), say("mail.draft.continue"), d.Link, say("mail.resume.until", d.Expires, d.Ends)}
+	}
+	return []spoken{
+		{"confirm", confirm, say("mail.confirm.subject", org), []string{
+			say("mail.confirm.heading"), say("mail.confirm.why", org), say("mail.confirm.button"), confirmation.Link,
+			say("mail.confirm.expires", confirmation.Expires), say("mail.confirm.not_you", confirmation.End),
+		}},
+		{"welcome", welcome, say("mail.welcome.subject", org), []string{
+			say("mail.welcome.heading"), say("mail.welcome.text", org), say("mail.welcome.answers", association.Contact),
+		}},
+		{"resume one draft", one, say("mail.resume.subject", org), slices.Concat(
+			[]string{say("mail.resume.heading"), say("mail.resume.why", org)},
+			way(drafts[0]), []string{say("mail.draft.not_you", drafts[0].Ends)},
+		)},
+		{"resume one of several drafts", several, say("mail.resume.subject", org), slices.Concat(
+			[]string{say("mail.resume.heading"), say("mail.resume.why", org), say("mail.resume.several")},
+			way(drafts[0]), way(drafts[1]), way(drafts[2]), []string{say("mail.draft.not_you", drafts[1].Ends)},
+		)},
+		{"reminder", reminder, say("mail.reminder.subject", org), []string{
+			say("mail.reminder.heading"), say("mail.reminder.why", org, reminding.Saved, reminding.Ends),
+			say("mail.draft.continue"), reminding.Continue, say("mail.reminder.until"), say("mail.reminder.instead"),
+			say("mail.reminder.delete"), reminding.Delete, say("mail.reminder.only"), say("mail.draft.not_you", reminding.Ends),
+		}},
+	}
+}
+
+// TestBothPartsSayTheSame expects what each letter has to say, and nothing
+// else, in both of its parts, in each language.
 func TestBothPartsSayTheSame(t *testing.T) {
-	letters := newLetters(t)
 	for _, lang := range i18n.Languages {
-		org := association.Name.In(lang)
-		confirm, err := letters.Confirm("a@example.org", lang, confirmation, written)
-		if err != nil {
-			t.Fatal(err)
-		}
-		welcome, err := letters.Welcome("a@example.org", lang, written)
-		if err != nil {
-			t.Fatal(err)
-		}
-		foot := []string{i18n.T(lang, "mail.footer.sender", org), association.Address}
-		tests := []struct {
-			letter  Letter
-			subject string
-			words   []string
-		}{
-			{confirm, i18n.T(lang, "mail.confirm.subject", org), append([]string{
-				i18n.T(lang, "mail.confirm.heading"),
-				i18n.T(lang, "mail.confirm.why", org),
-				i18n.T(lang, "mail.confirm.button"),
-				confirmation.Link,
-				i18n.T(lang, "mail.confirm.expires", confirmation.Expires),
-				i18n.T(lang, "mail.confirm.not_you", confirmation.End),
-			}, foot...)},
-			{welcome, i18n.T(lang, "mail.welcome.subject", org), append([]string{
-				i18n.T(lang, "mail.welcome.heading"),
-				i18n.T(lang, "mail.welcome.text", org),
-				i18n.T(lang, "mail.welcome.answers", association.Contact),
-			}, foot...)},
-		}
-		for _, tt := range tests {
-			t.Run(fmt.Sprint(tt.letter.Kind, " in ", lang), func(t *testing.T) {
+		foot := []string{"--", i18n.T(lang, "mail.footer.sender", association.Name), association.Address}
+		for _, tt := range all(t, lang) {
+			t.Run(fmt.Sprint(tt.name, " in ", lang), func(t *testing.T) {
 				if tt.letter.Subject != tt.subject {
 					t.Errorf("subject is %q, want %q", tt.letter.Subject, tt.subject)
 				}
-				wantInOrder(t, tt.letter.Text, tt.words)
-				_, body, _ := strings.Cut(tt.letter.HTML, "<body")
-				wantInOrder(t, html.UnescapeString(body), tt.words)
+				want := words(strings.Join(slices.Concat(tt.words, foot), " "))
+				if got := words(tt.letter.Text); got != want {
+					t.Errorf("the text says\n%s\nwant\n%s", got, want)
+				}
+				if got := read(lang, tt.letter.HTML); got != want {
+					t.Errorf("the HTML says\n%s\nwant\n%s", got, want)
+				}
 			})
 		}
 	}
 }
 
-func wantInOrder(t *testing.T, text string, words []string) {
-	t.Helper()
-	rest := text
-	for _, w := range words {
-		_, after, ok := strings.Cut(rest, w)
-		if !ok {
-			t.Fatalf("%q is missing, or not in its place, in:\n%s", w, text)
+// words returns the words of text with one space between them.
+func words(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+var (
+	link = regexp.MustCompile(`<a href="([^"]*)"[^>]*>([^<]*)</a>`)
+	tag  = regexp.MustCompile(`<[^>]*>`)
+)
+
+// read returns the words of a letter in HTML as its text has them: links come
+// after their names, and not again for those who cannot press a button.
+func read(lang i18n.Lang, letter string) string {
+	_, body, _ := strings.Cut(letter, "<body")
+	body = "<" + strings.ReplaceAll(body, "<hr", "--<hr")
+	body = tag.ReplaceAllString(link.ReplaceAllString(body, "$2 $1"), " ")
+	again := regexp.MustCompile(regexp.QuoteMeta(i18n.T(lang, "mail.button.plain")) + `\s+\S+`)
+	return words(html.UnescapeString(again.ReplaceAllString(body, "")))
+}
+
+func TestTimesAreToldInTheirLocation(t *testing.T) {
+	east := time.FixedZone("EST", -5*60*60)
+	r := Reminding{Saved: written.In(east), Ends: written.Add(time.Hour).In(east)}
+	d := Resumable{Saved: r.Saved, Ends: r.Ends, Expires: r.Ends}
+	reminder, err1 := newLetters(t).Reminder("a@example.org", i18n.English, r, written)
+	resume, err2 := newLetters(t).Resume("a@example.org", i18n.English, []Resumable{d}, written)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range []Letter{reminder, resume} {
+		if !strings.Contains(l.Text, "10:04 a.m. EST") || !strings.Contains(l.Text, "11:04 a.m. EST") || strings.Contains(l.Text, "UTC") {
+			t.Errorf("%s tells its times in another location:\n%s", l.Kind, l.Text)
 		}
-		rest = after
 	}
 }
 
 func TestHTMLNeedsNothingFromElsewhere(t *testing.T) {
-	l := newConfirmation(t, "a@example.org", i18n.French)
-	for _, want := range []string{
-		`<html lang="fr-CA">`, `<meta name="color-scheme" content="light dark">`,
-		`href="` + html.EscapeString(confirmation.Link) + `"`, `l’Église`,
-	} {
-		if !strings.Contains(l.HTML, want) {
-			t.Errorf("no %s in\n%s", want, l.HTML)
-		}
+	links := map[string][]string{
+		"confirm":                      {confirmation.Link},
+		"resume one draft":             {drafts[0].Link},
+		"resume one of several drafts": {drafts[0].Link, drafts[1].Link, drafts[2].Link},
+		"reminder":                     {reminding.Continue, reminding.Delete},
 	}
-	for _, bad := range []string{"<img", "<script", "<link", "@import", "url(", "src=", "<3"} {
-		if strings.Contains(l.HTML, bad) {
-			t.Errorf("%s in\n%s", bad, l.HTML)
+	for _, tt := range all(t, i18n.French) {
+		var got []string
+		for _, m := range link.FindAllStringSubmatch(tt.letter.HTML, -1) {
+			got = append(got, html.UnescapeString(m[1]))
 		}
-	}
-	if n := strings.Count(l.HTML, "<a "); n != 1 {
-		t.Errorf("%d links, want one", n)
+		if n := strings.Count(tt.letter.HTML, "<a "); n != len(got) || !slices.Equal(got, links[tt.name]) {
+			t.Errorf("%s has %d links, %q, want %q", tt.name, n, got, links[tt.name])
+		}
+		for _, want := range []string{`<html lang="fr-CA">`, `<meta name="color-scheme" content="light dark">`, `l’Église`} {
+			if !strings.Contains(tt.letter.HTML, want) {
+				t.Errorf("%s: no %s in\n%s", tt.name, want, tt.letter.HTML)
+			}
+		}
+		for _, bad := range []string{"<img", "<script", "<link", "@import", "url(", "src=", "<3", "a=1&b"} {
+			if strings.Contains(tt.letter.HTML, bad) {
+				t.Errorf("%s: %s in\n%s", tt.name, bad, tt.letter.HTML)
+			}
+		}
 	}
 }
 
@@ -130,40 +195,4 @@ func TestIDsAreNewForEachLetter(t *testing.T) {
 	if a.ID == b.ID || len(a.ID) < 22 || !isID(a.ID) {
 		t.Errorf("IDs %q and %q, want two different ones of 128 bits", a.ID, b.ID)
 	}
-}
-
-// TestABadTemplateIsFoundAtTheStart breaks each template in turn, also in ways
-// that show only when it is used.
-func TestABadTemplateIsFoundAtTheStart(t *testing.T) {
-	for _, name := range []string{"confirm.html", "confirm.txt", "welcome.html", "welcome.txt", "head.html", "foot.html", "foot.txt"} {
-		for _, fault := range []string{"{{if}}", "{{.Shoes}}", `{{template "views/mail/nowhere"}}`} {
-			file := "views/mail/" + name
-			views := copyOfViews(t)
-			views[file] = &fstest.MapFile{Data: append([]byte(fault), views[file].Data...)}
-			if _, err := NewLetters(views, association); err == nil {
-				t.Errorf("NewLetters takes %s with %s", file, fault)
-			}
-			delete(views, file)
-			if _, err := NewLetters(views, association); err == nil {
-				t.Errorf("NewLetters does without %s", file)
-			}
-		}
-	}
-}
-
-func copyOfViews(t *testing.T) fstest.MapFS {
-	t.Helper()
-	files, err := os.ReadDir("../../views/mail")
-	if err != nil {
-		t.Fatal(err)
-	}
-	views := make(fstest.MapFS)
-	for _, f := range files {
-		data, err := os.ReadFile("../../views/mail/" + f.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		views[path.Join("views/mail", f.Name())] = &fstest.MapFile{Data: data}
-	}
-	return views
 }

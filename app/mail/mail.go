@@ -14,14 +14,17 @@ type Kind string
 
 // The kinds of letters. Each has two templates, views/mail/<kind>.html and .txt.
 const (
-	Confirm Kind = "confirm" // asks whether an application is its reader's
-	Welcome Kind = "welcome" // tells them that they are a member
+	Confirm  Kind = "confirm"  // asks whether an application is its reader's
+	Welcome  Kind = "welcome"  // tells them that they are a member
+	Resume   Kind = "resume"   // lets them continue an application that they began
+	Reminder Kind = "reminder" // tells them that one will be deleted
 )
 
 // A Letter is one mail, ready to send.
 type Letter struct {
 	ID      string // unique and unguessable; the left half of its Message-ID, the same at each attempt
 	Kind    Kind
+	About   string // the key of the draft it is about, or ""; not sent with it, see [Cancel]
 	To      string // one address, canonical
 	Lang    i18n.Lang
 	Subject string

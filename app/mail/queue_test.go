@@ -108,7 +108,7 @@ func TestSentToCountsWhatAnAddressGot(t *testing.T) {
 	}{{0, 3}, {time.Hour, 2}, {2*time.Hour + time.Second, 0}} {
 		var got int
 		err := o.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
-			got, err = SentTo(t.Context(), tx, "zoe@example.net", written.Add(tt.since))
+			got, err = SentTo(t.Context(), tx, "zoe@example.net", Confirm, written.Add(tt.since))
 			return err
 		})
 		if err != nil || got != tt.want {

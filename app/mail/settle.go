@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -40,15 +41,33 @@ func (q *Queue) settle(ctx context.Context, l Letter, attempt int, err error) er
 	}
 }
 
-// finish ends the matter and wipes the words.
+// finish ends the matter and wipes the words and what the letter was about.
 func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, subject = '', text = '', html = ''
+		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, about = '', subject = '', text = '', html = ''
 		WHERE id = $5 AND state <> 'delivered'`,
 		end, q.Now().Unix(), why.Step, why.Code, l.ID,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: settle: %w", err)
+	}
+	return nil
+}
+
+// Cancel gives up, within tx, the letters about the draft with the key about,
+// and wipes what [Queue] wipes of a letter that it is done with: what stays
+// says which address was written to, and when. An attempt that is under way
+// may still deliver its letter.
+func Cancel(ctx context.Context, tx *sql.Tx, about string, now time.Time) error {
+	// Only letters that wait have an About. The condition that it is not empty
+	// spares those about nothing, and lets SQLite use the index.
+	_, err := tx.ExecContext(ctx, `
+		UPDATE mails SET state = $1, settled = $2, about = '', subject = '', text = '', html = ''
+		WHERE about = $3 AND about <> ''`,
+		abandoned, now.Unix(), about,
+	)
+	if err != nil {
+		return fmt.Errorf("mail: cancel: %w", err)
 	}
 	return nil
 }

@@ -87,7 +87,7 @@ func (s *Store) Relink(ctx context.Context, application string, l Link, letter m
 }
 
 // Reopen notes that the waiting application is being corrected in the draft
-// with the digest correction: when that is sent, this one ends. Until then it
+// with the key correction: when that is sent, this one ends. Until then it
 // can still be confirmed.
 func (s *Store) Reopen(ctx context.Context, application, correction string) error {
 	_, err := s.db.Write().ExecContext(ctx, `UPDATE applications SET reopened = $1 WHERE id = $2`, correction, application)

@@ -10,12 +10,21 @@ const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.a
 	EXISTS (SELECT 1 FROM links w WHERE w.application = a.id)`
 
 // ByDraft returns the application that was sent from the draft with the given
-// digest, or ErrNotFound.
-func (s *Store) ByDraft(ctx context.Context, digest string) (Application, error) {
-	row := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, digest)
+// key, or ErrNotFound.
+func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
+	row := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, key)
 	var a Application
 	err := scan(row, &a)
 	return a, wrap("by draft", notFound(err))
+}
+
+// Corrected returns the waiting application that the draft with the given key
+// corrects, or ErrNotFound.
+func (s *Store) Corrected(ctx context.Context, key string) (Application, error) {
+	row := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.reopened = $1 AND a.state = $2`, key, Waiting)
+	var a Application
+	err := scan(row, &a)
+	return a, wrap("corrected", notFound(err))
 }
 
 // ByHandle returns the application that the link with the given handle belongs

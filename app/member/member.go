@@ -33,7 +33,7 @@ const (
 // An Application is what a person sent.
 type Application struct {
 	ID       string
-	Draft    string // the digest of the secret of the draft it was
+	Draft    string // the key of the draft it was
 	State    State
 	Email    string // canonical
 	Lang     i18n.Lang

@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/config"
 	"joinery/app/db"
 	"joinery/app/draft"
@@ -43,21 +44,28 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger)
 	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
+	former, err := earlier(ctx, member.NewStore(members), questions, log)
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
 	p.Queue = &mail.Queue{DB: members, Sender: sender, Now: time.Now, Log: log}
 	p.Join = &join.Service{
-		Form:       questions,
-		Drafts:     drafts,
-		Members:    member.NewStore(members),
-		Letters:    letters,
-		Queued:     p.Queue.Wake,
-		Now:        time.Now,
-		Org:        cfg.OrgName,
-		BaseURL:    cfg.BaseURL,
-		DraftTTL:   cfg.DraftTTL,
-		LinkTTL:    cfg.LinkTTL,
-		WaitingTTL: cfg.WaitingTTL,
-		PerAddress: mail.Budget(cfg.MailPerAddress),
-		Log:        log,
+		Form:         questions,
+		Former:       former,
+		Drafts:       drafts,
+		Access:       access.NewStore(members),
+		Members:      member.NewStore(members),
+		Letters:      letters,
+		Queued:       p.Queue.Wake,
+		Now:          time.Now,
+		Org:          cfg.OrgName,
+		BaseURL:      cfg.BaseURL,
+		DraftTTL:     cfg.DraftTTL,
+		LinkTTL:      cfg.LinkTTL,
+		WaitingTTL:   cfg.WaitingTTL,
+		RemindBefore: cfg.RemindBefore,
+		PerAddress:   mail.Budget(cfg.MailPerAddress),
+		Log:          log,
 	}
 	return p, nil
 }
@@ -86,11 +94,44 @@ func Form(cfg config.Config) (*form.Definition, error) {
 	return questions, nil
 }
 
+// earlier returns the definitions that were asked before, by version, or an
+// error if another one was asked under the version of this. One that this
+// program cannot read any more is left out: then nobody is told what has changed
+// since.
+func earlier(ctx context.Context, archive *member.Store, questions *form.Definition, log *slog.Logger) (map[string]*form.Definition, error) {
+	kept, err := archive.Archived(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if source, ok := kept[questions.Version]; ok && source != questions.Source() {
+		return nil, fmt.Errorf("FORM: version %q: %w", questions.Version, member.ErrVersion)
+	}
+	delete(kept, questions.Version)
+	former := make(map[string]*form.Definition, len(kept))
+	for version, source := range kept {
+		if former[version], err = form.Parse([]byte(source)); err != nil {
+			log.Warn("an earlier form cannot be read any more", "version", version)
+			delete(former, version)
+		}
+	}
+	return former, nil
+}
+
+// Archive keeps the form that is asked now for good: from now on people answer
+// it.
+func (p *Parts) Archive(ctx context.Context) error {
+	err := p.Join.Members.Archive(ctx, p.Join.Form.Version, p.Join.Form.Source(), time.Now())
+	if err != nil {
+		return fmt.Errorf("FORM: version %q: %w", p.Join.Form.Version, err)
+	}
+	return nil
+}
+
 // drafts opens the drafts: in Redis, which forgets by itself, or in a file of
 // their own.
 func (p *Parts) drafts(ctx context.Context, cfg config.Config, log *slog.Logger) (draft.Store, error) {
 	if cfg.RedisURL != "" {
-		store, err := draft.NewRedis(string(cfg.RedisURL), cfg.DraftTTL)
+		store, err := draft.NewRedis(string(cfg.RedisURL), cfg.DraftTTL, time.Now)
 		if err != nil {
 			return nil, err
 		}

@@ -2,10 +2,12 @@ package web
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/join"
@@ -17,8 +19,10 @@ type checkPage struct {
 	Step, Steps int
 	Heading     string
 	Action      string
+	Shown       string // the draft as the page shows it, see join.Progress
 	Back        string
 	Groups      []group
+	Dropped     []string // the questions that were answered and are not asked any more
 	Consents    []consent
 	Problems    []problem
 }
@@ -26,7 +30,6 @@ type checkPage struct {
 // A group is what was answered to one section.
 type group struct {
 	Key, Title string
-	Change     string // leads to the section and back
 	Rows       []row
 }
 
@@ -55,10 +58,17 @@ func (s *Server) showCheck(c *fiber.Ctx) error {
 		return s.leadBack(c, progress)
 	}
 	var given []string
-	if c.Query("ticked") != "" { // right after a switch of the language; later they may be out of date
-		given = progress.Ticked()
+	if c.Query("ticked") != "" { // somebody comes back who ticked them here; others may have forgotten that they did
+		given = s.Join.Ticked(progress)
 	}
-	return s.render(c, "check", s.checkPage(c, progress, given, nil))
+	var problems form.Problems
+	if c.Query("wrong") != "" {
+		problems = s.Join.Form.Refused(given)
+	}
+	if len(problems) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return s.render(c, "check", s.checkPage(c, progress, given, problems))
 }
 
 // leadBack leads from the check page to what is missing. Who had finished that
@@ -68,22 +78,25 @@ func (s *Server) leadBack(c *fiber.Ctx, progress join.Progress) error {
 	if _, err := s.Join.Sent(c.UserContext(), s.draftID(c)); err == nil {
 		return redirect(c, langOf(c), "/apply/sent")
 	}
-	path := pathTo(progress.Next) + "?note=order"
-	if _, before := progress.Draft.Sections[progress.Next.Key]; before {
-		path += "&from=check"
+	var from string
+	if progress.Draft.Sections[progress.Next.Key].Done {
+		from = "check"
 	}
-	return redirect(c, langOf(c), path)
+	return redirect(c, langOf(c), query(pathTo(progress.Next), "note", "order", "from", from))
 }
 
-// send sends the application, or shows the page again with the consents that
-// are missing.
+// send sends the application, or leads back to the page for the consents that
+// are missing, or to where another button wants to go.
 func (s *Server) send(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
-	if to, switching := i18n.Parse(posted.Get("do")); switching {
-		if err := s.Join.Tick(c.UserContext(), s.draftID(c), posted["given"], l); err != nil && !errors.Is(err, join.ErrSent) {
-			return err
-		}
-		return redirect(c, to, pathTo(nil)+"?ticked=1")
+	if to, path := s.leaving(l, posted.Get("do")); path != "" {
+		return s.leaveCheck(c, posted["given"], to, path)
+	}
+	switch changed, err := s.changed(c, posted); {
+	case err != nil:
+		return err
+	case changed:
+		return s.leaveCheck(c, posted["given"], l, query(pathTo(nil), "ticked", "1", "note", "changed"))
 	}
 	problems, err := s.Join.Send(c.UserContext(), s.draftID(c), posted["given"], l)
 	switch {
@@ -94,25 +107,19 @@ func (s *Server) send(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case len(problems) > 0:
-		return s.showRefused(c, posted["given"], problems)
+		return s.leaveCheck(c, posted["given"], l, query(pathTo(nil), "ticked", "1", "wrong", "1"))
 	}
 	return redirect(c, l, "/apply/sent")
 }
 
-func (s *Server) showRefused(c *fiber.Ctx, given []string, problems form.Problems) error {
-	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
-	switch {
-	case errors.Is(err, join.ErrSent):
-		return redirect(c, langOf(c), "/apply/sent") // another tab was quicker
-	case err != nil:
-		return err
-	}
-	c.Status(fiber.StatusUnprocessableEntity)
-	return s.render(c, "check", s.checkPage(c, progress, given, problems))
+// changed reports whether what would be sent is not what the page showed.
+func (s *Server) changed(c *fiber.Ctx, posted url.Values) (bool, error) {
+	here, err := s.here(c)
+	return here.Name() != "" && posted.Has("version") && posted.Get("version") != here.Shown(), err
 }
 
 func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string, problems form.Problems) checkPage {
-	l, f, all := langOf(c), s.Join.Form, progress.Draft.Answers()
+	l, f, all := langOf(c), s.Join.Form, progress.Draft.Answers(s.Join.Form)
 	steps := len(f.Sections) + 1
 	p := checkPage{
 		page:    s.page(c, i18n.T(l, "check.page_title", steps)),
@@ -120,9 +127,11 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 		Steps:   steps,
 		Heading: i18n.T(l, "check.title"),
 		Action:  in(l, pathTo(nil)),
+		Shown:   progress.Shown(),
 		Back:    in(l, pathTo(&f.Sections[len(f.Sections)-1])),
 	}
-	p.Failed = len(problems) > 0
+	p.Failed, p.Scripts = len(problems) > 0, true
+	p.Dropped = s.dropped(l, progress.Draft)
 	for i := range f.Sections {
 		p.Groups = append(p.Groups, newGroup(l, f, &f.Sections[i], all))
 	}
@@ -136,13 +145,26 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 }
 
 func newGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers) group {
-	g := group{Key: section.Key, Title: section.Title.In(l), Change: in(l, pathTo(section)) + "?from=check"}
+	g := group{Key: section.Key, Title: section.Title.In(l)}
 	for i := range section.Fields {
 		if f := &section.Fields[i]; d.Asked(f, all) {
 			g.Rows = append(g.Rows, row{Label: f.Label.In(l), Values: f.Words(l, all), Long: f.Kind == form.LongText})
 		}
 	}
 	return g
+}
+
+// dropped returns the labels of the questions that were answered under an
+// earlier form, and that this one does not ask.
+func (s *Server) dropped(l i18n.Lang, d draft.Draft) []string {
+	var labels []string
+	for _, section := range d.Sections {
+		for _, label := range s.Join.Form.Dropped(s.Join.Former[section.Form], d.Typed(s.Join.Form)) {
+			labels = append(labels, label.In(l))
+		}
+	}
+	slices.Sort(labels)
+	return slices.Compact(labels)
 }
 
 func newConsent(l i18n.Lang, k *form.Consent, org i18n.Text, given []string, problems form.Problems) consent {

@@ -1,6 +1,10 @@
 package web
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
 
 // cookieName binds the cookie to this host and to https where there is https.
 func (s *Server) cookieName() string {
@@ -10,17 +14,32 @@ func (s *Server) cookieName() string {
 	return "draft"
 }
 
-// draftID returns the secret of the draft that this browser holds, or "".
+// draftID returns the secret by which this browser holds a draft, or "".
 func (s *Server) draftID(c *fiber.Ctx) string { return c.Cookies(s.cookieName()) }
 
-// keepDraft gives this browser the secret of a draft for as long as the draft
-// is kept.
+// keepDraft gives this browser the secret by which it holds a draft, for twice
+// as long as the draft is kept now: saves while somebody types prolong that
+// without coming back here, or a late one could put an old secret in the place
+// of a new one.
 func (s *Server) keepDraft(c *fiber.Ctx, id string) {
 	c.Cookie(&fiber.Cookie{
 		Name:     s.cookieName(),
 		Value:    id,
 		Path:     "/",
-		MaxAge:   int(s.Join.DraftTTL.Seconds()),
+		MaxAge:   int(2 * s.Join.DraftTTL.Seconds()),
+		HTTPOnly: true,
+		Secure:   s.HTTPS,
+		SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
+// dropDraft makes this browser forget its draft.
+func (s *Server) dropDraft(c *fiber.Ctx) {
+	c.Cookie(&fiber.Cookie{
+		Name:     s.cookieName(),
+		Path:     "/",
+		MaxAge:   -1,
+		Expires:  time.Unix(0, 0),
 		HTTPOnly: true,
 		Secure:   s.HTTPS,
 		SameSite: fiber.CookieSameSiteLaxMode,

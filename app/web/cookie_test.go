@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"joinery/app/draft"
+	"joinery/app/access"
 	"joinery/app/i18n"
 )
 
@@ -27,8 +27,8 @@ func TestCookie(t *testing.T) {
 			if c.Name != name || c.Path != "/" || c.Domain != "" || !c.HttpOnly || c.Secure != https || c.SameSite != http.SameSiteLaxMode {
 				t.Errorf("the cookie is %q", c.Raw)
 			}
-			if c.MaxAge != int(draftTTL.Seconds()) || len(c.Value) < 26 {
-				t.Errorf("the cookie is %q, want it to last as long as the draft and to be a secret", c.Raw)
+			if c.MaxAge != int(2*draftTTL.Seconds()) || len(c.Value) < 26 {
+				t.Errorf("the cookie is %q, want it to last twice as long as the draft and to be a secret", c.Raw)
 			}
 			if hsts := p.header.Get("Strict-Transport-Security"); (hsts != "") != https {
 				t.Errorf("Strict-Transport-Security is %q", hsts)
@@ -81,7 +81,7 @@ func TestMadeUpCookiesAreNotAdopted(t *testing.T) {
 				if got := v.cookie(); p.status != http.StatusSeeOther || got == "" || got == made {
 					t.Errorf("%.30q: %d, and the cookie is %q, want one of ours", made, p.status, got)
 				}
-				if strings.Contains(s.keeps.dump(t), draft.Digest(made)) {
+				if strings.Contains(s.dump(t), access.Digest(made)) {
 					t.Errorf("%.30q: there is a draft under it", made)
 				}
 				v.header.Del("Cookie")

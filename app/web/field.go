@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"joinery/app/form"
@@ -15,6 +16,7 @@ type field struct {
 	Key          string
 	Kind         form.Kind
 	Label, Hint  string
+	Notice       string // what is not as it was when it was answered, or ""
 	Problem      string
 	Required     bool
 	Autocomplete string
@@ -140,4 +142,16 @@ func (f *field) find(key string) *field {
 		}
 	}
 	return nil
+}
+
+// Describes returns the ids of the words that belong to f, besides its label.
+func (f field) Describes() string {
+	var ids []string
+	for id, words := range map[string]string{"hint": f.Hint, "notice": f.Notice, "problem": f.Problem} {
+		if words != "" {
+			ids = append(ids, f.Key+"-"+id)
+		}
+	}
+	slices.Sort(ids) // which is also their order on the page
+	return strings.Join(ids, " ")
 }

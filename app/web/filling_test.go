@@ -93,6 +93,16 @@ func (f *filling) control(name string) *control {
 	return f.controls[i]
 }
 
+// asked returns the controls that a person can see.
+func (f *filling) asked() (asked []*control) {
+	for _, c := range f.controls {
+		if c.kind != "hidden" {
+			asked = append(asked, c)
+		}
+	}
+	return asked
+}
+
 // A manner is how somebody chooses among options.
 type manner string
 

@@ -45,8 +45,11 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 		Sections: sections,
 	}
 	switch progress, err := s.Join.Progress(c.UserContext(), s.draftID(c)); {
-	case err == nil && progress.Draft.ID != "":
+	case err == nil && progress.Draft.Key != "":
 		p.Draft = s.draftNotice(l, progress)
+		if c.Query("note") == "deleted" { // one was, before this one
+			p.Note = ""
+		}
 	case errors.Is(err, join.ErrSent):
 		p.Waiting = true
 	case err != nil:

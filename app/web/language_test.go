@@ -23,7 +23,7 @@ func TestLanguageSwitchKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("a switch is no mistake: %q %q", v.page.summary(), v.page.notes())
 	}
 	shown := v.form("")
-	for _, c := range f.controls {
+	for _, c := range f.asked() {
 		want := c.values
 		if c.name == "language" {
 			want = []string{"fr"} // it was that of the page, and follows it

@@ -29,7 +29,7 @@ func (s *Server) showLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if c.Method() == fiber.MethodGet && link.Standing == join.Open && link.Own(s.draftID(c)) {
+	if c.Method() == fiber.MethodGet && link.Standing == join.Open && s.Join.Own(c.UserContext(), link, s.draftID(c)) {
 		return s.confirmLink(c, link)
 	}
 	return s.renderLink(c, "link", link)

@@ -3,9 +3,11 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"joinery/app/form"
 	"joinery/app/i18n"
 )
 
@@ -85,6 +87,58 @@ func TestTooLargeAPostLeavesTheFormAlone(t *testing.T) {
 		if words := p.words(); !strings.Contains(words, i18n.T(l, "error.too_large.title")) || !strings.Contains(words, i18n.T(l, "error.typed")) {
 			t.Errorf("it says %q", words)
 		}
+	}
+}
+
+// TestTooLargeADraftLeavesWhatWasTyped fills a draft section by section.
+func TestTooLargeADraftLeavesWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	long, refused := strings.Repeat("x", 62000), 0
+	for _, section := range s.join.Form.Sections {
+		f := section.Fields[slices.IndexFunc(section.Fields, func(f form.Field) bool { return len(f.Options) == 0 })]
+		key, typed := f.Key, url.Values{f.Key: {long}, "shown": {f.Key}, "do": {"later"}}
+		if f.When != nil {
+			typed[f.When.Field] = f.When.In
+		}
+		before := s.dump(t)
+		v.post("/fr/apply/"+section.Key, typed)
+		if v.page.status == http.StatusOK {
+			continue
+		}
+		refused++
+		v.want(http.StatusRequestEntityTooLarge, section.Title.In(l))
+		if got := v.form("").control(key).values[0]; got != long || !strings.Contains(v.page.words(), i18n.T(l, "unsaved.too_large")) {
+			t.Errorf("%s has become %.20q; %.500s", key, got, v.page.words())
+		}
+		if s.dump(t) != before {
+			t.Error("the draft has changed")
+		}
+	}
+	if refused != 1 {
+		t.Errorf("%d sections were refused, want the last", refused)
+	}
+}
+
+// TestTroubleWhileTypingLeavesTheFocus is answered where quiet saves are.
+func TestTroubleWhileTypingLeavesTheFocus(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	f := v.about(i18n.English)
+	f.set("first_name", strings.Repeat("x", bodyLimit+1))
+	for path, target := range map[string]string{"/save": "div#saving", "/region": "div#region-more"} {
+		p := v.htmx(http.MethodPost, f.action+path, f.values(nil), "HX-Target", target)
+		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#saving" || len(p.texts(classed("summary"))) != 1 {
+			t.Errorf("%s: %d %v %s", path, p.status, p.header, p.body)
+		}
+		if strings.Contains(p.body, "autofocus") || p.header.Get("HX-Reselect") != ".summary" {
+			t.Errorf("%s moves the focus, or selects nothing: %v %s", path, p.header, p.body)
+		}
+	}
+	if p := v.htmx(http.MethodPost, f.action, f.values(nil), "HX-Target", "main#main"); p.header.Get("HX-Retarget") != "#trouble" {
+		t.Errorf("a press of Continue is answered at %s", p.header.Get("HX-Retarget"))
 	}
 }
 

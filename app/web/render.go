@@ -49,6 +49,7 @@ type page struct {
 	Name    string // of the organisation
 	Contact string
 	Outbox  bool // mail goes no further than this machine
+	Scripts bool // the page does more with JavaScript
 }
 
 // page returns the frame of a page with the given title.
@@ -67,7 +68,9 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 
 // notes are the sentences that a redirect can leave on the page it leads to, by
 // key in the catalogue.
-var notes = []string{"order", "more", "sent", "again", "budget", "correct"}
+var notes = []string{
+	"order", "more", "sent", "again", "budget", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other",
+}
 
 func note(l i18n.Lang, name string) string {
 	if !slices.Contains(notes, name) {
@@ -94,13 +97,25 @@ func (s *Server) render(c *fiber.Ctx, name string, data any) error {
 // renderError answers with a page that says what went wrong. Where htmx posted
 // a form, only a message appears at its top, so that what was typed stays.
 func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
-	if !isFragment(c) || c.Method() == fiber.MethodGet {
+	switch target := c.Get("HX-Target"); {
+	case !isFragment(c), c.Method() == fiber.MethodGet:
 		return s.render(c, "error", p)
+	case target != "" && target != "main#main":
+		return s.renderTrouble(c, savingPage{Lang: p.Lang, Trouble: p.Text})
 	}
 	c.Set("HX-Retarget", "#trouble")
 	c.Set("HX-Reswap", "innerHTML")
 	c.Set("HX-Push-Url", "false")
 	return s.write(c, p, "partials/trouble")
+}
+
+// renderTrouble says what went wrong with what htmx sent while somebody was
+// typing. It leaves the focus with them, and says it where quiet saves do.
+func (s *Server) renderTrouble(c *fiber.Ctx, p savingPage) error {
+	c.Set("HX-Retarget", "#saving")
+	c.Set("HX-Reswap", "innerHTML")
+	c.Set("HX-Reselect", ".summary")
+	return s.write(c, p, "partials/saving")
 }
 
 func (s *Server) write(c *fiber.Ctx, data any, files ...string) error {

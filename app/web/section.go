@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,10 +23,18 @@ type sectionPage struct {
 	Fields      []field
 	Problems    []problem
 	AnyRequired bool
-	Optional    bool   // every question of the section may be left open
-	Kept        string // until when answers are kept
-	Unsaved     bool
+	Optional    bool         // every question of the section may be left open
+	Seen        string       // what the page is made from, for join.ParseSeen
+	Saving      savingPage   // whether what is typed is saved
+	Draft       *draftNotice // nil: nothing was saved yet
+	Place       *place       // where they left off, if that is elsewhere
+	Dropped     []string     // the questions that are not asked any more
+	Changed     bool         // a question of the section has changed since
+	Unsaved     string       // why what was typed was not saved, or ""
 }
+
+// A place is a page of the form to go on with.
+type place struct{ Path, Title string }
 
 // A problem is a line of the summary of what is wrong.
 type problem struct{ ID, Text string }
@@ -42,11 +51,12 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 		Steps:    steps,
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
-		Action:   in(l, pathTo(section)) + returning(c),
+		Action:   in(l, again(c, section)),
 		Back:     s.before(c, at),
 		Optional: f.Optional(section, all),
 	}
-	p.Here = pathTo(section)
+	p.Here, p.Scripts = pathTo(section), true
+	p.Saving = savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save"}
 	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: in(l, pathTo(section)) + "/"}
 	p.Fields = w.fields("")
 	p.Problems = w.summary()
@@ -60,7 +70,7 @@ func (s *Server) before(c *fiber.Ctx, at int) string {
 	home := "/" + string(langOf(c))
 	switch {
 	case returning(c) != "":
-		return home + pathTo(nil)
+		return home + query(pathTo(nil), "ticked", "1")
 	case at == 0:
 		return home
 	}
@@ -78,11 +88,72 @@ func (w *writer) summary() []problem {
 	return lines
 }
 
-// kept notes on the page until when what was saved at a time is kept. For what
-// was never saved, that is as if it were saved now.
-func (p *sectionPage) kept(j *join.Service, saved time.Time) {
+// saving returns the line that says until when what was saved at a time is
+// kept. For what was never saved, that is as if it were saved now.
+func (s *Server) saving(l i18n.Lang, section *form.Section, saved time.Time) savingPage {
 	if saved.IsZero() {
-		saved = j.Now()
+		saved = s.Join.Now()
 	}
-	p.Kept = i18n.Date(p.Lang, j.Kept(saved).In(time.Local))
+	return savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save", Kept: i18n.Date(l, s.Join.Kept(saved).In(time.Local))}
+}
+
+// tellDraft puts on the page what the draft adds to the questions: what was
+// shown, until when it is kept, where it was left, and what has changed since.
+func (s *Server) tellDraft(p *sectionPage, section *form.Section, progress join.Progress) {
+	l, d := p.Lang, progress.Draft
+	p.Seen = s.Join.Seen(d, section).String()
+	p.Saving = s.saving(l, section, d.Saved)
+	if d.Key == "" {
+		return
+	}
+	p.Draft = s.draftNotice(l, progress)
+	if to := progress.Where(s.Join.Form); to != section {
+		p.Place = &place{Path: in(l, s.place(progress)), Title: s.titleOf(l, to)}
+	}
+	changes := s.Join.Changes(d, section)
+	p.Changed = changes.Pressing()
+	for _, label := range changes.Dropped {
+		p.Dropped = append(p.Dropped, label.In(l))
+	}
+	notice(l, p.Fields, changes)
+	blank(p.Fields, changes)
+}
+
+// titleOf returns the title of a section, or of the check page when it is nil.
+func (s *Server) titleOf(l i18n.Lang, section *form.Section) string {
+	if section == nil {
+		return i18n.T(l, "check.title")
+	}
+	return section.Title.In(l)
+}
+
+// notice says at each question what is not as it was when it was answered.
+func notice(l i18n.Lang, fields []field, changes form.Changes) {
+	for i := range fields {
+		f := &fields[i]
+		switch lost, chosen := changes.Lost[f.Key]; {
+		case slices.Contains(changes.New, f.Key):
+			f.Notice = i18n.T(l, "field.new")
+		case chosen:
+			words := make([]string, 0, len(lost))
+			for _, w := range lost {
+				words = append(words, w.In(l))
+			}
+			f.Notice = i18n.T(l, "field.lost", strings.Join(words, i18n.T(l, "field.lost_join")))
+		case slices.Contains(changes.Reworded, f.Key):
+			f.Notice = i18n.T(l, "field.reworded")
+		}
+		notice(l, f.More, changes)
+	}
+}
+
+// blank takes from questions that are no choice any more what would be the code
+// of one.
+func blank(fields []field, changes form.Changes) {
+	for i := range fields {
+		if _, chosen := changes.Lost[fields[i].Key]; chosen {
+			fields[i].Value = ""
+		}
+		blank(fields[i].More, changes)
+	}
 }

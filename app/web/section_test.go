@@ -29,14 +29,14 @@ func TestRefusedAnswersStay(t *testing.T) {
 		f.set("region", "qc")
 		f.set("pronouns", strings.Repeat("é", 41))
 		v.press(f, "")
-		if !slices.Equal(v.hops, []int{http.StatusUnprocessableEntity}) || v.page.url.Path != f.action {
-			t.Errorf("wrong answers lead by %v to %s, want 422 at once at %s", v.hops, v.page.url.Path, f.action)
+		if !slices.Equal(v.hops, []int{http.StatusSeeOther, http.StatusUnprocessableEntity}) || v.page.url.RequestURI() != f.action+"?wrong=1" {
+			t.Errorf("wrong answers lead by %v to %s, want by 303 to a page of its own that says 422", v.hops, v.page.url)
 		}
 		if got := v.page.summary(); len(got) != 3 || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 			t.Errorf("title %q, summary %q, want an error and 3 lines", v.page.title(), got)
 		}
 		shown := v.form("")
-		for _, c := range f.controls {
+		for _, c := range f.asked() {
 			if again := shown.control(c.name); again == nil || !slices.Equal(again.values, c.values) {
 				t.Errorf("%s was %q and is now %+v", c.name, c.values, again)
 			}

@@ -66,13 +66,13 @@ func outcome(queued bool) string {
 
 // correct gives the answers of a waiting application back to be changed.
 func (s *Server) correct(c *fiber.Ctx) error {
-	id, err := s.Join.Reopen(c.UserContext(), s.draftID(c))
-	switch {
+	id := s.draftID(c)
+	switch err := s.Join.Reopen(c.UserContext(), id); {
 	case errors.Is(err, join.ErrNoDraft):
 		return redirect(c, langOf(c), "/apply")
 	case err != nil:
 		return err
 	}
-	s.keepDraft(c, id)
+	s.keepDraft(c, id) // as long as the draft, which begins now
 	return redirect(c, langOf(c), pathTo(nil)+"?note=correct")
 }

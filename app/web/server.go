@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/netip"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,10 +23,12 @@ type Options struct {
 	Files   fs.FS // with the folders views, partials and static
 	Reload  bool  // read Files again at each request: for development
 	Join    *join.Service
-	Outbox  *mail.Outbox // shown at /outbox; nil: not shown
-	HTTPS   bool         // whether people reach the site by https
-	Name    i18n.Text    // of the organisation
-	Contact string       // where people can write to
+	Outbox  *mail.Outbox   // shown at /outbox; nil: not shown
+	HTTPS   bool           // whether people reach the site by https
+	Name    i18n.Text      // of the organisation
+	Contact string         // where people can write to
+	BaseURL string         // how people reach the site
+	Proxies []netip.Prefix // whose word about whom they speak for is believed
 	Log     *slog.Logger
 }
 
@@ -105,9 +108,27 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/apply/sent/:act", s.backToSent)
 	r.Post("/apply/sent/again", s.sendAgain)
 	r.Post("/apply/sent/correct", s.correct)
+	r.Get("/apply/later", s.showLater)
+	r.Post("/apply/later", s.mailLink)
+	r.Get("/apply/phone", s.showPhone)
+	r.Post("/apply/phone", s.handOver)
+	r.Get("/apply/delete", s.showDelete)
+	r.Post("/apply/delete", s.deleteDraft)
 	r.Get("/apply/:section", s.showSection)
 	r.Post("/apply/:section", s.answerSection)
+	r.Post("/apply/:section/save", s.saveQuietly)
 	r.Post("/apply/:section/:field", s.previewField)
+	r.Get("/resume", s.showLost)
+	r.Post("/resume", s.askForLink)
+	r.Get("/resume/:token", s.showWay)
+	r.Post("/resume/:token", s.enter)
+	r.Get("/resume/:token/renew", s.backToWay)
+	r.Post("/resume/:token/renew", s.renewWay)
+	r.Get("/resume/:token/delete", s.showDeleteByWay)
+	r.Post("/resume/:token/delete", s.deleteByWay)
+	r.Get("/code", s.showTypeCode)
+	r.Get("/code/:code", s.showTypeCode)
+	r.Post("/code", s.typeCode)
 	r.Get("/confirm/:token", s.showLink)
 	r.Post("/confirm/:token", s.confirm)
 	r.Get("/confirm/:token/renew", s.backToLink)

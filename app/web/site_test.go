@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/db"
 	"joinery/app/draft"
 	"joinery/app/form"
@@ -64,6 +66,8 @@ const (
 	draftTTL   = 30 * 24 * time.Hour
 	linkTTL    = 24 * time.Hour
 	waitingTTL = 7 * 24 * time.Hour
+
+	remindBefore = 3 * 24 * time.Hour
 )
 
 // membership is shared: a definition is read-only.
@@ -74,6 +78,9 @@ type settings struct {
 	form   *form.Definition // nil: the embedded one
 	drafts opening          // nil: the embedded store
 	https  bool
+
+	former  map[string]*form.Definition // what was asked before, by version
+	proxies []netip.Prefix
 }
 
 func newSite(t *testing.T, with settings) *site {
@@ -89,10 +96,10 @@ func newSite(t *testing.T, with settings) *site {
 	}
 	s.url = "http://" + listener.Addr().String()
 	s.openMembers(t)
-	s.openJoin(t, with.form)
+	s.openJoin(t, with.form, with.former)
 	s.server, err = New(Options{
 		Files: slim{os.DirFS("../..")}, Join: s.join, Outbox: s.outbox, HTTPS: with.https,
-		Name: org, Contact: "help@hub.example", Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+		Name: org, Contact: "help@hub.example", BaseURL: s.url, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +129,7 @@ func (s *site) openMembers(t *testing.T) {
 	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
 
-func (s *site) openJoin(t *testing.T, definition *form.Definition) {
+func (s *site) openJoin(t *testing.T, definition *form.Definition, former map[string]*form.Definition) {
 	t.Helper()
 	var err error
 	if definition == nil {
@@ -135,8 +142,8 @@ func (s *site) openJoin(t *testing.T, definition *form.Definition) {
 		t.Fatal(err)
 	}
 	s.join = &join.Service{
-		Form: definition, Drafts: s.keeps, Members: member.NewStore(s.queue.DB), Letters: letters, Queued: s.queue.Wake,
-		Now: s.now, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL,
+		Form: definition, Former: former, Drafts: s.keeps, Access: access.NewStore(s.queue.DB), Members: member.NewStore(s.queue.DB), Letters: letters, Queued: s.queue.Wake,
+		Now: s.now, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL, RemindBefore: remindBefore,
 		PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	}
 }

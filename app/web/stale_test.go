@@ -122,7 +122,7 @@ func wantFromCheck(t *testing.T, v *visitor, l i18n.Lang) {
 	if f := v.form(""); f.action != page+"?from=check" {
 		t.Errorf("the form goes to %s", f.action)
 	}
-	if back := v.page.link("back"); back != "/"+string(l)+"/apply/check" {
+	if back := v.page.link("back"); back != "/"+string(l)+"/apply/check?ticked=1" {
 		t.Errorf("the way back is %s", back)
 	}
 }

@@ -140,7 +140,11 @@ func (v *visitor) press(f *filling, words string) *seen {
 	if button == nil {
 		v.t.Fatalf("there is no button %q", words)
 	}
-	return v.post(f.action, f.values(button))
+	action := f.action
+	if has(button, "formaction") {
+		action = attr(button, "formaction")
+	}
+	return v.post(action, f.values(button))
 }
 
 // pressOnly presses a button on the page, in whichever form, as the form is.
@@ -161,7 +165,9 @@ func (v *visitor) walk(m manner) url.Values {
 		f := v.form("")
 		f.fill(m)
 		for name, values := range f.values(nil) {
-			said[name] = values
+			if c := f.control(name); c.kind != "hidden" {
+				said[name] = values
+			}
 		}
 		if v.press(f, ""); v.page.status != http.StatusOK {
 			v.t.Fatalf("at %s: %d, %q %q", v.page.url.Path, v.page.status, v.page.h1(), v.page.summary())

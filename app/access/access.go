@@ -1,0 +1,101 @@
+// Package access keeps who may come to a draft: the browsers that hold it, the
+// links and codes that let in another, and the addresses at which it can be
+// asked for. Of every secret it keeps no more than a digest.
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"joinery/app/db"
+	"joinery/app/i18n"
+)
+
+// ErrNotFound reports a holder, a way or a draft that is not known, or not any
+// more.
+var ErrNotFound = errors.New("access: not found")
+
+// An Entry is what is known of a draft besides its answers. The draft itself
+// may have ended meanwhile: only the draft store knows.
+type Entry struct {
+	Draft    string    // its key
+	Address  string    // canonical: the right answer that was last given to the question for it, or ""
+	Mailbox  string    // canonical: where its owner asked to have mail about it, or ""
+	Lang     i18n.Lang // of that mail
+	Ends     time.Time // before this the draft does not end; later saves may have moved its end further
+	Reminded bool      // the one reminder was queued
+}
+
+// A Kind is a kind of way to a draft.
+type Kind string
+
+// The kinds.
+const (
+	Mailed Kind = "mailed" // a link in a letter
+	Handed Kind = "handed" // a code that one device shows and another is given
+)
+
+// A Way lets one more browser in, once.
+type Way struct {
+	Secret  string // the digest of what its bearer shows
+	Kind    Kind
+	Draft   string    // the key of the draft
+	Mailbox string    // where a mailed one was sent, canonical
+	Lang    i18n.Lang // of that letter
+	Made    time.Time
+	Expires time.Time
+	Press   string // the digest of the showing of the page on which it was used up; "": it is unused
+}
+
+// A Store keeps access in SQL, in the file of members, so that a letter is
+// queued in the transaction that wants it sent. It may be used concurrently.
+type Store struct{ db *db.DB }
+
+// NewStore returns the store in d, whose tables are those of [db.Migrations].
+func NewStore(d *db.DB) *Store { return &Store{db: d} }
+
+// Digest returns what stores keep of a secret, which does not follow from it.
+func Digest(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
+	return wrap(doing, s.db.InTx(ctx, do))
+}
+
+func wrap(doing string, err error) error {
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return fmt.Errorf("access: %s: %w", doing, err)
+}
+
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// changed reports whether a statement changed any row.
+func changed(res sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// must returns ErrNotFound if a statement changed no row.
+func must(res sql.Result, err error) error {
+	if ok, err := changed(res, err); err != nil || ok {
+		return err
+	}
+	return ErrNotFound
+}

@@ -1,0 +1,75 @@
+package access
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"joinery/app/mail"
+)
+
+// Remind queues the one letter that says a draft ends soon and opens the way
+// that it carries, and reports whether it did: the draft must be there, never
+// reminded of, and mail about it still asked for by the reader of the letter.
+// Of any number of calls, at the same time or one after the other, one does.
+func (s *Store) Remind(ctx context.Context, w Way, letter mail.Letter, now time.Time) (done bool, err error) {
+	err = s.inTx(ctx, "remind", func(tx *sql.Tx) error {
+		done, err = changed(tx.ExecContext(ctx, `
+			UPDATE drafts SET reminded_at = $1
+			WHERE key = $2 AND reminded_at = 0 AND mailbox = $3`,
+			now.Unix(), w.Draft, letter.To))
+		if err != nil || !done {
+			return err
+		}
+		if err := open(ctx, tx, w); err != nil {
+			return err
+		}
+		return mail.Enqueue(ctx, tx, letter)
+	})
+	return done && err == nil, err
+}
+
+// Close notes that a draft was sent. It forgets where to write about it, its
+// code, and where its links were sent, and letters about it that wait are not
+// sent. Until ends it keeps the holders, who may want to see what became of
+// it, and the links, which are there to say so. Closing one that is not known
+// is no error.
+func (s *Store) Close(ctx context.Context, draft string, ends time.Time) error {
+	return s.inTx(ctx, "close", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE drafts SET address = '', mailbox = '', ends_at = $1 WHERE key = $2`, ends.Unix(), draft); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, draft, Handed); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE ways SET mailbox = '' WHERE draft = $1`, draft); err != nil {
+			return err
+		}
+		return cancel(ctx, tx, draft)
+	})
+}
+
+// Forget removes every trace of a draft, and letters about it that wait are not
+// sent. Should somebody read at that moment, the copy in the journal stays until
+// the next sweep. Forgetting one that is not known is no error.
+func (s *Store) Forget(ctx context.Context, draft string) error {
+	err := s.inTx(ctx, "forget", func(tx *sql.Tx) error { return remove(ctx, tx, draft) })
+	if err != nil {
+		return err
+	}
+	return wrap("forget", s.db.Forget(ctx))
+}
+
+// remove takes with the draft its holders and ways, which refer to it.
+func remove(ctx context.Context, tx *sql.Tx, draft string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, draft); err != nil {
+		return err
+	}
+	return cancel(ctx, tx, draft)
+}
+
+// cancel gives up the letters about a draft. The machine tells the time: it
+// matters for nothing but when the queue forgets that they were.
+func cancel(ctx context.Context, tx *sql.Tx, draft string) error {
+	return mail.Cancel(ctx, tx, draft, time.Now())
+}

@@ -1,0 +1,87 @@
+package draft
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Save replaces one section as [Store] promises.
+func (s *SQL) Save(ctx context.Context, key string, save Save) (version int64, err error) {
+	content, err := encode(save.Content)
+	if err != nil {
+		return 0, fmt.Errorf("draft: save: %w", err)
+	}
+	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := s.clear(ctx, tx, key); err != nil {
+			return err
+		}
+		if err := allow(ctx, tx, key, save, len(content)); err != nil {
+			return err
+		}
+		version, err = write(ctx, tx, key, save, content)
+		return err
+	})
+	switch {
+	case err == nil:
+		return version, nil
+	case errors.Is(err, ErrNotFound), errors.Is(err, ErrConflict), errors.Is(err, ErrTooLarge):
+		return 0, err
+	}
+	return 0, fmt.Errorf("draft: save: %w", err)
+}
+
+// clear clears away the draft if it has expired: a sweep that is yet to come
+// must not make a difference.
+func (s *SQL) clear(ctx context.Context, tx *sql.Tx, key string) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1 AND saved <= $2`, key, lapsed(s.now(), s.ttl))
+	return err
+}
+
+// allow returns why save is refused, or nil. Size is that of its content.
+func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) error {
+	var version int64
+	var quiet string
+	var others int
+	err := tx.QueryRowContext(ctx, `
+		SELECT coalesce(version, 0), coalesce(quiet, ''),
+			(SELECT coalesce(sum(octet_length(content)), 0) FROM sections WHERE draft = $1 AND section <> $2)
+		FROM drafts LEFT JOIN sections ON draft = key AND section = $2
+		WHERE key = $1`,
+		key, save.Section,
+	).Scan(&version, &quiet, &others)
+	switch absent := errors.Is(err, sql.ErrNoRows); {
+	case err != nil && !absent:
+		return err
+	case absent && !save.Begin:
+		return ErrNotFound
+	case save.Base != Any && save.Base != version && (quiet == "" || quiet != save.Page):
+		return ErrConflict
+	case others+size > Most:
+		return ErrTooLarge
+	}
+	return nil
+}
+
+// write saves the section and returns its version.
+func write(ctx context.Context, tx *sql.Tx, key string, save Save, content string) (version int64, err error) {
+	err = tx.QueryRowContext(ctx, `
+		INSERT INTO drafts (key, lang, saved, saves)
+		VALUES ($1, $2, $3, 1)
+		ON CONFLICT (key) DO UPDATE SET lang = excluded.lang, saved = excluded.saved, saves = saves + 1
+		RETURNING saves`,
+		key, save.Lang, save.At.UnixMilli(),
+	).Scan(&version)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO sections (draft, section, content, version, quiet)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (draft, section) DO UPDATE
+		SET content = excluded.content, version = excluded.version, quiet = excluded.quiet`,
+		key, save.Section, content, version, save.quietPage(),
+	)
+	return version, err
+}

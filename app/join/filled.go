@@ -1,0 +1,105 @@
+package join
+
+import (
+	"maps"
+	"slices"
+
+	"joinery/app/draft"
+	"joinery/app/form"
+)
+
+// filled returns the section as it will be with what was filled in.
+func (s *Service) filled(d draft.Draft, f Filled) draft.Section {
+	typed, posted := d.Typed(s.Form), maps.Clone(f.Answers)
+	for _, key := range f.Theirs {
+		posted[key] = typed[key]
+	}
+	before, under := d.Sections[f.Section.Key], s.under(f.Seen)
+	continued := f.Manner == Continue && under == s.Form.Version
+	if !continued {
+		s.retain(d, f.Section, posted)
+	}
+	section := draft.Section{
+		Answers: make(form.Answers), Rough: make(form.Answers),
+		Form: before.Form, Left: f.Manner != Continue, Done: before.Done || f.Manner == Continue,
+	}
+	if section.Form == "" || continued {
+		section.Form = under
+	}
+	s.carry(d, f.Section, section)
+	s.sort(d, f.Section, s.Form.Merge(f.Section, typed, posted), section)
+	return section
+}
+
+// under returns the version of the form that a page showed.
+func (s *Service) under(seen Seen) string {
+	for version := range s.Former {
+		if seen.Form == short(version) {
+			return version
+		}
+	}
+	return s.Form.Version
+}
+
+// retain keeps, until somebody has chosen again, what they had chosen and is no
+// longer offered.
+func (s *Service) retain(d draft.Draft, section *form.Section, posted form.Answers) {
+	typed := d.Typed(s.Form)
+	for key := range s.Changes(d, section).Lost {
+		field, _ := section.Field(key)
+		switch {
+		case !posted.Given(key):
+			posted[key] = typed[key]
+		case field.Kind == form.Checkboxes:
+			posted[key] = append(slices.Clone(posted[key]), withdrawn(field, typed[key])...)
+		}
+	}
+}
+
+// withdrawn returns those of codes that field does not offer.
+func withdrawn(field *form.Field, codes []string) []string {
+	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
+		return slices.ContainsFunc(field.Options, func(o form.Option) bool { return o.Code == code })
+	})
+}
+
+// sort puts each of the answers of from to those of into that are right or to
+// those that are not. Nobody checks an answer to what is not asked: it stays
+// what it was.
+func (s *Service) sort(d draft.Draft, from *form.Section, answers form.Answers, into draft.Section) {
+	all, right := d.Typed(s.Form), d.Answers(s.Form)
+	maps.Copy(all, answers)
+	problems := s.Form.Validate(from, all)
+	for key, values := range answers {
+		_, wrong := problems[key]
+		if !s.Form.Asked(s.Form.Field(key), all) {
+			wrong = !right.Given(key)
+		}
+		if wrong && answers.Given(key) {
+			into.Rough[key] = values
+		} else {
+			into.Answers[key] = values
+		}
+	}
+}
+
+// carry takes along what stands in a section only because another asks it now,
+// and has not been saved yet.
+func (s *Service) carry(d draft.Draft, from *form.Section, into draft.Section) {
+	before := d.Sections[from.Key]
+	for i := range s.Form.Sections {
+		other := &s.Form.Sections[i]
+		own := d.Sections[other.Key].Typed()
+		for _, field := range other.Fields {
+			if _, saved := own[field.Key]; saved || other == from {
+				continue
+			}
+			if values, ok := before.Answers[field.Key]; ok {
+				into.Answers[field.Key] = values
+			}
+			if values, ok := before.Rough[field.Key]; ok {
+				into.Rough[field.Key] = values
+			}
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package join
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"joinery/app/draft"
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// TestAnInterruptedSendIsClearedAway ends the program right after the
+// application was written.
+func TestAnInterruptedSendIsClearedAway(t *testing.T) {
+	overStores(t, func(t *testing.T, b *bench) {
+		w := b.wanting(t)
+		d := w.progress(t).Draft
+		fine(t, b.Service.send(t.Context(), d, []string{"keep"}, i18n.English))
+		b.pass(b.DraftTTL - b.RemindBefore)
+		b.reminded(t, 0)
+		if _, err := b.Drafts.Load(t.Context(), d.Key); !errors.Is(err, draft.ErrNotFound) {
+			t.Errorf("the draft is still there: %v", err)
+		}
+		if a := w.application(t); a.State != "expired" {
+			t.Errorf("the application is %s, want to see that it has expired", a.State)
+		}
+	})
+}
+
+// A broken store cannot read one draft.
+type broken struct {
+	draft.Store
+	key string
+}
+
+func (b broken) Load(ctx context.Context, key string) (draft.Draft, error) {
+	if key == b.key {
+		return draft.Draft{}, errors.New("the store has failed")
+	}
+	return b.Store.Load(ctx, key)
+}
+
+func TestOneDraftThatCannotBeReadHoldsUpNoReminder(t *testing.T) {
+	t.Parallel()
+	b := benches["embedded"](t)
+	first := b.wanting(t)
+	b.pass(time.Minute)
+	second := &browser{bench: b, id: b.finished(t)}
+	second.mailed(t, "ann@example.ca")
+	b.Drafts = broken{b.Drafts, first.progress(t).Draft.Key}
+	b.pass(b.DraftTTL - b.RemindBefore)
+	if err := b.Remind(t.Context()); err == nil {
+		t.Error("nobody hears of the one that cannot be read")
+	}
+	if l := b.letter(t, mail.Reminder); l.To != "ann@example.ca" {
+		t.Errorf("the reminder goes to %s", l.To)
+	}
+}

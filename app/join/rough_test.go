@@ -1,0 +1,139 @@
+package join
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+)
+
+// wantRough wants what was typed into mail to be shown again, but not to be an
+// answer.
+func wantRough(t *testing.T, w *browser, want string) {
+	t.Helper()
+	d := w.progress(t).Draft
+	if got := d.Typed(w.Form).One("mail"); got != want {
+		t.Errorf("typed is %q, want %q", got, want)
+	}
+	if d.Answers(w.Form).Given("mail") {
+		t.Errorf("%q is an answer, though it is wrong", d.Answers(w.Form).One("mail"))
+	}
+}
+
+func TestAWrongAnswerIsKeptApart(t *testing.T) {
+	for name, m := range manners {
+		t.Run(name, func(t *testing.T) {
+			overStores(t, func(t *testing.T, b *bench) {
+				w := &browser{bench: b}
+				reply := w.open(t, "one").must(t, m, form.Answers{"mail": {"nobody"}, "lang": {"en"}})
+				if got := slices.Collect(maps.Keys(reply.Problems)); !slices.Equal(got, []string{"mail"}) {
+					t.Errorf("problems in %v, want them in mail", got)
+				}
+				wantRough(t, w, "nobody")
+				w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
+				wantRough(t, w, "nobody")
+				w.wantNext(t, "one")
+				_, err := b.Send(t.Context(), w.id, []string{"keep"}, i18n.English)
+				wantError(t, "Send", err, ErrUnfinished)
+			})
+		})
+	}
+}
+
+var manners = map[string]Manner{"continue": Continue, "leave": Leave, "quiet": Quiet}
+
+func TestAWrongAnswerTakesTheRightOnesPlaceUntilItIsMended(t *testing.T) {
+	overStores(t, func(t *testing.T, b *bench) {
+		w := &browser{bench: b, id: b.finished(t)}
+		w.wantNext(t, "")
+		w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@"}})
+		wantRough(t, w, "zoe@")
+		w.wantNext(t, "one")
+		if reach := w.progress(t).Reach.Address; reach != "" {
+			t.Errorf("the draft can still be asked for at %s", reach)
+		}
+		w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@example.ca"}})
+		w.wantNext(t, "")
+		if p := w.progress(t); p.Draft.Answers(b.Form).One("mail") != "zoe@example.ca" || p.Reach.Address != "zoe@example.ca" {
+			t.Errorf("mended, the draft is %+v, to be asked for at %s", p.Draft, p.Reach.Address)
+		}
+		b.send(t, w.id)
+	})
+}
+
+// TestAWrongAnswerToAHiddenQuestionIsNeverSent hides it after it was typed.
+func TestAWrongAnswerToAHiddenQuestionIsNeverSent(t *testing.T) {
+	overStores(t, func(t *testing.T, b *bench) {
+		b.Form = reworked(t, questions, func(d *form.Definition) { d.Field("petname").Max = 5 })
+		w := b.begun(t)
+		w.open(t, "two").must(t, Leave, form.Answers{"pet": {"cat"}, "petname": {"Nebuchadnezzar"}})
+		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
+		w.wantNext(t, "")
+		if d := w.progress(t).Draft; d.Answers(b.Form).Given("petname") {
+			t.Errorf("%q is an answer, though it is wrong", d.Answers(b.Form).One("petname"))
+		}
+		w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"cat"}})
+		w.wantNext(t, "two")
+		if got := w.open(t, "two").answers.One("petname"); got != "Nebuchadnezzar" {
+			t.Errorf("the question shows %q again, want what was typed", got)
+		}
+		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
+		b.send(t, w.id)
+		if a := w.application(t); a.Answers.Given("petname") {
+			t.Errorf("sent was %v", a.Answers)
+		}
+	})
+}
+
+func TestOnlyAContinueFinishesASection(t *testing.T) {
+	tests := []struct {
+		name    string
+		manners []Manner
+		mail    string
+		next    string
+	}{
+		{"nothing was saved", nil, "", "one"},
+		{"a quiet save", []Manner{Quiet}, "zoe@example.ca", "one"},
+		{"leaving", []Manner{Leave}, "zoe@example.ca", "one"},
+		{"leaving after quiet saves", []Manner{Quiet, Quiet, Leave}, "zoe@example.ca", "one"},
+		{"a continue", []Manner{Continue}, "zoe@example.ca", "two"},
+		{"a continue with something wrong", []Manner{Continue}, "zoe", "one"},
+		{"a quiet save before", []Manner{Quiet, Continue}, "zoe@example.ca", "two"},
+		{"a quiet save after", []Manner{Continue, Quiet}, "zoe@example.ca", "two"},
+		{"leaving after", []Manner{Continue, Leave}, "zoe@example.ca", "two"},
+		{"something wrong after", []Manner{Continue, Quiet}, "zoe", "one"},
+	}
+	overStores(t, func(t *testing.T, b *bench) {
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				w := &browser{bench: b}
+				mail := "ann@example.ca"
+				for i, m := range tt.manners {
+					if i == len(tt.manners)-1 {
+						mail = tt.mail
+					}
+					w.open(t, "one").must(t, m, form.Answers{"mail": {mail}, "lang": {"en"}})
+				}
+				w.wantNext(t, tt.next)
+			})
+		}
+	})
+}
+
+func TestPreviewSavesNothing(t *testing.T) {
+	t.Parallel()
+	b := benches["embedded"](t)
+	w := b.begun(t)
+	all, problems, err := b.Preview(t.Context(), w.id, &b.Form.Sections[1], form.Answers{"pet": {"cat"}})
+	if err != nil || all.One("pet") != "cat" || all.One("mail") != "zoe@example.ca" || len(problems) != 1 {
+		t.Errorf("Preview = %v, %v, %v, want all answers and one problem", all, problems, err)
+	}
+	w.wantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
+	b.send(t, b.finished(t))
+	sent := b.sent(t)
+	if all, _, err := b.Preview(t.Context(), sent, &b.Form.Sections[0], form.Answers{"mail": {"x"}}); err != nil || all.One("lang") != "" {
+		t.Errorf("after sending Preview = %v, %v, want only what is on the page", all, err)
+	}
+}

@@ -1,0 +1,91 @@
+package join
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"joinery/app/access"
+	"joinery/app/draft"
+	"joinery/app/form"
+)
+
+// Seen is what one showing of a page of questions was made from. The page
+// sends it back with the answers, so that nothing is overwritten that it did
+// not show.
+type Seen struct {
+	Version int64  // of the section
+	Page    string // names this showing
+	Draft   string // tells the draft from others; "": there was none
+	Form    string // tells the version of the form from others
+	Values  string // tells of each question whether its answer is as it was shown
+}
+
+// Seen returns what a page is made from that shows section of d.
+func (s *Service) Seen(d draft.Draft, section *form.Section) Seen {
+	return Seen{
+		Version: d.Sections[section.Key].Version,
+		Page:    secret()[:10],
+		Draft:   short(d.Key),
+		Form:    short(s.Form.Version),
+		Values:  digests(section, d.Typed(s.Form)),
+	}
+}
+
+// String returns s as a page carries it.
+func (s Seen) String() string {
+	return fmt.Sprintf("%d-%s-%s-%s-%s", s.Version, s.Page, s.Draft, s.Form, s.Values)
+}
+
+// ParseSeen reads what String wrote. Anything else is the zero Seen: a page
+// that has shown nothing.
+func ParseSeen(text string) Seen {
+	parts := strings.Split(text, "-")
+	if len(parts) != 5 || len(text) > 1000 {
+		return Seen{}
+	}
+	version, err := strconv.ParseInt(parts[0], 10, 64)
+	if err != nil || version < 0 {
+		return Seen{}
+	}
+	return Seen{Version: version, Page: parts[1], Draft: parts[2], Form: parts[3], Values: parts[4]}
+}
+
+// strange reports whether the page showed another draft than d.
+func (s Seen) strange(d draft.Draft) bool { return s.Draft != "" && s.Draft != short(d.Key) }
+
+// short tells a draft from the others that one browser may have held, and a
+// version of the form from others.
+func short(name string) string {
+	if name == "" {
+		return ""
+	}
+	return access.Digest("short " + name)[:8]
+}
+
+// perDigest is how many characters tell whether an answer is as it was. One
+// change in 4096 goes unnoticed, and then the page that compares the two
+// answers has the other one chosen.
+const perDigest = 3
+
+// digests returns a few characters for each field of section.
+func digests(section *form.Section, all form.Answers) string {
+	var b strings.Builder
+	for i := range section.Fields {
+		sum := sha256.Sum256([]byte(strings.Join(given(all[section.Fields[i].Key]), "\x00")))
+		b.WriteString(hex.EncodeToString(sum[:])[:perDigest])
+	}
+	return b.String()
+}
+
+// changed reports whether the answer to the ith question of section is not as
+// the page showed it.
+func (s Seen) changed(section *form.Section, i int, all form.Answers) bool {
+	now := digests(section, all)
+	if len(s.Values) != len(now) {
+		return true
+	}
+	return s.Values[i*perDigest:(i+1)*perDigest] != now[i*perDigest:(i+1)*perDigest]
+}

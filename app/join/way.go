@@ -1,0 +1,178 @@
+package join
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/i18n"
+	"joinery/app/mail"
+	"joinery/app/member"
+)
+
+// A Way is a link in a letter or a code from another device that lets one more
+// browser in to a draft, as it stands now: Open, Used, Late, Gone with its
+// draft, Mistyped, Superseded because mail about the draft goes elsewhere now,
+// or Finished because the application was sent.
+type Way struct {
+	Standing Standing
+	Progress Progress // of the draft, where it is still there
+	found    access.Way
+}
+
+// Way finds the link with the given token, the last part of its path. It
+// changes nothing.
+func (s *Service) Way(ctx context.Context, token string) (Way, error) {
+	return s.way(ctx, token, access.Mailed)
+}
+
+func (s *Service) way(ctx context.Context, proof string, kind access.Kind) (Way, error) {
+	found, err := s.Access.Way(ctx, access.Digest(proof))
+	if errors.Is(err, access.ErrNotFound) || err == nil && found.Kind != kind {
+		return Way{Standing: Mistyped}, nil
+	}
+	if err != nil {
+		return Way{}, err
+	}
+	entry, err := s.Access.Entry(ctx, found.Draft)
+	if errors.Is(err, access.ErrNotFound) {
+		return Way{Standing: Mistyped}, nil // forgotten just now
+	}
+	if err != nil {
+		return Way{}, err
+	}
+	return s.standingOf(ctx, found, entry)
+}
+
+func (s *Service) standingOf(ctx context.Context, found access.Way, entry access.Entry) (Way, error) {
+	a, err := s.sentFrom(ctx, entry.Draft)
+	switch {
+	case err == nil && (a.State == member.Waiting || a.State == member.Confirmed):
+		return Way{Standing: Finished, found: found}, nil
+	case err != nil && !errors.Is(err, ErrNoDraft):
+		return Way{}, err
+	}
+	progress, err := s.progress(ctx, entry)
+	w := Way{Standing: Open, Progress: progress, found: found}
+	switch {
+	case errors.Is(err, ErrSent):
+		w.Standing = Finished
+	case err != nil:
+		return Way{}, err
+	case progress.Draft.Key == "":
+		w.Standing = Gone
+	case found.Kind == access.Mailed && !readable(found.Mailbox, entry):
+		w.Standing = Superseded
+	case found.Press != "":
+		w.Standing = Used
+	case !s.Now().Before(found.Expires):
+		w.Standing = Late
+	}
+	return w, nil
+}
+
+// readable reports whether mail about a draft still goes to this mailbox. It was
+// a wrong one, perhaps, and has been corrected.
+func readable(mailbox string, e access.Entry) bool {
+	return strings.EqualFold(mailbox, e.Mailbox) || strings.EqualFold(mailbox, e.Address)
+}
+
+// Mailbox returns where w was sent to.
+func (w Way) Mailbox() string { return w.found.Mailbox }
+
+// Renewable reports whether [Service.RenewWay] can help.
+func (w Way) Renewable() bool {
+	return w.found.Mailbox != "" && (w.Standing == Used || w.Standing == Late)
+}
+
+// Enter uses w up and returns an id by which this browser holds its draft. A
+// browser that holds it already, by id, keeps that. Press names the showing of
+// the page whose button was pressed: pressed twice, it lets in twice. Enter
+// returns "" when w lets nobody in any more.
+func (s *Service) Enter(ctx context.Context, w Way, id, press string) (string, error) {
+	if entry, err := s.held(ctx, id); err == nil && entry.Draft == w.found.Draft {
+		return id, nil
+	}
+	if w.Standing != Open && w.Standing != Used {
+		return "", nil
+	}
+	fresh := secret()
+	ok, err := s.Access.Admit(ctx, w.found.Secret, access.Digest(press), access.Digest(fresh), s.Now())
+	if err != nil || !ok {
+		return "", err
+	}
+	return fresh, nil
+}
+
+// Mail sends a link to continue the draft that the browser with the given id
+// holds, and remembers that its owner wants mail at this address, which must
+// be canonical. When too many letters went there lately it sends none, and
+// says nothing of it: who holds a draft need not be who reads the mailbox.
+func (s *Service) Mail(ctx context.Context, id, address string, lang i18n.Lang) error {
+	progress, err := s.Progress(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case progress.Draft.Key == "":
+		return ErrNoDraft
+	}
+	if err := s.Access.Want(ctx, progress.Draft.Key, address, lang); err != nil {
+		return err
+	}
+	return s.mail(ctx, address, lang, progress)
+}
+
+// RenewWay sends a fresh link to the mailbox that w was sent to, if it is
+// renewable and not too many letters went there lately.
+func (s *Service) RenewWay(ctx context.Context, w Way) error {
+	if !w.Renewable() {
+		return nil
+	}
+	return s.mail(ctx, w.found.Mailbox, w.found.Lang, w.Progress)
+}
+
+// mail sends one letter with a link to each of the drafts.
+func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, drafts ...Progress) error {
+	var ways []access.Way
+	var told []mail.Resumable
+	for _, p := range drafts {
+		kept := s.Kept(p.Draft.Saved)
+		w, link := s.open(p.Draft.Key, to, lang, earlier(s.Now().Add(s.LinkTTL), kept))
+		ways = append(ways, w)
+		told = append(told, mail.Resumable{Saved: p.Draft.Saved, Ends: kept, Link: link, Expires: w.Expires})
+	}
+	letter, err := s.Letters.Resume(to, lang, told, s.Now())
+	if err != nil {
+		return err
+	}
+	if len(drafts) == 1 {
+		letter.About = drafts[0].Draft.Key
+	}
+	queued, err := s.Access.Mail(ctx, ways, letter, s.PerAddress)
+	if queued {
+		s.Queued()
+	}
+	return err
+}
+
+// open makes a new link to a draft.
+func (s *Service) open(key, to string, lang i18n.Lang, expires time.Time) (access.Way, string) {
+	token := secret()
+	w := access.Way{
+		Secret: access.Digest(token), Kind: access.Mailed, Draft: key,
+		Mailbox: to, Lang: lang, Made: s.Now(), Expires: expires,
+	}
+	return w, fmt.Sprintf("%s/%s/resume/%s", s.BaseURL, lang, token)
+}
+
+// DeleteByWay removes the draft that w leads to, if w is open: one that was used
+// may stand in the history of a browser that is not its owner's.
+func (s *Service) DeleteByWay(ctx context.Context, w Way) error {
+	if w.Standing != Open {
+		return nil
+	}
+	return s.delete(ctx, w.Progress.Reach)
+}

@@ -1,0 +1,48 @@
+package web
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+func TestCheckPageNamesWhatIsNoLongerAsked(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.apply(l, first)
+		pronouns := s.join.Form.Field("pronouns").Label.In(l)
+		v.open("/" + string(l) + "/apply/check")
+		if strings.Contains(v.page.words(), i18n.T(l, "section.dropped")) {
+			t.Error("the page says that something is no longer asked")
+		}
+		s.change(edited(t, func(form source) {
+			about := form.section("about")
+			about["fields"] = slices.DeleteFunc(about["fields"].([]any), func(f any) bool { return f.(map[string]any)["key"] == "pronouns" })
+		}))
+		v.open("/" + string(l) + "/apply/check")
+		if want := i18n.T(l, "section.dropped") + " " + pronouns; !strings.Contains(v.page.words(), want) {
+			t.Errorf("the page does not say %q: %s", want, v.page.words())
+		}
+	}
+}
+
+// TestUnfinishedSectionDoesNotComeBackToTheCheckPage left the first section in
+// the middle, and has never seen the others.
+func TestUnfinishedSectionDoesNotComeBackToTheCheckPage(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	v := newSite(t, settings{}).visitor(t)
+	v.begin(l)
+	v.open("/fr/apply/check")
+	v.wantNote(l, "note.order")
+	if got := v.page.url.RequestURI(); got != "/fr/apply/about?note=order" {
+		t.Errorf("the check page leads to %s", got)
+	}
+	if v.press(v.form(""), ""); v.page.url.Path != "/fr/apply/role" {
+		t.Errorf("after the first section comes %s", v.page.url.Path)
+	}
+}

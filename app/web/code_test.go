@@ -1,0 +1,183 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/i18n"
+)
+
+func typing(code string) url.Values { return url.Values{"code": {code}} }
+
+// device is a visitor whose browser is like no other.
+func (s *site) device(t *testing.T, name string) *visitor {
+	t.Helper()
+	v := s.visitor(t)
+	v.header.Set("User-Agent", name)
+	return v
+}
+
+// wantRefused wants the code page to say one thing, at the field as well.
+func (v *visitor) wantRefused(l i18n.Lang, typed, want string) {
+	v.t.Helper()
+	v.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
+	if got := strings.Join(v.page.summary(), "|"); got != want {
+		v.t.Errorf("%q: the summary says %q, want %q", typed, got, want)
+	}
+	if problem := v.page.at("code-problem"); problem == nil || !strings.Contains(text(problem), want) {
+		v.t.Errorf("%q: the field does not say %q", typed, want)
+	}
+	if got := v.form("").control("code").values[0]; got != typed {
+		v.t.Errorf("%q has become %q", typed, got)
+	}
+	if v.cookie() != "" {
+		v.t.Errorf("%q lets in", typed)
+	}
+}
+
+func (v *visitor) wantSpent(l i18n.Lang) {
+	v.t.Helper()
+	if got := strings.Join(v.page.summary(), "|"); got != i18n.T(l, "code.spent") {
+		v.t.Errorf("the summary says %q, want %q", got, i18n.T(l, "code.spent"))
+	}
+}
+
+// enterCode types a code that is good.
+func (v *visitor) enterCode(l i18n.Lang, code string) {
+	v.t.Helper()
+	v.post("/"+string(l)+"/code", typing(code))
+	v.wantDraft(l, "Ada")
+}
+
+func TestWrongCodesAreFew(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		path := "/" + string(l) + "/code"
+		desk, phone := s.drafted(t, l, "Ada"), s.device(t, "phone")
+		code := desk.makeCode(l)
+		for left := 4; left >= 0; left-- {
+			for _, typed := range []string{"", "  "} { // costs nothing
+				phone.post(path, typing(typed))
+				phone.wantRefused(l, "", i18n.T(l, "code.empty"))
+			}
+			want := i18n.N(l, "code.mistyped", left)
+			if left == 0 {
+				want = i18n.T(l, "code.spent")
+			}
+			phone.post(path, typing("AAAA-AAAA"))
+			phone.wantRefused(l, "AAAA-AAAA", want)
+		}
+		phone.post(path, typing(code))
+		phone.wantRefused(l, code, i18n.T(l, "code.spent"))
+		s.device(t, "tablet").enterCode(l, code) // another device has its own tries
+
+		s.pass(time.Second)
+		phone.enterCode(l, desk.makeCode(l))
+	}
+}
+
+func TestStandingsOfACode(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		want string
+		then func(t *testing.T, s *site, desk *visitor, code string)
+	}{
+		{"too old", "code.late", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(10 * time.Minute) }},
+		{"used", "code.used", func(t *testing.T, s *site, _ *visitor, code string) { s.visitor(t).enterCode(i18n.English, code) }},
+		{"its draft has ended", "code.gone", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(draftTTL) }},
+		{"its draft was sent", "code.finished", sendAndKeep},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{})
+			desk := s.drafted(t, i18n.English, "Ada")
+			code := strings.ReplaceAll(desk.makeCode(i18n.English), " ", "")
+			tt.then(t, s, desk, code)
+			for _, l := range i18n.Languages {
+				v := s.visitor(t)
+				for range 7 { // none of which costs a try
+					v.post("/"+string(l)+"/code", typing(code))
+					v.wantRefused(l, code, i18n.T(l, tt.want))
+				}
+			}
+		})
+	}
+}
+
+// sendAndKeep sends an application, and leaves its code as if it could not be
+// cleared away.
+func sendAndKeep(t *testing.T, s *site, desk *visitor, code string) {
+	t.Helper()
+	desk.sendOn(i18n.English)
+	entry, err := s.join.Access.Held(t.Context(), access.Digest(desk.cookie()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.join.Access.Open(t.Context(), access.Way{
+		Secret: access.Digest(code), Kind: access.Handed, Draft: entry.Draft, Made: s.now(), Expires: s.now().Add(time.Minute),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCodeAsksAboutAnotherDraft as a link does.
+func TestCodeAsksAboutAnotherDraft(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		desk := s.drafted(t, l, "Ada")
+		begun := s.now()
+		s.pass(time.Hour)
+		phone := s.drafted(t, l, "Bob")
+		code := desk.makeCode(l)
+		before := phone.cookie()
+		phone.post("/"+string(l)+"/code", typing("AAAA AAAA")) // there is nothing to choose
+		phone.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
+		for range 7 { // looking costs no try
+			phone.post("/"+string(l)+"/code", typing(code))
+			phone.wantBoth(l, begun, s.now())
+		}
+		if phone.cookie() != before {
+			t.Error("the draft in this browser was replaced before anybody chose")
+		}
+		choosing := phone.form("")
+		phone.open(phone.page.link(i18n.T(l, "lang.name")))
+		phone.open("/" + string(l.Other()) + "/code/" + url.PathEscape(code))
+		phone.pressOnly(i18n.T(l.Other(), "nav.continue"))
+		phone.wantBoth(l.Other(), begun, s.now())
+		phone.open(phone.page.link(i18n.T(l.Other(), "resume.here.keep")))
+		phone.wantDraft(l, "Bob")
+		for range 2 {
+			phone.press(choosing, i18n.T(l, "resume.device.take"))
+			phone.wantDraft(l, "Ada")
+		}
+	}
+}
+
+// TestCodePressedTwice answers both presses, of which a browser keeps the last.
+func TestCodePressedTwice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.French
+	code := s.drafted(t, l, "Ada").makeCode(l)
+	v := s.visitor(t)
+	v.open("/fr/code/" + url.PathEscape(code))
+	f := v.form("")
+	for range 2 {
+		by := s.visitor(t)
+		by.post(f.action, f.values(nil))
+		by.wantDraft(l, "Ada")
+	}
+	f.set("press", "another")
+	late := s.visitor(t)
+	late.post(f.action, f.values(nil))
+	late.wantRefused(l, code, i18n.T(l, "code.used"))
+}

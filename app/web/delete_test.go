@@ -1,0 +1,209 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/i18n"
+	"joinery/app/member"
+)
+
+// twin returns another tab of the same browser, or one that was let in: it
+// holds the same draft.
+func (v *visitor) twin() *visitor {
+	v.t.Helper()
+	other := v.site.visitor(v.t)
+	other.client.Jar.SetCookies(v.address(), v.client.Jar.Cookies(v.address()))
+	return other
+}
+
+// key returns the key of the draft that the browser holds.
+func (v *visitor) key() string {
+	v.t.Helper()
+	progress, err := v.site.join.Progress(v.t.Context(), v.cookie())
+	if err != nil || progress.Draft.Key == "" {
+		v.t.Fatalf("there is no draft (%v)", err)
+	}
+	return progress.Draft.Key
+}
+
+func TestDeleteShowsWhatIsDeleted(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.begin(l) // six answers, and the language of correspondence, which was chosen beforehand
+		before := s.dump(t)
+		v.open("/" + string(l) + "/apply/delete")
+		v.want(http.StatusOK, i18n.T(l, "delete.title"))
+		said := v.page.words()
+		for i, section := range s.join.Form.Sections {
+			count := 0
+			if i == 0 {
+				count = 6
+			}
+			if want := section.Title.In(l) + " " + i18n.N(l, "delete.answers", count); !strings.Contains(said, want) {
+				t.Errorf("the page does not say %q: %s", want, said)
+			}
+		}
+		if want := i18n.Time(l, s.now().In(time.Local)); !strings.Contains(said, want) {
+			t.Errorf("the page does not say %q: %s", want, said)
+		}
+		if strings.Contains(said, "Xylophone") {
+			t.Errorf("the page shows an answer, or an address that nobody asked mail to: %s", said)
+		}
+		v.open("/" + string(l) + "/apply/later")
+		v.mailTo(l, "Other@hospital.example")
+		v.open("/" + string(l) + "/apply/delete")
+		if want := i18n.T(l, "delete.mailbox", "Other@hospital.example"); !strings.Contains(v.page.words(), want) {
+			t.Errorf("the page does not say %q: %s", want, v.page.words())
+		}
+		if keep := v.page.link(i18n.T(l, "delete.keep")); keep != "/"+string(l)+"/apply" {
+			t.Errorf("to keep it leads to %s", keep)
+		}
+		if after := s.keeps.dump(t); !strings.Contains(before, after) {
+			t.Errorf("looking has changed the draft:\n%s\nwas in\n%s", after, before)
+		}
+	}
+}
+
+func TestDeleteLeavesNoTrace(t *testing.T) {
+	for drafts, open := range openings {
+		for _, l := range i18n.Languages {
+			t.Run(drafts+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{drafts: open})
+				v := s.visitor(t)
+				v.apply(l, everything)
+				f := v.form(i18n.T(l, "check.send"))
+				f.set("given", "consent_news")
+				v.press(f, i18n.T(l, "nav.later"))
+				twin, id, key := v.twin(), v.cookie(), v.key()
+				v.open("/" + string(l) + "/apply/delete")
+				press := v.form(i18n.T(l, "delete.button"))
+				for range 2 {
+					v.press(press, "")
+					v.wantNote(l, "note.deleted")
+					if v.page.url.Path != "/"+string(l) || v.cookie() != "" {
+						t.Errorf("deleting leads to %s and leaves the cookie %q", v.page.url.Path, v.cookie())
+					}
+				}
+				wantForgotten(t, s)
+				for what, trace := range map[string]string{"id": id, "digest": access.Digest(id), "key": key, "consent": "consent_news"} {
+					if strings.Contains(s.dump(t), trace) {
+						t.Errorf("the %s is still kept:\n%s", what, s.dump(t))
+					}
+				}
+				twin.open("/" + string(l) + "/apply/check")
+				twin.wantNote(l, "note.order")
+				if got := twin.form("").control("first_name").values[0]; got != "" {
+					t.Errorf("another browser that held it sees %q", got)
+				}
+			})
+		}
+	}
+}
+
+// TestDeleteStopsMail deletes while a letter waits to be delivered.
+func TestDeleteStopsMail(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	v := s.visitor(t)
+	v.begin(l)
+	v.mailTo(l, canonical)
+	v.open("/en/apply/delete")
+	v.pressOnly(i18n.T(l, "delete.button"))
+	if letters := s.letters(t); len(letters) > 0 {
+		t.Errorf("a letter about a deleted draft went out: %q", letters[0].Text)
+	}
+	s.pass(draftTTL - remindBefore)
+	if err := s.join.Remind(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if letters := s.letters(t); len(letters) > 0 {
+		t.Errorf("somebody is reminded of a deleted draft: %q", letters[0].Text)
+	}
+	if err := s.queue.Purge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantForgotten(t, s)
+}
+
+func TestNothingToDelete(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	for _, l := range i18n.Languages {
+		if v.open("/" + string(l) + "/apply/delete"); v.page.url.Path != "/"+string(l) {
+			t.Errorf("without a draft the page leads to %s", v.page.url.Path)
+		}
+	}
+}
+
+// TestDeleteLeavesWhatWasSent presses the button in a tab that is older than
+// the application.
+func TestDeleteLeavesWhatWasSent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.French
+	v := s.visitor(t)
+	v.apply(l, first)
+	twin := v.twin()
+	twin.open("/fr/apply/delete")
+	press := twin.form("")
+	f := v.form("")
+	f.fill(first)
+	v.press(f, "")
+	before := s.dump(t)
+	twin.press(press, "")
+	twin.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	twin.wantNote(l, "note.sent")
+	if twin.open("/fr/apply/delete"); twin.page.url.Path != "/fr/apply/sent" {
+		t.Errorf("once it is sent, the page leads to %s", twin.page.url.Path)
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("what was sent has become\n%s", after)
+	}
+	if a, err := s.join.Sent(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
+		t.Errorf("the application is %q (%v)", a.State, err)
+	}
+}
+
+// TestTabOfADeletedDraftBeginsAnew has a page with answers open while another
+// tab deletes the draft that they belong to.
+func TestTabOfADeletedDraftBeginsAnew(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			l := i18n.English
+			s := newSite(t, settings{drafts: open})
+			v := s.visitor(t)
+			v.press(v.about(l), "")
+			f := v.form("")
+			f.fill(last)
+			f.set("role_other", "Luthier")
+			twin, key := v.twin(), v.key()
+			twin.open("/en/apply/delete")
+			twin.pressOnly(i18n.T(l, "delete.button"))
+
+			v.press(f, "")
+			v.want(http.StatusOK, s.join.Form.Sections[0].Title.In(l))
+			v.wantNote(l, "note.anew")
+			if got := v.form("").control("first_name").values[0]; got != "" {
+				t.Errorf("an answer that was deleted has come back: %q", got)
+			}
+			if v.key() == key {
+				t.Error("the draft that was deleted goes on")
+			}
+			v.press(v.about(l), "")
+			if got := v.form("").control("role_other").values[0]; got != "Luthier" {
+				t.Errorf("what was on the page has become %q", got)
+			}
+		})
+	}
+}

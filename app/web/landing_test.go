@@ -1,0 +1,47 @@
+package web
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// TestLandingKnowsWhereOneStands opens the first page as somebody who has
+// nothing, a draft, or an application that waits.
+func TestLandingKnowsWhereOneStands(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
+		writer.begin(l)
+		sender.send(l, first)
+		saved := s.now()
+		s.pass(time.Hour)
+		home := "/" + string(l)
+		tests := []struct {
+			by           *visitor
+			call         string
+			lost, delete string // where the quiet links lead
+			draft        bool
+		}{
+			{nobody, "landing.start", home + "/resume", "", false},
+			{writer, "landing.continue", "", home + "/apply/delete", true},
+			{sender, "landing.look", "", "", false},
+		}
+		for _, tt := range tests {
+			p := tt.by.open(home)
+			if p.link(i18n.T(l, tt.call)) != home+"/apply" {
+				t.Errorf("no link %q leads on", i18n.T(l, tt.call))
+			}
+			if lost, del := p.link(i18n.T(l, "landing.lost")), p.link(i18n.T(l, "draft.delete")); lost != tt.lost || del != tt.delete {
+				t.Errorf("the quiet links lead to %q and %q, want %q and %q", lost, del, tt.lost, tt.delete)
+			}
+			draft := i18n.T(l, "landing.draft", i18n.Time(l, saved.In(time.Local)), i18n.Date(l, saved.Add(draftTTL).In(time.Local)))
+			if strings.Contains(p.words(), draft) != tt.draft {
+				t.Errorf("that it says %q is not %t: %s", draft, tt.draft, p.words())
+			}
+		}
+	}
+}

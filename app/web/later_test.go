@@ -1,0 +1,192 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// begin fills the first section and leaves it by the button for later.
+func (v *visitor) begin(l i18n.Lang) {
+	v.t.Helper()
+	v.press(v.about(l), i18n.T(l, "nav.later"))
+	v.want(http.StatusOK, i18n.T(l, "later.title"))
+}
+
+// typedAddress returns what stands in the field for the address.
+func (v *visitor) typedAddress(l i18n.Lang) string {
+	v.t.Helper()
+	return v.form(i18n.T(l, "later.send")).control("address").values[0]
+}
+
+// mailTo asks on the page for later to have a link mailed.
+func (v *visitor) mailTo(l i18n.Lang, address string) {
+	v.t.Helper()
+	f := v.form(i18n.T(l, "later.send"))
+	f.set("address", address)
+	v.press(f, i18n.T(l, "later.send"))
+}
+
+func TestLaterSaysUntilWhen(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		for _, l := range i18n.Languages {
+			t.Run(drafts+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{drafts: open})
+				v := s.visitor(t)
+				v.begin(l)
+				until := i18n.Date(l, s.now().Add(draftTTL).In(time.Local))
+				s.pass(26 * time.Hour)
+				home := "/" + string(l) + "/apply"
+				v.open(home + "/later") // which saves nothing
+				if want := i18n.T(l, "later.browser", until); !strings.Contains(v.page.words(), want) {
+					t.Errorf("the page does not say %q: %s", want, v.page.words())
+				}
+				for _, path := range []string{"", "/phone", "/delete"} {
+					if !slices.ContainsFunc(all(v.page.root, tag("a")), having("href", home+path)) {
+						t.Errorf("no link leads to %s", home+path)
+					}
+				}
+				v.open(v.page.link(i18n.T(l, "later.now")))
+				if f := v.form(""); v.page.url.Path != home+"/about" || f.control("email").values[0] != anAddress {
+					t.Errorf("going on leads to %s", v.page.url.Path)
+				}
+			})
+		}
+	}
+}
+
+func TestLaterMailsALink(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.begin(l)
+		if got := v.typedAddress(l); got != canonical {
+			t.Errorf("the address is %q at first, want the one that was answered, %s", got, canonical)
+		}
+		if letters := s.letters(t); len(letters) > 0 {
+			t.Errorf("nobody asked, but there are letters: %v", letters)
+		}
+		v.mailTo(l, " Other@HOSPITAL.example ")
+		v.want(http.StatusOK, i18n.T(l, "later.title"))
+		v.wantNote(l, "note.mailed")
+		if got := v.typedAddress(l); got != "Other@hospital.example" {
+			t.Errorf("the address is now %q, want the one that mail went to", got)
+		}
+		link := s.link(t, 1)
+		if letter := s.letters(t)[0]; letter.To != "Other@hospital.example" || letter.Subject != i18n.T(l, "mail.resume.subject", org) {
+			t.Errorf("the letter is %q to %s", letter.Subject, letter.To)
+		}
+		v.open(link) // in the browser that holds the draft
+		v.want(http.StatusOK, s.join.Form.Sections[0].Title.In(l))
+	}
+}
+
+func TestLaterSaysTheSameBeyondTheBudget(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	s.join.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
+	l := i18n.French
+	v := s.visitor(t)
+	v.begin(l)
+	v.mailTo(l, canonical)
+	first := v.page.body
+	v.mailTo(l, canonical)
+	if v.page.body != first || len(v.hops) != 2 {
+		t.Errorf("beyond the budget the page is another:\n%s\nwant\n%s", v.page.body, first)
+	}
+	v.wantNote(l, "note.mailed")
+	if letters := s.letters(t); len(letters) != 1 {
+		t.Errorf("there are %d letters, want 1", len(letters))
+	}
+}
+
+func TestLaterRefusesWhatIsNoAddress(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.begin(l)
+		before := s.dump(t)
+		for _, typed := range []string{"", "<nobody>", "nobody@example", "a@example.ca, b@example.ca"} {
+			v.mailTo(l, typed)
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "later.title"))
+			if got := v.typedAddress(l); got != typed {
+				t.Errorf("%q has become %q", typed, got)
+			}
+			said := i18n.T(l, "problem.email")
+			if got := v.page.summary(); !slices.Equal(got, []string{said}) || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
+				t.Errorf("%q: title %q, summary %q", typed, v.page.title(), got)
+			}
+			input := v.page.at("address")
+			if attr(input, "aria-invalid") != "true" || !strings.Contains(attr(input, "aria-describedby"), "address-problem") ||
+				text(v.page.at("address-problem")) != i18n.T(l, "error.prefix")+" "+said {
+				t.Errorf("%q: the field does not say what is wrong: %v", typed, input.Attr)
+			}
+		}
+		if after := s.dump(t); after != before || len(s.letters(t)) > 0 {
+			t.Errorf("what is no address has left\n%s", after)
+		}
+	}
+}
+
+func TestLaterMentionsTheReminderOnlyIfThereWillBeOne(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	says := func(v *visitor) bool {
+		v.open("/en/apply/later")
+		return strings.Contains(text(v.page.at("address-hint")), i18n.T(l, "later.reminds"))
+	}
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.begin(l)
+	v.mailTo(l, canonical)
+	if !says(v) {
+		t.Error("the page does not mention the reminder")
+	}
+	s.pass(draftTTL - remindBefore)
+	if err := s.join.Remind(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.link(t, 2)
+	if says(v) {
+		t.Error("the page promises a second reminder")
+	}
+	s = newSite(t, settings{})
+	s.join.RemindBefore = 0
+	v = s.visitor(t)
+	v.begin(l)
+	if says(v) {
+		t.Error("the page promises a reminder that does not exist")
+	}
+}
+
+func TestLaterIsForThoseWithADraft(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	nobody, sender := s.visitor(t), s.visitor(t)
+	sender.send(i18n.French, first)
+	letters, before := len(s.letters(t)), s.dump(t)
+	for want, v := range map[string]*visitor{"/fr/apply/about": nobody, "/fr/apply/sent": sender} {
+		for _, typed := range []string{canonical, "nobody"} {
+			v.post("/fr/apply/later", url.Values{"address": {typed}})
+			if v.page.url.Path != want || v.page.status != http.StatusOK {
+				t.Errorf("mail to %q leads to %s, %d, want %s", typed, v.page.url.Path, v.page.status, want)
+			}
+		}
+		if v.open("/fr/apply/later"); v.page.url.Path != want {
+			t.Errorf("the page leads to %s, want %s", v.page.url.Path, want)
+		}
+	}
+	if after := s.dump(t); after != before || len(s.letters(t)) != letters {
+		t.Errorf("this has left\n%s", after)
+	}
+}

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+func TestTicksAreKeptWhateverIsPressed(t *testing.T) {
+	for drafts, open := range openings {
+		for _, l := range i18n.Languages {
+			t.Run(drafts+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{drafts: open})
+				v := s.visitor(t)
+				v.apply(l, first)
+				tick := func(given ...string) *filling {
+					f := v.form(i18n.T(l, "check.send"))
+					f.set("given", given...)
+					return f
+				}
+				v.press(tick("consent_privacy", "consent_news"), v.changes()[1])
+				v.want(http.StatusOK, s.join.Form.Sections[1].Title.In(l))
+				v.press(v.form(""), "")
+				v.wantTicked(l, "consent_privacy", "consent_news")
+				v.press(tick("consent_directory"), v.changes()[3])
+				v.open(v.page.link("back"))
+				v.wantTicked(l, "consent_directory")
+
+				v.press(tick("consent_privacy"), i18n.T(l, "nav.later"))
+				v.want(http.StatusOK, i18n.T(l, "later.title"))
+				v.open(v.page.link(i18n.T(l, "later.now")))
+				v.wantTicked(l, "consent_privacy")
+				v.press(tick(), i18n.T(l, "nav.later"))
+				v.open("/" + string(l))
+				v.open(v.page.link("primary"))
+				v.wantTicked(l)
+			})
+		}
+	}
+}
+
+// TestLeavingTheCheckPageIsASave wants the browser to remember the draft for as
+// long as it is kept now.
+func TestLeavingTheCheckPageIsASave(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.apply(l, first)
+	s.pass(7 * 24 * time.Hour)
+	for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name"), v.changes()[0]} {
+		f := v.form(button)
+		p := v.request(http.MethodPost, f.action, f.values(f.button(button)))
+		if p.status != http.StatusSeeOther || !strings.Contains(p.header.Get("Set-Cookie"), v.cookie()) {
+			t.Errorf("%s: %d %v, want 303 and the same cookie once more", button, p.status, p.header)
+		}
+	}
+	v.open("/en/apply/later")
+	if want := i18n.Date(l, s.now().Add(draftTTL).In(time.Local)); !strings.Contains(v.page.words(), want) {
+		t.Errorf("the page does not say %q: %s", want, v.page.words())
+	}
+}
+
+// TestChangeOfASectionThatIsGoneSendsNothing presses a button of a page that is
+// older than the form.
+func TestChangeOfASectionThatIsGoneSendsNothing(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	v := newSite(t, settings{}).visitor(t)
+	v.apply(l, first)
+	v.post("/en/apply/check", url.Values{"do": {"change:nowhere"}, "given": {"consent_privacy"}})
+	v.wantTicked(l, "consent_privacy")
+}

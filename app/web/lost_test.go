@@ -1,0 +1,104 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// asked has somebody without anything ask for a link to a draft, and returns
+// it. There must be as many letters as wanted.
+func (s *site) asked(t *testing.T, l i18n.Lang, name string, want int) string {
+	t.Helper()
+	v := s.visitor(t)
+	v.open("/" + string(l) + "/resume")
+	f := v.form(i18n.T(l, "lost.send"))
+	f.set("address", mailboxOf(name))
+	v.press(f, i18n.T(l, "lost.send"))
+	v.want(http.StatusOK, i18n.T(l, "lost.title"))
+	v.wantNote(l, "note.asked")
+	s.join.Attend(t.Context())
+	return s.link(t, want)
+}
+
+// TestAskingTellsNothing compares all that a browser is told, whether there is
+// a draft or not, beyond the budget, with too many who ask at once, and with
+// stores that are down.
+func TestAskingTellsNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	s.drafted(t, i18n.French, "Ada")
+	v := s.visitor(t)
+	ask := func(name string) string {
+		p := v.request(http.MethodPost, "/fr/resume", url.Values{"address": {mailboxOf(name)}})
+		p.header.Del("Date")
+		if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/resume?note=asked" {
+			t.Fatalf("asking is %d %v", p.status, p.header)
+		}
+		var all strings.Builder
+		if err := p.header.Write(&all); err != nil {
+			t.Fatal(err)
+		}
+		return all.String() + p.body
+	}
+	want := ask("Nobody")
+	same := func(name, how string) {
+		t.Helper()
+		if got := ask(name); got != want {
+			t.Errorf("%s: %s\nwant\n%s", how, got, want)
+		}
+	}
+	same("Ada", "with a draft")
+	s.join.Attend(t.Context())
+	if letters := s.letters(t); len(letters) != 1 || letters[0].To != mailboxOf("Ada") {
+		t.Fatalf("the letters are %+v, want one, to Ada", letters)
+	}
+	for range s.join.PerAddress.Max + 1 {
+		same("Ada", "again and again")
+		s.join.Attend(t.Context())
+	}
+	if letters := s.letters(t); len(letters) != s.join.PerAddress.Max {
+		t.Errorf("there are %d letters, want %d", len(letters), s.join.PerAddress.Max)
+	}
+	for range 150 {
+		same("Ada", "too many at once")
+	}
+	s.queue.DB.Close()
+	s.keeps.stop()
+	same("Ada", "with stores that are down")
+	if strings.Contains(s.log.String(), "hospital") {
+		t.Errorf("the log holds an address: %s", s.log)
+	}
+}
+
+func TestAskingWithoutAnAddress(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	before := s.dump(t)
+	for _, l := range i18n.Languages {
+		for _, typed := range []string{"", "<ada>", "ada@hospital", "ada@hospital.example, bob@hospital.example", "Ada <ada@hospital.example>", strings.Repeat("a", 300) + "@hospital.example"} {
+			v := s.visitor(t)
+			v.open("/" + string(l) + "/resume")
+			f := v.form(i18n.T(l, "lost.send"))
+			f.set("address", typed)
+			v.press(f, i18n.T(l, "lost.send"))
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "lost.title"))
+			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") {
+				t.Errorf("%q: the summary says %q", typed, got)
+			}
+			if got := v.form(i18n.T(l, "lost.send")).control("address").values[0]; got != typed {
+				t.Errorf("%q has become %q", typed, got)
+			}
+			if field := v.page.at("address"); attr(field, "aria-describedby") != "address-problem" || attr(field, "aria-invalid") != "true" {
+				t.Errorf("%q: the field is %v", typed, field.Attr)
+			}
+		}
+	}
+	s.join.Attend(t.Context())
+	if after := s.dump(t); after != before {
+		t.Errorf("there is something now:\n%s", after)
+	}
+}

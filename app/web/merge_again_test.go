@@ -1,0 +1,162 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// TestThirdChangeIsComparedAgain comes while somebody chooses. What they have
+// chosen already stays chosen.
+func TestThirdChangeIsComparedAgain(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			l := i18n.English
+			c := clashing(t, newSite(t, settings{drafts: open}), l, "about",
+				url.Values{"pronouns": {"theirs"}, "last_name": {"Theirs"}}, url.Values{"pronouns": {"mine"}, "first_name": {"Mine"}})
+			c.mine.press(c.form, "")
+			f := c.mine.wantMerge(l, map[string]string{"pronouns": "mine", "last_name": "theirs", "first_name": "mine"})
+			f.set(from+"pronouns", "theirs")
+			c.theirs.save("/en/apply/about", url.Values{"pronouns": {"newer"}, "first_name": {"Newer"}})
+			for range 2 { // a reload sends it again
+				c.mine.press(f, "")
+				c.mine.wantMerge(l, map[string]string{"first_name": "mine"})
+				if said := c.mine.page.words(); !strings.Contains(said, "Newer") {
+					t.Errorf("the page does not show what was saved last: %s", said)
+				}
+			}
+			f = c.mine.form("")
+			c.mine.press(f, i18n.T(l.Other(), "lang.name"))
+			f = c.mine.wantMerge(l.Other(), map[string]string{"pronouns": "theirs", "last_name": "theirs", "first_name": "mine"})
+			c.mine.press(f, "")
+			c.wantSaved(t, "about", url.Values{"pronouns": {"newer"}, "last_name": {"Theirs"}, "first_name": {"Mine"}})
+		})
+	}
+}
+
+func TestReloadOfTwoAnswersShowsThemAgain(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	c := clashing(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"elle"}})
+	before := c.dump(t)
+	for range 3 {
+		c.mine.press(c.form, "")
+		c.mine.wantMerge(l, map[string]string{"pronouns": "mine"})
+	}
+	if after := c.dump(t); after != before {
+		t.Errorf("a reload has saved\n%s", after)
+	}
+}
+
+func TestSameAnswersAreNoTwoAnswers(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			l := i18n.English
+			c := clashing(t, newSite(t, settings{drafts: open}), l, "about", url.Values{"pronouns": {"they"}}, url.Values{"pronouns": {" they "}})
+			c.mine.press(c.form, "")
+			c.mine.want(http.StatusOK, c.join.Form.Sections[1].Title.In(l))
+			c.form.set("pronouns", "she") // Back to the page that was there
+			c.mine.press(c.form, "")
+			c.mine.wantMerge(l, map[string]string{"pronouns": "mine"})
+		})
+	}
+}
+
+func TestDifferentSectionsNeverClash(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			l := i18n.English
+			c := clashing(t, newSite(t, settings{drafts: open}), l, "role", nil, nil)
+			c.mine.open("/en/apply/role")
+			f := c.mine.form("")
+			f.set("role_other", "Luthière")
+			c.theirs.save("/en/apply/affiliations", url.Values{"university": {"Laval"}})
+			c.theirs.save("/en/apply/about", url.Values{"pronouns": {"her"}})
+			c.mine.press(f, "")
+			c.mine.want(http.StatusOK, c.join.Form.Sections[2].Title.In(l))
+			c.wantSaved(t, "role", url.Values{"role_other": {"Luthière"}})
+			c.wantSaved(t, "affiliations", url.Values{"university": {"Laval"}})
+			c.wantSaved(t, "about", url.Values{"pronouns": {"her"}})
+		})
+	}
+}
+
+// TestWhereTheButtonWantedToGoIsKept presses others than Continue.
+func TestWhereTheButtonWantedToGoIsKept(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	for button, want := range map[string]string{
+		i18n.T(l, "nav.later"): "/en/apply/later", i18n.T(l.Other(), "lang.name"): "/fr/apply/about?from=check", "": "/en/apply/check?ticked=1",
+	} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			c := clashing(t, newSite(t, settings{}), l, "about", nil, nil)
+			c.mine.open("/en/apply/about?from=check")
+			f := c.mine.form("")
+			f.set("pronouns", "mine")
+			c.theirs.save("/en/apply/about", url.Values{"pronouns": {"newer"}})
+			c.mine.press(f, button)
+			f = c.mine.form(i18n.T(l, "merge.use"))
+			c.mine.press(f, "")
+			if got := c.mine.page.url.RequestURI(); got != want {
+				t.Errorf("choosing leads to %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+func TestHtmxIsShownBothAnswersToo(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	c := clashing(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"she"}})
+	whole := c.mine.press(c.form, "")
+	part := c.mine.htmx(http.MethodPost, c.form.action, c.form.values(nil))
+	wantPart(t, part)
+	if part.status != http.StatusConflict || part.header.Get("HX-Push-Url") != "false" || part.header.Get("HX-Retarget") != "" {
+		t.Errorf("htmx is answered %d %v, want 409, in the place of the form, and no new address", part.status, part.header)
+	}
+	if part.h1() != whole.h1() || !slices.Equal(part.texts(tag("legend")), whole.texts(tag("legend"))) || part.at("trouble") == nil {
+		t.Errorf("a browser is shown %q, htmx %q", whole.h1(), part.h1())
+	}
+}
+
+// TestMadeUpChoicesDoNoHarm posts what no page of ours does.
+func TestMadeUpChoicesDoNoHarm(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	c := clashing(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"she"}})
+	for _, version := range []string{"", "x", "-1-a-b-c", "0---", strings.Repeat("9", 30) + "-a-b-c"} {
+		c.form.set("version", version)
+		c.form.set(from+"roles", "theirs")
+		c.form.set(from, "theirs")
+		c.mine.press(c.form, "")
+		c.mine.wantMerge(l, map[string]string{"pronouns": "mine"})
+	}
+	c.wantSaved(t, "about", url.Values{"pronouns": {"iel"}})
+}
+
+// TestEmptiedAnswerCanBeChosen empties a question that is asked because of
+// another: a page that carries it has nothing to send for it.
+func TestEmptiedAnswerCanBeChosen(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	c := clashing(t, newSite(t, settings{}), l, "role", url.Values{"profession": {"Theirs"}}, url.Values{"profession": {""}})
+	c.mine.press(c.form, "")
+	f := c.mine.wantMerge(l, map[string]string{"profession": "mine"})
+	if none := i18n.T(l, "merge.mine") + " " + i18n.T(l, "check.none"); !strings.Contains(c.mine.page.words(), none) {
+		t.Errorf("the page does not say %q: %s", none, c.mine.page.words())
+	}
+	c.mine.press(f, "")
+	c.mine.want(http.StatusOK, c.join.Form.Sections[2].Title.In(l))
+	c.wantSaved(t, "role", url.Values{"profession": {""}})
+}

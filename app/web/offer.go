@@ -1,0 +1,97 @@
+package web
+
+import (
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+	"joinery/app/join"
+)
+
+// A draftName is how a draft is named to somebody who may have several: never
+// by what is in it.
+type draftName struct {
+	Lang               i18n.Lang
+	Saved, Where, Kept string
+}
+
+func (s *Server) draftName(l i18n.Lang, p join.Progress) *draftName {
+	return &draftName{
+		Lang:  l,
+		Saved: i18n.Time(l, p.Draft.Saved.In(time.Local)),
+		Where: s.titleOf(l, p.Where(s.Join.Form)),
+		Kept:  i18n.Date(l, s.Join.Kept(p.Draft.Saved).In(time.Local)),
+	}
+}
+
+// An offer is a draft that this browser can be given. If it holds another,
+// that is named too: nobody is to lose sight of one without knowing.
+type offer struct {
+	Lang   i18n.Lang
+	From   string     // where the draft comes from: message or device
+	Action string     // where the offer is taken
+	Apply  string     // where the other draft goes on
+	Draft  *draftName // that is offered
+	Other  *draftName // that this browser holds, or nil
+	Name   string     // of the other, for the post
+	Press  string     // names this showing of the page
+	Code   string     // that was typed, or ""
+}
+
+func (s *Server) offer(l i18n.Lang, w join.Way, here join.Progress) *offer {
+	o := &offer{Lang: l, Apply: in(l, "/apply"), Draft: s.draftName(l, w.Progress), Press: rand.Text()}
+	if replaces(w, here) {
+		o.Other, o.Name = s.draftName(l, here), here.Name()
+	}
+	return o
+}
+
+// here returns how far this browser has come with its draft, if it holds one
+// that was not sent.
+func (s *Server) here(c *fiber.Ctx) (join.Progress, error) {
+	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
+	if errors.Is(err, join.ErrSent) {
+		return join.Progress{}, nil
+	}
+	return progress, err
+}
+
+// switched reports whether this browser has changed to another draft than the
+// one that the page was about.
+func (s *Server) switched(c *fiber.Ctx, posted url.Values) (bool, error) {
+	here, err := s.here(c)
+	return here.Name() != "" && posted.Has("version") && posted.Get("version") != here.Name(), err
+}
+
+// holds reports whether this browser holds the draft of w already.
+func holds(w join.Way, here join.Progress) bool {
+	return here.Name() != "" && here.Name() == w.Progress.Name()
+}
+
+// replaces reports whether this browser would give up the draft that it holds
+// for that of w.
+func replaces(w join.Way, here join.Progress) bool {
+	return here.Name() != "" && !holds(w, here)
+}
+
+// chosen reports whether the draft that this browser would give up, if there
+// is one, was named on the page. It may have been begun since.
+func chosen(w join.Way, here join.Progress, posted url.Values) bool {
+	return !replaces(w, here) || posted.Get("other") == here.Name()
+}
+
+// admit lets this browser in by w, and reports whether it did.
+func (s *Server) admit(c *fiber.Ctx, w join.Way, posted url.Values) (bool, error) {
+	press := cmp.Or(posted.Get("press"), rand.Text()) // two posts that name no page are not of the same
+	id, err := s.Join.Enter(c.UserContext(), w, s.draftID(c), press)
+	if err != nil || id == "" {
+		return false, err
+	}
+	s.keepDraft(c, id)
+	return true, nil
+}

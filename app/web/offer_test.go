@@ -1,0 +1,176 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// wantBoth wants a page to name two drafts, and nothing of what is in them.
+func (v *visitor) wantBoth(l i18n.Lang, saved ...time.Time) {
+	v.t.Helper()
+	v.want(http.StatusOK, i18n.T(l, "resume.choose.title"))
+	words := v.page.words()
+	for _, at := range saved {
+		for _, want := range []string{i18n.Time(l, at.In(time.Local)), i18n.Date(l, at.Add(draftTTL).In(time.Local))} {
+			if !strings.Contains(words, want) {
+				v.t.Errorf("the page does not say %q: %s", want, words)
+			}
+		}
+	}
+	if strings.Contains(words, "Ada") || strings.Contains(words, "Bob") || strings.Contains(words, "hospital") {
+		v.t.Errorf("the page shows answers: %s", words)
+	}
+}
+
+func TestOtherDraftIsNamedAndKept(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		ada := s.drafted(t, l, "Ada")
+		first := s.now()
+		s.pass(26 * time.Hour)
+		bob := s.drafted(t, l, "Bob")
+		second := s.now()
+		s.pass(time.Hour)
+		link := s.asked(t, l, "Ada", 1)
+
+		bob.open(link)
+		bob.wantBoth(l, first, second)
+		before := s.dump(t)
+		bob.open(bob.page.link(i18n.T(l, "resume.here.keep")))
+		bob.wantDraft(l, "Bob")
+		if after := s.dump(t); after != before {
+			t.Errorf("keeping the one in this browser has written\n%s", after)
+		}
+		bob.open(link)
+		bob.pressOnly(i18n.T(l, "resume.message.take"))
+		bob.wantDraft(l, "Ada")
+		ada.wantDraft(l, "Ada")
+
+		s.pass(time.Minute)
+		back := s.visitor(t) // nothing is lost of the other
+		back.open(s.asked(t, l, "Bob", 2))
+		back.pressOnly(i18n.T(l, "landing.continue"))
+		back.wantDraft(l, "Bob")
+	}
+}
+
+// TestDraftBegunMeanwhileIsNotReplaced presses the button of a page that was
+// opened before this browser had a draft.
+func TestDraftBegunMeanwhileIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.drafted(t, l, "Ada")
+		first := s.now()
+		link := s.asked(t, l, "Ada", 1)
+		v := s.visitor(t)
+		v.open(link)
+		page, f := v.page, v.form("")
+		s.pass(time.Hour)
+		v.draft(l, "Bob")
+		v.page = page
+		v.press(f, "")
+		v.wantBoth(l, first, s.now())
+		stale := v.form(i18n.T(l, "resume.message.take"))
+		v.wantDraft(l, "Bob")
+		f.set("other", "AAAAAAAA")
+		v.press(f, "")
+		v.wantBoth(l, first, s.now())
+		for range 2 { // the second time the browser has it already
+			v.press(stale, "")
+			v.wantDraft(l, "Ada")
+		}
+	}
+}
+
+// TestSentApplicationIsNoOtherDraft lets in a browser that has sent its own.
+func TestSentApplicationIsNoOtherDraft(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	s.drafted(t, l, "Ada")
+	link := s.asked(t, l, "Ada", 1)
+	v := s.visitor(t)
+	v.send(l, first)
+	v.open(link)
+	v.want(http.StatusOK, i18n.T(l, "resume.open.title"))
+	v.pressOnly("")
+	v.wantDraft(l, "Ada")
+	s.pass(time.Minute)
+	if letters := s.letters(t); len(letters) != 2 {
+		t.Errorf("there are %d letters, want the link and the one about the application", len(letters))
+	}
+}
+
+// TestDoublePressLetsInTwice answers both presses of one button, of which a
+// browser keeps the last.
+func TestDoublePressLetsInTwice(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.drafted(t, l, "Ada")
+		link := s.asked(t, l, "Ada", 1)
+		v := s.visitor(t)
+		v.open(link)
+		f := v.form("")
+		for range 2 {
+			by := s.visitor(t) // as if the first answer had not come yet
+			by.page = v.page
+			by.press(f, "")
+			by.wantDraft(l, "Ada")
+		}
+		late := s.visitor(t)
+		late.page = v.page
+		f.set("press", "another")
+		late.press(f, "")
+		late.want(http.StatusOK, i18n.T(l, "resume.used.title"))
+		late.post(link, nil)
+		late.want(http.StatusOK, i18n.T(l, "resume.used.title"))
+	}
+}
+
+func TestLinkLetsInOneOfManyBrowsers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	s.drafted(t, i18n.English, "Ada")
+	link := s.asked(t, i18n.English, "Ada", 1)
+	var wait sync.WaitGroup
+	var all []*visitor
+	for range 20 {
+		v := s.visitor(t)
+		v.open(link)
+		all = append(all, v)
+		f := v.form("")
+		wait.Go(func() { v.press(f, "") })
+	}
+	wait.Wait()
+	in := 0
+	for _, v := range all {
+		if v.cookie() != "" {
+			in++
+		}
+	}
+	if in != 1 {
+		t.Errorf("%d browsers were let in, want 1", in)
+	}
+}
+
+// TestPostsThatNameNoPageAreNotOfOnePress keeps a link to one browser also when
+// programs post without what the page has.
+func TestPostsThatNameNoPageAreNotOfOnePress(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	s.drafted(t, i18n.English, "Ada")
+	link := s.asked(t, i18n.English, "Ada", 1)
+	once, twice := s.visitor(t), s.visitor(t)
+	once.post(link, nil)
+	once.wantDraft(i18n.English, "Ada")
+	twice.post(link, nil)
+	twice.want(http.StatusOK, i18n.T(i18n.English, "resume.used.title"))
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// makeCode makes a code and returns it as the page shows it.
+func (v *visitor) makeCode(l i18n.Lang) string {
+	v.t.Helper()
+	v.open("/" + string(l) + "/apply/phone")
+	v.pressOnly("")
+	v.want(http.StatusOK, i18n.T(l, "draft.phone"))
+	return strings.Join(v.page.texts(classed("code")), "|")
+}
+
+// TestHandOver goes from one browser to another by the picture, and to a third
+// by typing.
+func TestHandOver(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		desk, phone, tablet := s.drafted(t, l, "Ada"), s.visitor(t), s.visitor(t)
+		shown := desk.makeCode(l)
+		code := strings.ReplaceAll(shown, " ", "")
+		if len(code) != 8 || len(shown) != 9 || shown[4] != ' ' {
+			t.Errorf("the code is shown as %q", shown)
+		}
+		link := s.url + "/" + string(l) + "/code/" + code
+		picture := all(desk.page.root, tag("svg"))[0]
+		words := desk.page.words()
+		if !strings.Contains(words, link) || attr(picture, "role") != "img" || !strings.Contains(attr(picture, "aria-label"), link) {
+			t.Errorf("%s is not on the page and in the words of the picture: %s %v", link, words, picture.Attr)
+		}
+		if until := i18n.Time(l, s.now().Add(10*time.Minute).In(time.Local)); !strings.Contains(words, until) {
+			t.Errorf("the page does not say %q: %s", until, words)
+		}
+		if got := desk.page.scan(t); got != link {
+			t.Errorf("the picture leads to %s, want %s", got, link)
+		}
+		phone.open(desk.page.scan(t))
+		phone.want(http.StatusOK, i18n.T(l, "code.filled.title"))
+		if f := phone.form(""); f.control("code").values[0] != code || phone.cookie() != "" {
+			t.Errorf("before the button is pressed: %q, cookie %q", f.control("code").values, phone.cookie())
+		}
+		phone.pressOnly(i18n.T(l, "nav.continue"))
+		phone.wantDraft(l, "Ada")
+		desk.wantDraft(l, "Ada")
+
+		desk.open("/" + string(l) + "/apply/phone")
+		if words := desk.page.words(); !strings.Contains(words, i18n.T(l, "phone.used")) || len(all(desk.page.root, tag("svg"))) > 0 {
+			t.Errorf("the page does not say that the other device has it: %s", words)
+		}
+		s.pass(time.Second)
+		shown = desk.makeCode(l)
+		tablet.open("/" + string(l) + "/resume")
+		f := tablet.form(i18n.T(l, "nav.continue"))
+		f.set("code", " "+strings.ToLower(shown)+" ")
+		tablet.press(f, i18n.T(l, "nav.continue"))
+		tablet.wantDraft(l, "Ada")
+	}
+}
+
+// TestPhonePageNeedsADraft leads everybody else on.
+func TestPhonePageNeedsADraft(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	sender := s.visitor(t)
+	sender.send(i18n.French, first)
+	before := s.dump(t)
+	for v, want := range map[*visitor]string{s.visitor(t): "/fr/apply/about", sender: "/fr/apply/sent"} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			if v.ask(method, "/fr/apply/phone", nil); v.page.url.Path != want {
+				t.Errorf("%s leads to %s, want %s", method, v.page.url.Path, want)
+			}
+		}
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("something was written:\n%s", after)
+	}
+}
+
+func TestNewCodeEndsTheOneBefore(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	desk := s.drafted(t, l, "Ada")
+	old := desk.makeCode(l)
+	s.pass(time.Second)
+	fresh := desk.makeCode(l)
+	v := s.visitor(t)
+	v.post("/en/code", typing(old))
+	v.wantRefused(l, old, i18n.N(l, "code.mistyped", 4))
+	v.enterCode(l, fresh)
+	s.pass(10 * time.Minute)
+	desk.open("/en/apply/phone")
+	if len(desk.page.texts(classed("code"))) > 0 || desk.form(i18n.T(l, "phone.make")) == nil {
+		t.Error("the page still shows a code that has ended")
+	}
+}
+
+// TestOwnCodeIsNotUsedUp types a code into the browser that made it.
+func TestOwnCodeIsNotUsedUp(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	desk := s.drafted(t, l, "Ada")
+	code := desk.makeCode(l)
+	desk.post("/en/code", typing(code))
+	if desk.page.url.Path != "/en/apply/role" {
+		t.Errorf("it leads to %s", desk.page.url.Path)
+	}
+	s.visitor(t).enterCode(l, code)
+}

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/join"
+)
+
+// A savingPage is the line of a section page that says whether what is typed
+// is saved.
+type savingPage struct {
+	Lang    i18n.Lang
+	Save    string // the path to which htmx saves quietly
+	Kept    string // until when what is saved is kept
+	Quietly bool   // changes are saved as they are made
+	Trouble string // why the last change was not saved, or ""
+}
+
+// saveQuietly saves a section while it is being filled in. It never moves
+// anybody: it answers with the line that says whether it did.
+func (s *Server) saveQuietly(c *fiber.Ctx) error {
+	section, err := s.section(c)
+	if err != nil {
+		return err
+	}
+	l := langOf(c)
+	filled := s.filled(section, readPost(c), l)
+	filled.Manner = join.Quiet
+	reply, err := s.Join.Answer(c.UserContext(), s.draftID(c), filled)
+	if err != nil {
+		return s.showUnsavedQuietly(c, section, reply, err)
+	}
+	if reply.ID != s.draftID(c) { // a late answer must not give back a draft that was changed for another
+		s.keepDraft(c, reply.ID)
+	}
+	p := s.saving(l, section, s.Join.Now())
+	p.Quietly = true
+	return s.write(c, p, "partials/saving")
+}
+
+// troubles say why a change was not saved, by key in the catalogue.
+var troubles = []struct {
+	err    error
+	status int
+	key    string
+}{
+	{join.ErrElsewhere, fiber.StatusConflict, "saving.elsewhere"},
+	{join.ErrGone, fiber.StatusGone, "saving.gone"},
+	{join.ErrSent, fiber.StatusConflict, "saving.sent"},
+	{join.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
+}
+
+func (s *Server) showUnsavedQuietly(c *fiber.Ctx, section *form.Section, reply join.Reply, err error) error {
+	p := s.saving(langOf(c), section, s.Join.Now())
+	p.Trouble = i18n.T(p.Lang, "saving.failed")
+	c.Status(fiber.StatusServiceUnavailable)
+	for _, t := range troubles {
+		if errors.Is(err, t.err) {
+			p.Trouble = i18n.T(p.Lang, t.key)
+			c.Status(t.status)
+		}
+	}
+	if reply.Conflict != nil && reply.Conflict.Strange {
+		p.Trouble = i18n.T(p.Lang, "saving.strange")
+	}
+	if c.Response().StatusCode() == fiber.StatusServiceUnavailable {
+		s.Log.Error("answers not saved", "route", c.Route().Path, "err", err)
+	}
+	return s.write(c, p, "partials/saving")
+}
+
+// previewField shows one question as it would be with what is on the page:
+// with its error or without, and with the questions that its answer raises.
+func (s *Server) previewField(c *fiber.Ctx) error {
+	section, err := s.section(c)
+	if err != nil {
+		return err
+	}
+	if _, ok := section.Field(c.Params("field")); !ok {
+		return fiber.ErrNotFound
+	}
+	all, problems, err := s.Join.Preview(c.UserContext(), s.draftID(c), section, section.Read(readPost(c)))
+	if err != nil {
+		// Continue will say what is wrong. Nobody is disturbed while they type.
+		s.Log.Error("no preview", "err", err)
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	own := form.Problems{}
+	if p, ok := problems[c.Params("field")]; ok {
+		own[c.Params("field")] = p
+	}
+	p := s.sectionPage(c, section, all, own)
+	if progress, err := s.here(c); err == nil && progress.Name() != "" {
+		notice(p.Lang, p.Fields, s.Join.Changes(progress.Draft, section))
+	}
+	for _, f := range p.Fields {
+		if found := f.find(c.Params("field")); found != nil {
+			return s.write(c, found, "partials/field")
+		}
+	}
+	return c.SendStatus(fiber.StatusNoContent) // no longer asked
+}

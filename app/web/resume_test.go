@@ -1,0 +1,198 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// drafted is a visitor with a draft, known by the first name in it.
+func (s *site) drafted(t *testing.T, l i18n.Lang, name string) *visitor {
+	t.Helper()
+	v := s.visitor(t)
+	v.draft(l, name)
+	return v
+}
+
+func (v *visitor) draft(l i18n.Lang, name string) {
+	v.t.Helper()
+	f := v.about(l)
+	f.set("first_name", name)
+	f.set("email", mailboxOf(name))
+	v.press(f, "")
+	v.want(http.StatusOK, "")
+}
+
+func mailboxOf(name string) string { return strings.ToLower(name) + "@hospital.example" }
+
+// wantDraft wants the browser to hold the draft with the given name; "": none.
+func (v *visitor) wantDraft(l i18n.Lang, name string) {
+	v.t.Helper()
+	v.open("/" + string(l) + "/apply/about")
+	if got := v.form("").control("first_name").values[0]; got != name {
+		v.t.Errorf("this browser holds the draft of %q, want %q", got, name)
+	}
+}
+
+// sendOn sends the application that is begun.
+func (v *visitor) sendOn(l i18n.Lang) {
+	v.t.Helper()
+	v.open("/" + string(l) + "/apply")
+	v.walk(first)
+	f := v.form(i18n.T(l, "check.send"))
+	f.fill(first)
+	v.press(f, i18n.T(l, "check.send"))
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+}
+
+func TestLinkContinuesInAnotherBrowser(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		owner := s.drafted(t, l, "Ada")
+		saved := i18n.Time(l, s.now().In(time.Local))
+		s.pass(time.Hour)
+		link := s.asked(t, l, "Ada", 1)
+		if !strings.HasPrefix(link, s.url+"/"+string(l)+"/resume/") {
+			t.Fatalf("the link is %s", link)
+		}
+		other := s.visitor(t)
+		other.open(link)
+		other.want(http.StatusOK, i18n.T(l, "resume.open.title"))
+		role, _ := s.join.Form.Section("role")
+		words := other.page.words()
+		if !strings.Contains(words, i18n.T(l, "resume.not_yours")) {
+			t.Errorf("the page does not say whose it is: %s", words)
+		}
+		for _, want := range []string{saved, i18n.Date(l, s.now().Add(draftTTL-time.Hour).In(time.Local)), role.Title.In(l)} {
+			if !strings.Contains(words, want) {
+				t.Errorf("the page does not name the draft by %q: %s", want, words)
+			}
+		}
+		if strings.Contains(words, "Ada") || strings.Contains(words, "hospital") {
+			t.Errorf("the page shows answers: %s", words)
+		}
+		other.pressOnly(i18n.T(l, "landing.continue"))
+		if got := other.page.url.Path; got != "/"+string(l)+"/apply/role" {
+			t.Errorf("the button leads to %s", got)
+		}
+		other.wantDraft(l, "Ada")
+		owner.wantDraft(l, "Ada")
+		if owner.cookie() == other.cookie() {
+			t.Error("two browsers have the same secret")
+		}
+	}
+}
+
+// TestStandingsOfALinkToADraft opens links that let nobody in, and presses all
+// that there is to press.
+func TestStandingsOfALinkToADraft(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name      string
+		status    int
+		standing  string
+		renewable bool
+		then      func(t *testing.T, s *site, owner *visitor, link string) string
+	}{
+		{"used", 200, "used", true, func(t *testing.T, s *site, _ *visitor, link string) string {
+			v := s.visitor(t)
+			v.open(link)
+			v.pressOnly("")
+			return link
+		}},
+		{"too old", 200, "late", true, func(_ *testing.T, s *site, _ *visitor, link string) string {
+			s.pass(linkTTL)
+			return link
+		}},
+		{"its draft has ended", 410, "gone", false, func(_ *testing.T, s *site, _ *visitor, link string) string {
+			s.pass(draftTTL)
+			return link
+		}},
+		{"its draft was deleted", 404, "mistyped", false, func(t *testing.T, s *site, owner *visitor, link string) string {
+			if err := s.join.Delete(t.Context(), owner.cookie()); err != nil {
+				t.Fatal(err)
+			}
+			return link
+		}},
+		{"a letter more", 404, "mistyped", false, func(_ *testing.T, _ *site, _ *visitor, link string) string { return link + "A" }},
+		{"mail goes elsewhere now", 410, "superseded", false, func(t *testing.T, s *site, owner *visitor, link string) string {
+			owner.readdress("Bob")
+			return link
+		}},
+		{"its draft was sent", 410, "finished", false, func(_ *testing.T, _ *site, owner *visitor, link string) string {
+			owner.sendOn(i18n.English)
+			return link
+		}},
+	}
+	for _, tt := range tests {
+		for _, l := range i18n.Languages {
+			t.Run(tt.name+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{})
+				owner := s.drafted(t, l, "Ada")
+				link := tt.then(t, s, owner, s.asked(t, l, "Ada", 1))
+				v := s.visitor(t)
+				v.open(link)
+				v.want(tt.status, i18n.T(l, "resume."+tt.standing+".title"))
+				if again := len(v.page.forms()) == 1 && v.form(i18n.T(l, "link.renew")).action != ""; again != tt.renewable || len(v.page.forms()) > 1 {
+					t.Errorf("there are %d forms, and a fresh link can be had: %v, want %v", len(v.page.forms()), again, tt.renewable)
+				}
+				ways, start := v.page.link(i18n.T(l, "resume.ways")), v.page.link(i18n.T(l, "landing.start"))
+				if on := tt.standing != "finished"; (ways != "") != on || (start != "") != on {
+					t.Errorf("the page leads on to %q and %q, want any: %v", ways, start, on)
+				}
+				if strings.Contains(v.page.words(), mailboxOf("Ada")) {
+					t.Error("the page tells the address")
+				}
+				v.post(link, url.Values{"press": {"A"}, "other": {"B"}})
+				v.want(tt.status, i18n.T(l, "resume."+tt.standing+".title"))
+				if v.cookie() != "" {
+					t.Error("somebody is let in")
+				}
+			})
+		}
+	}
+}
+
+// TestOwnLinkLeadsOn opens a link in a browser that holds its draft.
+func TestOwnLinkLeadsOn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	owner := s.drafted(t, i18n.English, "Ada")
+	link := s.asked(t, i18n.English, "Ada", 1)
+	before := s.dump(t)
+	if owner.open(link); owner.page.url.Path != "/en/apply/role" {
+		t.Errorf("the link leads to %s", owner.page.url.Path)
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("something was written:\n%s", after)
+	}
+	v := s.visitor(t)
+	v.open(link)
+	v.pressOnly("")
+	s.pass(linkTTL)
+	for _, by := range []*visitor{owner, v} { // also once it is used and too old
+		if by.open(link); by.page.url.Path != "/en/apply/role" {
+			t.Errorf("the link leads to %s", by.page.url.Path)
+		}
+	}
+}
+
+func TestMasked(t *testing.T) {
+	tests := []struct{ address, want string }{
+		{"marie@ulaval.ca", "m•••@ulaval.ca"},
+		{"m@ulaval.ca", "m•••@ulaval.ca"},
+		{"Zoe.Xylophone+hub@hospital.example", "Z•••@hospital.example"},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		if got := masked(tt.address); got != tt.want {
+			t.Errorf("masked(%q) = %q, want %q", tt.address, got, tt.want)
+		}
+	}
+}

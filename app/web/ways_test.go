@@ -1,0 +1,178 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// TestMistypedLinksToDrafts are like those to applications.
+func TestMistypedLinksToDrafts(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.drafted(t, i18n.English, "Ada")
+	secret := s.asked(t, i18n.English, "Ada", 1)[len(s.url+"/en/resume/"):]
+	before := s.dump(t)
+	for _, token := range []string{
+		secret[1:], secret + "A", strings.ToLower(secret), "-", strings.Repeat("A", 8000), "%00%ff-%fe%0d%0a",
+		"%0d%0aSet-Cookie:x=y", `'"--`, "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+	} {
+		for _, l := range i18n.Languages {
+			for _, more := range []string{"", "/renew", "/delete"} {
+				path := "/" + string(l) + "/resume/" + token + more
+				v.open(path)
+				v.want(http.StatusNotFound, i18n.T(l, "resume.mistyped.title"))
+				v.post(path, url.Values{"press": {"\x00\xff"}, "other": {strings.Repeat("x", 5000)}})
+				if more == "/delete" { // says that there is none, as if it had been pressed before
+					v.want(http.StatusOK, i18n.T(l, "landing.title"))
+					continue
+				}
+				v.want(http.StatusNotFound, i18n.T(l, "resume.mistyped.title"))
+			}
+		}
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("mistyped links have left\n%s", after)
+	}
+	v.wantDraft(i18n.English, "Ada")
+}
+
+// TestOddCodesAreNoFault types what is no code.
+func TestOddCodesAreNoFault(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	for _, typed := range []string{"\x00", "\xff\xfe", "<script>alert(1)</script>", "../../..", strings.Repeat("A", 20000), "é試", "%zz", "?#/"} {
+		if v.post("/fr/code", typing(typed)); v.page.status != http.StatusUnprocessableEntity || strings.Contains(v.page.body, "<script>alert") {
+			t.Errorf("%.20q: %d", typed, v.page.status)
+		}
+		if p := v.open("/fr/code/" + url.PathEscape(typed)); p.status >= 500 || len(typed) < 100 && p.status != http.StatusOK {
+			t.Errorf("/fr/code/%.20q: %d", typed, p.status)
+		}
+	}
+	for _, secret := range []string{"script", "AAAA"} {
+		if strings.Contains(s.log.String(), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}
+
+// TestLinksToDraftsAreOnlyRead looks at everything without pressing a button,
+// as somebody who has nothing, holds the draft, or holds another.
+func TestLinksToDraftsAreOnlyRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	ada, bob := s.drafted(t, i18n.English, "Ada"), s.drafted(t, i18n.English, "Bob")
+	link := s.asked(t, i18n.English, "Ada", 1)
+	ada.open("/en/apply/phone")
+	ada.pressOnly("")
+	shown, err := s.join.Code(t.Context(), ada.cookie())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.pass(time.Minute)
+	before := s.dump(t)
+	for who, v := range map[string]*visitor{"nobody": s.visitor(t), "the owner": ada, "another": bob} {
+		for _, l := range i18n.Languages {
+			home, link := "/"+string(l), strings.Replace(link, "/en/", "/"+string(l)+"/", 1)
+			for _, address := range []string{
+				home + "/resume", home + "/resume?note=asked", link, link + "/renew", link + "/delete", link + "?note=fresh",
+				home + "/code", home + "/code/" + shown.Code, home + "/code/%ff%0d", home + "/apply/phone",
+			} {
+				wantOnlyRead(t, who, v.request(http.MethodGet, address, nil))
+				wantOnlyRead(t, who, v.request(http.MethodHead, address, nil))
+				wantOnlyRead(t, who, v.htmx(http.MethodGet, address, nil))
+			}
+		}
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("reading has left\n%s\nwant what was there before:\n%s", after, before)
+	}
+}
+
+// TestLogHoldsNoWay goes every way in, and reads what was logged meanwhile.
+func TestLogHoldsNoWay(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	desk := s.drafted(t, l, "Ada")
+	shown := desk.makeCode(l)
+	code, link := strings.ReplaceAll(shown, " ", ""), s.asked(t, l, "Ada", 1)
+	look := func() {
+		v := s.visitor(t)
+		for _, path := range []string{"", "/", "/renew", "/delete", "/nowhere", "/x/SECRET?q=SECRET", "/%ff"} {
+			for _, method := range []string{"GET", "HEAD", "POST", "PUT"} {
+				v.request(method, link+path, typing(code))
+				v.request(method, s.url+"/en/code/"+code+path, typing(code))
+			}
+		}
+		v.request(http.MethodPost, "/en/code", typing(shown))
+		v.request(http.MethodPost, "/en/resume", url.Values{"address": {mailboxOf("Ada")}})
+	}
+	look()
+	s.join.Attend(t.Context())
+	s.queue.DB.Close()
+	look()
+	s.join.Attend(t.Context())
+	logged := s.log.String()
+	if strings.Count(logged, `"msg":"request"`) < 100 || !strings.Contains(logged, `"msg":"request failed"`) {
+		t.Fatalf("this test does not see what is logged, only %s", logged)
+	}
+	for _, secret := range []string{link[strings.LastIndex(link, "/")+1:], code, shown, desk.cookie(), "hospital", "SECRET"} {
+		if strings.Contains(logged, secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+}
+
+func TestWaysLeadToTheirOtherLanguage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	owner, v := s.drafted(t, l, "Ada"), s.visitor(t)
+	link := s.asked(t, l, "Ada", 1)[len(s.url+"/en"):]
+	owner.open("/en/apply/phone")
+	for path, by := range map[string]*visitor{
+		"/resume": v, link: v, link + "/delete": v, "/resume/mistyped": v, "/code": v, "/code/ACDE%20FGHJ": v, "/apply/phone": owner,
+	} {
+		by.open("/en" + path)
+		status := by.page.status
+		by.open(by.page.link(i18n.T(i18n.French, "lang.name")))
+		if got := by.page.url.EscapedPath(); got != "/fr"+path || by.page.status != status {
+			t.Errorf("/en%s leads to %s, %d", path, got, by.page.status)
+		}
+		if lang := attr(all(by.page.root, tag("html"))[0], "lang"); lang != "fr-CA" {
+			t.Errorf("/fr%s is in %s", path, lang)
+		}
+	}
+	v.post("/en/code", typing("ACDE FGHJ"))
+	v.open(v.page.link(i18n.T(i18n.French, "lang.name")))
+	if got := v.form("").control("code").values[0]; got != "ACDE FGHJ" {
+		t.Errorf("in the other language the code is %q", got)
+	}
+}
+
+// readdress gives another address in the draft.
+func (v *visitor) readdress(name string) {
+	v.t.Helper()
+	v.save("/en/apply/about", url.Values{"email": {mailboxOf(name)}})
+}
+
+// TestLinkOfWhatThisBrowserSentLeadsToIt once there is nothing left to fill in.
+func TestLinkOfWhatThisBrowserSentLeadsToIt(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		owner := s.drafted(t, l, "Ada")
+		link := s.asked(t, l, "Ada", 1)
+		owner.sendOn(l)
+		owner.open(link)
+		owner.want(http.StatusGone, i18n.T(l, "resume.finished.title"))
+		owner.open(owner.page.link(i18n.T(l, "landing.look")))
+		owner.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	}
+}
