@@ -1,0 +1,186 @@
+package form
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+//go:embed domains.txt
+var domainsText string
+
+// commonDomains and mistaken are what domains.txt says, in its order.
+var commonDomains, mistaken = readDomains(domainsText)
+
+// A commonDomain is one in which many people have their address.
+type commonDomain struct {
+	domain string
+	name   string // the domain without its ending: gov.bc for gov.bc.ca
+	group  int    // the lower, the more common
+}
+
+// readDomains returns the domains of the list, and what is meant by those that
+// are none.
+func readDomains(text string) (list []commonDomain, mistaken map[string]string) {
+	group := 0
+	mistaken = make(map[string]string)
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "#"):
+			group++
+		case len(words) == 1:
+			list = append(list, commonDomain{words[0], words[0][:strings.LastIndexByte(words[0], '.')], group})
+		case len(words) == 2:
+			mistaken[words[0]] = words[1]
+		}
+	}
+	return list, mistaken
+}
+
+// Common reports whether domain, which is canonical, is one of those in which
+// many people have their address, so that it says nothing about one of them.
+func Common(domain string) bool {
+	return slices.ContainsFunc(commonDomains, func(d commonDomain) bool { return d.domain == domain })
+}
+
+// Meant returns the address that somebody most likely meant who typed this, or
+// "" if there is no advice to give: it is right, or nobody can tell. What it
+// returns is an address that CanonicalAddress takes and that differs from
+// typed in more than its capitals. Its local part is the one typed, but for
+// blanks around it; only domains are mended, by what domains.txt says is
+// common. A real domain that is not in there may be taken for a mistake, so it
+// is for asking, not for refusing. Meant may be called concurrently; what it
+// does for a stranger is bounded.
+func Meant(typed string) string {
+	typed = strings.TrimSpace(typed)
+	at := strings.LastIndexByte(typed, '@')
+	if at < 0 || len(typed) > 254 {
+		return ""
+	}
+	meant := strings.TrimRight(typed[:at], "@ ") + "@" + meantDomain(tidy(typed[at+1:]))
+	address, err := CanonicalAddress(meant)
+	if was, _ := CanonicalAddress(typed); err != nil || address == was || strings.EqualFold(meant, typed) {
+		return ""
+	}
+	return meant
+}
+
+// tidy returns domain in lower case and as it would be with commas for dots,
+// no dots but those between its parts, and no blanks around them.
+func tidy(domain string) string {
+	var parts []string
+	for part := range strings.FieldsFuncSeq(strings.ToLower(domain), func(r rune) bool { return r == '.' || r == ',' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// meantDomain returns the domain that is meant by a tidy one: maybe itself.
+func meantDomain(domain string) string {
+	if ascii, err := domains.ToASCII(domain); err == nil && Common(ascii) {
+		return ascii
+	}
+	if meant, ok := mistaken[domain]; ok {
+		return meant
+	}
+	if meant, ok := completed(domain); ok {
+		return meant
+	}
+	if d, ok := nearest(domain); ok {
+		return d
+	}
+	return domain
+}
+
+// completed returns the common domain whose ending was left out, or all but a
+// letter of it, and whether there is any. Of several it returns the one that is
+// more common than the others, or "".
+func completed(domain string) (string, bool) {
+	if exists(domain) {
+		return "", false
+	}
+	var found []commonDomain
+	for _, d := range commonDomains {
+		if domain == d.name || domain == d.domain[:len(d.name)+2] {
+			found = append(found, d)
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return "", false
+	case len(found) > 1 && found[0].group == found[1].group:
+		return "", true
+	}
+	return found[0].domain, true
+}
+
+// nearest returns the common domain that domain is likely to be a slip of.
+func nearest(domain string) (string, bool) {
+	typed := []rune(domain)
+	var best commonDomain
+	least, tie := 3, false
+	for _, d := range commonDomains {
+		if apart := len(typed) - len(d.domain); apart > 2 || apart < -2 {
+			continue
+		}
+		switch n := distance(typed, []rune(d.domain)); {
+		case n < least:
+			best, least, tie = d, n, false
+		case n == least && d.group == best.group:
+			tie = true
+		}
+	}
+	return best.domain, least <= best.slips(exists(domain)) && !tie
+}
+
+// slips returns how many slips of the finger are believed to lie between d and
+// what was typed instead. They are few for short names, near which there are
+// other real ones, and more if what was typed cannot be real.
+func (d commonDomain) slips(real bool) int {
+	longest := 0
+	for part := range strings.SplitSeq(d.name, ".") {
+		longest = max(longest, len(part))
+	}
+	switch {
+	case longest > 8, longest > 4 && !real:
+		return 2
+	case longest > 4, !real:
+		return 1
+	}
+	return 0
+}
+
+// exists reports whether domain ends in a top-level domain that there is.
+func exists(domain string) bool {
+	suffix, listed := publicsuffix.PublicSuffix(domain)
+	return strings.Contains(domain, ".") && (listed || strings.Contains(suffix, "."))
+}
+
+// distance returns how many letters must be put in, left out, replaced or
+// swapped with their neighbour to make b of a: their optimal string alignment.
+func distance(a, b []rune) int {
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			replaced := above[j]
+			if a[i] != b[j] {
+				replaced++
+			}
+			row[j+1] = min(above[j+1]+1, row[j]+1, replaced)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}

@@ -1,0 +1,274 @@
+package form
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMeant(t *testing.T) {
+	tests := []struct {
+		name, typed string
+		want        string // "": no advice
+	}{
+		{"right", "zoe@gmail.com", ""},
+		{"right in capitals", "ZOE@GMAIL.COM", ""},
+		{"right with blanks around", " zoe@gmail.com ", ""},
+		{"right in letters of full width", "zoe@ｇmail.com", ""},
+		{"right in a capital that no domain has", "zoe@Ӏx.ca", ""}, // Cyrillic; the small letter may be in one
+		{"right and not common", "zoe@example.ca", ""},
+		{"right and international", "zoe@École.ca", ""},
+
+		{"letters swapped", "zoe@gmial.com", "zoe@gmail.com"},
+		{"letters swapped in another", "zoe@hotmial.com", "zoe@hotmail.com"},
+		{"letter left out", "zoe@videotrn.ca", "zoe@videotron.ca"},
+		{"letter left out of a university", "zoe@umontral.ca", "zoe@umontreal.ca"},
+		{"letter doubled", "zoe@sympaticco.ca", "zoe@sympatico.ca"},
+		{"two slips in a long name", "zoe@vidotrn.ca", "zoe@videotron.ca"},
+		{"blanks around", " zoe@gmial.com ", "zoe@gmail.com"},
+		{"accent in the domain", "zoe@vidéotron.ca", "zoe@videotron.ca"},
+		{"accent in a short domain", "zoe@yahoô.ca", "zoe@yahoo.ca"},
+		{"letter that looks like another", "zoe@gmаil.com", "zoe@gmail.com"}, // Cyrillic а
+		{"part before the university", "zoe@mail.utornto.ca", "zoe@mail.utoronto.ca"},
+		{"local part keeps its capitals", "Zoé.Roy@gmial.com", ""}, // é is in no address
+		{"local part is left alone", "Gmial.Com+gmial.com@gmial.com", "Gmial.Com+gmial.com@gmail.com"},
+
+		{"ending with letters swapped", "zoe@gmail.cmo", "zoe@gmail.com"},
+		{"ending with a wrong letter", "zoe@gmail.con", "zoe@gmail.com"},
+		{"ending with a wrong letter behind a short name", "zoe@msn.vom", "zoe@msn.com"},
+		{"ending and name wrong", "zoe@gmial.cim", "zoe@gmail.com"},
+		{"ending that is a country", "zoe@gmail.co", "zoe@gmail.com"},
+		{"ending between two", "zoe@yahoo.cq", "zoe@yahoo.ca"},
+		{"ending of another country", "zoe@yahoo.co", "zoe@yahoo.com"},
+		{"ending between several", "zoe@hotmail.xe", ""}, // .be, .de and .se
+		{"ending of no mail at all", "zoe@gmail.ca", "zoe@gmail.com"},
+		{"ending cut short", "zoe@gmail.c", "zoe@gmail.com"},
+		{"ending cut short of the most common of several", "zoe@hotmail.c", "zoe@hotmail.com"},
+		{"ending cut short of one of several", "zoe@yahoo.c", ""},
+		{"ending left out", "zoe@gmail", "zoe@gmail.com"},
+		{"ending left out behind a dot", "zoe@videotron.", "zoe@videotron.ca"},
+		{"ending left out of a university", "zoe@mun", "zoe@mun.ca"},
+		{"ending left out of one of several", "zoe@yahoo", ""},
+		{"ending left out of a government", "zoe@gov.bc", "zoe@gov.bc.ca"},
+
+		{"dot left out", "zoe@gmailcom", "zoe@gmail.com"},
+		{"dot left out of a university", "zoe@ulavalca", "zoe@ulaval.ca"},
+		{"dot left out of a short name", "zoe@munca", "zoe@mun.ca"},
+		{"dot at a wrong place", "zoe@gmailc.om", "zoe@gmail.com"},
+		{"comma for a dot", "zoe@gmail,com", "zoe@gmail.com"},
+		{"comma for a dot where nothing is common", "zoe@clinic.example,ca", "zoe@clinic.example.ca"},
+		{"comma for a dot and a letter of full width", "zoe@ｍun,ca", "zoe@mun.ca"},
+		{"dot at the end", "zoe@yahoo.ca.", "zoe@yahoo.ca"},
+		{"comma at the end", "zoe@example.ca,", "zoe@example.ca"},
+		{"two dots", "zoe@example..ca", "zoe@example.ca"},
+		{"two dots in capitals", "Zoe@Example..CA", "Zoe@example.ca"},
+		{"two dots in an international domain", "zoe@école..ca", "zoe@école.ca"},
+		{"dot at the start of the domain", "zoe@.gmail.com", "zoe@gmail.com"},
+		{"two at signs", "zoe@@gmail.com", "zoe@gmail.com"},
+		{"blanks around the at sign", "zoe @ example.ca", "zoe@example.ca"},
+		{"blanks around a dot", "zoe@example . ca", "zoe@example.ca"},
+		{"blank for a dot", "zoe@gmail com", "zoe@gmail.com"},
+		{"blank in the name", "zoe@g mail.com", "zoe@gmail.com"},
+		{"blank in a name that is not common", "zoe@my clinic.ca", ""},
+		{"blank in the local part", "zoe roy@gmial.com", ""},
+		{"two dots in the local part", "zoe..roy@gmial.com", ""},
+		{"at sign in the local part", "zoe@roy@gmial.com", ""},
+		{"list", "zoe@gmail.com, ann@gmial.com", ""},
+
+		{"too many slips in a short name", "zoe@gnial.ca", ""},
+		{"another company", "zoe@gm.com", ""},
+		{"another small word", "zoe@small.com", ""},
+		{"another university", "zoe@mcmaster.ca", ""},
+		{"another short name", "zoe@uhb.ca", ""},
+		{"another ending of a short name", "zoe@live.co", ""},
+		{"another ministry", "zoe@msss.gouv.qc.ca", ""},
+		{"city beside its university", "zoe@ottawa.ca", ""},
+		{"name between two", "zoe@uqa.ca", ""},
+		{"province between two", "zoe@gov.ob.ca", ""},
+
+		{"nothing", "", ""},
+		{"no at sign", "gmial.com", ""},
+		{"no local part", "@gmial.com", ""},
+		{"no domain", "zoe@", ""},
+		{"only dots", "zoe@.,. .", ""},
+		{"header injection", "zoe@gmial.com\r\nBcc: ann@gmial.com", ""},
+		{"no UTF-8", "zoe@gm\xe9il.com", "zoe@gmail.com"},
+		{"longer than an address", strings.Repeat("a", 260) + "@gmial.com", ""},
+		{"more dots than an address is long", "zoe@gmail" + strings.Repeat(".", 250) + "com", ""},
+		{"long domain", "zoe@" + strings.Repeat("gmial.", 40) + "com", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Meant(tt.typed); got != tt.want {
+				t.Errorf("Meant(%q) = %q, want %q", tt.typed, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestRealNeighboursAreNotMistakes is about domains that a slip of the finger
+// could have made of a common one, but did not.
+func TestRealNeighboursAreNotMistakes(t *testing.T) {
+	for _, domain := range strings.Fields(`
+		gmx.com mail.com ymail.com email.com cloud.com gmx.de me.com mac.com
+		live.com live.ca live.fr live.cn hotmail.fr hotmail.ca hotmail.co.uk hotmail.de hotmail.es
+		yahoo.ca yahoo.fr yahoo.co.uk yahoo.cn outlook.ca outlook.fr videotron.com telus.com telus.ca bell.ca bellnet.ca
+		mcmaster.ca uvic.ca unb.ca unbc.ca uqam.ca uqar.ca nait.ca sait.ca ucalgary.ca calgary.ca
+		laval.ca montreal.ca sherbrooke.ca toronto.ca waterloo.ca alberta.ca manitoba.ca regina.ca york.ca
+		gov.bc.ca gov.ab.ca tc.gc.ca ec.gc.ca pc.gc.ca mels.gouv.qc.ca cancercare.on.ca hhs.ca abc.ca aol.de`) {
+		if got := Meant("zoe@" + domain); got != "" {
+			t.Errorf("Meant takes zoe@%s for %s", domain, got)
+		}
+	}
+}
+
+func TestDomains(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, d := range commonDomains {
+		if address, err := CanonicalAddress("zoe@" + d.domain); address != "zoe@"+d.domain {
+			t.Errorf("%q is not canonical (%v)", d.domain, err)
+		}
+		if seen[d.domain] {
+			t.Errorf("%s is there twice", d.domain)
+		}
+		seen[d.domain] = true
+		if !Common(d.domain) {
+			t.Errorf("%s is on the list, but not common", d.domain)
+		}
+		if !exists(d.domain) {
+			t.Errorf("%s has an ending that there is not", d.domain)
+		}
+		if got := Meant("zoe@" + d.domain); got != "" {
+			t.Errorf("Meant takes zoe@%s for %s", d.domain, got)
+		}
+	}
+	for domain, meant := range mistaken {
+		if Common(domain) || !Common(meant) {
+			t.Errorf("%s stands for %s, want one that is none for one that is common", domain, meant)
+		}
+	}
+	if Common("") || Common("example.ca") || Common("gmail") {
+		t.Error("what is not on the list is common")
+	}
+}
+
+// TestOneSlipIsMended: whatever letter is left out of the domains that are most
+// common, or swapped with the next, they are what is meant.
+func TestOneSlipIsMended(t *testing.T) {
+	several := map[string]string{"yahoo.c": "", "hotmail.c": "zoe@hotmail.com"} // may be .ca and .com
+	for _, d := range commonDomains[:10] {
+		for _, typed := range slipsOf(d.domain) {
+			want, several := several[typed]
+			if !several && !Common(typed) {
+				want = "zoe@" + d.domain
+			}
+			if got := Meant("zoe@" + typed); got != want {
+				t.Errorf("Meant(zoe@%s) = %q, want %q", typed, got, want)
+			}
+		}
+	}
+}
+
+// slipsOf returns domain without each of its letters, and with each swapped
+// with the next.
+func slipsOf(domain string) []string {
+	var slips []string
+	for i := range domain {
+		slips = append(slips, domain[:i]+domain[i+1:])
+		if i > 0 {
+			slips = append(slips, domain[:i-1]+domain[i:i+1]+domain[i-1:i]+domain[i+1:])
+		}
+	}
+	return slips
+}
+
+func TestExists(t *testing.T) {
+	tests := []struct {
+		name, domain string
+		want         bool
+	}{
+		{"common ending", "clinic.ca", true},
+		{"ending of two parts", "clinic.co.uk", true},
+		{"ending behind which only others are given away", "clinic.co.ck", true},
+		{"domain that gives away others", "github.io", true},
+		{"international ending", "клиника.xn--p1ai", true},
+		{"slip", "clinic.con", false},
+		{"ending alone", "email", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := exists(tt.domain); got != tt.want {
+				t.Errorf("exists(%q) = %v, want %v", tt.domain, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestDistance(t *testing.T) {
+	tests := []struct {
+		name, a, b string
+		want       int
+	}{
+		{"nothing", "", "", 0},
+		{"the same", "gmail", "gmail", 0},
+		{"all put in", "", "abc", 3},
+		{"all left out", "abc", "", 3},
+		{"one put in", "gmil", "gmail", 1},
+		{"one left out", "gmaail", "gmail", 1},
+		{"one replaced", "gnail", "gmail", 1},
+		{"one replaced, counted in letters", "gmaîl", "gmail", 1},
+		{"neighbours swapped", "gmial", "gmail", 1},
+		{"first two swapped", "mgail", "gmail", 1},
+		{"two swapped twice", "mgial", "gmail", 2},
+		{"swapped over a third", "mag", "gam", 2},
+		{"a letter put between swapped ones", "ca", "abc", 3},
+		{"a swap and a slip", "hotmial", "hotmaill", 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, b := []rune(tt.a), []rune(tt.b)
+			if there, back := distance(a, b), distance(b, a); there != tt.want || back != tt.want {
+				t.Errorf("distance(%q, %q) = %d, and %d back; want %d", tt.a, tt.b, there, back, tt.want)
+			}
+		})
+	}
+}
+
+// FuzzMeant: whatever is typed, advice is an address, another one, and for the
+// same person.
+func FuzzMeant(f *testing.F) {
+	for _, typed := range []string{
+		"zoe@gmial.com", "zoe@@yahoo.ca.", "ZOE @GMAIL,com", "zoe@vidéotron.ca", "zoe@例え。jp", "a@ﬀ.ca", "a@ſ..ca",
+		"zoe@ｇｍａｉｌ.com", "zoe@K.ca,", "zoe@xn--cole-9oa..ca", " @gmail", "zoe\x00@gmial.com", "zoe@İ.com", "zoe@gmail@.com",
+	} {
+		f.Add(typed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		meant := Meant(typed)
+		if was, err := CanonicalAddress(typed); err == nil && Common(was[strings.LastIndexByte(was, '@')+1:]) && meant != "" {
+			t.Errorf("%q is on the list, and is taken for %q", typed, meant)
+		}
+		if meant == "" {
+			return
+		}
+		if !IsAddress(meant) {
+			t.Errorf("Meant(%q) = %q, which is no address", typed, meant)
+		}
+		if strings.EqualFold(meant, typed) {
+			t.Errorf("Meant(%q) = %q, which is what was typed", typed, meant)
+		}
+		local, _, _ := strings.Cut(meant, "@")
+		if !strings.HasPrefix(strings.TrimSpace(typed), local) {
+			t.Errorf("Meant(%q) = %q has another local part", typed, meant)
+		}
+		if again := Meant(meant); again != "" {
+			t.Errorf("Meant(%q) = %q, for which it takes %q", typed, meant, again)
+		}
+	})
+}
+
+func BenchmarkMeant(b *testing.B) {
+	for b.Loop() {
+		Meant("zoe@mail.utornto.ca")
+	}
+}
