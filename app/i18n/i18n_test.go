@@ -126,6 +126,31 @@ func TestTime(t *testing.T) {
 	}
 }
 
+func TestWhen(t *testing.T) {
+	tests := []struct {
+		name            string
+		now             time.Time
+		english, french string
+	}{
+		{"at the same moment", afternoon, "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
+		{"early on the same day", afternoon.Add(-15 * time.Hour), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
+		{"on the same day here, though not in the zone of the clock", afternoon.Add(8 * time.Hour).UTC(), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
+		{"the evening before", afternoon.Add(-16 * time.Hour),
+			"on Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
+		{"on that day a year before", afternoon.AddDate(-1, 0, 0),
+			"on Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for l, want := range map[Lang]string{English: tt.english, French: tt.french} {
+				if got := When(l, afternoon, tt.now); got != want {
+					t.Errorf("When(%s) = %q, want %q", l, got, want)
+				}
+			}
+		})
+	}
+}
+
 func TestDateNames(t *testing.T) {
 	for i := range 7 {
 		day := time.Date(2026, time.November, 22+i, 0, 0, 0, 0, time.UTC)

@@ -35,17 +35,34 @@ func Date(l Lang, t time.Time) string {
 // "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à
 // 15 h 04 HNE". French has no-break spaces around its h, so that no
 // line ends inside a time.
-func Time(l Lang, t time.Time) string {
+func Time(l Lang, t time.Time) string { return Date(l, t) + clock(l, t) }
+
+// When returns t for a sentence that is read at now, with the day only if that
+// is another one: "at 3:04 p.m. EST" or "on Sunday, November 22, 2026 at 3:04
+// p.m. EST", "à 15 h 04 HNE" or "le dimanche 22 novembre 2026 à 15 h 04 HNE".
+// Both times count as they are in the location of t.
+func When(l Lang, t, now time.Time) string {
+	switch today := now.In(t.Location()); {
+	case t.YearDay() == today.YearDay() && t.Year() == today.Year():
+		return clock(l, t)[1:]
+	case l == French:
+		return "le " + Time(l, t)
+	}
+	return "on " + Time(l, t)
+}
+
+// clock returns what Time says behind the day.
+func clock(l Lang, t time.Time) string {
 	zone, _ := t.Zone()
 	if l == French {
 		if z, ok := frenchZones[zone]; ok {
 			zone = z
 		}
-		return fmt.Sprintf("%s à %d\u00a0h\u00a0%02d %s", Date(l, t), t.Hour(), t.Minute(), zone)
+		return fmt.Sprintf(" à %d\u00a0h\u00a0%02d %s", t.Hour(), t.Minute(), zone)
 	}
 	half := "a.m."
 	if t.Hour() >= 12 {
 		half = "p.m."
 	}
-	return fmt.Sprintf("%s at %d:%02d %s %s", Date(l, t), (t.Hour()+11)%12+1, t.Minute(), half, zone)
+	return fmt.Sprintf(" at %d:%02d %s %s", (t.Hour()+11)%12+1, t.Minute(), half, zone)
 }
