@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -93,6 +92,7 @@ func (p *person) shows(path, heading string) {
 }
 
 func TestNoPageHasABarrier(t *testing.T) {
+	t.Parallel()
 	for _, w := range ways[:2] {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
@@ -105,12 +105,13 @@ func TestNoPageHasABarrier(t *testing.T) {
 			p.shows(p.path("/nowhere"), p.words("error.not_found.title"))
 			p.shows(p.path("/confirm/nothing"), p.words("link.mistyped.title"))
 			p.looksAtTheForm()
-			p.looksAtTheRest()
+			p.looksAtTheConfirmation()
 		})
 	}
 }
 
 func TestNoPageAboutADraftHasABarrier(t *testing.T) {
+	t.Parallel()
 	for _, w := range ways[:2] {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
@@ -147,7 +148,6 @@ func (p *person) looksAtTheForm() {
 		p.isAccessible(s.section)
 		p.next()
 		sees(p, true, "!!summary()")
-		p.isAccessible(s.section + ", refused")
 		for _, a := range raising[s.section] {
 			p.answer(a)
 		}
@@ -173,40 +173,12 @@ func (p *person) looksAtTheForm() {
 	p.follow(p.words("check.send"))
 	p.isRefused("check", 1)
 	p.isAccessible("check, refused")
+	p.shows(p.path("/apply/check?note=press"), p.words("check.title"))
 	p.press("box($0)", p.consent(0))
+	p.reads()
 	p.follow(p.words("check.send"))
 	sees(p, true, "title().startsWith($0)", p.words("sent.waiting.title"))
 	p.isAccessible("sent")
-}
-
-// looksAtTheRest looks at what follows after the application is sent.
-func (p *person) looksAtTheRest() {
-	p.shows(p.path(""), p.words("landing.title")) // while it waits
-	first := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
-	p.isAccessible("a letter in the outbox")
-	p.shows("/outbox", p.words("outbox.title"))
-
-	p.visit(p.path("/apply/sent"))
-	p.follow(p.words("sent.again"))
-	sees(p, p.words("note.again"), "words(document.querySelector('[role=status]'))")
-	p.isAccessible("sent again")
-	o := p.another()
-	o.shows(first, p.words("link.superseded.title"))
-	eventually(p.T, "there is a second letter", func() error {
-		p.visit("/outbox")
-		_, err := ask[string](p, "document.querySelectorAll('main ul a')[1].href")
-		return err
-	})
-	second := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
-	o.shows(second, p.words("link.open.title"))
-	o.follow(p.words("link.not_mine"))
-	sees(o, p.words("not_mine.title"), "words(heading())")
-	o.isAccessible("not mine")
-	o.follow(p.words("not_mine.keep"))
-	o.follow(p.words("link.confirm"))
-	sees(o, p.words("link.used.title"), "words(heading())")
-	o.isAccessible("confirmed")
-	p.shows(p.path("/apply/sent"), p.words("sent.confirmed.title"))
 }
 
 // Letters allow no script, not even ours: each is looked at in an empty page.

@@ -199,6 +199,13 @@ func (p *person) press(expression string, args ...any) {
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
+// reads waits until the page has been there for as long as anybody takes to read
+// it, by what it says itself of when it was made.
+func (p *person) reads() {
+	p.Helper()
+	sees(p, true, "Date.now() > Math.max(...[...document.querySelectorAll('[name=stamp]')].map(s => parseInt(s.value))) + 1100")
+}
+
 // turns waits for the page that act leads to.
 func (p *person) turns(act func()) {
 	p.Helper()

@@ -17,6 +17,7 @@ import (
 )
 
 func TestTheProgramDoesNotStartWithMistakes(t *testing.T) {
+	t.Parallel()
 	write := func(t *testing.T, name, content string) string {
 		path := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -76,12 +77,13 @@ func TestTheProgramDoesNotStartWithMistakes(t *testing.T) {
 
 func TestAnUnknownCommandSaysWhichThereAre(t *testing.T) {
 	status, _, said := result(t, newSettings(t, nil), "migrate")
-	if status != 1 || !strings.Contains(said, "serve, members and check") {
+	if status != 1 || !strings.Contains(said, "serve, members, scanners and check") {
 		t.Errorf("it ends with %d and says %q", status, said)
 	}
 }
 
 func TestATerminatedSiteEndsWell(t *testing.T) {
+	t.Parallel()
 	s := newSettings(t, nil)
 	site := startProcess(t, s)
 	r, err := http.Get(s["BASE_URL"] + "/en") // a connection that stays open: it must not hold up the end
@@ -100,6 +102,7 @@ func TestATerminatedSiteEndsWell(t *testing.T) {
 }
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	nobody := freeAddr(t)
 	tests := []struct {
 		name     string
@@ -139,6 +142,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestMembersArePrinted(t *testing.T) {
+	t.Parallel()
 	s := newSettings(t, nil)
 	startProcess(t, s)
 	zoe := newApplicant(t, s)
@@ -210,8 +214,10 @@ func readJSON(t *testing.T, out string) (questions map[string]string, members []
 
 func TestNoMembersAreListedWhereThereAreNone(t *testing.T) {
 	s := newSettings(t, nil)
-	status, out, said := result(t, s, "members")
-	if status != 1 || out != "" || !strings.Contains(said, s["DATA"]) || !strings.Contains(said, "DATABASE_URL") {
-		t.Errorf("members ends with %d, prints %q and says %q, want a word about where it looked", status, out, said)
+	for _, command := range []string{"members", "scanners"} {
+		status, out, said := result(t, s, command)
+		if status != 1 || out != "" || !strings.Contains(said, s["DATA"]) || !strings.Contains(said, "DATABASE_URL") {
+			t.Errorf("%s ends with %d, prints %q and says %q, want a word about where it looked", command, status, out, said)
+		}
 	}
 }

@@ -36,7 +36,8 @@ func (p *person) looksAtTheCode() {
 	p.shows(p.path("/apply/phone"), p.words("draft.phone"))
 	p.follow(p.words("phone.make"))
 	p.isAccessible("phone, with a code")
-	code := p.scans()
+	code, err := ask[string](p, "words(document.querySelector('#scan + p .address'))")
+	p.must(err)
 
 	o := p.another()
 	o.shows(o.path("/code"), o.words("code.title"))

@@ -3,6 +3,7 @@
 //	joinery            the same as joinery serve
 //	joinery serve      runs the site
 //	joinery members    prints the members: --format csv or json, --lang en or fr
+//	joinery scanners   prints how often links in letters were opened by others than who applied
 //	joinery check      says what is wrong with the settings, the form, the stores and the mail server
 //
 // It is configured by the environment; the README has the table.
@@ -55,10 +56,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 		command, args = args[0], args[1:]
 	}
 	do, ok := map[string]func(context.Context, config.Config, []string, io.Writer, *slog.Logger) error{
-		"serve": serve, "members": members, "check": check,
+		"serve": serve, "members": members, "scanners": scanners, "check": check,
 	}[command]
 	if !ok {
-		return fmt.Errorf("there is no command %q; there are serve, members and check", command)
+		return fmt.Errorf("there is no command %q; there are serve, members, scanners and check", command)
 	}
 	if len(args) > 0 && command != "members" {
 		return fmt.Errorf("joinery %s takes nothing more", command)
@@ -142,10 +143,7 @@ func members(ctx context.Context, cfg config.Config, args []string, out io.Write
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(cfg.Database); err != nil {
-		return fmt.Errorf("there are no members at %s; are DATA and DATABASE_URL those of the site? %w", cfg.Database, err)
-	}
-	conn, err := db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
+	conn, err := open(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -154,6 +152,24 @@ func members(ctx context.Context, cfg config.Config, args []string, out io.Write
 		return member.NewStore(conn).WriteJSON(ctx, out, questions, l)
 	}
 	return member.NewStore(conn).WriteCSV(ctx, out, questions, l)
+}
+
+// scanners prints what was counted of how links in letters were opened.
+func scanners(ctx context.Context, cfg config.Config, _ []string, out io.Writer, _ *slog.Logger) error {
+	conn, err := open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return member.NewStore(conn).WriteOpenings(ctx, out)
+}
+
+// open opens the database of the site, which must be there.
+func open(ctx context.Context, cfg config.Config) (*db.DB, error) {
+	if _, err := os.Stat(cfg.Database); err != nil {
+		return nil, fmt.Errorf("there is no database at %s; are DATA and DATABASE_URL those of the site? %w", cfg.Database, err)
+	}
+	return db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
 }
 
 // check tries everything that the site needs and says what is wrong.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,6 +13,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"sync"
 	"syscall"
 	"testing"
@@ -19,8 +22,14 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// People read and servers hesitate: there is time for one more test at once.
+	flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)) //nolint:errcheck // there is such a flag
 	code := m.Run()
 	closeBrowser()
+	if err := closeTheSite(); err != nil {
+		fmt.Fprintln(os.Stderr, "the site that tests share ended with", err)
+		code = 1
+	}
 	os.RemoveAll(filepath.Dir(binaryPath)) //nolint:errcheck // nothing was built
 	os.Exit(code)
 }
@@ -51,6 +60,14 @@ func newSettings(t *testing.T, more settings) settings {
 	return s
 }
 
+// newSite starts a site with nothing configured.
+func newSite(t *testing.T) settings {
+	t.Helper()
+	s := newSettings(t, nil)
+	startSite(t, s)
+	return s
+}
+
 // startSite runs the site in this process until the test is over, and returns
 // when it is ready.
 func startSite(t *testing.T, s settings) {
@@ -63,18 +80,44 @@ func startSite(t *testing.T, s settings) {
 // stores may not.
 func startSiteUnready(t *testing.T, s settings) {
 	t.Helper()
+	end := begin(s)
+	t.Cleanup(func() {
+		if err := end(); err != nil {
+			t.Errorf("the site ended with %v", err)
+		}
+	})
+	waitUntil(t, s, "/healthz")
+}
+
+// begin runs the site in this process until it is called to end.
+func begin(s settings) (end func() error) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
 		ended <- run(ctx, nil, func(key string) string { return s[key] }, io.Discard, slog.New(slog.DiscardHandler))
 	}()
-	t.Cleanup(func() {
+	return func() error {
 		stop()
-		if err := <-ended; err != nil {
-			t.Errorf("the site ended with %v", err)
-		}
+		return <-ended
+	}
+}
+
+// The site that tests share: that it compresses its files takes longer than many
+// a test.
+var (
+	beginTheSite sync.Once
+	sharedSite   settings
+	closeTheSite = func() error { return nil }
+)
+
+func theSite(t *testing.T) settings {
+	t.Helper()
+	beginTheSite.Do(func() {
+		sharedSite = newSettings(t, settings{"DATA": filepath.Join(filepath.Dir(binaryPath), "data")})
+		closeTheSite = begin(sharedSite)
 	})
-	waitUntil(t, s, "/healthz")
+	waitUntil(t, sharedSite, "/readyz")
+	return sharedSite
 }
 
 func waitUntil(t *testing.T, s settings, path string) {

@@ -10,7 +10,7 @@ import (
 
 // A tab that was open while the application was sent in another is told so.
 func TestAStaleTabIsToldThatTheApplicationWasSent(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
+	everyWayAlone(t, bothScripts, func(p *person) {
 		elsewhere := p.hasAnswered(4)
 		p.visit(p.path("/apply/about"))
 		o := p.tab()
@@ -27,13 +27,14 @@ func TestAStaleTabIsToldThatTheApplicationWasSent(t *testing.T) {
 		sees(p, p.path("/apply/sent"), "location.pathname")
 		sees(p, p.words("note.sent"), "words(document.querySelector('[role=status]'))")
 		o.press("box($0)", o.consent(0))
+		o.reads()
 		o.follow(o.words("check.send"))
 		sees(o, o.path("/apply/sent"), "location.pathname")
 	})
 }
 
 func TestAButtonPressedTwiceDoesItsThingOnce(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
+	everyWayAlone(t, bothScripts, func(p *person) {
 		p.hasAnswered(3)
 		p.visit(p.path("/apply/interests"))
 		for _, a := range ada[3].answers {
@@ -42,6 +43,7 @@ func TestAButtonPressedTwiceDoesItsThingOnce(t *testing.T) {
 		p.followTwice(p.words("nav.continue"), p.path("/apply/interests"))
 		p.isAt("check")
 		p.press("box($0)", p.consent(0))
+		p.reads()
 		p.followTwice(p.words("check.send"), p.path("/apply/check"))
 		sees(p, p.path("/apply/sent"), "location.pathname")
 		sees(p, true, "title().startsWith($0)", p.words("sent.waiting.title"))

@@ -198,15 +198,23 @@ func (p *person) address() string {
 	return path
 }
 
-// everyWay runs a test in each of the ways, each with a site of its own, at the
-// same time.
+// everyWay runs a test in each of the ways, at the same time, on the site that
+// all tests share: it is for those that look at nothing but their own drafts.
 func everyWay(t *testing.T, ways []way, test func(*person)) {
+	onSites(t, ways, theSite, test)
+}
+
+// everyWayAlone does the same, but each with a site of its own.
+func everyWayAlone(t *testing.T, ways []way, test func(*person)) {
+	onSites(t, ways, newSite, test)
+}
+
+func onSites(t *testing.T, ways []way, site func(*testing.T) settings, test func(*person)) {
+	t.Parallel()
 	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
-			s := newSettings(t, nil)
-			startSite(t, s)
-			test(newPerson(t, s, w))
+			test(newPerson(t, site(t), w))
 		})
 	}
 }

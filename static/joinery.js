@@ -11,3 +11,10 @@ function show(offline) {
   const words = document.getElementById("offline");
   if (words) words.hidden = !offline;
 }
+
+// Takes the advice about an address away as soon as that changes: it is about another one then, and whoever went on
+// from the field to the button in it would lose their place when the site takes it away.
+document.addEventListener("input", event => {
+  const advice = document.getElementById(event.target.id + "-advice");
+  if (advice) advice.textContent = "";
+});

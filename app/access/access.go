@@ -83,18 +83,9 @@ func notFound(err error) error {
 	return err
 }
 
-// changed reports whether a statement changed any row.
-func changed(res sql.Result, err error) (bool, error) {
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
-	return n > 0, err
-}
-
 // must returns ErrNotFound if a statement changed no row.
 func must(res sql.Result, err error) error {
-	if ok, err := changed(res, err); err != nil || ok {
+	if ok, err := db.Changed(res, err); err != nil || ok {
 		return err
 	}
 	return ErrNotFound

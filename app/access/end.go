@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"joinery/app/db"
 	"joinery/app/mail"
 )
 
@@ -12,21 +13,23 @@ import (
 // that it carries, and reports whether it did: the draft must be there, never
 // reminded of, and mail about it still asked for by the reader of the letter.
 // Of any number of calls, at the same time or one after the other, one does.
-func (s *Store) Remind(ctx context.Context, w Way, letter mail.Letter, now time.Time) (done bool, err error) {
+// Beyond the limits there is no letter, then or later: whoever has one mailed
+// for each of many drafts is no friend of the mailbox.
+func (s *Store) Remind(ctx context.Context, w Way, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
 	err = s.inTx(ctx, "remind", func(tx *sql.Tx) error {
-		done, err = changed(tx.ExecContext(ctx, `
+		due, err := db.Changed(tx.ExecContext(ctx, `
 			UPDATE drafts SET reminded_at = $1
 			WHERE key = $2 AND reminded_at = 0 AND mailbox = $3`,
 			now.Unix(), w.Draft, letter.To))
-		if err != nil || !done {
+		if err != nil || !due {
 			return err
 		}
-		if err := open(ctx, tx, w); err != nil {
+		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
 			return err
 		}
-		return mail.Enqueue(ctx, tx, letter)
+		return open(ctx, tx, w)
 	})
-	return done && err == nil, err
+	return queued && err == nil, err
 }
 
 // Close notes that a draft was sent. It forgets where to write about it, its

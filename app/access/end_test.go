@@ -23,7 +23,7 @@ func TestOneReminderIsQueued(t *testing.T) {
 	var did atomic.Int32
 	for range 20 {
 		all.Go(func() {
-			done, err := b.Remind(t.Context(), aWay(Mailed, "d1"), aLetter("d1", asBegun("d1").Mailbox), noon)
+			done, err := b.Remind(t.Context(), aWay(Mailed, "d1"), aLetter("d1", asBegun("d1").Mailbox), new(mail.Limits), noon)
 			if err != nil {
 				t.Errorf("Remind: %v", err)
 			}
@@ -56,7 +56,7 @@ func TestWhoIsNotReminded(t *testing.T) {
 		"who asked for mail elsewhere":      {"d1", "old@example.ca"},
 		"whose address was merely answered": {"d1", asBegun("d1").Address},
 	} {
-		if done, err := b.Remind(t.Context(), aWay(Mailed, to[0]), aLetter(to[0], to[1]), noon); err != nil || done {
+		if done, err := b.Remind(t.Context(), aWay(Mailed, to[0]), aLetter(to[0], to[1]), new(mail.Limits), noon); err != nil || done {
 			t.Errorf("%s: Remind = %v, %v, want false", name, done, err)
 		}
 	}
@@ -71,10 +71,10 @@ func TestRemindDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	letter := aLetter("d1", asBegun("d1").Mailbox)
-	if queued, err := b.Mail(t.Context(), nil, letter, mail.Budget{}); err != nil || !queued {
+	if queued, err := b.Mail(t.Context(), nil, letter, new(mail.Limits)); err != nil || !queued {
 		t.Fatalf("Mail = %v, %v", queued, err)
 	}
-	if done, err := b.Remind(t.Context(), aWay(Mailed, "d1"), letter, noon); err == nil || done {
+	if done, err := b.Remind(t.Context(), aWay(Mailed, "d1"), letter, new(mail.Limits), noon); err == nil || done {
 		t.Errorf("Remind = %v, %v, want an error", done, err)
 	}
 	b.wantEntry(t, asBegun("d1"))
@@ -88,7 +88,7 @@ func TestCloseKeepsWhoHoldsAndItsLinks(t *testing.T) {
 	b.begin(t, "d2", "h3")
 	link, code, theirs := b.open(t, Mailed, "d1"), b.open(t, Handed, "d1"), b.open(t, Mailed, "d2")
 	for _, about := range []string{"d1", "d2"} {
-		if queued, err := b.Mail(t.Context(), nil, aLetter(about, "zoe@example.ca"), mail.Budget{}); err != nil || !queued {
+		if queued, err := b.Mail(t.Context(), nil, aLetter(about, "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
 			t.Fatalf("Mail = %v, %v", queued, err)
 		}
 	}
@@ -120,7 +120,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		for _, draft := range []string{other, "gone"} {
 			w, letter := aWay(Mailed, draft), aLetter(draft, "zoe@example.ca")
 			w.Secret, letter.Text = "way-to-"+w.Draft+"-"+w.Secret, "SECRET about "+draft
-			if queued, err := b.Mail(t.Context(), []Way{w}, letter, mail.Budget{}); err != nil || !queued {
+			if queued, err := b.Mail(t.Context(), []Way{w}, letter, new(mail.Limits)); err != nil || !queued {
 				t.Fatalf("Mail = %v, %v", queued, err)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/mail"
 )
 
 func TestAnEntryIsKeptUpToDate(t *testing.T) {
@@ -92,7 +93,7 @@ func TestEndingAndDue(t *testing.T) {
 	want("Due", all, err, "z", "y")
 
 	fine(t, b.Want(t.Context(), "z", "", i18n.French))
-	if done, err := b.Remind(t.Context(), aWay(Mailed, "y"), aLetter("y", asBegun("y").Mailbox), noon); err != nil || !done {
+	if done, err := b.Remind(t.Context(), aWay(Mailed, "y"), aLetter("y", asBegun("y").Mailbox), new(mail.Limits), noon); err != nil || !done {
 		t.Fatalf("Remind = %v, %v", done, err)
 	}
 	all, err = b.Due(t.Context(), before, 9)

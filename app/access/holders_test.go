@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/mail"
 )
 
 func TestABrowserHoldsWhatItBegan(t *testing.T) {
@@ -71,7 +72,7 @@ func TestMoveLeavesNothingOfTheFirst(t *testing.T) {
 	b.begin(t, "from", "h1", "h2")
 	b.begin(t, "other", "h3")
 	w, letter := aWay(Mailed, "from"), aLetter("from", asBegun("from").Mailbox)
-	if done, err := b.Remind(t.Context(), w, letter, noon); err != nil || !done {
+	if done, err := b.Remind(t.Context(), w, letter, new(mail.Limits), noon); err != nil || !done {
 		t.Fatalf("Remind = %v, %v", done, err)
 	}
 	want := Entry{Draft: "to", Ends: later.Add(time.Hour)}

@@ -40,9 +40,9 @@ func open(ctx context.Context, tx *sql.Tx, w Way) error {
 }
 
 // Mail queues a letter and opens the ways that it carries. It does neither,
-// and returns false, when the letter would be beyond the budget; and neither,
+// and returns false, when the letter would be beyond the limits; and neither,
 // with ErrNotFound, when the draft of a way is not known.
-func (s *Store) Mail(ctx context.Context, ways []Way, letter mail.Letter, within mail.Budget) (queued bool, err error) {
+func (s *Store) Mail(ctx context.Context, ways []Way, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
 	err = s.inTx(ctx, "mail", func(tx *sql.Tx) error {
 		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
 			return err

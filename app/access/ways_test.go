@@ -81,7 +81,7 @@ func TestMailBeyondTheBudgetOpensNothing(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	b.begin(t, "d2", "h2")
-	within := mail.Budget{Max: 1, Per: time.Hour}
+	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
 	for _, want := range []bool{true, false} {
 		ways := []Way{aWay(Mailed, "d1"), aWay(Mailed, "d2")}
 		queued, err := b.Mail(t.Context(), ways, aLetter("", "zoe@example.ca"), within)
@@ -101,15 +101,15 @@ func TestMailDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	sent := aLetter("", "zoe@example.ca")
-	if queued, err := b.Mail(t.Context(), nil, sent, mail.Budget{}); err != nil || !queued {
+	if queued, err := b.Mail(t.Context(), nil, sent, new(mail.Limits)); err != nil || !queued {
 		t.Fatalf("Mail = %v, %v", queued, err)
 	}
 	good := aWay(Mailed, "d1")
-	if queued, err := b.Mail(t.Context(), []Way{good}, sent, mail.Budget{}); err == nil || queued {
+	if queued, err := b.Mail(t.Context(), []Way{good}, sent, new(mail.Limits)); err == nil || queued {
 		t.Errorf("Mail of one letter twice = %v, %v, want an error", queued, err)
 	}
 	ways := []Way{good, aWay(Mailed, "never was")}
-	if queued, err := b.Mail(t.Context(), ways, aLetter("", "zoe@example.ca"), mail.Budget{}); !errors.Is(err, ErrNotFound) || queued {
+	if queued, err := b.Mail(t.Context(), ways, aLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) || queued {
 		t.Errorf("Mail with a way to nothing = %v, %v, want ErrNotFound", queued, err)
 	}
 	b.wantWay(t, good, false)
@@ -121,7 +121,7 @@ func TestMailKeepsTheNewestLinksToo(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	for range mostMailed + 2 {
-		if queued, err := b.Mail(t.Context(), []Way{aWay(Mailed, "d1")}, aLetter("d1", "zoe@example.ca"), mail.Budget{}); err != nil || !queued {
+		if queued, err := b.Mail(t.Context(), []Way{aWay(Mailed, "d1")}, aLetter("d1", "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
 			t.Fatalf("Mail = %v, %v", queued, err)
 		}
 	}

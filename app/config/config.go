@@ -27,6 +27,12 @@ type Config struct {
 	MailFrom       string // MAIL_FROM: a bare address; its name is the organisation's
 	MailReplyTo    string // MAIL_REPLY_TO: a bare address; by default OrgContact
 	MailPerAddress Budget // MAIL_PER_ADDRESS: how much mail one address may be sent
+	MailPerNetwork Budget // MAIL_PER_NETWORK: how much mail the people in one network may cause
+	MailTotal      Budget // MAIL_TOTAL: how much mail all people together may cause
+	MXCheck        bool   // MX_CHECK: look up whether the domain of an address takes mail, to advise people; 0: never
+
+	DKIMKey      string // DKIM_KEY: path of the private key that signs what goes by SMTP; empty: nothing is signed
+	DKIMSelector string // DKIM_SELECTOR: which of the keys of MailFrom's domain that is; there if, and only if, DKIMKey is
 
 	OrgName    i18n.Text // ORG_NAME_EN, ORG_NAME_FR
 	OrgAddress string    // ORG_ADDRESS: where post reaches the organisation
@@ -61,6 +67,11 @@ func Load(getenv func(string) string) (Config, error) {
 		MailFrom:       r.email("MAIL_FROM", contact),
 		MailReplyTo:    r.email("MAIL_REPLY_TO", contact),
 		MailPerAddress: r.budget("MAIL_PER_ADDRESS", "3/1h"),
+		MailPerNetwork: r.budget("MAIL_PER_NETWORK", "30/1h"),
+		MailTotal:      r.budget("MAIL_TOTAL", "2000/1h"),
+		MXCheck:        r.flag("MX_CHECK", "1"),
+		DKIMKey:        r.keyFile("DKIM_KEY"),
+		DKIMSelector:   r.selector("DKIM_SELECTOR"),
 		OrgName: i18n.Text{
 			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
 			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
@@ -73,7 +84,7 @@ func Load(getenv func(string) string) (Config, error) {
 		LinkTTL:        r.duration("LINK_TTL", "24h"),
 		WaitingTTL:     r.days("WAITING_TTL", "168h"),
 		TrustedProxies: r.networks("TRUSTED_PROXIES"),
-		Dev:            r.flag("DEV"),
+		Dev:            r.flag("DEV", "0"),
 	}
 	r.compare(c)
 	return c, errors.Join(r.mistakes...)
@@ -87,6 +98,7 @@ func (r *reader) compare(c Config) {
 	if c.DraftTTL > 0 && c.RemindBefore >= c.DraftTTL {
 		r.mistake("REMIND_BEFORE", "set it to less than DRAFT_TTL, %v, or to 0 for no reminders", c.DraftTTL)
 	}
+	r.pair("DKIM_KEY", "DKIM_SELECTOR")
 	if c.SMTPURL == "" {
 		if c.BaseURL != "" && !c.Loopback() {
 			r.mistake("SMTP_URL", "set it: BASE_URL is public, and without SMTP_URL nobody gets any mail")
@@ -97,6 +109,16 @@ func (r *reader) compare(c Config) {
 		if r.text(key, "") == "" {
 			r.mistake(key, "set it: with SMTP_URL, people get mail in the name of a sample")
 		}
+	}
+}
+
+// pair notes that one of two variables is set without the other.
+func (r *reader) pair(a, b string) {
+	if r.text(a, "") == "" {
+		a, b = b, a
+	}
+	if r.text(a, "") != "" && r.text(b, "") == "" {
+		r.mistake(b, "set it, or leave %s empty too: one is of no use without the other", a)
 	}
 }
 

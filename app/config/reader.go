@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/mail"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +13,8 @@ import (
 )
 
 // A reader reads variables and gathers the mistakes in them, in words that say
-// what to do. It never quotes a URL: there may be a password in it.
+// what to do. It never quotes a URL, in which there may be a password, nor what
+// may be a key.
 type reader struct {
 	getenv   func(string) string
 	mistakes []error
@@ -29,10 +31,10 @@ func (r *reader) text(key, fallback string) string {
 	return fallback
 }
 
-func (r *reader) flag(key string) bool {
-	v := r.text(key, "")
-	if v != "" && v != "1" {
-		r.mistake(key, "write 1 or leave it empty, not %q", v)
+func (r *reader) flag(key, fallback string) bool {
+	v := r.text(key, fallback)
+	if v != "1" && v != "0" {
+		r.mistake(key, "write 1 or 0, not %q", v)
 	}
 	return v == "1"
 }
@@ -94,6 +96,30 @@ func (r *reader) email(key, fallback string) string {
 	a, err := mail.ParseAddress(v)
 	if err != nil || a.Address != v {
 		r.mistake(key, "write a mail address without a name, such as info@example.org, not %q", v)
+	}
+	return v
+}
+
+// keyFile reads the path of a file with a key. Whoever writes the key itself
+// does not get to see it again.
+func (r *reader) keyFile(key string) string {
+	v := r.text(key, "")
+	if strings.Contains(v, "-----") || strings.ContainsFunc(v, unicode.IsControl) {
+		r.mistake(key, "write the path of the file that holds the key, not the key itself")
+		return ""
+	}
+	return v
+}
+
+// labels match a name in DNS.
+var labels = regexp.MustCompile(`(?i)^[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$`)
+
+// selector reads one label of DNS or several, which together are no longer
+// than one may be.
+func (r *reader) selector(key string) string {
+	v := r.text(key, "")
+	if v != "" && (len(v) > 63 || !labels.MatchString(v)) {
+		r.mistake(key, "write the name that the key has in DNS: at most 63 letters, digits, hyphens and dots, such as joinery1")
 	}
 	return v
 }

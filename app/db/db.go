@@ -165,3 +165,12 @@ func (d *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
 	}
 	return nil
 }
+
+// Changed reports whether a statement changed any row.
+func Changed(res sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}

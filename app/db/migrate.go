@@ -57,11 +57,8 @@ func (d *DB) apply(ctx context.Context, migrations fs.FS, name string) error {
 		return err
 	}
 	return d.InTx(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT DO NOTHING`, name)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
+		fresh, err := Changed(tx.ExecContext(ctx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT DO NOTHING`, name))
+		if err != nil || !fresh {
 			return err // failed, or already applied
 		}
 		_, err = tx.ExecContext(ctx, string(script))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -102,4 +103,38 @@ func TestMigrationsOfThisVersion(t *testing.T) {
 		}
 	}
 	openAt(t, filepath.Join(t.TempDir(), "x.db"), Migrations())
+}
+
+// TestAFileOfAnyEarlierVersionIsBroughtUpToDate with what stands in it.
+func TestAFileOfAnyEarlierVersionIsBroughtUpToDate(t *testing.T) {
+	names, err := fs.Glob(Migrations(), "*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	earlier := fstest.MapFS{}
+	for _, name := range names {
+		script, err := fs.ReadFile(Migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier[name] = &fstest.MapFile{Data: script}
+		t.Run("from "+name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "x.db")
+			d := openAt(t, path, earlier)
+			_, err := d.Write().ExecContext(t.Context(), `
+				INSERT INTO mails (id, kind, recipient, lang, subject, text, html, written, due)
+				VALUES ('a', 'confirm', 'Zoe@example.ca', 'fr', 's', 't', 'h', 1, 2)`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.Close()
+			d = openAt(t, path, Migrations())
+			if got := count(t, d.Read(), `mails WHERE recipient = 'Zoe@example.ca' AND text = 't' AND state = 'waiting' AND about = ''`); got != 1 {
+				t.Errorf("there are %d letters, want the one of before", got)
+			}
+			if got := count(t, d.Read(), "migrations"); got != len(names) {
+				t.Errorf("the file has had %d migrations, want %d", got, len(names))
+			}
+		})
+	}
 }

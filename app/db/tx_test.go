@@ -96,3 +96,17 @@ func TestForgetKeepsNobodyWaiting(t *testing.T) {
 		t.Errorf("after it a writer waits %d ms for a lock (%v), want %d", wait, err, patience.Milliseconds())
 	}
 }
+
+func TestChanged(t *testing.T) {
+	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
+	for statement, want := range map[string]bool{
+		`UPDATE a SET name = 'first'`: true, `UPDATE a SET name = 'x' WHERE FALSE`: false, `INSERT INTO a (id) VALUES (1) ON CONFLICT DO NOTHING`: false,
+	} {
+		if got, err := Changed(d.Write().ExecContext(t.Context(), statement)); err != nil || got != want {
+			t.Errorf("%s has changed something: %t, %v, want %t", statement, got, err, want)
+		}
+	}
+	if got, err := Changed(d.Write().ExecContext(t.Context(), `UPDATE nowhere SET name = 'x'`)); err == nil || got {
+		t.Errorf("a statement that fails has changed something: %t, %v", got, err)
+	}
+}

@@ -25,17 +25,17 @@ var composed = map[string][]string{
 	"landing.who.%s.text":  groups,
 	"link.%s.title":        standings,
 	"link.%s.text":         standings,
-	"note.%s":              {"order", "more", "sent", "again", "budget", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other"}, // of web.notes
-	"mail.%s.subject":      {"confirm", "welcome", "resume", "reminder"},
-	"sent.%s.title":        {"waiting", "confirmed", "replaced", "withdrawn", "expired"},
-	"sent.%s.text":         {"confirmed", "replaced", "withdrawn", "expired"},
+	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted"}, // of web.notes
+	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "resume", "reminder"},
+	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
+	"sent.%s.text":         {"confirmed", "withdrawn", "expired"},
 }
 
 var (
-	failures  = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                   // of web.describe
-	groups    = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}        // of web.landingPage
-	froms     = []string{"message", "device"}                                                               // of web.offer
-	standings = []string{"open", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
+	failures  = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                                                               // of web.describe
+	groups    = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                    // of web.landingPage
+	froms     = []string{"message", "device"}                                                                                                           // of web.offer
+	standings = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
 )
 
 // said are the strings that are certainly keys: those that T, N, their short

@@ -15,6 +15,7 @@ import (
 type ask struct {
 	address string
 	lang    i18n.Lang
+	network string
 }
 
 // asks wait to be attended to. Whoever asked has their answer already, which
@@ -40,10 +41,11 @@ func (a *asks) waiting() chan ask {
 
 // Ask has a link sent to an address, which must be canonical, for each of the
 // newest drafts that were begun with it, if there are any and not too many
-// letters went there lately. It returns at once. The letter speaks lang.
-func (s *Service) Ask(address string, lang i18n.Lang) {
+// letters were written lately, to there or for the network that asks. It returns
+// at once. The letter speaks lang.
+func (s *Service) Ask(address string, lang i18n.Lang, network string) {
 	select {
-	case s.asks.waiting() <- ask{address, lang}:
+	case s.asks.waiting() <- ask{address, lang, network}:
 	default:
 		s.Log.Warn("too many ask for links at once: one was not attended to")
 	}
@@ -88,7 +90,7 @@ func (s *Service) find(ctx context.Context, a ask) error {
 		return nil
 	}
 	slices.SortFunc(found, func(a, b Progress) int { return b.Draft.Saved.Compare(a.Draft.Saved) })
-	return s.mail(ctx, a.spelled(found[0].Reach), a.lang, found[:min(mostDrafts, len(found))]...)
+	return s.mail(ctx, a.spelled(found[0].Reach), a.lang, a.network, found[:min(mostDrafts, len(found))]...)
 }
 
 // spelled returns the address that was asked for as the owner of a draft spelled

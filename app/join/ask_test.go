@@ -14,7 +14,7 @@ import (
 // ask asks for links and has it attended to.
 func (b *bench) ask(t *testing.T, address string) {
 	t.Helper()
-	b.Ask(address, i18n.French)
+	b.Ask(address, i18n.French, "")
 	b.Attend(t.Context())
 }
 
@@ -103,7 +103,7 @@ func TestOneLetterLeadsToTheNewestThreeDrafts(t *testing.T) {
 
 func TestNobodyIsSentALinkToWhatIsNoDraftAnyMore(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
-		b.PerAddress = mail.Budget{}
+		b.Limits.PerAddress = mail.Budget{}
 		b.sent(t)
 		deleted := b.at(t, "Zoe@hospital.example")
 		fine(t, b.Delete(t.Context(), deleted.id))
@@ -136,11 +136,11 @@ func TestAskingBeyondTheBudgetSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	b.at(t, "zoe@example.ca")
-	for range 2 * b.PerAddress.Max {
+	for range 2 * b.Limits.PerAddress.Max {
 		b.ask(t, "zoe@example.ca")
 	}
-	b.wantCount(t, "mails", b.PerAddress.Max)
-	b.wantCount(t, "ways", b.PerAddress.Max)
+	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
+	b.wantCount(t, "ways", b.Limits.PerAddress.Max)
 }
 
 // TestAskingNeverWaits has nobody attend to it.
@@ -149,7 +149,7 @@ func TestAskingNeverWaits(t *testing.T) {
 	b := benches["embedded"](t)
 	b.at(t, "zoe0@example.ca")
 	for i := range 3 * mostAsks {
-		b.Ask(fmt.Sprint("zoe", i, "@example.ca"), i18n.English)
+		b.Ask(fmt.Sprint("zoe", i, "@example.ca"), i18n.English, "")
 	}
 	b.wantCount(t, "mails", 0)
 	b.Attend(t.Context())
@@ -163,10 +163,10 @@ func TestWhoAsksForLinksKeepsNoOtherLetterAway(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	id := b.finished(t)
-	for range b.PerAddress.Max + 1 {
+	for range b.Limits.PerAddress.Max + 1 {
 		b.ask(t, "Zoe@hospital.example")
 	}
-	b.wantCount(t, "mails WHERE kind = 'resume'", b.PerAddress.Max)
+	b.wantCount(t, "mails WHERE kind = 'resume'", b.Limits.PerAddress.Max)
 	b.send(t, id)
 	b.wantCount(t, "mails WHERE kind = 'confirm'", 1)
 }

@@ -89,7 +89,8 @@ func newBench(t *testing.T) *bench {
 		Form: d, Access: access.NewStore(file), Members: member.NewStore(file), Letters: letters,
 		Queued: func() {}, Now: func() time.Time { return b.now }, Org: org, BaseURL: "https://hub.example",
 		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour, RemindBefore: 72 * time.Hour,
-		PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.DiscardHandler),
+		Limits: &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)},
+		Log:    slog.New(slog.DiscardHandler),
 	}
 	return b
 }

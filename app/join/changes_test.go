@@ -156,7 +156,7 @@ func TestAQuestionThatIsNoLongerAskedIsNotSent(t *testing.T) {
 		w := b.aCat(t)
 		b.became(t, func(d *form.Definition) { take(d, "petname") })
 		b.send(t, w.id)
-		a := w.application(t)
+		a := w.application(t, w.id)
 		if a.Form != "2" || a.Answers.Given("petname") || a.Answers.One("pet") != "cat" {
 			t.Errorf("sent were %v under version %s, want all but the name, under 2", a.Answers, a.Form)
 		}

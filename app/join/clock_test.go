@@ -30,7 +30,7 @@ func TestTheClockJumpsWhileADraftIsFilledIn(t *testing.T) {
 	for name, jumps := range jumps {
 		t.Run(name, func(t *testing.T) {
 			overStores(t, func(t *testing.T, b *bench) {
-				b.PerAddress = mail.Budget{}
+				b.Limits.PerAddress = mail.Budget{}
 				w := b.begun(t)
 				token, p := w.mailed(t, "zoe@example.ca"), w.open(t, "two")
 				for _, jump := range jumps {

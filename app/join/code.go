@@ -2,6 +2,7 @@ package join
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -73,9 +74,21 @@ func (s *Service) Code(ctx context.Context, id string) (Code, error) {
 // code returns the code that a browser makes in this second.
 func code(id string, made time.Time) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "hand over %s at %d", id, made.Unix()))
-	letters := make([]byte, codeSize)
-	for i := range letters {
-		letters[i] = alphabet[int(sum[i])*len(alphabet)>>8]
+	return spell(sum[:codeSize])
+}
+
+// randomCode returns a code that confirms.
+func randomCode() string {
+	var dice [proofSize]byte
+	rand.Read(dice[:])
+	return spell(dice[:])
+}
+
+// spell returns one letter for each of some random bytes.
+func spell(dice []byte) string {
+	letters := make([]byte, len(dice))
+	for i, n := range dice {
+		letters[i] = alphabet[int(n)*len(alphabet)>>8]
 	}
 	return string(letters)
 }

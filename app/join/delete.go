@@ -26,7 +26,7 @@ func (s *Service) Delete(ctx context.Context, id string) error {
 // delete removes the answers first: should anything fail, what leads to them
 // is still there to try again.
 func (s *Service) delete(ctx context.Context, entry access.Entry) error {
-	switch a, err := s.sentFrom(ctx, entry.Draft); {
+	switch a, err := s.latest(ctx, entry.Draft); {
 	case err == nil && a.State == member.Waiting:
 		return ErrSent
 	case err != nil && !errors.Is(err, ErrNoDraft):

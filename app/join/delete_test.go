@@ -88,7 +88,7 @@ func TestALinkDeletesNothingThatWasSent(t *testing.T) {
 	wantError(t, "DeleteByWay", b.DeleteByWay(t.Context(), before), ErrSent)
 	fine(t, b.DeleteByWay(t.Context(), b.way(t, tokens(b.letters(t, mail.Confirm)[0], "/confirm/")[0])))
 	fine(t, b.DeleteByWay(t.Context(), Way{Standing: Mistyped}))
-	if a := w.application(t); a.State != "waiting" {
+	if a := w.application(t, w.id); a.State != "waiting" {
 		t.Errorf("the application is %s, want it waiting", a.State)
 	}
 }
@@ -99,7 +99,7 @@ func TestACorrectionThatIsDeletedLeavesTheApplication(t *testing.T) {
 		w := &browser{bench: b, id: b.sent(t)}
 		fine(t, b.Reopen(t.Context(), w.id))
 		fine(t, b.Delete(t.Context(), w.id))
-		if a := w.application(t); a.State != "waiting" {
+		if a := w.application(t, w.id); a.State != "waiting" {
 			t.Errorf("its browser sees the application %s, want it waiting", a.State)
 		}
 		b.confirmed(t)

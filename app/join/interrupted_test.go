@@ -17,13 +17,13 @@ func TestAnInterruptedSendIsClearedAway(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.wanting(t)
 		d := w.progress(t).Draft
-		fine(t, b.Service.send(t.Context(), d, []string{"keep"}, i18n.English))
+		fine(t, b.Service.send(t.Context(), d, []string{"keep"}, i18n.English, ""))
 		b.pass(b.DraftTTL - b.RemindBefore)
 		b.reminded(t, 0)
 		if _, err := b.Drafts.Load(t.Context(), d.Key); !errors.Is(err, draft.ErrNotFound) {
 			t.Errorf("the draft is still there: %v", err)
 		}
-		if a := w.application(t); a.State != "expired" {
+		if a := w.application(t, w.id); a.State != "expired" {
 			t.Errorf("the application is %s, want to see that it has expired", a.State)
 		}
 	})

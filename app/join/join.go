@@ -12,6 +12,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"joinery/app/access"
@@ -50,10 +51,12 @@ type Service struct {
 	LinkTTL      time.Duration
 	WaitingTTL   time.Duration
 	RemindBefore time.Duration // how long before the end of a draft its owner is reminded; 0: never
-	PerAddress   mail.Budget
+	Limits       *mail.Limits
+	Directory    *mail.Directory // of domains, for advice; nil: none is looked up
 	Log          *slog.Logger
 
-	asks asks
+	asks     asks
+	openings openings
 }
 
 // Kept returns until when what was saved at a time is kept if it is not saved
@@ -61,13 +64,22 @@ type Service struct {
 func (s *Service) Kept(saved time.Time) time.Time { return saved.Add(s.DraftTTL) }
 
 // Sent returns the application that was sent from the draft that the browser
-// with the given id holds, or ErrNoDraft.
+// with the given id holds, or ErrNoDraft. Of one that was replaced it returns
+// the one in its place, which the browser may be about to hold.
 func (s *Service) Sent(ctx context.Context, id string) (member.Application, error) {
 	entry, err := s.held(ctx, id)
 	if err != nil {
 		return member.Application{}, err
 	}
-	return s.sentFrom(ctx, entry.Draft)
+	return s.latest(ctx, entry.Draft)
+}
+
+func (s *Service) latest(ctx context.Context, key string) (member.Application, error) {
+	a, err := s.sentFrom(ctx, key)
+	for err == nil && a.State == member.Replaced {
+		a, err = s.sentFrom(ctx, corrects(a.Draft))
+	}
+	return a, err
 }
 
 // held returns what is known of the draft that a browser holds, or ErrNoDraft.
@@ -103,20 +115,39 @@ func (s *Service) Ready(ctx context.Context) error {
 }
 
 // Run does, until ctx is done, what nobody waits for: once an hour it ends what
-// was not confirmed in time, reminds and sweeps; and at once it attends to who
+// was not confirmed in time, reminds and sweeps; once a minute it stores what it
+// has counted; every second it has presses count; and at once it attends to who
 // asked for a link.
 func (s *Service) Run(ctx context.Context) error {
-	hourly := time.NewTicker(time.Hour)
-	defer hourly.Stop()
+	var all sync.WaitGroup
+	all.Go(func() { s.runPresses(ctx) }) // which need no drafts, however slow these are
+	hours := time.Tick(time.Hour)
 	s.tidy(ctx)
 	for {
 		select {
 		case <-ctx.Done():
+			all.Wait()
 			return nil
-		case <-hourly.C:
+		case <-hours:
 			s.tidy(ctx)
 		case a := <-s.asks.waiting():
 			s.attend(ctx, a)
+		}
+	}
+}
+
+// runPresses does what Run says about the pages of links.
+func (s *Service) runPresses(ctx context.Context) {
+	minutes, seconds := time.Tick(time.Minute), time.Tick(time.Second)
+	defer s.try(context.WithoutCancel(ctx), "openings not counted", s.Count)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-minutes:
+			s.try(ctx, "openings not counted", s.Count)
+		case <-seconds:
+			s.try(ctx, "presses not settled", s.Settle)
 		}
 	}
 }
@@ -125,9 +156,13 @@ func (s *Service) tidy(ctx context.Context) {
 	for doing, do := range map[string]func(context.Context) error{
 		"applications not expired": s.Expire, "drafts not reminded of": s.Remind, "drafts not swept": s.Sweep,
 	} {
-		if err := do(ctx); err != nil && ctx.Err() == nil {
-			s.Log.Error(doing+"; will try again", "err", err)
-		}
+		s.try(ctx, doing, do)
+	}
+}
+
+func (s *Service) try(ctx context.Context, doing string, do func(context.Context) error) {
+	if err := do(ctx); err != nil && ctx.Err() == nil {
+		s.Log.Error(doing+"; will try again", "err", err)
 	}
 }
 

@@ -20,7 +20,7 @@ func (b *bench) sent(t *testing.T) string {
 
 func (b *bench) send(t *testing.T, id string) {
 	t.Helper()
-	problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English)
+	problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English, "")
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("Send: %v, %v", problems, err)
 	}
@@ -30,7 +30,7 @@ func (b *bench) send(t *testing.T, id string) {
 // the moment at which it should have deleted it.
 func (w *browser) saveLate(t *testing.T) {
 	t.Helper()
-	key := w.application(t).Draft
+	key := w.application(t, w.id).Draft
 	for _, section := range []string{"one", "two"} {
 		_, err := w.Drafts.Save(t.Context(), key, draft.Save{
 			Section: section, Content: draft.Section{Answers: form.Answers{"mail": {"late@example.ca"}}, Form: w.Form.Version},
@@ -44,7 +44,7 @@ func (w *browser) saveLate(t *testing.T) {
 func TestDraftThatOutlivesItsSendIsNone(t *testing.T) {
 	endings := map[string]func(*testing.T, *bench, Link) error{
 		"confirmed": func(t *testing.T, b *bench, l Link) error { return b.Confirm(t.Context(), l) },
-		"withdrawn": func(t *testing.T, b *bench, l Link) error { return b.Withdraw(t.Context(), l) },
+		"withdrawn": func(t *testing.T, b *bench, l Link) error { return b.Members.Withdraw(t.Context(), l.found.ID, b.now) },
 		"expired":   func(_ *testing.T, b *bench, _ Link) error { b.pass(b.WaitingTTL); return nil },
 	}
 	for ending, end := range endings {
@@ -53,19 +53,12 @@ func TestDraftThatOutlivesItsSendIsNone(t *testing.T) {
 				w := &browser{bench: b, id: b.sent(t)}
 				w.saveLate(t)
 				wantSent(t, w)
-				link := Link{Standing: Open, found: w.application(t)}
+				link := Link{Standing: Open, found: member.Linked{Application: b.application(t, w.id)}}
 				fine(t, end(t, b, link))
 				wantNothingBegun(t, w)
 			})
 		})
 	}
-}
-
-func (w *browser) application(t *testing.T) member.Linked {
-	t.Helper()
-	a, err := w.Sent(t.Context(), w.id)
-	fine(t, err)
-	return member.Linked{Application: a}
 }
 
 func wantSent(t *testing.T, w *browser) {
@@ -85,7 +78,7 @@ func wantSent(t *testing.T, w *browser) {
 func wantNothingBegun(t *testing.T, w *browser) {
 	t.Helper()
 	w.wantNoDraft(t)
-	_, err := w.Send(t.Context(), w.id, []string{"keep"}, i18n.English)
+	_, err := w.Send(t.Context(), w.id, []string{"keep"}, i18n.English, "")
 	wantError(t, "after its end Send", err, ErrNoDraft)
 	before := w.id
 	reply := w.open(t, "one").must(t, Continue, form.Answers{"lang": {"en"}})

@@ -4,38 +4,51 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"joinery/app/access"
 	"joinery/app/member"
 )
 
-// A Standing says how a link in a letter, or another way in, stands.
+// A Standing says how a link in a letter, a code, or another way in, stands.
 type Standing string
 
 // The standings.
 const (
 	Open       Standing = "open"       // it does what it is for
 	Used       Standing = "used"       // it has done so: there is a member, or somebody was let in
+	Doubted    Standing = "doubted"    // a machine pressed on its page: it takes the code of the letter
+	Confirming Standing = "confirming" // Yes was pressed, and will count in a few seconds
+	Ending     Standing = "ending"     // Delete was pressed, and will count in a few seconds
 	Late       Standing = "late"       // its own time is over, but not that of what it is for
 	Superseded Standing = "superseded" // a newer link was sent
 	Replaced   Standing = "replaced"   // the application was corrected and sent again
 	Withdrawn  Standing = "withdrawn"  // the application was ended from the mailbox
 	Gone       Standing = "gone"       // the application was not confirmed in time, or the draft has ended
-	Mistyped   Standing = "mistyped"   // no such link, or another secret
+	Mistyped   Standing = "mistyped"   // no such link or code
+	Spent      Standing = "spent"      // too many codes were typed
 	Finished   Standing = "finished"   // the draft it led to was sent
 )
 
-// A Link is a link in a letter, as it stands now.
+// A Link is a link in a letter that asks for confirmation, as it stands now.
 type Link struct {
 	Standing Standing
+	Next     time.Time // from when on a fresh one can be asked for; of a link that is not renewable, zero
+	Newer    bool      // until then, the link of the newest letter works: no machine shall end it that follows an old one
 	found    member.Linked
 }
 
-// Link finds the link with the given token, the last part of its path. It
-// changes nothing.
+// spelling is what secrets are written with.
+const spelling = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+// Link finds the link with the given token, the last part of its path. What
+// programs that show mail take into a link from behind it, such as a full stop,
+// does no harm. It changes nothing.
 func (s *Service) Link(ctx context.Context, token string) (Link, error) {
 	handle, proof, _ := strings.Cut(token, "-")
+	proof = strings.TrimSuffix(proof, strings.TrimLeft(proof, spelling))
 	found, err := s.Members.ByHandle(ctx, handle)
 	if err != nil && !errors.Is(err, member.ErrNotFound) {
 		return Link{}, err
@@ -43,7 +56,26 @@ func (s *Service) Link(ctx context.Context, token string) (Link, error) {
 	if same := subtle.ConstantTimeCompare([]byte(access.Digest(proof)), []byte(found.Link.Secret)); err != nil || same != 1 {
 		return Link{Standing: Mistyped}, nil
 	}
-	return Link{Standing: s.standing(found), found: found}, nil
+	l := Link{Standing: s.standing(found), found: found}
+	if l.Renewable() {
+		links, err := s.Members.Links(ctx, found.ID)
+		l.Next = s.next(found.Application, links)
+		if ends := s.works(links); ends.After(l.Next) {
+			l.Next, l.Newer = ends, true
+		}
+		return l, err
+	}
+	return l, nil
+}
+
+// works returns until when the link or the code of the newest letter works, or
+// the zero time.
+func (s *Service) works(links []member.Link) time.Time {
+	newest := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" })
+	if newest < 0 || links[newest].Tries >= proofTries && links[newest].Doubted || !s.Now().Before(links[newest].Expires) {
+		return time.Time{}
+	}
+	return links[newest].Expires
 }
 
 func (s *Service) standing(l member.Linked) Standing {
@@ -56,56 +88,48 @@ func (s *Service) standing(l member.Linked) Standing {
 		return Withdrawn
 	case l.State == member.Expired, s.overdue(l.Application):
 		return Gone
+	case l.Link.Pressed == member.Yes:
+		return Confirming
+	case l.Link.Pressed == member.Delete:
+		return Ending
+	case !s.Now().Before(l.Link.Expires): // before Superseded, which would tell that a letter was written
+		return Late
+	case l.Link.Doubted && (l.Link.Tries >= proofTries || l.Link.Code == ""): // letters of an earlier version have no code
+		return Spent
 	case !l.Newest:
 		return Superseded
-	case !s.Now().Before(l.Link.Expires):
-		return Late
+	case l.Link.Doubted:
+		return Doubted
 	}
 	return Open
 }
 
-// Confirm makes a member of whoever sent the application of an open link. Any
-// other link it leaves as it stands. Calling it again, or many times at once,
-// is the same as calling it once.
-func (s *Service) Confirm(ctx context.Context, l Link) error {
-	if l.Standing != Open {
-		return nil
+// Confirmable reports whether [Service.Confirm] can help.
+func (l Link) Confirmable() bool {
+	switch l.Standing {
+	case Open, Doubted, Spent, Confirming, Ending: // who has it in the browser that applied has proven more than a press
+		return true
 	}
-	welcome, err := s.Letters.Welcome(l.found.Email, l.found.Lang, s.Now())
-	if err != nil {
-		return err
-	}
-	done, err := s.Members.Confirm(ctx, l.found.ID, s.Now(), welcome)
-	if done {
-		s.Queued()
-	}
-	return err
+	return false
 }
 
-// Own reports whether the application of l was sent from the draft that the
-// browser with the given id holds.
+// Mailbox returns the address that l was sent to, or "" if its application has
+// ended.
+func (l Link) Mailbox() string { return l.found.Email }
+
+// Machine reports whether a machine follows l, so that ending its application
+// takes the code.
+func (l Link) Machine() bool { return l.found.Link.Doubted }
+
+// Own reports whether the application of l was sent by the browser with the given
+// id. While that corrects it, it is not: looking at the link would confirm what
+// is about to change.
 func (s *Service) Own(ctx context.Context, l Link, id string) bool {
-	entry, err := s.held(ctx, id)
-	return err == nil && l.found.Draft != "" && entry.Draft == l.found.Draft
+	a, err := s.Sent(ctx, id)
+	return err == nil && a.ID == l.found.ID
 }
 
 // Renewable reports whether [Service.Renew] can help.
-func (l Link) Renewable() bool { return l.Standing == Late || l.Standing == Superseded }
-
-// Renew sends a fresh link to the mailbox that l was sent to. It returns false
-// when l cannot be renewed or too many letters went there lately.
-func (s *Service) Renew(ctx context.Context, l Link) (queued bool, err error) {
-	if !l.Renewable() {
-		return false, nil
-	}
-	return s.relink(ctx, l.found.Application)
-}
-
-// Withdraw ends the application of l, if it still waits, for somebody who
-// reads the mailbox and did not ask for it.
-func (s *Service) Withdraw(ctx context.Context, l Link) error {
-	if l.found.State != member.Waiting {
-		return nil
-	}
-	return s.Members.Withdraw(ctx, l.found.ID, s.Now())
+func (l Link) Renewable() bool {
+	return l.Standing == Late || l.Standing == Superseded || l.Standing == Spent
 }

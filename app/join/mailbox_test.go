@@ -58,7 +58,7 @@ func (b *bench) proof(t *testing.T) string {
 // mailed has a link to the draft of w mailed, and returns its token.
 func (w *browser) mailed(t *testing.T, to string) string {
 	t.Helper()
-	fine(t, w.Mail(t.Context(), w.id, to, i18n.French))
+	fine(t, w.Mail(t.Context(), w.id, to, i18n.French, ""))
 	found := tokens(w.letter(t, mail.Resume), "/resume/")
 	if len(found) != 1 {
 		t.Fatalf("the letter has the links %q, want one", found)
@@ -106,4 +106,16 @@ func wantSame(t *testing.T, a, b *browser) {
 	if got, want := a.progress(t).Draft.Key, b.progress(t).Draft.Key; got != want || got == "" {
 		t.Errorf("it holds the draft %q, want %q", got, want)
 	}
+}
+
+// proofCode returns the code of the newest letter that asks for confirmation.
+func (b *bench) proofCode(t *testing.T) string {
+	t.Helper()
+	for _, word := range strings.Fields(b.letter(t, mail.Confirm).Text) {
+		if len(word) == proofSize && strings.Trim(word, alphabet) == "" {
+			return word
+		}
+	}
+	t.Fatal("the letter has no code")
+	return ""
 }

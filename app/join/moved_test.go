@@ -64,7 +64,7 @@ func TestAMovedAnswerThatWasChangedStaysChanged(t *testing.T) {
 			t.Errorf("the draft can be asked for at %s, want the address that was given last", reach)
 		}
 		b.send(t, w.id)
-		if a := w.application(t); a.Email != "new@example.ca" {
+		if a := w.application(t, w.id); a.Email != "new@example.ca" {
 			t.Errorf("the application is from %s", a.Email)
 		}
 	})

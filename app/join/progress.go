@@ -41,7 +41,7 @@ func (s *Service) progress(ctx context.Context, entry access.Entry) (Progress, e
 		return Progress{}, missing
 	}
 	// Sending deletes the draft last, so this has to come after loading it.
-	switch a, err := s.sentFrom(ctx, entry.Draft); {
+	switch a, err := s.latest(ctx, entry.Draft); {
 	case err == nil && a.State == member.Waiting:
 		return Progress{}, ErrSent
 	case err == nil:

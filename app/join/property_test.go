@@ -16,7 +16,7 @@ import (
 // until somebody whose page has shown it says something else.
 func TestNoAcknowledgedSaveIsLost(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
-		b.PerAddress = mail.Budget{}
+		b.Limits.PerAddress = mail.Budget{}
 		rapid.Check(t, func(r *rapid.T) {
 			w := newWorld(t, b, rapid.IntRange(2, 3).Draw(r, "devices"), rapid.Bool().Draw(r, "one draft"))
 			r.Repeat(map[string]func(*rapid.T){

@@ -39,8 +39,8 @@ func (s *Service) remind(ctx context.Context, entry access.Entry, d draft.Draft)
 		return err
 	}
 	letter.About = d.Key
-	done, err := s.Access.Remind(ctx, w, letter, s.Now())
-	if done {
+	queued, err := s.Access.Remind(ctx, w, letter, s.Limits, s.Now())
+	if queued {
 		s.Queued()
 	}
 	return err

@@ -150,7 +150,7 @@ func TestReminderGoesToWhereMailWasAskedToLast(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := b.wanting(t)
-	fine(t, b.Mail(t.Context(), w.id, "new@example.ca", i18n.English))
+	fine(t, b.Mail(t.Context(), w.id, "new@example.ca", i18n.English, ""))
 	b.pass(b.DraftTTL - b.RemindBefore)
 	b.reminded(t, 1)
 	if l := b.letter(t, mail.Reminder); l.To != "new@example.ca" || l.Lang != i18n.English {

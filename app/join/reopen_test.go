@@ -113,7 +113,7 @@ func TestACorrectionIsFoundByItsAddress(t *testing.T) {
 	b := benches["embedded"](t)
 	w := &browser{bench: b, id: b.sent(t)}
 	fine(t, b.Reopen(t.Context(), w.id))
-	b.Ask("Zoe@hospital.example", i18n.English)
+	b.Ask("Zoe@hospital.example", i18n.English, "")
 	b.Attend(t.Context())
 	found := tokens(b.letter(t, mail.Resume), "/resume/")
 	if len(found) != 1 {

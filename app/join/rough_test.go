@@ -35,7 +35,7 @@ func TestAWrongAnswerIsKeptApart(t *testing.T) {
 				w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
 				wantRough(t, w, "nobody")
 				w.wantNext(t, "one")
-				_, err := b.Send(t.Context(), w.id, []string{"keep"}, i18n.English)
+				_, err := b.Send(t.Context(), w.id, []string{"keep"}, i18n.English, "")
 				wantError(t, "Send", err, ErrUnfinished)
 			})
 		})
@@ -81,7 +81,7 @@ func TestAWrongAnswerToAHiddenQuestionIsNeverSent(t *testing.T) {
 		}
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
 		b.send(t, w.id)
-		if a := w.application(t); a.Answers.Given("petname") {
+		if a := w.application(t, w.id); a.Answers.Given("petname") {
 			t.Errorf("sent was %v", a.Answers)
 		}
 	})

@@ -4,21 +4,26 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"joinery/app/i18n"
 	"joinery/app/mail"
+	"joinery/app/member"
 )
 
 // running returns a bench in a synctest bubble, where hours pass at once, and a
-// way to end what runs beside it.
+// way to end what runs beside it. Its times are short: something is done every
+// second.
 func running(t *testing.T) (b *bench, stop func()) {
 	t.Helper()
 	b = newBench(t)
 	b.Now = time.Now
+	b.DraftTTL, b.WaitingTTL, b.RemindBefore = 12*time.Hour, 3*time.Hour, 4*time.Hour
 	b.Drafts = openEmbedded(t, b)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
@@ -35,7 +40,7 @@ func TestRunAttendsAtOnceToWhoAsks(t *testing.T) {
 		b, stop := running(t)
 		defer stop()
 		w := b.at(t, "zoe@example.ca")
-		b.Ask("zoe@example.ca", i18n.English)
+		b.Ask("zoe@example.ca", i18n.English, "")
 		synctest.Wait()
 		wantSame(t, b.enter(t, b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0]), "press"), w)
 	})
@@ -58,15 +63,46 @@ func TestRunTidiesEveryHour(t *testing.T) {
 	})
 }
 
-// counted counts the failures that are logged.
+func TestRunHasPressesCountWithinSeconds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, stop := running(t)
+		defer stop()
+		b.sent(t)
+		b.press(t, b.proof(t), member.Yes)
+		time.Sleep(hold - time.Second)
+		b.wantCount(t, "members", 0)
+		time.Sleep(3 * time.Second)
+		b.wantCount(t, "members", 1)
+	})
+}
+
+// TestRunStoresWhatItCounted once a minute, and in the end.
+func TestRunStoresWhatItCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, stop := running(t)
+		b.sent(t)
+		l := b.link(t, b.proof(t))
+		b.Opened(t.Context(), l, "GET", false)
+		time.Sleep(61 * time.Second)
+		b.wantCount(t, "openings WHERE manner = 'stranger' AND n = 1", 1)
+		b.Opened(t.Context(), l, "GET", false)
+		stop()
+		b.wantCount(t, "openings WHERE manner = 'stranger' AND n = 2", 1)
+	})
+}
+
+// counted counts the failures that are logged, by what failed.
 type counted struct {
 	slog.Handler
-	n *int
+	mu       *sync.Mutex
+	failures map[string]int
 }
 
 func (c counted) Handle(_ context.Context, r slog.Record) error {
-	if strings.Contains(r.Message, "will try again") {
-		*c.n++
+	if failed, ok := strings.CutSuffix(r.Message, "; will try again"); ok {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.failures[failed]++
 	}
 	return nil
 }
@@ -74,13 +110,19 @@ func (c counted) Handle(_ context.Context, r slog.Record) error {
 func TestRunOutlivesFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b, stop := running(t)
-		n := 0
-		b.Log = slog.New(counted{slog.NewTextHandler(nil, nil), &n})
+		failures := make(map[string]int)
+		b.Log = slog.New(counted{slog.NewTextHandler(nil, nil), new(sync.Mutex), failures})
+		b.sent(t)
+		b.Opened(t.Context(), b.link(t, b.proof(t)), "GET", false)
 		fine(t, b.file.Close())
-		time.Sleep(90 * time.Minute)
+		time.Sleep(90*time.Minute + 500*time.Millisecond)
 		stop()
-		if n != 3 {
-			t.Errorf("%d failures were logged, want one of each kind", n)
+		want := map[string]int{
+			"applications not expired": 1, "drafts not reminded of": 1, "drafts not swept": 1,
+			"openings not counted": 91, "presses not settled": 90 * 60,
+		}
+		if !maps.Equal(failures, want) {
+			t.Errorf("the failures that were logged are %v, want %v", failures, want)
 		}
 	})
 }

@@ -18,14 +18,14 @@ import (
 // Send sends the application with the given id: it becomes one that waits for
 // confirmation, and the letter that asks for it is queued. Given are the keys
 // of the consents that were ticked, in the words of lang; when a required one
-// is missing, Send says so and does nothing. When too many letters went to the
-// address lately the application waits without one: see
-// [member.Application.Written].
+// is missing, Send says so and does nothing. It was asked for from network. When
+// too many letters were written lately the application waits without one, as if
+// it were on its way: see [Service.Again].
 //
 // It is idempotent: sending again, or many times at once, makes one
 // application and one letter, and succeeds. It returns ErrUnfinished while a
 // section is not right, and ErrNoDraft when there is nothing to send.
-func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n.Lang) (form.Problems, error) {
+func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n.Lang, network string) (form.Problems, error) {
 	progress, err := s.Progress(ctx, id)
 	switch {
 	case errors.Is(err, ErrSent):
@@ -40,10 +40,9 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 	if problems := s.Form.Refused(given); len(problems) > 0 {
 		return problems, nil
 	}
-	if err := s.send(ctx, progress.Draft, given, lang); err != nil {
+	if err := s.send(ctx, progress.Draft, given, lang, network); err != nil {
 		return nil, err
 	}
-	s.Queued()
 	// From here on the application is safe: what cannot be cleared away now will
 	// be later, and nobody is shown it.
 	if err := s.close(ctx, progress.Draft.Key, s.Kept(s.Now())); err != nil {
@@ -58,13 +57,13 @@ func (s *Service) close(ctx context.Context, key string, ends time.Time) error {
 	return errors.Join(s.Drafts.Delete(ctx, key), s.Access.Close(ctx, key, ends))
 }
 
-func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang) error {
+func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang, network string) error {
 	answers := s.Form.Prune(d.Answers(s.Form))
 	address, err := form.CanonicalAddress(answers.One(s.Form.Address().Key))
 	if err != nil {
 		return fmt.Errorf("join: a validated address: %w", err)
 	}
-	a := member.Application{
+	return s.submit(ctx, member.Application{
 		ID:       secret(),
 		Draft:    d.Key,
 		Email:    address,
@@ -73,12 +72,20 @@ func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang 
 		Answers:  answers,
 		Consents: s.consents(given, lang),
 		Sent:     s.Now(),
-	}
-	link, letter, err := s.link(a)
+	}, network)
+}
+
+// submit stores a as waiting and queues the letter about it.
+func (s *Service) submit(ctx context.Context, a member.Application, network string) error {
+	link, letter, err := s.link(ctx, a, network)
 	if err != nil {
 		return err
 	}
-	return s.Members.Send(ctx, a, link, letter, s.PerAddress)
+	if err := s.Members.Send(ctx, a, link, letter, s.Limits); err != nil {
+		return err
+	}
+	s.Queued()
+	return nil
 }
 
 // consents records every consent that was on the page, given or not.
@@ -99,17 +106,40 @@ func (s *Service) consents(given []string, lang i18n.Lang) []member.Consent {
 	return consents
 }
 
-// link makes a new link for a and the letter that carries it.
-func (s *Service) link(a member.Application) (member.Link, mail.Letter, error) {
-	handle, proof, now := secret()[:10], secret(), s.Now()
+// link makes a new link for a and the letter that carries it. Whoever is a member
+// already is told so there, and nowhere else.
+func (s *Service) link(ctx context.Context, a member.Application, network string) (member.Link, mail.Letter, error) {
+	known, err := s.Members.IsMember(ctx, a.Email)
+	if err != nil {
+		return member.Link{}, mail.Letter{}, err
+	}
+	handle, proof, code, now := secret()[:10], secret(), randomCode(), s.Now()
 	end := a.Sent.Add(s.WaitingTTL)
-	link := member.Link{Handle: handle, Secret: access.Digest(proof), Made: now, Expires: earlier(now.Add(s.LinkTTL), end)}
+	link := member.Link{
+		Handle: handle, Secret: access.Digest(proof), Code: proofOf(a.ID, code),
+		Made: now, Expires: earlier(now.Add(s.LinkTTL), end),
+	}
 	letter, err := s.Letters.Confirm(a.Email, a.Lang, mail.Confirmation{
 		Link:    fmt.Sprintf("%s/%s/confirm/%s-%s", s.BaseURL, a.Lang, handle, proof),
+		Code:    code,
 		Expires: link.Expires,
 		End:     end,
+		Member:  known,
 	}, now)
+	letter.Network = asker(network)
 	return link, letter, err
+}
+
+// salt is of this process alone: the networks are few, and what is kept of one
+// must not tell which it was.
+var salt = secret()
+
+// asker returns what a letter keeps of the network from which it was asked for.
+func asker(network string) string {
+	if network == "" {
+		return ""
+	}
+	return access.Digest("network " + salt + network)
 }
 
 func earlier(a, b time.Time) time.Time {

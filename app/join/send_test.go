@@ -22,7 +22,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 20 {
 			all.Go(func() {
-				problems, err := b.Send(t.Context(), devices[i%2].id, []string{"keep"}, i18n.English)
+				problems, err := b.Send(t.Context(), devices[i%2].id, []string{"keep"}, i18n.English, "")
 				if err != nil || len(problems) > 0 {
 					t.Errorf("Send: %v, %v", problems, err)
 				}
@@ -47,7 +47,7 @@ func TestSendRecordsWhatWasShown(t *testing.T) {
 	b := benches["embedded"](t)
 	id, woken := b.finished(t), 0
 	b.Queued = func() { woken++ }
-	if problems, err := b.Send(t.Context(), id, []string{"keep", "made up"}, i18n.French); err != nil || len(problems) > 0 {
+	if problems, err := b.Send(t.Context(), id, []string{"keep", "made up"}, i18n.French, ""); err != nil || len(problems) > 0 {
 		t.Fatalf("Send: %v, %v", problems, err)
 	}
 	a, err := b.Sent(t.Context(), id)
@@ -89,7 +89,7 @@ func TestSendRefusesWhatIsNotReady(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			problems, err := b.Send(t.Context(), tt.id, tt.given, i18n.English)
+			problems, err := b.Send(t.Context(), tt.id, tt.given, i18n.English, "")
 			if got := slices.Collect(maps.Keys(problems)); !errors.Is(err, tt.err) || !slices.Equal(got, tt.problems) {
 				t.Errorf("Send = %v, %v, want %v, %v", got, err, tt.problems, tt.err)
 			}
@@ -133,7 +133,7 @@ func TestSendSucceedsWhenTheDraftCannotBeDeleted(t *testing.T) {
 	b.Drafts = forgetful{b.Drafts}
 	id := b.finished(t)
 	for range 2 {
-		if problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English); err != nil || len(problems) > 0 {
+		if problems, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English, ""); err != nil || len(problems) > 0 {
 			t.Errorf("Send: %v, %v", problems, err)
 		}
 	}

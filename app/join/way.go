@@ -109,9 +109,9 @@ func (s *Service) Enter(ctx context.Context, w Way, id, press string) (string, e
 
 // Mail sends a link to continue the draft that the browser with the given id
 // holds, and remembers that its owner wants mail at this address, which must
-// be canonical. When too many letters went there lately it sends none, and
+// be canonical; network asks. When too many letters were written lately it sends none, and
 // says nothing of it: who holds a draft need not be who reads the mailbox.
-func (s *Service) Mail(ctx context.Context, id, address string, lang i18n.Lang) error {
+func (s *Service) Mail(ctx context.Context, id, address string, lang i18n.Lang, network string) error {
 	progress, err := s.Progress(ctx, id)
 	switch {
 	case err != nil:
@@ -122,20 +122,20 @@ func (s *Service) Mail(ctx context.Context, id, address string, lang i18n.Lang) 
 	if err := s.Access.Want(ctx, progress.Draft.Key, address, lang); err != nil {
 		return err
 	}
-	return s.mail(ctx, address, lang, progress)
+	return s.mail(ctx, address, lang, network, progress)
 }
 
 // RenewWay sends a fresh link to the mailbox that w was sent to, if it is
-// renewable and not too many letters went there lately.
-func (s *Service) RenewWay(ctx context.Context, w Way) error {
+// renewable and not too many letters were written lately; network asks.
+func (s *Service) RenewWay(ctx context.Context, w Way, network string) error {
 	if !w.Renewable() {
 		return nil
 	}
-	return s.mail(ctx, w.found.Mailbox, w.found.Lang, w.Progress)
+	return s.mail(ctx, w.found.Mailbox, w.found.Lang, network, w.Progress)
 }
 
 // mail sends one letter with a link to each of the drafts.
-func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, drafts ...Progress) error {
+func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, network string, drafts ...Progress) error {
 	var ways []access.Way
 	var told []mail.Resumable
 	for _, p := range drafts {
@@ -148,10 +148,11 @@ func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, drafts ..
 	if err != nil {
 		return err
 	}
+	letter.Network = asker(network)
 	if len(drafts) == 1 {
 		letter.About = drafts[0].Draft.Key
 	}
-	queued, err := s.Access.Mail(ctx, ways, letter, s.PerAddress)
+	queued, err := s.Access.Mail(ctx, ways, letter, s.Limits)
 	if queued {
 		s.Queued()
 	}

@@ -139,10 +139,10 @@ func TestAFreshLinkGoesToTheSameMailbox(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	old := w.mailed(t, "Zoe@example.ca")
-	fine(t, b.RenewWay(t.Context(), b.way(t, old))) // it is open still
+	fine(t, b.RenewWay(t.Context(), b.way(t, old), "")) // it is open still
 	b.wantCount(t, "mails", 1)
 	b.pass(b.LinkTTL)
-	fine(t, b.RenewWay(t.Context(), b.way(t, old)))
+	fine(t, b.RenewWay(t.Context(), b.way(t, old), ""))
 	l := b.letter(t, mail.Resume)
 	fresh := tokens(l, "/resume/")
 	if l.To != "Zoe@example.ca" || l.Lang != i18n.French || len(fresh) != 1 || fresh[0] == old {
@@ -151,7 +151,7 @@ func TestAFreshLinkGoesToTheSameMailbox(t *testing.T) {
 	b.wantStanding(t, old, Late)
 	wantSame(t, b.enter(t, b.way(t, fresh[0]), "press"), w)
 	for _, token := range []string{"MADEUP", ""} {
-		fine(t, b.RenewWay(t.Context(), b.way(t, token)))
+		fine(t, b.RenewWay(t.Context(), b.way(t, token), ""))
 	}
 	b.wantCount(t, "mails", 2)
 }
@@ -160,18 +160,18 @@ func TestBeyondTheBudgetThereIsNoLetterAndNoError(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := b.begun(t)
-	for range b.PerAddress.Max + 2 {
-		fine(t, b.Mail(t.Context(), w.id, "zoe@example.ca", i18n.English))
+	for range b.Limits.PerAddress.Max + 2 {
+		fine(t, b.Mail(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
 	}
-	b.wantCount(t, "mails", b.PerAddress.Max)
-	b.wantCount(t, "ways", b.PerAddress.Max)
+	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
+	b.wantCount(t, "ways", b.Limits.PerAddress.Max)
 	used := b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0])
 	b.enter(t, used, "press")
-	fine(t, b.RenewWay(t.Context(), b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0])))
-	b.wantCount(t, "mails", b.PerAddress.Max)
-	b.pass(b.PerAddress.Per + time.Second)
-	fine(t, b.Mail(t.Context(), w.id, "zoe@example.ca", i18n.English))
-	b.wantCount(t, "mails", b.PerAddress.Max+1)
+	fine(t, b.RenewWay(t.Context(), b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0]), ""))
+	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
+	b.pass(b.Limits.PerAddress.Per + time.Second)
+	fine(t, b.Mail(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
+	b.wantCount(t, "mails", b.Limits.PerAddress.Max+1)
 }
 
 func TestMailOfNoDraft(t *testing.T) {
@@ -179,7 +179,7 @@ func TestMailOfNoDraft(t *testing.T) {
 	b := benches["embedded"](t)
 	sent := b.sent(t)
 	for id, want := range map[string]error{"": ErrNoDraft, "made up": ErrNoDraft, sent: ErrSent} {
-		wantError(t, "Mail", b.Mail(t.Context(), id, "zoe@example.ca", i18n.English), want)
+		wantError(t, "Mail", b.Mail(t.Context(), id, "zoe@example.ca", i18n.English, ""), want)
 		wantError(t, "HandOver", b.HandOver(t.Context(), id, i18n.English), want)
 	}
 	b.wantCount(t, "mails WHERE kind = 'resume'", 0)

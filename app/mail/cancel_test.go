@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -97,19 +98,29 @@ func TestCancelGivesUpTheLettersAboutADraft(t *testing.T) {
 	}
 }
 
-func TestACancelledLetterCountsInTheBudget(t *testing.T) {
-	o := newOffice(t, nil)
-	o.enqueue(t, newReminder(t, "DRAFT1"))
-	o.cancel(t, "DRAFT1")
-	err := o.DB.InTx(t.Context(), func(tx *sql.Tx) error {
-		n, err := SentTo(t.Context(), tx, "zoe@example.net", Reminder, written)
-		if n != 1 {
-			t.Errorf("SentTo = %d, want 1", n)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+func TestALetterThatIsDoneWithCountsInTheBudgets(t *testing.T) {
+	for name, end := range map[string]func(*testing.T, *office){
+		"delivered": func(t *testing.T, o *office) { o.deliver(t) },
+		"refused": func(t *testing.T, o *office) {
+			o.Sender = senderFunc(func(context.Context, Letter) error { return &Failure{Step: recipient, Code: 550} })
+			o.deliver(t)
+		},
+		"cancelled": func(t *testing.T, o *office) { o.cancel(t, "DRAFT1") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
+			l := newReminder(t, "DRAFT1")
+			l.Network = "network"
+			o.enqueue(t, l)
+			end(t, o)
+			one := Budget{Max: 1, Per: time.Hour}
+			if o.ask(t, &Limits{PerAddress: one}, newReminder(t, "DRAFT2")) {
+				t.Error("another letter to the address was queued")
+			}
+			if o.ask(t, &Limits{PerNetwork: one, Log: slog.New(slog.DiscardHandler)}, asked(Resume, "ann@example.net", "network")) {
+				t.Error("another letter for the network was queued")
+			}
+		})
 	}
 }
 

@@ -1,12 +1,15 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"net/textproto"
+	"strings"
+	"time"
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
@@ -21,6 +24,54 @@ func (s *SMTP) Check(ctx context.Context) error {
 		return err
 	}
 	return fmt.Errorf("mail: the server at %s %s: %w", s.server.addr(), advice(failure.err), failure.err)
+}
+
+// ErrNoAnswer reports that DNS could not be asked.
+var ErrNoAnswer = errors.New("mail: DNS does not answer")
+
+// Record returns the name of the DNS record by which signatures are verified,
+// and the text that it must have. There has to be a signer.
+func (s *SMTP) Record() (name, text string) {
+	return s.Signer.selector + "._domainkey." + domain(s.head.from), s.Signer.public()
+}
+
+// CheckRecord looks for the record and says what to do when it is missing or
+// another one, or [ErrNoAnswer].
+func (s *SMTP) CheckRecord(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	name, want := s.Record()
+	got, err := net.DefaultResolver.LookupTXT(ctx, name+".") // with the dot, it is no name in a domain of ours
+	missing := (*net.DNSError)(nil)
+	switch {
+	case errors.As(err, &missing) && missing.IsNotFound:
+		return fmt.Errorf("mail: DNS has no TXT record %s, so nobody can verify the signatures: publish it", name)
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrNoAnswer, err)
+	case len(got) != 1:
+		return fmt.Errorf("mail: DNS has %d TXT records %s: leave only the one of the key in DKIM_KEY", len(got), name)
+	case !sameKey(got[0], want):
+		return fmt.Errorf("mail: the TXT record %s is not of the key in DKIM_KEY: publish that one, or under another DKIM_SELECTOR", name)
+	}
+	return nil
+}
+
+// sameKey reports whether two records publish the same key, however they are
+// written.
+func sameKey(a, b string) bool {
+	x, y := tags(a), tags(b)
+	return cmp.Or(x["v"], "DKIM1") == y["v"] && cmp.Or(x["k"], "rsa") == y["k"] && x["p"] == y["p"]
+}
+
+// tags returns the values in a record such as "v=DKIM1; p=…", without the blanks
+// that may be in them.
+func tags(record string) map[string]string {
+	values := make(map[string]string)
+	for tag := range strings.SplitSeq(record, ";") {
+		name, value, _ := strings.Cut(tag, "=")
+		values[strings.TrimSpace(name)] = strings.Join(strings.Fields(value), "")
+	}
+	return values
 }
 
 // advice says what err, with which connecting failed, means to whoever wrote

@@ -1,11 +1,14 @@
 package mail
 
 import (
+	"cmp"
+	"errors"
 	"net"
 	"strings"
 	"testing"
 
 	"github.com/emersion/go-smtp"
+	"golang.org/x/net/dns/dnsmessage"
 
 	"joinery/app/i18n"
 )
@@ -82,4 +85,63 @@ func closedPort(t *testing.T) string {
 	}
 	defer l.Close()
 	return l.Addr().String()
+}
+
+func TestCheckLooksForTheRecordOfTheKey(t *testing.T) {
+	s := startRelay(t, "127.0.0.1:0", nil).signing(t, "joinery1", pkcs8(t, newRSA(t, 2048)))
+	name, record := s.Record()
+	if want := "joinery1._domainkey.example.org"; name != want || !strings.HasPrefix(record, "v=DKIM1; k=rsa; p=MII") {
+		t.Errorf("Record = %s, %s, want that of %s", name, record, want)
+	}
+	other := &SMTP{head: s.head, Signer: &Signer{"joinery1", newEd25519(t)}}
+	_, ed := other.Record()
+	half, rest := record[:200], record[200:]
+	tests := []struct {
+		name  string
+		zone  []string
+		smtp  *SMTP
+		error string // empty: none
+	}{
+		{"there", []string{record}, s, ""},
+		{"there, of Ed25519", []string{ed}, other, ""},
+		{"written with blanks", []string{"k = rsa;  v=DKIM1;p = " + strings.TrimPrefix(half, "v=DKIM1; k=rsa; p=") + " " + rest + " ; t=s"}, s, ""},
+		{"written with defaults", []string{strings.TrimPrefix(record, "v=DKIM1; k=rsa; ")}, s, ""},
+		{"missing", nil, s, "no TXT record " + name},
+		{"of another key", []string{ed}, s, "is not of the key"},
+		{"of another kind of key", []string{strings.Replace(ed, "k=ed25519; ", "", 1)}, other, "is not of the key"},
+		{"cut off", []string{record[:255]}, s, "is not of the key"},
+		{"withdrawn", []string{"v=DKIM1; p="}, s, "is not of the key"},
+		{"of something else", []string{"v=spf1 -all"}, s, "is not of the key"},
+		{"there twice", []string{record, record}, s, "2 TXT records"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			startDNS(t, func(asked string, _ dnsmessage.Type) dnsAnswer {
+				if asked != name+"." || len(tt.zone) == 0 {
+					return noSuchDomain
+				}
+				return texts(tt.zone)
+			}).ask(t)
+			err := tt.smtp.CheckRecord(t.Context())
+			if err == nil && tt.error != "" || err != nil && (tt.error == "" || !strings.Contains(err.Error(), tt.error)) {
+				t.Errorf("CheckRecord: %v, want words with %q", err, cmp.Or(tt.error, "nothing"))
+			}
+		})
+	}
+}
+
+func TestCheckSaysThatDNSDoesNotAnswer(t *testing.T) {
+	s := startRelay(t, "127.0.0.1:0", nil).signing(t, "joinery1", pkcs8(t, newEd25519(t)))
+	startDNS(t, always(servFail)).ask(t)
+	if err := s.CheckRecord(t.Context()); !errors.Is(err, ErrNoAnswer) {
+		t.Errorf("CheckRecord of a server that fails: %v, want ErrNoAnswer", err)
+	}
+}
+
+// ask makes this process ask s about names.
+func (s *dnsServer) ask(t *testing.T) {
+	t.Helper()
+	system := net.DefaultResolver
+	t.Cleanup(func() { net.DefaultResolver = system })
+	net.DefaultResolver = s.resolver()
 }

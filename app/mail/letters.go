@@ -7,6 +7,7 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	texttemplate "text/template"
 	"time"
@@ -47,11 +48,13 @@ func NewLetters(views fs.FS, org Organisation) (*Letters, error) {
 
 // rehearse writes every letter in lang, with all that may be in it.
 func (l *Letters) rehearse(lang i18n.Lang) error {
-	_, confirm := l.Confirm("", lang, Confirmation{}, time.Time{})
+	_, confirm := l.Confirm("", lang, Confirmation{Code: "ABCDEF"}, time.Time{})
+	_, again := l.Confirm("", lang, Confirmation{Code: "ABCDEF", Member: true}, time.Time{})
 	_, welcome := l.Welcome("", lang, time.Time{})
+	_, updated := l.Updated("", lang, time.Time{})
 	_, resume := l.Resume("", lang, make([]Resumable, 2), time.Time{})
 	_, reminder := l.Reminder("", lang, Reminding{}, time.Time{})
-	return errors.Join(confirm, welcome, resume, reminder)
+	return errors.Join(confirm, again, welcome, updated, resume, reminder)
 }
 
 // parse names each template by its path without its ending, as the site does.
@@ -80,18 +83,32 @@ func (l *Letters) parse(views fs.FS) error {
 // A Confirmation is what a letter of the kind [Confirm] tells.
 type Confirmation struct {
 	Link    string
-	Expires time.Time // of the link; told, like End, in the location that it has
+	Code    string    // letters and digits: the other way to confirm, for whoever cannot open Link
+	Expires time.Time // of Link and Code; told, like End, in the location that it has
 	End     time.Time // of the application, if nobody confirms it
+	Member  bool      // whoever has the address is a member already, whose answers would be replaced
 }
 
-// Confirm writes the letter that asks whether an application is its reader's.
+// Confirm writes the letter that asks whether an application is its reader's. To
+// a member it says so; only there is it told that they are one.
 func (l *Letters) Confirm(to string, lang i18n.Lang, c Confirmation, now time.Time) (Letter, error) {
-	return l.write(Confirm, to, page{Lang: lang, Confirmation: c}, now)
+	if !c.Member {
+		return l.write(Confirm, to, page{Lang: lang, Confirmation: c}, now)
+	}
+	letter, err := l.write("member", to, page{Lang: lang, Confirmation: c}, now)
+	letter.Kind = Confirm // in other words, but within the same budget
+	return letter, err
 }
 
 // Welcome writes the letter to a new member.
 func (l *Letters) Welcome(to string, lang i18n.Lang, now time.Time) (Letter, error) {
 	return l.write(Welcome, to, page{Lang: lang}, now)
+}
+
+// Updated writes the letter to somebody who was a member already and has just
+// brought their answers up to date.
+func (l *Letters) Updated(to string, lang i18n.Lang, now time.Time) (Letter, error) {
+	return l.write(Updated, to, page{Lang: lang}, now)
 }
 
 // A Resumable is one draft that a letter of the kind [Resume] leads back to.
@@ -134,6 +151,17 @@ type page struct {
 	Reminding
 	Drafts []Resumable
 }
+
+// Groups returns the code in groups of three, which are easy to read and to type.
+func (p page) Groups() (groups []string) {
+	for group := range slices.Chunk([]byte(p.Code), 3) {
+		groups = append(groups, string(group))
+	}
+	return groups
+}
+
+// Lines returns the lines of the postal address.
+func (p page) Lines() []string { return strings.Split(p.Address, "\n") }
 
 // AllGone returns when the last of the drafts ends.
 func (p page) AllGone() (last time.Time) {

@@ -12,10 +12,12 @@ import (
 // A Kind says what a letter is for.
 type Kind string
 
-// The kinds of letters. Each has two templates, views/mail/<kind>.html and .txt.
+// The kinds of letters. Each has two templates, views/mail/<kind>.html and .txt;
+// [Confirm] has two more, views/mail/member.html and .txt, for members.
 const (
 	Confirm  Kind = "confirm"  // asks whether an application is its reader's
 	Welcome  Kind = "welcome"  // tells them that they are a member
+	Updated  Kind = "updated"  // tells a member that their answers were replaced
 	Resume   Kind = "resume"   // lets them continue an application that they began
 	Reminder Kind = "reminder" // tells them that one will be deleted
 )
@@ -24,7 +26,8 @@ const (
 type Letter struct {
 	ID      string // unique and unguessable; the left half of its Message-ID, the same at each attempt
 	Kind    Kind
-	About   string // the key of the draft it is about, or ""; not sent with it, see [Cancel]
+	About   string // what it is about, or ""; not sent with it, see [Cancel]
+	Network string // the digest of the network from which it was asked for, or ""; not sent with it, see [Limits]
 	To      string // one address, canonical
 	Lang    i18n.Lang
 	Subject string

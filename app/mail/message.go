@@ -18,22 +18,35 @@ type letterhead struct {
 // message returns l as it is sent.
 func (h letterhead) message(l Letter) (*gomail.Msg, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	m.FromMailAddress(&mail.Address{Name: h.org.Name.In(l.Lang), Address: h.from})
-	if m.To(l.To) != nil {
+	m.FromMailAddress(&mail.Address{Name: oneLine(h.org.Name.In(l.Lang)), Address: h.from})
+	if !isBare(l.To) || m.To(l.To) != nil {
 		return nil, errors.New("mail: the recipient is no address") // go-mail's error would quote it
 	}
 	if h.replyTo != "" {
 		m.ReplyToMailAddress(&mail.Address{Address: h.replyTo})
 	}
 	m.SetMessageIDWithValue(l.ID + "@" + domain(h.from))
-	m.SetDateWithValue(l.Written)
-	m.Subject(l.Subject)
+	m.SetDateWithValue(l.Written.UTC()) // the same at each attempt, wherever that is made
+	m.Subject(oneLine(l.Subject))
 	m.SetGenHeader(gomail.HeaderContentLang, l.Lang.Tag())
 	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no machine should answer it,
 	m.SetGenHeader("X-Auto-Response-Suppress", "All")  // and the same for Exchange
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
 	return m, nil
+}
+
+// isBare reports whether s is an address without a name, a comment or quotes,
+// no longer than servers take it (RFC 5321, 4.5.3.1.3).
+func isBare(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s && len(s) <= 254
+}
+
+// oneLine returns s with one space for what would break a header, or leave a
+// line of it blank: control characters and spaces in a row.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }), " ")
 }
 
 // domain returns what stands behind the @ of an address.

@@ -25,26 +25,14 @@ const (
 // [Queue.Wake] after that.
 func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO mails (id, kind, about, recipient, lang, subject, text, html, written, due)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-		l.ID, l.Kind, l.About, l.To, l.Lang, l.Subject, l.Text, l.HTML, l.Written.Unix(),
+		INSERT INTO mails (id, kind, about, recipient, mailbox, network, lang, subject, text, html, written, due)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
+		l.ID, l.Kind, l.About, l.To, Mailbox(l.To), l.Network, l.Lang, l.Subject, l.Text, l.HTML, l.Written.Unix(),
 	)
 	if err != nil {
 		return fmt.Errorf("mail: enqueue: %w", err)
 	}
 	return nil
-}
-
-// SentTo returns how many letters of a kind to the address to were written since
-// then, whatever became of them. It knows those of the last seven days.
-func SentTo(ctx context.Context, tx *sql.Tx, to string, kind Kind, since time.Time) (int, error) {
-	var n int
-	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM mails WHERE recipient = $1 AND kind = $2 AND written >= $3`,
-		to, kind, since.Unix()).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("mail: count: %w", err)
-	}
-	return n, nil
 }
 
 // A Queue delivers the letters that were queued in DB, each at least once: a

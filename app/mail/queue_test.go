@@ -93,30 +93,6 @@ func TestAnAttemptCutOffByACrashIsMadeAgainAfterItsLease(t *testing.T) {
 	}
 }
 
-func TestSentToCountsWhatAnAddressGot(t *testing.T) {
-	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
-	for i := range 3 {
-		l := newConfirmation(t, "zoe@example.net", i18n.English)
-		l.Written = written.Add(time.Duration(i) * time.Hour)
-		o.enqueue(t, l)
-	}
-	o.enqueue(t, newConfirmation(t, "zoe@example.com", i18n.English))
-	o.deliver(t)
-	for _, tt := range []struct {
-		since time.Duration
-		want  int
-	}{{0, 3}, {time.Hour, 2}, {2*time.Hour + time.Second, 0}} {
-		var got int
-		err := o.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
-			got, err = SentTo(t.Context(), tx, "zoe@example.net", Confirm, written.Add(tt.since))
-			return err
-		})
-		if err != nil || got != tt.want {
-			t.Errorf("SentTo since %v later = %d, %v, want %d", tt.since, got, err, tt.want)
-		}
-	}
-}
-
 func TestPurgeForgetsWhatIsSettledForAWeek(t *testing.T) {
 	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
 	o.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))

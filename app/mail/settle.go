@@ -12,7 +12,7 @@ import (
 // attempts is after how many a letter is given up: about three days.
 const attempts = 72
 
-// A state is what has become of a queued letter.
+// A state is the one that a letter is kept with, once it waits no longer.
 type state string
 
 const (
@@ -54,9 +54,9 @@ func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) e
 	return nil
 }
 
-// Cancel gives up, within tx, the letters about the draft with the key about,
-// and wipes what [Queue] wipes of a letter that it is done with: what stays
-// says which address was written to, and when. An attempt that is under way
+// Cancel gives up, within tx, the letters about something, such as a draft with
+// that key, and wipes what [Queue] wipes of a letter that it is done with: what
+// stays says which address was written to, and when. An attempt that is under way
 // may still deliver its letter.
 func Cancel(ctx context.Context, tx *sql.Tx, about string, now time.Time) error {
 	// Only letters that wait have an About. The condition that it is not empty

@@ -15,6 +15,8 @@ import (
 
 // SMTP delivers letters to a mail server, each in a conversation of its own.
 type SMTP struct {
+	Signer *Signer // signs the letters; nil: nobody does. Set it before the first letter
+
 	head     letterhead
 	server   server
 	roots    *x509.CertPool // whose certificates are believed; nil: those that the system believes
@@ -42,7 +44,7 @@ func NewSMTP(rawURL, from, replyTo string, org Organisation) (*SMTP, error) {
 // the letter is no failure: another attempt would make a second letter. That
 // is why the conversation has no RSET, for which go-mail would wait.
 func (s *SMTP) Send(ctx context.Context, l Letter) error {
-	m, err := s.head.message(l)
+	m, err := s.compose(l)
 	if err != nil {
 		return &Failure{Step: composing, err: err}
 	}
@@ -52,6 +54,15 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 		}
 		return nil
 	})
+}
+
+// compose returns l as it is sent, signed.
+func (s *SMTP) compose(l Letter) (*gomail.Msg, error) {
+	m, err := s.head.message(l)
+	if err != nil || s.Signer == nil {
+		return m, err
+	}
+	return m, s.Signer.sign(m, domain(s.head.from))
 }
 
 // converse connects, greets and authenticates, calls talk and takes its leave.

@@ -6,17 +6,20 @@ import (
 	"encoding/json"
 	"time"
 
+	"joinery/app/db"
 	"joinery/app/mail"
 )
 
 // Send stores a with its first link and queues the letter that carries the
 // link, or does nothing of it if an application was sent from the same draft
 // already: however often and from wherever it is called, there is one
-// application and one letter. Beyond the budget there is neither letter nor
-// link until [Store.Relink] makes them.
+// application and one letter. Beyond the limits there is no letter, and nobody
+// has the link, until [Store.Relink] makes another.
 //
-// If a corrects an earlier application, see [Store.Reopen], that one ends.
-func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within mail.Budget) error {
+// If a corrects an earlier application, see [Store.Reopen], that one ends. So
+// does the one that a replaces: if that does not wait, Send does nothing and
+// returns ErrNotFound.
+func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits) error {
 	return s.inTx(ctx, "send", func(tx *sql.Tx) error {
 		fresh, err := insert(ctx, tx, a)
 		if err != nil || !fresh {
@@ -25,10 +28,8 @@ func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Let
 		if err := supersede(ctx, tx, a); err != nil {
 			return err
 		}
-		if queued, err := within.Enqueue(ctx, tx, letter); err != nil || !queued {
-			return err
-		}
-		return insertLink(ctx, tx, a.ID, l)
+		_, err = write(ctx, tx, a.ID, l, letter, within)
+		return err
 	})
 }
 
@@ -41,49 +42,11 @@ func insert(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err err
 	if err != nil {
 		return false, err
 	}
-	res, err := tx.ExecContext(ctx, `
+	return db.Changed(tx.ExecContext(ctx, `
 		INSERT INTO applications (id, draft, state, email, lang, form, answers, consents, sent_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (draft) DO NOTHING`,
-		a.ID, a.Draft, Waiting, a.Email, a.Lang, a.Form, string(answers), string(consents), a.Sent.Unix())
-	return changed(res, err)
-}
-
-// ending sets the state $1 at the time $2 and forgets who it was about.
-const ending = `state = $1, ended_at = $2, email = '', answers = '{}', consents = '[]'`
-
-// supersede ends the application that a corrects, if it does correct one.
-func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
-	_, err := tx.ExecContext(ctx, `
-		UPDATE applications SET `+ending+`
-		WHERE reopened = $3 AND state = $4`,
-		Replaced, a.Sent.Unix(), a.Draft, Waiting)
-	return err
-}
-
-func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link) error {
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO links (handle, secret, application, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
-		l.Handle, l.Secret, application, l.Made.Unix(), l.Expires.Unix())
-	return err
-}
-
-// Relink makes l the newest link of a waiting application and queues the
-// letter that carries it. It does neither, and returns false, when that would
-// be beyond the budget or the application waits no longer.
-func (s *Store) Relink(ctx context.Context, application string, l Link, letter mail.Letter, within mail.Budget) (queued bool, err error) {
-	err = s.inTx(ctx, "relink", func(tx *sql.Tx) error {
-		var waiting bool
-		err := tx.QueryRowContext(ctx, `SELECT state = $1 FROM applications WHERE id = $2`, Waiting, application).Scan(&waiting)
-		if err != nil || !waiting {
-			return notFound(err)
-		}
-		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
-			return err
-		}
-		return insertLink(ctx, tx, application, l)
-	})
-	return queued, err
+		a.ID, a.Draft, Waiting, a.Email, a.Lang, a.Form, string(answers), string(consents), a.Sent.Unix()))
 }
 
 // Reopen notes that the waiting application is being corrected in the draft
@@ -94,14 +57,49 @@ func (s *Store) Reopen(ctx context.Context, application, correction string) erro
 	return wrap("reopen", err)
 }
 
+// supersede ends the application that a replaces or corrects, if there is one.
+func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
+	if a.Replaces != "" {
+		done, err := end(ctx, tx, a.Replaces, Replaced, a.Sent)
+		if err == nil && !done {
+			err = ErrNotFound
+		}
+		return err
+	}
+	var corrected string
+	err := tx.QueryRowContext(ctx, `SELECT id FROM applications WHERE reopened <> '' AND reopened = $1 AND state = $2`, a.Draft, Waiting).Scan(&corrected)
+	if err != nil {
+		return ignoreNone(err)
+	}
+	_, err = end(ctx, tx, corrected, Replaced, a.Sent)
+	return err
+}
+
 // Withdraw ends a waiting application and forgets what it said. Ending one
 // that has ended changes nothing.
 func (s *Store) Withdraw(ctx context.Context, application string, now time.Time) error {
-	_, err := s.db.Write().ExecContext(ctx, `
-		UPDATE applications SET `+ending+`
+	return s.inTx(ctx, "withdraw", func(tx *sql.Tx) error {
+		_, err := end(ctx, tx, application, Withdrawn, now)
+		return err
+	})
+}
+
+// end ends an application if it waits, forgets who it was about and what was
+// pressed, and reports whether it did. A letter about it that was not sent by
+// now is not sent any more.
+func end(ctx context.Context, tx *sql.Tx, application string, state State, now time.Time) (done bool, err error) {
+	done, err = db.Changed(tx.ExecContext(ctx, `
+		UPDATE applications SET state = $1, ended_at = $2, email = '', answers = '{}', consents = '[]'
 		WHERE id = $3 AND state = $4`,
-		Withdrawn, now.Unix(), application, Waiting)
-	return wrap("withdraw", err)
+		state, now.Unix(), application, Waiting))
+	if err != nil || !done {
+		return false, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE links SET letter = '', code = '', pressed = '', pressed_at = 0 WHERE application = $1`, application)
+	if err != nil {
+		return false, err
+	}
+	return true, mail.Cancel(ctx, tx, application, now)
 }
 
 // tombstones is how long an ended application can still be told from one that
@@ -111,16 +109,38 @@ const tombstones = 365 * 24 * time.Hour
 // Expire ends the applications that were sent before sentBefore and still
 // wait, and removes those that ended a year before now.
 func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
-	_, err := s.db.Write().ExecContext(ctx, `
-		UPDATE applications SET `+ending+`
-		WHERE state = $3 AND sent_at < $4`,
-		Expired, now.Unix(), Waiting, sentBefore.Unix())
+	err := s.inTx(ctx, "expire", func(tx *sql.Tx) error {
+		late, err := sentEarlier(ctx, tx, sentBefore)
+		if err != nil {
+			return err
+		}
+		for _, application := range late {
+			if _, err := end(ctx, tx, application, Expired, now); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM applications WHERE state <> $1 AND ended_at < $2`, Waiting, now.Add(-tombstones).Unix())
+		return err
+	})
 	if err != nil {
-		return wrap("expire", err)
-	}
-	_, err = s.db.Write().ExecContext(ctx, `DELETE FROM applications WHERE state <> $1 AND ended_at < $2`, Waiting, now.Add(-tombstones).Unix())
-	if err != nil {
-		return wrap("expire", err)
+		return err
 	}
 	return wrap("expire", s.db.Forget(ctx))
+}
+
+// sentEarlier returns the applications that wait and were sent before a time.
+func sentEarlier(ctx context.Context, tx *sql.Tx, before time.Time) (all []string, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT id FROM applications WHERE state = $1 AND sent_at < $2`, Waiting, before.Unix())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		all = append(all, id)
+	}
+	return all, rows.Err()
 }

@@ -3,6 +3,7 @@ package member
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		mine := a
 		mine.ID = aLink().Handle // each sender makes an ID of its own
 		all.Go(func() {
-			if err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
+			if err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
 				t.Errorf("Send: %v", err)
 			}
 		})
@@ -38,10 +39,10 @@ func TestSendDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	first, second := anApplication("a@example.ca", nil), anApplication("b@example.ca", nil)
 	letter := aLetter("a@example.ca")
-	if err := b.Send(t.Context(), first, aLink(), letter, mail.Budget{}); err != nil {
+	if err := b.Send(t.Context(), first, aLink(), letter, new(mail.Limits)); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Send(t.Context(), second, aLink(), letter, mail.Budget{}); err == nil {
+	if err := b.Send(t.Context(), second, aLink(), letter, new(mail.Limits)); err == nil {
 		t.Fatal("a letter was queued twice")
 	}
 	if _, err := b.ByDraft(t.Context(), second.Draft); !errors.Is(err, ErrNotFound) {
@@ -52,25 +53,87 @@ func TestSendDoesAllOrNothing(t *testing.T) {
 	}
 }
 
-func TestRelinkBeyondTheBudgetChangesNothing(t *testing.T) {
+// TestRelinkBeyondTheLimitsLeavesTheLinksThatWereSent and counts all the same.
+func TestRelinkBeyondTheLimitsLeavesTheLinksThatWereSent(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	a := anApplication("zoe@example.ca", nil)
-	old, within := b.mustSend(t, a), mail.Budget{Max: 2, Per: time.Hour}
+	old, within := b.mustSend(t, a), &mail.Limits{PerAddress: mail.Budget{Max: 2, Per: time.Hour}}
 	fresh, refused := aLink(), aLink()
-	for _, step := range []struct {
+	for i, step := range []struct {
 		link Link
 		want bool
 	}{{fresh, true}, {refused, false}} {
-		if queued, err := b.Relink(t.Context(), a.ID, step.link, aLetter(a.Email), within); err != nil || queued != step.want {
+		if queued, err := b.Relink(t.Context(), a.ID, i+1, step.link, aLetter(a.Email), within); err != nil || queued != step.want {
 			t.Errorf("Relink = %v, %v, want %v", queued, err, step.want)
 		}
 	}
-	if b.mustFind(t, old).Newest || !b.mustFind(t, fresh).Newest {
-		t.Error("the fresh link should be the newest, and the old one not")
+	if b.mustFind(t, old).Newest || !b.mustFind(t, fresh).Newest || b.mustFind(t, refused).Newest {
+		t.Error("the fresh link should be the newest, and neither the old one nor that which was never sent")
 	}
-	if _, err := b.ByHandle(t.Context(), refused.Handle); !errors.Is(err, ErrNotFound) {
-		t.Errorf("a link that was never sent is there: %v", err)
+	links := b.mustList(t, a.ID)
+	if len(links) != 3 || links[0].Handle != refused.Handle || links[0].Letter != "" || links[1].Letter == "" || links[2].Handle != old.Handle {
+		t.Errorf("the links are %+v, want three, the last without a letter", links)
+	}
+	if n := b.count(t, `SELECT count(*) FROM mails`); n != 2 {
+		t.Errorf("there are %d letters, want 2", n)
+	}
+}
+
+func (b *bench) mustList(t *testing.T, application string) []Link {
+	t.Helper()
+	links, err := b.Links(t.Context(), application)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return links
+}
+
+// TestOfManyRelinksOneMakesALink of those that have seen the same.
+func TestOfManyRelinksOneMakesALink(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	a := anApplication("zoe@example.ca", nil)
+	b.mustSend(t, a)
+	var all sync.WaitGroup
+	var did atomic.Int32
+	for range 20 {
+		all.Go(func() {
+			queued, err := b.Relink(t.Context(), a.ID, 1, aLink(), aLetter(a.Email), new(mail.Limits))
+			if err != nil {
+				t.Errorf("Relink: %v", err)
+			}
+			if queued {
+				did.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(b.mustList(t, a.ID)); did.Load() != 1 || n != 2 {
+		t.Errorf("%d calls did it, and there are %d links, want 1 and 2", did.Load(), n)
+	}
+}
+
+// TestALetterTakesThePlaceOfOneThatWaits and not of one that was delivered, nor
+// of one of another application.
+func TestALetterTakesThePlaceOfOneThatWaits(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	a, other := anApplication("zoe@example.ca", nil), anApplication("zoe@example.ca", nil)
+	b.mustSend(t, other)
+	b.mustSend(t, a)
+	for i := range 3 {
+		if queued, err := b.Relink(t.Context(), a.ID, 1+i, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil || !queued {
+			t.Fatalf("Relink = %v, %v", queued, err)
+		}
+	}
+	for state, want := range map[string]int{"waiting": 2, "abandoned": 3} {
+		if n := b.count(t, `SELECT count(*) FROM mails WHERE state = '`+state+`'`); n != want {
+			t.Errorf("%d letters are %s, want %d", n, state, want)
+		}
+	}
+	if n := b.count(t, `SELECT count(*) FROM mails WHERE state = 'abandoned' AND (text <> '' OR about <> '')`); n != 0 {
+		t.Errorf("of %d letters that are not sent any more the words are kept", n)
 	}
 }
 
@@ -83,10 +146,10 @@ func TestRelinkAndWithdrawNeedAWaitingApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.wantForgotten(t, a, l, Withdrawn)
-	if queued, err := b.Relink(t.Context(), a.ID, aLink(), aLetter(a.Email), mail.Budget{}); err != nil || queued {
+	if queued, err := b.Relink(t.Context(), a.ID, 1, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil || queued {
 		t.Errorf("Relink of what was withdrawn = %v, %v, want false", queued, err)
 	}
-	if done, err := b.Confirm(t.Context(), a.ID, noon, aLetter(a.Email)); err != nil || done {
+	if done, err := b.Confirm(t.Context(), a.ID, noon, letters(a.Email)); err != nil || done {
 		t.Errorf("Confirm of what was withdrawn = %v, %v, want false", done, err)
 	}
 	b.join(t, "ann@example.ca", nil)
@@ -98,8 +161,8 @@ func TestRelinkAndWithdrawNeedAWaitingApplication(t *testing.T) {
 	if n := len(b.everyone(t)); n != 1 {
 		t.Errorf("there are %d members, want 1", n)
 	}
-	if n := b.count(t, `SELECT count(*) FROM mails`); n != 3 {
-		t.Errorf("there are %d letters, want 3", n)
+	if n := b.count(t, `SELECT count(*) FROM mails WHERE kind = 'welcome'`); n != 1 {
+		t.Errorf("%d are welcome, want 1", n)
 	}
 }
 

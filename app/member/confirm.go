@@ -4,54 +4,70 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"joinery/app/mail"
 )
 
+// Letters are what may be written to whoever has confirmed.
+type Letters struct {
+	Welcome mail.Letter // to a new member
+	Updated mail.Letter // to somebody who was one already
+}
+
 // Confirm makes the sender of a waiting application a member, with the
-// consents they gave, and queues the letter that welcomes them. Whoever is a
-// member already, by canonical address, has their answers, language and
-// consents brought up to date and stays the same member.
+// consents they gave, and queues the letter that says so. Whoever is a member
+// already, by address in whichever case it is written, has their answers,
+// language and consents brought up to date and stays the same member. A letter
+// that still asks for confirmation is not sent any more.
 //
 // It reports whether this call did it: of any number of calls, at the same
 // time or one after the other, one does.
-func (s *Store) Confirm(ctx context.Context, application string, now time.Time, welcome mail.Letter) (done bool, err error) {
+func (s *Store) Confirm(ctx context.Context, application string, now time.Time, letters Letters) (done bool, err error) {
 	err = s.inTx(ctx, "confirm", func(tx *sql.Tx) error {
 		var a Application
-		row := tx.QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.id = $1`, application)
-		if err := scan(row, &a); err != nil || a.State != Waiting {
+		err := tx.QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.id = $1`, application).Scan(a.into()...)
+		if err != nil || a.State != Waiting {
 			return notFound(err)
 		}
-		member, err := upsert(ctx, tx, a, now)
+		member, fresh, err := upsert(ctx, tx, a, now)
 		if err != nil {
 			return err
 		}
 		if err := record(ctx, tx, member, a.Consents); err != nil {
 			return err
 		}
-		if err := conclude(ctx, tx, a.ID, now); err != nil {
+		if done, err = end(ctx, tx, a.ID, Confirmed, now); err != nil {
 			return err
 		}
-		done = true
-		return mail.Enqueue(ctx, tx, welcome)
+		if !fresh {
+			return mail.Enqueue(ctx, tx, letters.Updated)
+		}
+		return mail.Enqueue(ctx, tx, letters.Welcome)
 	})
 	return done && err == nil, err
 }
 
-func upsert(ctx context.Context, tx *sql.Tx, a Application, now time.Time) (id string, err error) {
+// upsert makes a member, or brings the one with the address up to date.
+func upsert(ctx context.Context, tx *sql.Tx, a Application, now time.Time) (id string, fresh bool, err error) {
 	answers, err := json.Marshal(a.Answers)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $6)
-		ON CONFLICT (email) DO UPDATE SET
-			lang = excluded.lang, form = excluded.form, answers = excluded.answers, updated_at = excluded.updated_at
+		UPDATE members SET lang = $1, form = $2, answers = $3, updated_at = $4
+		WHERE id = (SELECT id FROM members WHERE lower(email) = lower($5) ORDER BY confirmed_at LIMIT 1)
 		RETURNING id`,
-		a.ID, a.Email, a.Lang, a.Form, string(answers), now.Unix()).Scan(&id)
-	return id, err
+		a.Lang, a.Form, string(answers), now.Unix(), a.Email).Scan(&id)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return id, false, err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+		a.ID, a.Email, a.Lang, a.Form, string(answers), now.Unix())
+	return a.ID, true, err
 }
 
 func record(ctx context.Context, tx *sql.Tx, member string, consents []Consent) error {
@@ -65,12 +81,4 @@ func record(ctx context.Context, tx *sql.Tx, member string, consents []Consent) 
 		}
 	}
 	return nil
-}
-
-// conclude ends an application whose content the member now holds.
-func conclude(ctx context.Context, tx *sql.Tx, application string, now time.Time) error {
-	_, err := tx.ExecContext(ctx, `
-		UPDATE applications SET `+ending+` WHERE id = $3`,
-		Confirmed, now.Unix(), application)
-	return err
 }

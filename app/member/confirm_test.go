@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -21,7 +22,7 @@ func TestConfirmsAtTheSameTimeMakeOneMember(t *testing.T) {
 	var did atomic.Int32
 	for range 10 {
 		all.Go(func() {
-			done, err := b.Confirm(t.Context(), a.ID, noon, aLetter(a.Email))
+			done, err := b.Confirm(t.Context(), a.ID, noon, letters(a.Email))
 			if err != nil {
 				t.Errorf("Confirm: %v", err)
 			}
@@ -48,7 +49,7 @@ func TestConfirmUpdatesAMember(t *testing.T) {
 	b.join(t, "zoe@example.ca", form.Answers{"name": {"Zoë"}, "old": {"x"}})
 	before := b.everyone(t)[0]
 
-	again := anApplication("zoe@example.ca", form.Answers{"name": {"Zoé"}})
+	again := anApplication("Zoe@example.ca", form.Answers{"name": {"Zoé"}})
 	again.Lang, again.Form = i18n.French, "2"
 	again.Consents[0].Version, again.Consents[0].Wording = "2", "You may still keep it."
 	again.Consents[0].Given, again.Consents[1].Given = false, true
@@ -61,17 +62,22 @@ func TestConfirmUpdatesAMember(t *testing.T) {
 		t.Fatalf("there are %d members, want 1", len(members))
 	}
 	m := members[0]
-	if m.ID != before.ID || !m.Confirmed.Equal(noon) || !m.Updated.Equal(later) || m.Lang != i18n.French || m.Form != "2" {
+	if m.ID != before.ID || m.Email != before.Email || !m.Confirmed.Equal(noon) || !m.Updated.Equal(later) || m.Lang != i18n.French || m.Form != "2" {
 		t.Errorf("the member is %+v, want that of before, up to date: %+v", m, before)
 	}
 	if m.Answers.One("name") != "Zoé" || m.Answers.Given("old") {
 		t.Errorf("the answers are %v, want the new ones alone", m.Answers)
 	}
-	if len(m.Consents) != 2 || m.Consents[0] != again.Consents[0] || m.Consents[1] != again.Consents[1] {
+	if !slices.Equal(m.Consents, again.Consents) {
 		t.Errorf("the consents are %+v, want the latest: %+v", m.Consents, again.Consents)
 	}
 	if n := b.count(t, `SELECT count(*) FROM consents WHERE member = '`+before.ID+`'`); n != 4 {
 		t.Errorf("%d consents are on record, want all 4", n)
+	}
+	for kind, want := range map[mail.Kind]string{mail.Welcome: "zoe@example.ca", mail.Updated: "Zoe@example.ca"} {
+		if n := b.count(t, `SELECT count(*) FROM mails WHERE kind = '`+string(kind)+`' AND recipient = '`+want+`'`); n != 1 {
+			t.Errorf("%s is told %d times that they are %s, want once", want, n, kind)
+		}
 	}
 }
 
@@ -81,10 +87,10 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	a, letter := anApplication("zoe@example.ca", nil), aLetter("zoe@example.ca")
 	l := aLink()
-	if err := b.Send(t.Context(), a, l, letter, mail.Budget{}); err != nil {
+	if err := b.Send(t.Context(), a, l, letter, new(mail.Limits)); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := b.Confirm(t.Context(), a.ID, noon, letter); err == nil || done {
+	if done, err := b.Confirm(t.Context(), a.ID, noon, Letters{Welcome: letter}); err == nil || done {
 		t.Fatalf("Confirm = %v, %v, want an error", done, err)
 	}
 	if got := b.mustFind(t, l); got.State != Waiting || len(b.everyone(t)) > 0 || b.count(t, `SELECT count(*) FROM consents`) > 0 {
@@ -105,10 +111,10 @@ func TestEachLetsOthersWrite(t *testing.T) {
 	err := b.Each(ctx, func(m Member) error {
 		seen++
 		a := anApplication("x"+m.Email, nil)
-		if err := b.Send(ctx, a, aLink(), aLetter(a.Email), mail.Budget{}); err != nil {
+		if err := b.Send(ctx, a, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
 			return err
 		}
-		_, err := b.Confirm(ctx, a.ID, noon, aLetter(a.Email))
+		_, err := b.Confirm(ctx, a.ID, noon, letters(a.Email))
 		return err
 	})
 	if err != nil || seen != 3 {

@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -41,7 +42,7 @@ func (s *Store) Each(ctx context.Context, do func(Member) error) error {
 	return wrap("each", rows.Err())
 }
 
-func scanMember(r row) (m Member, err error) {
+func scanMember(r *sql.Rows) (m Member, err error) {
 	var answers, consents string
 	var confirmed, updated int64
 	if err := r.Scan(&m.ID, &m.Email, &m.Lang, &m.Form, &answers, &confirmed, &updated, &consents); err != nil {

@@ -4,57 +4,103 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"joinery/app/mail"
 )
 
-const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at,
-	EXISTS (SELECT 1 FROM links w WHERE w.application = a.id)`
+const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at`
 
 // ByDraft returns the application that was sent from the draft with the given
 // key, or ErrNotFound.
 func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
-	row := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, key)
 	var a Application
-	err := scan(row, &a)
+	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, key).Scan(a.into()...)
 	return a, wrap("by draft", notFound(err))
 }
 
 // Corrected returns the waiting application that the draft with the given key
 // corrects, or ErrNotFound.
 func (s *Store) Corrected(ctx context.Context, key string) (Application, error) {
-	row := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.reopened = $1 AND a.state = $2`, key, Waiting)
 	var a Application
-	err := scan(row, &a)
+	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.reopened <> '' AND a.reopened = $1 AND a.state = $2`, key, Waiting).
+		Scan(a.into()...)
 	return a, wrap("corrected", notFound(err))
 }
+
+const linkedColumns = applicationColumns + `, ` + linkColumns + `,
+	l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.rowid > l.rowid)`
 
 // ByHandle returns the application that the link with the given handle belongs
 // to, or ErrNotFound. Whether the secret is right is for the caller to compare.
 func (s *Store) ByHandle(ctx context.Context, handle string) (Linked, error) {
-	row := s.db.Read().QueryRowContext(ctx, `
-		SELECT `+applicationColumns+`, l.handle, l.secret, l.made_at, l.expires_at,
-			NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.rowid > l.rowid)
-		FROM links l JOIN applications a ON a.id = l.application
-		WHERE l.handle = $1`, handle)
 	var found Linked
-	var made, expires int64
-	err := scan(row, &found.Application, &found.Link.Handle, &found.Link.Secret, &made, &expires, &found.Newest)
-	found.Link.Made, found.Link.Expires = time.Unix(made, 0), time.Unix(expires, 0)
+	err := s.db.Read().QueryRowContext(ctx, `
+		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
+		WHERE l.handle = $1`, handle).Scan(found.into()...)
 	return found, wrap("by handle", notFound(err))
 }
 
-type row interface{ Scan(...any) error }
-
-// scan reads applicationColumns into a, and what follows them into more.
-func scan(r row, a *Application, more ...any) error {
-	var answers, consents string
-	var sent int64
-	into := append([]any{&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, &answers, &consents, &sent, &a.Written}, more...)
-	if err := r.Scan(into...); err != nil {
-		return err
+// Pressed returns the applications, which all wait, with a link on whose page
+// Yes or Delete was pressed at before or earlier, and that was not doubted.
+func (s *Store) Pressed(ctx context.Context, before time.Time) (all []Linked, err error) {
+	rows, err := s.db.Read().QueryContext(ctx, `
+		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
+		WHERE l.pressed IN ('yes', 'delete') AND l.pressed_at <= $1`, before.Unix())
+	if err != nil {
+		return nil, wrap("pressed", err)
 	}
-	a.Sent = time.Unix(sent, 0)
-	if err := json.Unmarshal([]byte(answers), &a.Answers); err != nil {
-		return err
+	defer rows.Close()
+	for rows.Next() {
+		var found Linked
+		if err := rows.Scan(found.into()...); err != nil {
+			return nil, wrap("pressed", err)
+		}
+		all = append(all, found)
 	}
-	return json.Unmarshal([]byte(consents), &a.Consents)
+	return all, wrap("pressed", rows.Err())
 }
+
+// IsMember reports whether somebody with this address is a member, in whichever
+// case it is written.
+func (s *Store) IsMember(ctx context.Context, address string) (is bool, err error) {
+	err = s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE lower(email) = lower($1))`, address).Scan(&is)
+	return is, wrap("is member", err)
+}
+
+// Delivery returns what has become of the letter with the given ID.
+func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, error) {
+	return mail.DeliveryOf(ctx, s.db, letter)
+}
+
+// into returns where applicationColumns are read to.
+func (a *Application) into() []any {
+	return []any{
+		&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, asJSON{&a.Answers}, asJSON{&a.Consents}, asTime{&a.Sent},
+	}
+}
+
+// into returns where linkColumns are read to.
+func (l *Link) into() []any {
+	return []any{
+		&l.Handle, &l.Secret, &l.Code, &l.Letter, asTime{&l.Made}, asTime{&l.Expires},
+		&l.Tries, &l.Doubted, &l.Pressed, asTime{&l.PressedAt},
+	}
+}
+
+// into returns where linkedColumns are read to.
+func (l *Linked) into() []any {
+	return append(append(l.Application.into(), l.Link.into()...), &l.Newest)
+}
+
+// asTime reads Unix seconds.
+type asTime struct{ into *time.Time }
+
+func (t asTime) Scan(seconds any) error {
+	*t.into = time.Unix(seconds.(int64), 0) // the column is NOT NULL, and its table STRICT
+	return nil
+}
+
+// asJSON reads JSON.
+type asJSON struct{ into any }
+
+func (j asJSON) Scan(text any) error { return json.Unmarshal([]byte(text.(string)), j.into) }

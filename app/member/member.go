@@ -34,6 +34,7 @@ const (
 type Application struct {
 	ID       string
 	Draft    string // the key of the draft it was
+	Replaces string // the ID of the application that it is sent in the place of, or ""; not kept
 	State    State
 	Email    string // canonical
 	Lang     i18n.Lang
@@ -41,7 +42,6 @@ type Application struct {
 	Answers  form.Answers
 	Consents []Consent
 	Sent     time.Time
-	Written  bool // a letter that asks for confirmation was queued; set by the store
 }
 
 // A Consent is a box that was shown, ticked or not, with the words beside it.
@@ -55,19 +55,11 @@ type Consent struct {
 	At      time.Time `json:"at"` // UTC
 }
 
-// A Link is what a mail carries to confirm an application.
-type Link struct {
-	Handle  string // finds it
-	Secret  string // the digest of the secret that proves the mailbox
-	Made    time.Time
-	Expires time.Time
-}
-
 // A Linked is an application as one of its links finds it.
 type Linked struct {
 	Application
 	Link   Link
-	Newest bool // no later link was made for the application
+	Newest bool // no later letter was written for the application
 }
 
 // A Member is a person whose address is confirmed.
@@ -102,18 +94,17 @@ func wrap(doing string, err error) error {
 	return fmt.Errorf("member: %s: %w", doing, err)
 }
 
+// ignoreNone returns err, unless it says that there is no row.
+func ignoreNone(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
+}
+
 func notFound(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
 	}
 	return err
-}
-
-// changed reports whether a statement changed any row.
-func changed(res sql.Result, err error) (bool, error) {
-	if err != nil {
-		return false, err
-	}
-	n, err := res.RowsAffected()
-	return n > 0, err
 }

@@ -3,7 +3,6 @@ package member
 import (
 	"crypto/rand"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -53,17 +52,23 @@ func anApplication(email string, answers form.Answers) Application {
 }
 
 func aLink() Link {
-	return Link{Handle: rand.Text(), Secret: rand.Text(), Made: noon, Expires: noon.Add(time.Hour)}
+	return Link{Handle: rand.Text(), Secret: rand.Text(), Code: rand.Text(), Made: noon, Expires: noon.Add(time.Hour)}
 }
 
 func aLetter(to string) mail.Letter {
 	return mail.Letter{ID: rand.Text(), Kind: mail.Confirm, To: to, Lang: i18n.English, Subject: "Dear you", Text: "SECRET", Written: noon}
 }
 
+func letters(to string) Letters {
+	l := Letters{Welcome: aLetter(to), Updated: aLetter(to)}
+	l.Welcome.Kind, l.Updated.Kind = mail.Welcome, mail.Updated
+	return l
+}
+
 func (b *bench) mustSend(t *testing.T, a Application) Link {
 	t.Helper()
 	l := aLink()
-	if err := b.Send(t.Context(), a, l, aLetter(a.Email), mail.Budget{}); err != nil {
+	if err := b.Send(t.Context(), a, l, aLetter(a.Email), new(mail.Limits)); err != nil {
 		t.Fatal(err)
 	}
 	return l
@@ -71,7 +76,7 @@ func (b *bench) mustSend(t *testing.T, a Application) Link {
 
 func (b *bench) mustConfirm(t *testing.T, a Application, now time.Time) {
 	t.Helper()
-	if done, err := b.Confirm(t.Context(), a.ID, now, aLetter(a.Email)); err != nil || !done {
+	if done, err := b.Confirm(t.Context(), a.ID, now, letters(a.Email)); err != nil || !done {
 		t.Fatalf("Confirm: %v, %v", done, err)
 	}
 }
@@ -109,8 +114,13 @@ func (b *bench) wantForgotten(t *testing.T, a Application, l Link, state State) 
 		t.Errorf("the application is %+v, want %s and forgotten", got.Application, state)
 	}
 	var row string
-	err := b.file.Read().QueryRowContext(t.Context(), `SELECT email || answers || consents FROM applications WHERE id = $1`, a.ID).Scan(&row)
-	if err != nil || strings.Contains(row, "Zoë") || strings.Contains(row, "@") {
+	err := b.file.Read().QueryRowContext(t.Context(), `
+		SELECT email || answers || consents || (SELECT group_concat(letter || code || pressed, '') FROM links WHERE application = a.id)
+		FROM applications a WHERE id = $1`, a.ID).Scan(&row)
+	if err != nil || row != "{}[]" {
 		t.Errorf("of the application there is left %q, %v", row, err)
+	}
+	if n := b.count(t, `SELECT count(*) FROM mails WHERE about = '`+a.ID+`'`); n != 0 {
+		t.Errorf("%d letters are still about it", n)
 	}
 }

@@ -64,8 +64,16 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger)
 		LinkTTL:      cfg.LinkTTL,
 		WaitingTTL:   cfg.WaitingTTL,
 		RemindBefore: cfg.RemindBefore,
-		PerAddress:   mail.Budget(cfg.MailPerAddress),
-		Log:          log,
+		Limits: &mail.Limits{
+			PerAddress: mail.Budget(cfg.MailPerAddress),
+			PerNetwork: mail.Budget(cfg.MailPerNetwork),
+			Total:      mail.Budget(cfg.MailTotal),
+			Log:        log,
+		},
+		Log: log,
+	}
+	if cfg.MXCheck {
+		p.Join.Directory = &mail.Directory{Now: time.Now}
 	}
 	return p, nil
 }
@@ -149,11 +157,17 @@ func (p *Parts) drafts(ctx context.Context, cfg config.Config, log *slog.Logger)
 
 // sender returns what delivers mail: a server, or the development outbox.
 func (p *Parts) sender(cfg config.Config, org mail.Organisation) (mail.Sender, error) {
-	if cfg.SMTPURL != "" {
-		return mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, org)
+	if cfg.SMTPURL == "" {
+		p.Outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: org}
+		return p.Outbox, nil
 	}
-	p.Outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: org}
-	return p.Outbox, nil
+	server, err1 := mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, org)
+	signer, err2 := mail.ReadSigner(cfg.DKIMKey, cfg.DKIMSelector)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	server.Signer = signer
+	return server, nil
 }
 
 // Work returns what goes on beside the site: each until its context is done.

@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/config"
 	"joinery/app/form"
+	"joinery/app/mail"
 )
 
 var views = os.DirFS("../..")
@@ -49,6 +51,29 @@ func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
 	}
 	if err := p.Close(); err != nil {
 		t.Errorf("Close: %v", err)
+	}
+}
+
+// TestTheLimitsOfMailAreThoseOfTheConfiguration also where the DNS is not asked.
+func TestTheLimitsOfMailAreThoseOfTheConfiguration(t *testing.T) {
+	for lookups, want := range map[string]bool{"1": true, "0": false} {
+		cfg := configured(t, map[string]string{
+			"MAIL_PER_ADDRESS": "1/1h", "MAIL_PER_NETWORK": "2/2h", "MAIL_TOTAL": "3/3h", "MX_CHECK": lookups,
+		})
+		p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		l := p.Join.Limits
+		for i, got := range []mail.Budget{l.PerAddress, l.PerNetwork, l.Total} {
+			if want := (mail.Budget{Max: i + 1, Per: time.Duration(i+1) * time.Hour}); got != want {
+				t.Errorf("a limit is %+v, want %+v", got, want)
+			}
+		}
+		if l.Log == nil || (p.Join.Directory != nil) != want {
+			t.Errorf("the limits have the log %v, and the DNS is asked by %v, want it asked: %t", l.Log, p.Join.Directory, want)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // answerSection saves the answers to a section and leads to where the pressed
-// button, under the name do, wants to go: on, to the other language, or away.
+// button, under the name do, wants to go: on, to the other language, away, or to
+// the address that it has mended.
 //
 // It leads there by redirecting, so that reloading never repeats the answer,
 // and leads back to the section when something is wrong. A browser follows the
@@ -31,6 +33,7 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	if do != "" {
 		filled.Manner = join.Leave
 	}
+	s.accept(filled, do)
 	reply, err := s.Join.Answer(c.UserContext(), s.draftID(c), filled)
 	switch {
 	case errors.Is(err, join.ErrSent):
@@ -42,6 +45,7 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
+	s.foresee(filled)
 	s.keepDraft(c, reply.ID)
 	to, path := s.onward(c, section, reply, do)
 	return redirect(c, to, path)
@@ -76,6 +80,8 @@ func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.Reply, d
 		return l, "/apply?note=anew"
 	case switching:
 		return to, again(c, section)
+	case strings.HasPrefix(do, accepting):
+		return l, again(c, section) + "#" + url.PathEscape(strings.TrimPrefix(do, accepting))
 	case do == "later", do == "phone":
 		return l, "/apply/" + do
 	case len(reply.Problems) > 0:

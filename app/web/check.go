@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,6 +17,7 @@ import (
 // A checkPage shows everything that will be sent.
 type checkPage struct {
 	page
+	press
 	Step, Steps int
 	Heading     string
 	Action      string
@@ -38,6 +40,7 @@ type row struct {
 	Label  string
 	Values []string // none: not provided
 	Long   bool     // keeps its lines
+	Advice *advice  // nil: none
 }
 
 type consent struct {
@@ -89,16 +92,23 @@ func (s *Server) leadBack(c *fiber.Ctx, progress join.Progress) error {
 // are missing, or to where another button wants to go.
 func (s *Server) send(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
-	if to, path := s.leaving(l, posted.Get("do")); path != "" {
-		return s.leaveCheck(c, posted["given"], to, path)
+	do, given := posted.Get("do"), posted["given"]
+	if to, path := s.leaving(l, do); path != "" {
+		return s.leaveCheck(c, given, to, path)
 	}
 	switch changed, err := s.changed(c, posted); {
 	case err != nil:
 		return err
 	case changed:
-		return s.leaveCheck(c, posted["given"], l, query(pathTo(nil), "ticked", "1", "note", "changed"))
+		return s.leaveCheck(c, given, l, query(pathTo(nil), "ticked", "1", "note", "changed"))
+	case strings.HasPrefix(do, accepting):
+		return s.acceptOnCheck(c, given, do)
+	case len(s.Join.Form.Refused(given)) > 0:
+		return s.leaveCheck(c, given, l, query(pathTo(nil), "ticked", "1", "wrong", "1"))
+	case s.suspect(posted):
+		return s.leaveCheck(c, given, l, query(pathTo(nil), "ticked", "1", "note", "press"))
 	}
-	problems, err := s.Join.Send(c.UserContext(), s.draftID(c), posted["given"], l)
+	_, err := s.Join.Send(c.UserContext(), s.draftID(c), given, l, s.from(c))
 	switch {
 	case errors.Is(err, join.ErrUnfinished):
 		return redirect(c, l, pathTo(nil)) // which leads to what is missing
@@ -106,8 +116,6 @@ func (s *Server) send(c *fiber.Ctx) error {
 		return redirect(c, l, "/apply/sent") // which knows what became of it
 	case err != nil:
 		return err
-	case len(problems) > 0:
-		return s.leaveCheck(c, posted["given"], l, query(pathTo(nil), "ticked", "1", "wrong", "1"))
 	}
 	return redirect(c, l, "/apply/sent")
 }
@@ -123,6 +131,7 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 	steps := len(f.Sections) + 1
 	p := checkPage{
 		page:    s.page(c, i18n.T(l, "check.page_title", steps)),
+		press:   s.press(c.Query("note") == "press"),
 		Step:    steps,
 		Steps:   steps,
 		Heading: i18n.T(l, "check.title"),
@@ -133,7 +142,7 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 	p.Failed, p.Scripts = len(problems) > 0, true
 	p.Dropped = s.dropped(l, progress.Draft)
 	for i := range f.Sections {
-		p.Groups = append(p.Groups, newGroup(l, f, &f.Sections[i], all))
+		p.Groups = append(p.Groups, s.group(l, &f.Sections[i], all))
 	}
 	for i := range f.Consents {
 		k := newConsent(l, &f.Consents[i], s.Name, given, problems)
@@ -144,11 +153,12 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 	return p
 }
 
-func newGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers) group {
+func (s *Server) group(l i18n.Lang, section *form.Section, all form.Answers) group {
 	g := group{Key: section.Key, Title: section.Title.In(l)}
 	for i := range section.Fields {
-		if f := &section.Fields[i]; d.Asked(f, all) {
-			g.Rows = append(g.Rows, row{Label: f.Label.In(l), Values: f.Words(l, all), Long: f.Kind == form.LongText})
+		if f := &section.Fields[i]; s.Join.Form.Asked(f, all) {
+			advice := s.advice(atOnce, l, f, all.One(f.Key))
+			g.Rows = append(g.Rows, row{Label: f.Label.In(l), Values: f.Words(l, all), Long: f.Kind == form.LongText, Advice: advice})
 		}
 	}
 	return g

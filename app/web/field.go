@@ -18,6 +18,7 @@ type field struct {
 	Label, Hint  string
 	Notice       string // what is not as it was when it was answered, or ""
 	Problem      string
+	Advice       *advice // nil: none
 	Required     bool
 	Autocomplete string
 	Value        string
@@ -43,6 +44,7 @@ type writer struct {
 	section  *form.Section
 	all      form.Answers
 	problems form.Problems
+	advise   func(f *form.Field, typed string) *advice
 	shown    []string // the keys of questions that are on the page, asked or not
 	action   string   // begins the address of every Check
 }
@@ -89,6 +91,7 @@ func (w *writer) field(f *form.Field) field {
 		Check:        w.action + f.Key,
 		Mends:        w.mends(f),
 	}
+	shown.Advice = w.advise(f, shown.Value)
 	if p, ok := w.problems[f.Key]; ok {
 		shown.Problem = p.In(w.lang)
 	}
@@ -144,14 +147,17 @@ func (f *field) find(key string) *field {
 	return nil
 }
 
-// Describes returns the ids of the words that belong to f, besides its label.
+// Describes returns the ids of the words that belong to f, besides its label,
+// in the order of the page. Those of an advice may come while f is typed in.
 func (f field) Describes() string {
 	var ids []string
-	for id, words := range map[string]string{"hint": f.Hint, "notice": f.Notice, "problem": f.Problem} {
-		if words != "" {
-			ids = append(ids, f.Key+"-"+id)
+	for _, words := range []struct {
+		id    string
+		there bool
+	}{{"hint", f.Hint != ""}, {"notice", f.Notice != ""}, {"problem", f.Problem != ""}, {"advice", f.Kind == form.Email}} {
+		if words.there {
+			ids = append(ids, f.Key+"-"+words.id)
 		}
 	}
-	slices.Sort(ids) // which is also their order on the page
 	return strings.Join(ids, " ")
 }

@@ -48,6 +48,9 @@ func (f *filling) read(e *html.Node) {
 	if e.Data == "input" {
 		c.kind = attr(e, "type")
 	}
+	if unseen(e) {
+		c.kind = "hidden"
+	}
 	grouped := c.kind == "radio" || c.kind == "checkbox"
 	if before := f.control(c.name); grouped && before != nil {
 		c = before
@@ -67,6 +70,16 @@ func (f *filling) read(e *html.Node) {
 	default:
 		c.values = []string{attr(e, "value")}
 	}
+}
+
+// unseen reports whether people do not come to e, such as to a trap for programs.
+func unseen(e *html.Node) bool {
+	for ; e != nil; e = e.Parent {
+		if attr(e, "aria-hidden") == "true" {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *control) option(value string, chosen bool) {

@@ -115,8 +115,9 @@ func confirm(t *testing.T, s *site, l i18n.Lang) {
 	f := reader.form(i18n.T(l, "link.confirm"))
 	for range 2 {
 		reader.press(f, "")
-		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+		reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
 	}
+	s.settle(t)
 	reader.open(link)
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	letters := s.letters(t)

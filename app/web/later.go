@@ -16,6 +16,7 @@ import (
 // them, and how to continue elsewhere.
 type laterPage struct {
 	page
+	press
 	Kept     string // until when the draft is
 	Address  string // where to mail a link to
 	Problems []problem
@@ -40,6 +41,7 @@ func (s *Server) laterPage(c *fiber.Ctx, progress join.Progress, address string)
 	l := langOf(c)
 	return laterPage{
 		page:    s.page(c, i18n.T(l, "later.page_title")),
+		press:   s.press(false),
 		Kept:    i18n.Date(l, s.Join.Kept(progress.Draft.Saved).In(time.Local)),
 		Address: address,
 		Reminds: s.Join.RemindBefore > 0 && !progress.Reach.Reminded,
@@ -63,7 +65,10 @@ func (s *Server) mailLink(c *fiber.Ctx) error {
 	if err != nil {
 		return s.refuseAddress(c, typed)
 	}
-	if err := s.Join.Mail(c.UserContext(), s.draftID(c), address, l); err != nil {
+	if s.suspect(posted) {
+		return s.askToPress(c, typed)
+	}
+	if err := s.Join.Mail(c.UserContext(), s.draftID(c), address, l, s.from(c)); err != nil {
 		return leadAway(c, err)
 	}
 	return redirect(c, l, "/apply/later?note=mailed")
@@ -78,6 +83,17 @@ func (s *Server) refuseAddress(c *fiber.Ctx, typed string) error {
 	p := s.laterPage(c, progress, typed)
 	p.Failed = true
 	p.Problems = []problem{{ID: addressName, Text: i18n.T(p.Lang, "problem.email")}}
+	return s.render(c.Status(fiber.StatusUnprocessableEntity), "later", p)
+}
+
+// askToPress shows what was typed, to be sent by one more press.
+func (s *Server) askToPress(c *fiber.Ctx, typed string) error {
+	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
+	if err != nil || progress.Draft.Key == "" {
+		return leadAway(c, err)
+	}
+	p := s.laterPage(c, progress, typed)
+	p.press, p.Note, p.Noted = s.press(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "later.send")), true
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "later", p)
 }
 

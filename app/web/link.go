@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/i18n"
@@ -10,16 +12,28 @@ import (
 // A linkPage says how a link in a letter stands, and what can be done.
 type linkPage struct {
 	page
+	press
 	Standing  join.Standing
 	Renewable bool
+	Next      string // from when on a fresh one can be asked for, or "": now
+	Newer     bool   // until then the link in the newest letter works
+	Renewed   bool   // one was asked for just now
+	Mailbox   string // masked: where it was sent, or "" once that is forgotten
 	Path      string // of the link itself
 	Apply     string
+	Code      *linkCode // nil: there is no code to type
+	Problems  []problem // with that
 }
 
 // statuses are those of the pages of links that lead no further.
 var statuses = map[join.Standing]int{
-	join.Mistyped: fiber.StatusNotFound, join.Gone: fiber.StatusGone, join.Withdrawn: fiber.StatusGone, join.Replaced: fiber.StatusGone,
+	join.Used: fiber.StatusOK, join.Mistyped: fiber.StatusNotFound, join.Gone: fiber.StatusGone,
+	join.Withdrawn: fiber.StatusGone, join.Replaced: fiber.StatusGone,
 }
+
+// settled is after how many seconds what was pressed on the page of a link
+// counts, see [join.Service.Press], with some time to get there.
+const settled = 13
 
 // showLink shows how a link stands. It changes nothing, so that a program
 // that follows links in mail changes nothing, with one exception: with the
@@ -29,28 +43,49 @@ func (s *Server) showLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if c.Method() == fiber.MethodGet && link.Standing == join.Open && s.Join.Own(c.UserContext(), link, s.draftID(c)) {
+	own := s.Join.Own(c.UserContext(), link, s.draftID(c))
+	if !settling(link) { // such a page comes after a press, and again by itself
+		s.Join.Opened(c.UserContext(), link, c.Method(), own)
+	}
+	if own && c.Method() == fiber.MethodGet && link.Confirmable() {
 		return s.confirmLink(c, link)
 	}
-	return s.renderLink(c, "link", link)
+	return s.render(c, "link", s.linkPage(c, link))
 }
 
-func (s *Server) renderLink(c *fiber.Ctx, view string, link join.Link) error {
+// settling reports whether something was pressed on the page of a link that will
+// soon count.
+func settling(l join.Link) bool {
+	return l.Standing == join.Confirming || l.Standing == join.Ending
+}
+
+// linkPage returns the page of a link, with its status.
+func (s *Server) linkPage(c *fiber.Ctx, link join.Link) linkPage {
 	l := langOf(c)
-	title := i18n.T(l, "link."+string(link.Standing)+".title")
-	if view == "not_mine" {
-		title = i18n.T(l, "not_mine.title")
+	p := linkPage{
+		page:      s.page(c, i18n.T(l, "link."+string(link.Standing)+".title")),
+		press:     s.press(true),
+		Standing:  link.Standing,
+		Renewable: link.Renewable(),
+		Mailbox:   masked(link.Mailbox()),
+		Newer:     link.Newer,
+		Renewed:   c.Query("note") == "again",
+		Path:      in(l, linkPath(c)),
+		Apply:     in(l, "/apply"),
+	}
+	if s.Join.Now().Before(link.Next) {
+		p.Next = i18n.When(l, wholeMinute(link.Next).In(time.Local), s.Join.Now())
+	}
+	if settling(link) {
+		p.Refresh, p.Scripts = settled, true
+	}
+	if link.Standing == join.Doubted {
+		p.Code = newLinkCode(p, "yes")
 	}
 	if status, ok := statuses[link.Standing]; ok {
 		c.Status(status)
 	}
-	return s.render(c, view, linkPage{
-		page:      s.page(c, title),
-		Standing:  link.Standing,
-		Renewable: link.Renewable(),
-		Path:      in(l, linkPath(c)),
-		Apply:     in(l, "/apply"),
-	})
+	return p
 }
 
 func (s *Server) link(c *fiber.Ctx) (join.Link, error) {
@@ -59,64 +94,15 @@ func (s *Server) link(c *fiber.Ctx) (join.Link, error) {
 
 func linkPath(c *fiber.Ctx) string { return "/confirm/" + c.Params("token") }
 
-// confirm makes the member, once somebody has pressed the button.
-func (s *Server) confirm(c *fiber.Ctx) error {
-	link, err := s.link(c)
-	if err != nil {
-		return err
-	}
-	return s.confirmLink(c, link)
-}
-
 // confirmLink confirms and leads to the link's own page, which then says how
 // it stands: whatever happened, that page is right.
 func (s *Server) confirmLink(c *fiber.Ctx, link join.Link) error {
 	if err := s.Join.Confirm(c.UserContext(), link); err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), linkPath(c))
+	return s.backToLink(c)
 }
 
-// backToLink does for a link what backToSent does.
+// backToLink leads to the page of a link, also a browser that asks once more
+// for an address that only takes posts.
 func (s *Server) backToLink(c *fiber.Ctx) error { return redirect(c, langOf(c), linkPath(c)) }
-
-// renewLink sends a fresh link to the mailbox of an old one.
-func (s *Server) renewLink(c *fiber.Ctx) error {
-	link, err := s.link(c)
-	if err != nil {
-		return err
-	}
-	queued, err := s.Join.Renew(c.UserContext(), link)
-	if err != nil {
-		return err
-	}
-	if !link.Renewable() {
-		return redirect(c, langOf(c), linkPath(c))
-	}
-	return redirect(c, langOf(c), linkPath(c)+"?note="+outcome(queued))
-}
-
-// showNotMine asks once more before an application is ended.
-func (s *Server) showNotMine(c *fiber.Ctx) error {
-	link, err := s.link(c)
-	if err != nil {
-		return err
-	}
-	switch link.Standing {
-	case join.Open, join.Late, join.Superseded:
-		return s.renderLink(c, "not_mine", link)
-	}
-	return redirect(c, langOf(c), linkPath(c))
-}
-
-// withdraw ends an application that the owner of the mailbox did not ask for.
-func (s *Server) withdraw(c *fiber.Ctx) error {
-	link, err := s.link(c)
-	if err != nil {
-		return err
-	}
-	if err := s.Join.Withdraw(c.UserContext(), link); err != nil {
-		return err
-	}
-	return redirect(c, langOf(c), linkPath(c))
-}

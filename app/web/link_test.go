@@ -1,14 +1,45 @@
 package web
 
 import (
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"joinery/app/i18n"
 )
+
+// mistyped are tokens that are none, made from one that is.
+func mistyped(handle, secret string) map[string]string {
+	return map[string]string{
+		"no dash":                 handle + secret,
+		"no secret":               handle + "-",
+		"only a handle":           handle,
+		"no handle":               "-" + secret,
+		"another secret":          handle + "-" + strings.Repeat("A", len(secret)),
+		"a letter less":           handle + "-" + secret[1:],
+		"cut off":                 handle + "-" + secret[:20],
+		"cut off by a dot":        handle + "-" + secret[:20] + "..." + secret[20:],
+		"a letter more":           handle + "-" + secret + "A",
+		"twice":                   handle + "-" + secret + secret,
+		"another handle":          strings.Repeat("A", len(handle)) + "-" + secret,
+		"small letters":           strings.ToLower(handle + "-" + secret),
+		"a blank in it":           handle + "-%20" + secret,
+		"a slash in it":           handle + "-" + secret[:5] + "%2F" + secret[5:],
+		"very long":               strings.Repeat("A", 8000) + "-" + strings.Repeat("B", 5000),
+		"NUL":                     "%00-%00",
+		"weird bytes":             "%00%ff-%fe%0d%0a",
+		"a line break and header": handle + "-%0d%0aSet-Cookie:x=y",
+		"quotes":                  `'"--`,
+		"markup":                  "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+		"out of the site":         "..%2f..%2f..%2fetc%2fpasswd",
+	}
+}
 
 func TestMistypedLinks(t *testing.T) {
 	t.Parallel()
@@ -17,38 +48,26 @@ func TestMistypedLinks(t *testing.T) {
 	v.send(i18n.English, first)
 	link := s.link(t, 1)
 	before := s.dump(t)
-	at := strings.LastIndex(link, "/") + 1
-	handle, secret, _ := strings.Cut(link[at:], "-")
-	tokens := map[string]string{
-		"no dash":                 handle + secret,
-		"no secret":               handle + "-",
-		"only a handle":           handle,
-		"no handle":               "-" + secret,
-		"another secret":          handle + "-" + strings.Repeat("A", len(secret)),
-		"a letter less":           handle + "-" + secret[1:],
-		"a letter more":           handle + "-" + secret + "A",
-		"a dash more":             handle + "-" + secret + "-",
-		"another handle":          strings.Repeat("A", len(handle)) + "-" + secret,
-		"small letters":           strings.ToLower(handle + "-" + secret),
-		"very long":               strings.Repeat("A", 8000) + "-" + strings.Repeat("B", 5000),
-		"weird bytes":             "%00%ff-%fe%0d%0a",
-		"a line break and header": handle + "-%0d%0aSet-Cookie:x=y",
-		"quotes":                  `'"--`,
-		"markup":                  "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-	}
-	for name, token := range tokens {
+	handle, secret, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
+	for name, token := range mistyped(handle, secret) {
 		t.Run(name, func(t *testing.T) {
 			for _, l := range i18n.Languages {
 				path := "/" + string(l) + "/confirm/" + token
 				v := &visitor{t: t, site: s, client: v.client, header: v.header} // with the applicant's cookie
 				v.open(path)
 				v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
-				for _, more := range []string{"", "/renew", "/not-mine"} {
-					v.post(path+more, url.Values{})
+				for _, more := range []string{"", "/renew", "/not-mine", "/code"} {
+					v.post(path+more, url.Values{"choice": {"yes"}, "code": {"AAAAAA"}, stampName: {s.server.seal.stamp(s.now())}})
+					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
+					v.open(path + more)
 					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
 				}
-				v.open(path + "/not-mine")
-				v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
+				if p := v.request(http.MethodHead, path, nil); p.status != http.StatusNotFound {
+					t.Errorf("HEAD is %d", p.status)
+				}
+				if p := v.request(http.MethodPut, path, nil); p.status != http.StatusMethodNotAllowed || p.h1() != i18n.T(l, "error.refused.title") {
+					t.Errorf("PUT is %d %q", p.status, p.h1())
+				}
 			}
 		})
 	}
@@ -57,6 +76,72 @@ func TestMistypedLinks(t *testing.T) {
 	}
 	v.open(link)
 	v.want(http.StatusOK, i18n.T(i18n.English, "link.used.title"))
+}
+
+// TestLinksMayDragSomethingAlong that a program took for a part of them.
+func TestLinksMayDragSomethingAlong(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	s := newSite(t, settings{})
+	link, reader := s.waiting(t, l)
+	for _, more := range []string{".", ",", ")", "%3E", ">", "%20", "%C2%A0", "%E2%80%9D", "%22", "'", "*", "_", "-", "=", "...", "&gt;", "!)", "/", "?x=y", "%0d%0aSet-Cookie:x=y"} {
+		reader.open(link + more)
+		reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
+		reader.open(reader.page.link(i18n.T(i18n.English, "lang.name")))
+		reader.want(http.StatusOK, i18n.T(i18n.English, "link.open.title"))
+	}
+	reader.open(link + "%20.")
+	reader.pressOnly(i18n.T(l, "link.confirm"))
+	reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
+	s.settle(t)
+	reader.open(link)
+	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+}
+
+// TestForgedHandlesAreToldFromNothing looks for a difference between a handle
+// that is made up and one that is right, with a secret that is not.
+func TestForgedHandlesAreToldFromNothing(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	link, reader := s.waiting(t, l)
+	handle, secret, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
+	wrong := strings.Repeat("A", len(secret))
+	said := make(map[string]bool)
+	for _, token := range []string{handle + "-" + wrong, strings.Repeat("A", len(handle)) + "-" + wrong} {
+		var all strings.Builder
+		for _, path := range []string{"", "/not-mine", "/renew", "/code"} {
+			for _, method := range []string{http.MethodGet, http.MethodPost} {
+				p := reader.request(method, "/en/confirm/"+token+path, url.Values{"choice": {"yes"}})
+				p.header.Del("Date")
+				fmt.Fprintln(&all, p.status, p.header, p.body)
+			}
+		}
+		said[strings.ReplaceAll(all.String(), token, "TOKEN")] = true
+	}
+	if len(said) != 1 {
+		t.Errorf("there is a difference: %v", said)
+	}
+}
+
+// TestRawBytesInALinkAreNoFault sends what no browser sends.
+func TestRawBytesInALinkAreNoFault(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for _, path := range []string{"/en/confirm/\x00", "/en/confirm/\xff\xfe-\x80", "/fr/confirm/A-B\x00\x01", "/fr/confirm/é-ü", "/en/confirm/%", "/en/confirm/%2", "/en/confirm/A%zz-%", "/en/confirm//", "/en/confirm/.."} {
+		for _, method := range []string{"GET", "HEAD", "POST", "DELETE", "NONSENSE"} {
+			c, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(c, "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", method, path)
+			answer, err := io.ReadAll(c)
+			c.Close()
+			if !strings.HasPrefix(string(answer), "HTTP/1.1 ") || answer[9] >= '5' {
+				t.Errorf("%s %q: %.40q, %v", method, path, answer, err)
+			}
+		}
+	}
 }
 
 // TestLinksAreBuiltFromTheBaseURL sends with headers that name another host.
@@ -94,6 +179,11 @@ func TestPagesOfLinksKeepTheirAddress(t *testing.T) {
 	}
 }
 
+// untimed returns the words of a page in English without the times in them.
+func untimed(words string) string {
+	return regexp.MustCompile(`\d+:\d\d [ap]\.m\.`).ReplaceAllString(words, "TIME")
+}
+
 // TestSecondApplicationUpdatesTheMember joins twice with the same address,
 // written differently, and is told nothing about it on any page.
 func TestSecondApplicationUpdatesTheMember(t *testing.T) {
@@ -101,7 +191,7 @@ func TestSecondApplicationUpdatesTheMember(t *testing.T) {
 	s := newSite(t, settings{})
 	once, twice := s.visitor(t), s.visitor(t)
 	once.send(i18n.English, first)
-	sent := once.page.words()
+	sent := untimed(once.page.words())
 	once.open(s.link(t, 1))
 	before := s.everyone(t)[0]
 	s.pass(time.Hour)
@@ -116,7 +206,7 @@ func TestSecondApplicationUpdatesTheMember(t *testing.T) {
 	check.fill(everything)
 	twice.press(check, i18n.T(i18n.English, "check.send"))
 	twice.want(http.StatusOK, i18n.T(i18n.English, "sent.waiting.title"))
-	if got := twice.page.words(); got != sent {
+	if got := untimed(twice.page.words()); got != sent {
 		t.Errorf("the page tells that the address is known:\n%s\nwant\n%s", got, sent)
 	}
 	twice.open(s.link(t, 3))

@@ -10,6 +10,7 @@ import (
 // A lostPage has the ways back for somebody whose browser knows of no draft.
 type lostPage struct {
 	page
+	press
 	codeForm
 	Ask      string // where the address goes
 	Address  string // as typed
@@ -18,7 +19,7 @@ type lostPage struct {
 
 func (s *Server) lostPage(c *fiber.Ctx) lostPage {
 	l := langOf(c)
-	return lostPage{page: s.page(c, i18n.T(l, "lost.title")), codeForm: newCodeForm(l), Ask: in(l, "/resume")}
+	return lostPage{page: s.page(c, i18n.T(l, "lost.title")), press: s.press(false), codeForm: newCodeForm(l), Ask: in(l, "/resume")}
 }
 
 func (s *Server) showLost(c *fiber.Ctx) error { return s.render(c, "lost", s.lostPage(c)) }
@@ -27,12 +28,19 @@ func (s *Server) showLost(c *fiber.Ctx) error { return s.render(c, "lost", s.los
 // Nobody is told whether there is one: the answer is the same and comes as
 // soon.
 func (s *Server) askForLink(c *fiber.Ctx) error {
-	typed := readAddress(readPost(c))
+	posted := readPost(c)
+	typed := readAddress(posted)
 	address, err := form.CanonicalAddress(typed)
 	if err != nil {
 		return s.refuseToAsk(c, typed)
 	}
-	s.Join.Ask(address, langOf(c))
+	if s.suspect(posted) {
+		p := s.lostPage(c)
+		p.press, p.Note, p.Noted = s.press(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "lost.send")), true
+		p.Address = typed
+		return s.render(c.Status(fiber.StatusUnprocessableEntity), "lost", p)
+	}
+	s.Join.Ask(address, langOf(c), s.from(c))
 	return redirect(c, langOf(c), "/resume?note=asked")
 }
 

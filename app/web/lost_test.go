@@ -2,9 +2,9 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/i18n"
 )
@@ -32,8 +32,12 @@ func TestAskingTellsNothing(t *testing.T) {
 	s := newSite(t, settings{})
 	s.drafted(t, i18n.French, "Ada")
 	v := s.visitor(t)
+	v.open("/fr/resume")
+	f := v.form(i18n.T(i18n.French, "lost.send"))
+	s.pass(time.Minute)
 	ask := func(name string) string {
-		p := v.request(http.MethodPost, "/fr/resume", url.Values{"address": {mailboxOf(name)}})
+		f.set("address", mailboxOf(name))
+		p := v.request(http.MethodPost, f.action, f.values(nil))
 		p.header.Del("Date")
 		if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/resume?note=asked" {
 			t.Fatalf("asking is %d %v", p.status, p.header)
@@ -56,12 +60,12 @@ func TestAskingTellsNothing(t *testing.T) {
 	if letters := s.letters(t); len(letters) != 1 || letters[0].To != mailboxOf("Ada") {
 		t.Fatalf("the letters are %+v, want one, to Ada", letters)
 	}
-	for range s.join.PerAddress.Max + 1 {
+	for range s.join.Limits.PerAddress.Max + 1 {
 		same("Ada", "again and again")
 		s.join.Attend(t.Context())
 	}
-	if letters := s.letters(t); len(letters) != s.join.PerAddress.Max {
-		t.Errorf("there are %d letters, want %d", len(letters), s.join.PerAddress.Max)
+	if letters := s.letters(t); len(letters) != s.join.Limits.PerAddress.Max {
+		t.Errorf("there are %d letters, want %d", len(letters), s.join.Limits.PerAddress.Max)
 	}
 	for range 150 {
 		same("Ada", "too many at once")

@@ -34,6 +34,9 @@ func (s *Server) ours(at netip.Addr) bool {
 	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(at) })
 }
 
+// from returns the network that a request came from, as mail is counted by.
+func (s *Server) from(c *fiber.Ctx) string { return network(s.clientIP(c)).String() }
+
 // network returns the network that an address belongs to, as far as one
 // household or office goes: /24, in IPv6 /64.
 func network(ip netip.Addr) netip.Prefix {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,6 +35,7 @@ func (s *Server) saveQuietly(c *fiber.Ctx) error {
 	if err != nil {
 		return s.showUnsavedQuietly(c, section, reply, err)
 	}
+	s.foresee(filled)
 	if reply.ID != s.draftID(c) { // a late answer must not give back a draft that was changed for another
 		s.keepDraft(c, reply.ID)
 	}
@@ -74,13 +76,15 @@ func (s *Server) showUnsavedQuietly(c *fiber.Ctx, section *form.Section, reply j
 }
 
 // previewField shows one question as it would be with what is on the page:
-// with its error or without, and with the questions that its answer raises.
+// with its error or without, with advice, and with the questions that its
+// answer raises.
 func (s *Server) previewField(c *fiber.Ctx) error {
 	section, err := s.section(c)
 	if err != nil {
 		return err
 	}
-	if _, ok := section.Field(c.Params("field")); !ok {
+	asked, ok := section.Field(c.Params("field"))
+	if !ok {
 		return fiber.ErrNotFound
 	}
 	all, problems, err := s.Join.Preview(c.UserContext(), s.draftID(c), section, section.Read(readPost(c)))
@@ -90,15 +94,18 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 	own := form.Problems{}
-	if p, ok := problems[c.Params("field")]; ok {
-		own[c.Params("field")] = p
+	if p, ok := problems[asked.Key]; ok {
+		own[asked.Key] = p
 	}
 	p := s.sectionPage(c, section, all, own)
 	if progress, err := s.here(c); err == nil && progress.Name() != "" {
 		notice(p.Lang, p.Fields, s.Join.Changes(progress.Draft, section))
 	}
 	for _, f := range p.Fields {
-		if found := f.find(c.Params("field")); found != nil {
+		if found := f.find(asked.Key); found != nil {
+			ctx, cancel := context.WithTimeout(c.UserContext(), patience)
+			defer cancel()
+			found.Advice = s.advice(ctx, p.Lang, asked, found.Value)
 			return s.write(c, found, "partials/field")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/template/html/v2"
@@ -17,7 +18,10 @@ import (
 
 // views are the templates, loaded by the engine and executed directly: the
 // engine's own Render locks and is not safe when layouts mix with fragments.
-type views struct{ *html.Engine }
+type views struct {
+	*html.Engine
+	reloading sync.Mutex // nobody executes templates that another request loads again
+}
 
 func newViews(files fs.FS, reload bool, a *assets) (*views, error) {
 	engine := html.NewFileSystem(http.FS(files), ".html")
@@ -26,11 +30,13 @@ func newViews(files fs.FS, reload bool, a *assets) (*views, error) {
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
-	return &views{engine}, nil
+	return &views{Engine: engine}, nil
 }
 
 func (v *views) execute(w io.Writer, name string, data any) error {
 	if v.ShouldReload {
+		v.reloading.Lock()
+		defer v.reloading.Unlock()
 		v.Loaded = false
 		if err := v.Load(); err != nil {
 			return err
@@ -46,10 +52,13 @@ type page struct {
 	Failed  bool   // say "Error" before the title
 	Here    string // the path after the language, for the way to the other one
 	Note    string // a sentence about what has just happened, or ""
+	Noted   bool   // the focus goes to it: it answers a press of what comes again
 	Name    string // of the organisation
 	Contact string
 	Outbox  bool // mail goes no further than this machine
 	Scripts bool // the page does more with JavaScript
+
+	Refresh int // seconds after which a browser without JavaScript loads the page again; 0: never
 }
 
 // page returns the frame of a page with the given title.
@@ -60,6 +69,7 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 		Title:   title,
 		Here:    strings.TrimPrefix(c.Path(), "/"+string(l)),
 		Note:    note(l, c.Query("note")),
+		Noted:   slices.Contains(answering, c.Query("note")),
 		Name:    s.Name.In(l),
 		Contact: s.Contact,
 		Outbox:  s.Outbox != nil,
@@ -69,8 +79,12 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 // notes are the sentences that a redirect can leave on the page it leads to, by
 // key in the catalogue.
 var notes = []string{
-	"order", "more", "sent", "again", "budget", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other",
+	"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other",
+	"press", "accepted",
 }
+
+// answering are those of the notes that answer a press of what comes again.
+var answering = []string{"press", "once_more", "accepted", "again", "readdressed", "same"}
 
 func note(l i18n.Lang, name string) string {
 	if !slices.Contains(notes, name) {

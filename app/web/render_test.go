@@ -37,7 +37,7 @@ func TestPageContainsItsPartial(t *testing.T) {
 		{"check", writer, "/en/apply/check"},
 		{"later", writer, "/en/apply/later"},
 		{"delete", writer, "/fr/apply/delete"},
-		{"sent", sender, "/fr/apply/sent"},
+		{"sent", sender, "/fr/apply/sent?typing=1"},
 		{"open link", nobody, link},
 		{"not mine", nobody, link + "/not-mine"},
 		{"no page", nobody, "/en/nowhere"},
@@ -61,12 +61,18 @@ func TestPageContainsItsPartial(t *testing.T) {
 	}
 }
 
-// named is where a page carries the name of this showing of it.
-var named = regexp.MustCompile(`name="version" value="(\d+)-\w+-`)
+// named is where a page carries the name of this showing of it, and stamped
+// where it carries the time.
+var (
+	named   = regexp.MustCompile(`name="version" value="(\d+)-\w+-`)
+	stamped = regexp.MustCompile(`name="stamp" value="[^"]+"`)
+)
 
 // unnamed returns a page without the name by which it differs from any other
 // showing of it.
-func unnamed(body string) string { return named.ReplaceAllString(body, `name="version" value="$1--`) }
+func unnamed(body string) string {
+	return stamped.ReplaceAllString(named.ReplaceAllString(body, `name="version" value="$1--`), `name="stamp"`)
+}
 
 // wantPart wants p to be what htmx needs: a title and the content of <main>.
 func wantPart(t *testing.T, p *seen) {

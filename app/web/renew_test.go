@@ -45,7 +45,7 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 	s.pass(linkTTL)
 	v := s.visitor(t)
 	var said string
-	for i := range s.join.PerAddress.Max + 2 {
+	for i := range s.join.Limits.PerAddress.Max + 2 {
 		v.open(old)
 		v.pressOnly(i18n.T(l, "link.renew"))
 		if v.wantNote(l, "note.fresh"); i > 0 && v.page.body != said {
@@ -53,8 +53,8 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 		}
 		said = v.page.body
 	}
-	if letters := s.letters(t); len(letters) != 1+s.join.PerAddress.Max {
-		t.Errorf("there are %d letters, want %d", len(letters), 1+s.join.PerAddress.Max)
+	if letters := s.letters(t); len(letters) != 1+s.join.Limits.PerAddress.Max {
+		t.Errorf("there are %d letters, want %d", len(letters), 1+s.join.Limits.PerAddress.Max)
 	}
 }
 
@@ -85,7 +85,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		owner := s.drafted(t, l, "Ada")
-		if err := s.join.Mail(t.Context(), owner.cookie(), mailboxOf("Ada"), l); err != nil {
+		if err := s.join.Mail(t.Context(), owner.cookie(), mailboxOf("Ada"), l, ""); err != nil {
 			t.Fatal(err)
 		}
 		link := s.link(t, 1)

@@ -128,7 +128,7 @@ func (s *Server) renewWay(c *fiber.Ctx) error {
 	case !w.Renewable():
 		return s.backToWay(c)
 	}
-	if err := s.Join.RenewWay(c.UserContext(), w); err != nil {
+	if err := s.Join.RenewWay(c.UserContext(), w, s.from(c)); err != nil {
 		return err
 	}
 	return redirect(c, langOf(c), query(wayPath(c), "note", "fresh"))

@@ -58,6 +58,7 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 	p.Here, p.Scripts = pathTo(section), true
 	p.Saving = savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save"}
 	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: in(l, pathTo(section)) + "/"}
+	w.advise = func(f *form.Field, typed string) *advice { return s.advice(atOnce, l, f, typed) }
 	p.Fields = w.fields("")
 	p.Problems = w.summary()
 	p.Failed = len(p.Problems) > 0

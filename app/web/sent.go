@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -11,14 +10,19 @@ import (
 	"joinery/app/member"
 )
 
-// A sentPage says where an application stands that this browser sent.
+// A sentPage says where an application stands that this browser sent and, while
+// it waits, what can be done about it.
 type sentPage struct {
 	page
-	State member.State
-	Email string
-	Held  bool   // no letter was sent yet: too many went to the address
-	Until string // when it ends if it is not confirmed
-	Apply string
+	State      member.State
+	Apply      string
+	Problems   []problem
+	Email      string
+	Until      string // when it ends if it is not confirmed
+	Code       sentCode
+	Live       live
+	Suggestion suggestion // about Email
+	Address    addressForm
 }
 
 func (s *Server) showSent(c *fiber.Ctx) error {
@@ -29,15 +33,32 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	return s.renderSent(c, a)
+}
+
+func (s *Server) renderSent(c *fiber.Ctx, a member.Application) error {
+	p, err := s.sentPage(c, a)
+	if err != nil {
+		return err
+	}
+	if a.State == member.Waiting && p.blame(c.Query("wrong")) {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return s.render(c, "sent", p)
+}
+
+func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
-	return s.render(c, "sent", sentPage{
-		page:  s.page(c, i18n.T(l, "sent."+string(a.State)+".title")),
-		State: a.State,
-		Email: a.Email,
-		Held:  !a.Written,
-		Until: i18n.Date(l, a.Sent.Add(s.Join.WaitingTTL).In(time.Local)),
-		Apply: in(l, "/apply"),
-	})
+	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: in(l, "/apply")}
+	p.Here = "/apply/sent"
+	if a.State == member.Waiting {
+		err := s.tellWaiting(c, &p, a)
+		return p, err
+	}
+	if c.Query("note") != "sent" {
+		p.Note, p.Noted = "", false // it was about something that has ended since
+	}
+	return p, nil
 }
 
 // backToSent answers a browser that asks once more for an address that only
@@ -46,22 +67,14 @@ func (s *Server) backToSent(c *fiber.Ctx) error { return redirect(c, langOf(c), 
 
 // sendAgain sends a fresh link to the address of the application.
 func (s *Server) sendAgain(c *fiber.Ctx) error {
-	queued, err := s.Join.Again(c.UserContext(), s.draftID(c))
+	err := s.Join.Again(c.UserContext(), s.draftID(c), s.from(c))
 	switch {
-	case errors.Is(err, join.ErrNoDraft):
-		return redirect(c, langOf(c), "/apply/sent")
+	case errors.Is(err, join.ErrSoon), errors.Is(err, join.ErrNoDraft):
+		return redirect(c, langOf(c), "/apply/sent") // which says why not
 	case err != nil:
 		return err
 	}
-	return redirect(c, langOf(c), "/apply/sent?note="+outcome(queued))
-}
-
-// outcome names the note about a letter that was asked for.
-func outcome(queued bool) string {
-	if queued {
-		return "again"
-	}
-	return "budget"
+	return redirect(c, langOf(c), "/apply/sent?note=again")
 }
 
 // correct gives the answers of a waiting application back to be changed.

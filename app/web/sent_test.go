@@ -1,13 +1,14 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/mail"
 )
 
 func TestSendAgainReplacesTheLink(t *testing.T) {
@@ -18,6 +19,7 @@ func TestSendAgainReplacesTheLink(t *testing.T) {
 	v.send(l, first)
 	old := s.link(t, 1)
 	s.pass(time.Minute)
+	v.open("/fr/apply/sent")
 	v.pressOnly(i18n.T(l, "sent.again"))
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 	v.wantNote(l, "note.again")
@@ -30,48 +32,93 @@ func TestSendAgainReplacesTheLink(t *testing.T) {
 	if members := s.everyone(t); len(members) > 0 {
 		t.Fatalf("an old link has made %v", members)
 	}
-	s.pass(time.Minute)
+	s.pass(linkTTL)
 	reader.open(old)
 	reader.pressOnly(i18n.T(l, "link.renew"))
 	reader.wantNote(l, "note.again")
 	newest := s.link(t, 3)
 	reader.open(fresh)
-	reader.want(http.StatusOK, i18n.T(l, "link.superseded.title"))
-	reader.open(newest)
-	reader.pressOnly(i18n.T(l, "link.confirm"))
+	reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
+	v.open(newest)
 	for _, link := range []string{old, fresh, newest} {
 		reader.open(link)
 		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	}
 }
 
+// TestBudgetBoundsMailToOneAddress and the page says from when on there is room
+// again, as it does after any letter.
 func TestBudgetBoundsMailToOneAddress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, first)
-	for range s.join.PerAddress.Max - 1 {
-		s.pass(time.Minute)
+	v := s.visitor(t)
+	v.apply(l, first)
+	f := v.form("")
+	f.fill(first)
+	s.clockAt(5, 0)
+	v.press(f, "")
+	for i, minute := range []int{10, 20} {
+		s.link(t, i+1)
+		s.clockAt(minute, 0)
+		v.open("/en/apply/sent")
 		v.pressOnly(i18n.T(l, "sent.again"))
 		v.wantNote(l, "note.again")
 	}
-	last := s.link(t, 3)
+	last, again := s.link(t, 3), "/en/apply/sent/again"
+	s.clockAt(60, 0)
 	before := s.dump(t)
 	for range 2 {
-		v.pressOnly(i18n.T(l, "sent.again"))
+		v.post(again, nil)
 		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-		v.wantNote(l, "note.budget")
+		v.wantSoon(l, hourOf(66, 0))
 	}
 	if after := s.dump(t); after != before {
 		t.Errorf("beyond the budget something was written:\n%s", after)
 	}
-	s.pass(linkTTL)
-	reader.open(last)
-	reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
-	reader.pressOnly(i18n.T(l, "link.renew")) // the hour is over
-	reader.wantNote(l, "note.again")
+	s.clockAt(66, 0)
+	v.post(again, nil)
+	v.wantNote(l, "note.again")
 	s.link(t, 4)
+	s.pass(linkTTL)
+	v.open(last)
+	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
+}
+
+// TestMailToOthersShowsNowhere looks at the page of somebody whose address others
+// have used the budget of, and at that of somebody who is alone.
+func TestMailToOthersShowsNowhere(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		var pages []string
+		for others := range 2 {
+			s := newSite(t, settings{})
+			s.join.Limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
+			for range others {
+				s.visitor(t).send(l, first)
+			}
+			s.letters(t)
+			v := s.visitor(t)
+			v.apply(l, first)
+			f := v.form("")
+			f.fill(first)
+			s.clockAt(10, 0)
+			v.press(f, "")
+			page := fmt.Sprint(v.hops, v.page.url.RequestURI(), v.page.body)
+			s.clockAt(71, 0)
+			v.open("/" + string(l) + "/apply/sent")
+			v.pressOnly(i18n.T(l, "sent.again"))
+			v.wantNote(l, "note.again")
+			pages = append(pages, unnamed(page+v.page.body))
+			if s.letters(t); others == 1 {
+				v.open(s.link(t, 2)) // the one of the others, and this
+				v.want(http.StatusOK, i18n.T(l, "link.used.title"))
+			}
+		}
+		if pages[0] != pages[1] {
+			t.Errorf("alone the pages are\n%s\nand with others\n%s", pages[0], pages[1])
+		}
+	}
 }
 
 func TestExpiredLinkCanBeRenewed(t *testing.T) {
@@ -81,122 +128,19 @@ func TestExpiredLinkCanBeRenewed(t *testing.T) {
 	v, reader := s.visitor(t), s.visitor(t)
 	v.send(l, first)
 	old := s.link(t, 1)
-	s.pass(linkTTL - time.Second)
+	s.pass(linkTTL - 2*time.Second)
 	reader.open(old)
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
-	press := reader.form("")
-	s.pass(time.Second)
-	reader.press(press, "") // too late by a second
+	reader.pressOnly(i18n.T(l, "link.confirm")) // too late by a moment
 	reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
 	v.open(old)
 	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
-	if members := s.everyone(t); len(members) > 0 {
-		t.Fatalf("an expired link has made %v", members)
-	}
+	s.wantNobody(t)
+	reader.open(old)
 	reader.pressOnly(i18n.T(l, "link.renew"))
 	reader.wantNote(l, "note.again")
-	reader.open(s.link(t, 2))
-	reader.pressOnly(i18n.T(l, "link.confirm"))
-	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
-	if members := s.everyone(t); len(members) != 1 {
-		t.Errorf("there are %d members, want 1", len(members))
-	}
-}
-
-func TestUnconfirmedApplicationEnds(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	l := i18n.French
-	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, everything)
-	link := s.link(t, 1)
-	s.pass(waitingTTL)
-	for range 2 { // before the sweep and after
-		for _, path := range []string{link, link + "/not-mine"} {
-			reader.open(path)
-			reader.want(http.StatusGone, i18n.T(l, "link.gone.title"))
-		}
-		v.open("/fr/apply/sent")
-		v.want(http.StatusOK, i18n.T(l, "sent.expired.title"))
-		if v.open("/fr/apply"); v.page.url.Path != "/fr/apply/about" || len(v.page.notes()) > 0 {
-			t.Errorf("applying anew begins at %s, %q", v.page.url.Path, v.page.notes())
-		}
-		reader.post(link, nil)
-		reader.want(http.StatusGone, i18n.T(l, "link.gone.title"))
-		reader.post(link+"/renew", nil)
-		reader.want(http.StatusGone, i18n.T(l, "link.gone.title"))
-		if err := s.join.Expire(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.queue.Purge(t.Context()); err != nil { // what was delivered a week ago
-			t.Fatal(err)
-		}
-		s.pass(time.Second)
-	}
-	wantForgotten(t, s)
-	v.send(l, first)
-}
-
-// wantForgotten wants nothing left of what somebody said.
-func wantForgotten(t *testing.T, s *site) {
-	t.Helper()
-	kept := s.dump(t)
-	for _, said := range []string{aWord, "Xylophone", "xample"} {
-		if strings.Contains(kept, said) {
-			t.Errorf("%q is still kept:\n%s", said, kept)
-		}
-	}
-}
-
-func TestWithdrawEndsTheApplication(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	l := i18n.English
-	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, first)
-	link := s.link(t, 1)
-	reader.open(link)
-	reader.open(reader.page.link(i18n.T(l, "link.not_mine")))
-	reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
-	f := reader.form("")
-	for range 2 {
-		reader.press(f, "")
-		reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
-	}
-	v.open(link)
-	v.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
-	v.post(link, nil)
-	v.post(link+"/renew", nil)
-	v.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
-	v.open("/en/apply/sent")
-	v.want(http.StatusOK, i18n.T(l, "sent.withdrawn.title"))
-	v.post("/en/apply/sent/again", nil)
-	v.want(http.StatusOK, i18n.T(l, "sent.withdrawn.title"))
-	if letters, members := s.letters(t), s.everyone(t); len(letters) != 1 || len(members) > 0 {
-		t.Errorf("there are %d letters and %d members, want 1 and none", len(letters), len(members))
-	}
-	s.pass(8 * 24 * time.Hour)
-	if err := s.queue.Purge(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	wantForgotten(t, s)
-}
-
-// TestWithdrawLeavesMembersAlone presses the button of a page that was opened
-// before the address was confirmed.
-func TestWithdrawLeavesMembersAlone(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	l := i18n.English
-	v := s.visitor(t)
-	v.send(l, first)
-	link := s.link(t, 1)
-	reader := s.visitor(t)
-	reader.open(link + "/not-mine")
-	f := reader.form("")
-	v.open(link)
-	reader.press(f, "")
-	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	v.open(s.link(t, 2))
+	v.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	if members := s.everyone(t); len(members) != 1 {
 		t.Errorf("there are %d members, want 1", len(members))
 	}
@@ -241,6 +185,7 @@ func TestCorrectingReplacesTheApplication(t *testing.T) {
 	reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
 	reader.open(fresh)
 	reader.pressOnly(i18n.T(l, "link.confirm"))
+	s.settle(t)
 	members := s.everyone(t)
 	if len(members) != 1 || members[0].Email != "right@hospital.example" {
 		t.Errorf("the members are %+v, want one, at the right address", members)

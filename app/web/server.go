@@ -38,6 +38,7 @@ type Server struct {
 	app    *fiber.App
 	assets *assets
 	views  *views
+	seal   seal
 }
 
 // Limits of what the site accepts.
@@ -55,7 +56,7 @@ const (
 // New prepares the site. A template or a static file that cannot be read is an
 // error.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o}
+	s := &Server{Options: o, seal: newSeal()}
 	var err error
 	if s.assets, err = newAssets(o.Files, o.Reload); err != nil {
 		return nil, err
@@ -105,7 +106,10 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/apply/check", s.showCheck)
 	r.Post("/apply/check", s.send)
 	r.Get("/apply/sent", s.showSent)
+	r.Get("/apply/sent/live", s.showLive)
 	r.Get("/apply/sent/:act", s.backToSent)
+	r.Post("/apply/sent/code", s.typeProof)
+	r.Post("/apply/sent/address", s.readdress)
 	r.Post("/apply/sent/again", s.sendAgain)
 	r.Post("/apply/sent/correct", s.correct)
 	r.Get("/apply/later", s.showLater)
@@ -130,7 +134,9 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/code/:code", s.showTypeCode)
 	r.Post("/code", s.typeCode)
 	r.Get("/confirm/:token", s.showLink)
-	r.Post("/confirm/:token", s.confirm)
+	r.Post("/confirm/:token", s.choose)
+	r.Get("/confirm/:token/code", s.backToLink)
+	r.Post("/confirm/:token/code", s.proveLink)
 	r.Get("/confirm/:token/renew", s.backToLink)
 	r.Post("/confirm/:token/renew", s.renewLink)
 	r.Get("/confirm/:token/not-mine", s.showNotMine)

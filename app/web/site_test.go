@@ -144,7 +144,7 @@ func (s *site) openJoin(t *testing.T, definition *form.Definition, former map[st
 	s.join = &join.Service{
 		Form: definition, Former: former, Drafts: s.keeps, Access: access.NewStore(s.queue.DB), Members: member.NewStore(s.queue.DB), Letters: letters, Queued: s.queue.Wake,
 		Now: s.now, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL, RemindBefore: remindBefore,
-		PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+		Limits: &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.NewJSONHandler(s.log, nil))}, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	}
 }
 

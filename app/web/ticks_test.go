@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"joinery/app/i18n"
-	"joinery/app/mail"
 )
 
 // wantTicked wants these consents to be ticked on the check page.
@@ -106,29 +104,4 @@ func TestEnterSends(t *testing.T) {
 			t.Errorf("Enter leads to %s", v.page.url.Path)
 		}
 	}
-}
-
-func TestLetterBeyondTheBudgetIsHeld(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	s.join.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
-	l := i18n.French
-	s.visitor(t).send(l, first)
-	v := s.visitor(t)
-	v.send(l, first)
-	if got := v.page.url.RequestURI(); got != "/fr/apply/sent" {
-		t.Errorf("sending leads to %s", got)
-	}
-	if said := v.page.words(); !strings.Contains(said, i18n.T(l, "sent.held")) || strings.Contains(said, i18n.T(l, "sent.waiting.where")) {
-		t.Errorf("the page says %q, want it to say that no letter was sent", said)
-	}
-	if letters := s.letters(t); len(letters) != 1 {
-		t.Errorf("there are %d letters, want 1", len(letters))
-	}
-	s.pass(time.Hour + time.Second)
-	v.pressOnly(i18n.T(l, "sent.again"))
-	v.wantNote(l, "note.again")
-	s.pass(time.Second)
-	v.open(s.link(t, 2))
-	v.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }

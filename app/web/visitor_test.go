@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -89,7 +90,7 @@ func (v *visitor) request(method, address string, values url.Values) *seen {
 	if err != nil {
 		v.t.Fatalf("%s %s: %v", method, target.Path, err)
 	}
-	root, err := html.Parse(strings.NewReader(string(body)))
+	root, err := html.ParseWithOptions(strings.NewReader(string(body)), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -133,7 +134,8 @@ func (v *visitor) form(words string) *filling {
 	return nil
 }
 
-// press presses the button with the given words or, when there are none, Enter.
+// press presses the button with the given words or, when there are none, Enter,
+// once they have read the page.
 func (v *visitor) press(f *filling, words string) *seen {
 	v.t.Helper()
 	button := f.button(words)
@@ -144,6 +146,7 @@ func (v *visitor) press(f *filling, words string) *seen {
 	if has(button, "formaction") {
 		action = attr(button, "formaction")
 	}
+	v.site.pass(2 * time.Second)
 	return v.post(action, f.values(button))
 }
 

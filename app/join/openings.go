@@ -1,0 +1,86 @@
+package join
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"joinery/app/form"
+	"joinery/app/mail"
+	"joinery/app/member"
+)
+
+// early is how soon after its delivery nobody opens a letter, but programs that
+// look into mail do.
+const early = 10 * time.Second
+
+// openings are counted here and stored once a minute: opening a link writes
+// nothing.
+type openings struct {
+	mu     sync.Mutex
+	counts map[member.Opening]int
+}
+
+// Opened counts that a link was opened with an HTTP method, by the browser that
+// sent the application or by a stranger. It keeps no more of the mailbox than
+// its domain, and that only if it is a common one: others may name a person.
+func (s *Service) Opened(ctx context.Context, l Link, method string, own bool) {
+	if own || l.found.State != member.Waiting {
+		return
+	}
+	manners := []member.Manner{member.Stranger}
+	if method == http.MethodHead {
+		manners = append(manners, member.Head)
+	}
+	if s.early(ctx, l) {
+		manners = append(manners, member.Early)
+	}
+	for _, m := range manners {
+		s.openings.add(member.Opening{Day: s.Now().UTC().Format(time.DateOnly), Domain: told(l.found.Email), Manner: m}, 1)
+	}
+}
+
+func (o *openings) add(opening member.Opening, n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.counts == nil {
+		o.counts = make(map[member.Opening]int)
+	}
+	o.counts[opening] += n
+}
+
+// early reports whether the letter with l was delivered just now, or is under
+// way: servers that look into mail do so before they take it.
+func (s *Service) early(ctx context.Context, l Link) bool {
+	delivery, err := s.Members.Delivery(ctx, l.found.Link.Letter)
+	return err == nil && (delivery.State == mail.Queued || delivery.State == mail.Accepted && s.Now().Before(delivery.At.Add(early)))
+}
+
+// told returns as much of an address as is counted by.
+func told(address string) string {
+	domain := address[strings.LastIndexByte(address, '@')+1:]
+	if form.Common(domain) {
+		return domain
+	}
+	return member.OtherDomains
+}
+
+// Count stores what was counted since the last time, and what could not be
+// stored then. [Service.Run] does so once a minute and in the end.
+func (s *Service) Count(ctx context.Context) error {
+	s.openings.mu.Lock()
+	counts := s.openings.counts
+	s.openings.counts = nil
+	s.openings.mu.Unlock()
+	var errs []error
+	for opening, n := range counts {
+		if err := s.Members.Count(ctx, opening, n); err != nil {
+			s.openings.add(opening, n)
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}

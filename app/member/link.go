@@ -1,0 +1,148 @@
+package member
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"joinery/app/mail"
+)
+
+// A Link is what a letter carries to confirm an application: a link, and a code
+// for those who type.
+type Link struct {
+	Handle  string // finds it
+	Secret  string // the digest of the secret that proves the mailbox
+	Code    string // the digest of the code that does the same
+	Letter  string // the ID of the letter, set by the store; "": there was none, beyond the limits
+	Made    time.Time
+	Expires time.Time
+
+	Tries     int       // how often a code was typed while this was the link of the newest letter
+	Doubted   bool      // a machine follows it: no press counts any more
+	Pressed   Press     // what was chosen on its page, and does not yet count
+	PressedAt time.Time // when
+}
+
+// A Press is a choice on the page of a link.
+type Press string
+
+// The presses.
+const (
+	Nothing Press = ""
+	Yes     Press = "yes"    // it is my address
+	Keep    Press = "keep"   // send me a fresh link
+	No      Press = "no"     // I did not ask for this
+	Delete  Press = "delete" // and I am sure
+)
+
+// write makes l the newest link of the application and queues the letter that
+// carries it; an earlier one that was not sent by now is not sent any more.
+// Beyond the limits there is no letter: l then says no more than that one was
+// asked for, and the links of earlier letters stay what they were.
+func write(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+	queued, err = within.Allow(ctx, tx, letter)
+	if err != nil {
+		return false, err
+	}
+	if queued {
+		if err := mail.Cancel(ctx, tx, application, letter.Written); err != nil {
+			return false, err
+		}
+		letter.About, l.Letter = application, letter.ID
+		if err := mail.Enqueue(ctx, tx, letter); err != nil {
+			return false, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO links (handle, secret, code, letter, application, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		l.Handle, l.Secret, l.Code, l.Letter, application, l.Made.Unix(), l.Expires.Unix())
+	return queued && err == nil, err
+}
+
+// Relink makes l the newest link of a waiting application and queues the letter
+// that carries it, in the place of one that was not sent by now. Beyond the
+// limits there is no letter, and nobody has l. It does nothing at all unless a
+// letter was asked for before as often as asks says: of any number of calls at
+// the same time, one does. It reports whether the letter was queued.
+func (s *Store) Relink(ctx context.Context, application string, asks int, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+	err = s.inTx(ctx, "relink", func(tx *sql.Tx) error {
+		var due bool
+		err := tx.QueryRowContext(ctx, `
+			SELECT state = $1 AND (SELECT count(*) FROM links WHERE application = a.id) = $2
+			FROM applications a WHERE id = $3`, Waiting, asks, application).Scan(&due)
+		if err != nil || !due {
+			return notFound(err)
+		}
+		queued, err = write(ctx, tx, application, l, letter, within)
+		return err
+	})
+	return queued && err == nil, err
+}
+
+// Press puts in place of what is noted about the presses of the link with the
+// given handle what decide makes of it: Doubted, Pressed and PressedAt. Nothing
+// else happens to the link meanwhile. Of an application that waits no longer
+// nothing is noted.
+func (s *Store) Press(ctx context.Context, handle string, decide func(Link) Link) error {
+	return s.inTx(ctx, "press", func(tx *sql.Tx) error {
+		var l Link
+		err := tx.QueryRowContext(ctx, `
+			SELECT `+linkColumns+` FROM links l JOIN applications a ON a.id = l.application
+			WHERE l.handle = $1 AND a.state = $2`, handle, Waiting).Scan(l.into()...)
+		if err != nil {
+			return ignoreNone(err)
+		}
+		l = decide(l)
+		_, err = tx.ExecContext(ctx, `UPDATE links SET doubted = $1, pressed = $2, pressed_at = $3 WHERE handle = $4`,
+			l.Doubted, l.Pressed, l.PressedAt.Unix(), handle)
+		return err
+	})
+}
+
+// Try counts one more try to type the code of an application, with the link of
+// its newest letter, and returns its links, that one first. Tries at the same
+// time are all counted, up to one more than most.
+func (s *Store) Try(ctx context.Context, application string, most int) (links []Link, err error) {
+	const newest = `l.letter = '', l.rowid DESC`
+	err = s.inTx(ctx, "try", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			UPDATE links SET tries = tries + 1
+			WHERE tries <= $1 AND rowid = (SELECT l.rowid FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
+		if err != nil {
+			return err
+		}
+		links, err = linksOf(ctx, tx, application, newest)
+		return err
+	})
+	return links, err
+}
+
+// Links returns the links of an application, one for each time a letter was
+// asked for, the last first.
+func (s *Store) Links(ctx context.Context, application string) ([]Link, error) {
+	links, err := linksOf(ctx, s.db.Read(), application, `l.rowid DESC`)
+	return links, wrap("links", err)
+}
+
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func linksOf(ctx context.Context, q querier, application, order string) (links []Link, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+linkColumns+` FROM links l WHERE l.application = $1 ORDER BY `+order, application)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l Link
+		if err := rows.Scan(l.into()...); err != nil {
+			return nil, err
+		}
+		links = append(links, l)
+	}
+	return links, rows.Err()
+}
+
+const linkColumns = `l.handle, l.secret, l.code, l.letter, l.made_at, l.expires_at, l.tries, l.doubted, l.pressed, l.pressed_at`

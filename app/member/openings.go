@@ -1,0 +1,71 @@
+package member
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"text/tabwriter"
+)
+
+// A Manner is a way to open a link that people seldom take.
+type Manner string
+
+// The manners. One opening can be of several.
+const (
+	Stranger Manner = "stranger" // by another browser than the one that applied
+	Head     Manner = "head"     // to see whether it is there, without looking at it
+	Early    Manner = "early"    // within seconds of the delivery of the letter
+)
+
+// OtherDomains stands for all domains that are not told from each other.
+const OtherDomains = "other"
+
+// An Opening is what is counted of links that were opened.
+type Opening struct {
+	Day    string // in UTC, as in 2026-11-22
+	Domain string // of the mailbox, or OtherDomains
+	Manner Manner
+}
+
+// Count adds n to what was counted of o, and forgets what is a year older.
+func (s *Store) Count(ctx context.Context, o Opening, n int) error {
+	return s.inTx(ctx, "count", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO openings (day, domain, manner, n) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (day, domain, manner) DO UPDATE SET n = n + excluded.n`,
+			o.Day, o.Domain, o.Manner, n)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM openings WHERE day < date($1, '-1 year')`, o.Day)
+		return err
+	})
+}
+
+// WriteOpenings writes to w, for each day and domain, the newest day first, how
+// often links were opened in each manner.
+func (s *Store) WriteOpenings(ctx context.Context, w io.Writer) error {
+	rows, err := s.db.Read().QueryContext(ctx, `
+		SELECT day, domain,
+			total(n) FILTER (WHERE manner = 'stranger'), total(n) FILTER (WHERE manner = 'head'), total(n) FILTER (WHERE manner = 'early')
+		FROM openings GROUP BY day, domain ORDER BY day DESC, domain`)
+	if err != nil {
+		return wrap("openings", err)
+	}
+	defer rows.Close()
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "day\tdomain\tby strangers\tby HEAD\twithin 10 s")
+	for rows.Next() {
+		var day, domain string
+		var strangers, heads, soon float64 // as SQLite totals
+		if err := rows.Scan(&day, &domain, &strangers, &heads, &soon); err != nil {
+			return wrap("openings", err)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%.0f\t%.0f\t%.0f\n", day, domain, strangers, heads, soon)
+	}
+	if err := rows.Err(); err != nil {
+		return wrap("openings", err)
+	}
+	return table.Flush()
+}

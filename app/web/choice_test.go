@@ -1,0 +1,247 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// settle lets the seconds pass after which a press counts, and has it count.
+func (s *site) settle(t *testing.T) {
+	t.Helper()
+	s.pass(11 * time.Second)
+	if err := s.join.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waiting is a link that was mailed, and another browser than the one that
+// applied.
+func (s *site) waiting(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
+	t.Helper()
+	s.visitor(t).send(l, first)
+	return s.link(t, 1), s.visitor(t)
+}
+
+// code returns the code in the newest letter.
+func (s *site) code(t *testing.T, l i18n.Lang) string {
+	t.Helper()
+	_, rest, found := strings.Cut(s.letters(t)[0].Text, i18n.T(l, "mail.code.label"))
+	if !found {
+		t.Fatal("the newest letter has no code")
+	}
+	return strings.Fields(rest)[0]
+}
+
+// wantNobody wants nothing to have happened to the one application.
+func (s *site) wantNobody(t *testing.T) {
+	t.Helper()
+	s.settle(t)
+	if members, kept := s.everyone(t), s.dump(t); len(members) > 0 || !strings.Contains(kept, "'waiting'") || !strings.Contains(kept, "Xylophone") {
+		t.Errorf("there are %d members, and there is\n%s\nwant an application that waits", len(members), kept)
+	}
+}
+
+func TestTwoEqualChoices(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		link, reader := newSite(t, settings{}).waiting(t, l)
+		reader.open(link)
+		reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
+		buttons := all(reader.page.root, tag("button"))
+		if len(buttons) != 2 || len(reader.page.forms()) != 1 {
+			t.Fatalf("there are %d buttons in %d forms, want 2 in one", len(buttons), len(reader.page.forms()))
+		}
+		yes, no := buttons[0], buttons[1]
+		if text(yes) != i18n.T(l, "link.confirm") || text(no) != i18n.T(l, "link.not_mine") {
+			t.Errorf("the choices are %q and %q", text(yes), text(no))
+		}
+		if attr(yes, "class") != attr(no, "class") || strings.Contains(attr(yes, "class"), "primary") || yes.Parent != no.Parent {
+			t.Errorf("the choices are not equal: %v, %v", yes.Attr, no.Attr)
+		}
+		if words := reader.page.words(); !strings.Contains(words, "Z•••@hospital.example") || strings.Contains(words, canonical) {
+			t.Errorf("the page does not name the mailbox so that only its owner knows it: %s", words)
+		}
+	}
+}
+
+func TestYesAloneCountsAfterSomeSeconds(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		link, reader := s.waiting(t, l)
+		reader.open(link)
+		f := reader.form(i18n.T(l, "link.confirm"))
+		for range 2 {
+			reader.press(f, i18n.T(l, "link.confirm"))
+			reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
+		}
+		if !strings.Contains(reader.page.body, `<noscript><meta http-equiv="refresh" content="13; url=`+link[len(s.url):]+`">`) || reader.page.url.RequestURI() != link[len(s.url):] {
+			t.Errorf("at %s the page does not come again by itself", reader.page.url)
+		}
+		s.pass(time.Second)
+		if err := s.join.Settle(t.Context()); err != nil || len(s.everyone(t)) > 0 {
+			t.Fatalf("it counts too soon (%v)", err)
+		}
+		s.settle(t)
+		reader.open(link)
+		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+		if strings.Contains(reader.page.body, "refresh") || len(reader.page.forms()) > 0 || len(s.everyone(t)) != 1 {
+			t.Errorf("there are %d members, and the page goes on:\n%s", len(s.everyone(t)), reader.page.body)
+		}
+	}
+}
+
+func TestDeleteAloneCountsAfterSomeSeconds(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		link, reader := s.waiting(t, l)
+		reader.open(link)
+		reader.pressOnly(i18n.T(l, "link.not_mine"))
+		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
+		if back := reader.page.link(i18n.T(l, "not_mine.keep")); s.url+back != link {
+			t.Errorf("the way back leads to %q", back)
+		}
+		f := reader.form(i18n.T(l, "not_mine.delete"))
+		for range 2 {
+			reader.press(f, i18n.T(l, "not_mine.delete"))
+			reader.want(http.StatusOK, i18n.T(l, "link.ending.title"))
+		}
+		if s.url+reader.page.url.Path != link || !strings.Contains(s.dump(t), "Xylophone") {
+			t.Errorf("at %s the application has ended too soon", reader.page.url)
+		}
+		s.settle(t)
+		reader.open(link)
+		reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
+		if len(s.everyone(t)) > 0 || len(s.letters(t)) != 1 {
+			t.Errorf("there are %d members and %d letters, want none and the first", len(s.everyone(t)), len(s.letters(t)))
+		}
+	}
+}
+
+// TestTheOppositeWithinSecondsIsDoubted presses this and that, on pages that
+// were open beforehand or come one after the other.
+func TestTheOppositeWithinSecondsIsDoubted(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	yes, no, sure, keep := i18n.T(l, "link.confirm"), i18n.T(l, "link.not_mine"), i18n.T(l, "not_mine.delete"), i18n.T(l, "link.keep")
+	tests := []struct {
+		name string
+		do   func(v *visitor, open, notMine *filling)
+	}{
+		{"yes, then no", func(v *visitor, open, _ *filling) { v.press(open, yes); v.press(open, no) }},
+		{"no, then yes", func(v *visitor, open, _ *filling) { v.press(open, no); v.press(open, yes) }},
+		{"yes, then delete", func(v *visitor, open, notMine *filling) { v.press(open, yes); v.press(notMine, sure) }},
+		{"delete, then yes", func(v *visitor, open, notMine *filling) { v.press(notMine, sure); v.press(open, yes) }},
+		{"yes, then what the next page has", func(v *visitor, open, _ *filling) { v.press(open, yes); v.pressOnly(no) }},
+		{"no, delete, then what the next page has", func(v *visitor, open, _ *filling) { v.press(open, no); v.pressOnly(sure); v.pressOnly(keep) }},
+		{"no, delete, then yes", func(v *visitor, open, _ *filling) { v.press(open, no); v.pressOnly(sure); v.press(open, yes) }},
+		{"all at once, in another order", func(v *visitor, open, notMine *filling) {
+			v.press(open, yes)
+			v.press(notMine, sure)
+			v.press(open, yes)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{})
+			link, reader := s.waiting(t, l)
+			reader.open(link)
+			open := reader.form(yes)
+			reader.open(link + "/not-mine")
+			tt.do(reader, open, reader.form(sure))
+			s.wantNobody(t)
+			reader.press(open, yes) // in vain, and so is the opposite
+			reader.want(http.StatusOK, i18n.T(l, "link.doubted.title"))
+			s.wantNobody(t)
+			reader.press(open, no)
+			reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
+			s.wantNobody(t)
+			reader.open(link)
+			reader.proves(i18n.T(l, "link.code.confirm"), s.code(t, l))
+			reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+			if members := s.everyone(t); len(members) != 1 {
+				t.Errorf("there are %d members, want 1", len(members))
+			}
+		})
+	}
+}
+
+// TestNobodyReadsInLessThanASecond presses everything as soon as it is there.
+func TestNobodyReadsInLessThanASecond(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	for button, want := range map[string]string{"link.confirm": "link.doubted.title", "link.not_mine": "link.doubted.title", "not_mine.delete": "not_mine.title"} {
+		s := newSite(t, settings{})
+		link, reader := s.waiting(t, l)
+		reader.open(link)
+		if button == "not_mine.delete" {
+			reader.open(link + "/not-mine")
+		}
+		f := reader.form(i18n.T(l, button))
+		s.pass(999 * time.Millisecond)
+		reader.post(f.action, f.values(f.button(i18n.T(l, button))))
+		reader.want(http.StatusOK, i18n.T(l, want))
+		if len(reader.page.forms()) != 1 || reader.form("").control("code") == nil {
+			t.Errorf("%s: the page does not ask for the code: %s", button, reader.page.words())
+		}
+		s.wantNobody(t)
+	}
+}
+
+// TestADoubleClickOnYesAsksForTheCode and does not end at a question about
+// something else.
+func TestADoubleClickOnYesAsksForTheCode(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		link, reader := s.waiting(t, l)
+		reader.open(link)
+		reader.pressOnly(i18n.T(l, "link.confirm"))
+		f := reader.form(i18n.T(l, "link.not_mine"))
+		reader.post(f.action, f.values(f.button(i18n.T(l, "link.not_mine"))))
+		reader.want(http.StatusOK, i18n.T(l, "link.doubted.title"))
+		if s.url+reader.page.url.RequestURI() != link {
+			t.Errorf("it leads to %s", reader.page.url)
+		}
+		reader.proves(i18n.T(l, "link.code.confirm"), s.code(t, l))
+		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	}
+}
+
+// TestAPressOnAPageOfBeforeARestartCountsForNothing asks for another one, also
+// where something took the stamp away.
+func TestAPressOnAPageOfBeforeARestartCountsForNothing(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	for _, stamp := range []string{"", "1.2", newSeal().stamp(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
+		s := newSite(t, settings{})
+		link, reader := s.waiting(t, l)
+		before := s.dump(t)
+		for _, path := range []string{"", "/not-mine", "/renew"} {
+			for _, choice := range []string{"yes", "no", "maybe", ""} {
+				reader.post(link+path, url.Values{"choice": {choice}, stampName: {stamp}})
+				asked := path != "" || choice == "yes" || choice == "no"
+				if asked {
+					reader.wantNote(l, "note.once_more")
+				}
+				if heading := reader.page.h1(); heading != i18n.T(l, "link.open.title") && (path != "/not-mine" || heading != i18n.T(l, "not_mine.title")) {
+					t.Errorf("%q on %q leads to %q", choice, path, heading)
+				}
+			}
+		}
+		s.pass(time.Minute)
+		if after := s.dump(t); after != before {
+			t.Errorf("with the stamp %q something was noted:\n%s", stamp, after)
+		}
+		reader.open(link + "?note=once_more")
+		reader.pressOnly(i18n.T(l, "link.confirm"))
+		reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
+	}
+}

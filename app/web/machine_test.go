@@ -1,0 +1,203 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/join"
+)
+
+// A machine is a program that looks into mail: it opens links without the
+// cookie of who applied, and presses all the buttons that it finds.
+type machine struct {
+	*visitor
+	link     string
+	backward bool // it takes the last button of a page first
+	returns  bool // it opens the link again before each press, and else stays where it is led
+	seen     map[string]bool
+}
+
+// scan opens the link and all that is under it, and presses until there is
+// nothing new.
+func (m *machine) scan() {
+	m.t.Helper()
+	m.seen = make(map[string]bool)
+	for range 20 {
+		if !m.presses() && !m.presses(m.link) && !m.presses(m.link+"/not-mine") {
+			return
+		}
+		if m.returns {
+			m.open(m.link)
+		}
+	}
+	m.t.Fatal("it finds buttons on and on")
+}
+
+// presses presses a button that is new to it, on the page where it is or on
+// another one.
+func (m *machine) presses(at ...string) bool {
+	m.t.Helper()
+	for _, address := range at {
+		m.open(address)
+	}
+	if m.page == nil {
+		return false
+	}
+	for _, f := range m.page.forms() {
+		buttons := slices.Clone(f.buttons)
+		if m.backward {
+			slices.Reverse(buttons)
+		}
+		for _, b := range buttons {
+			if name := f.action + " " + text(b); !m.seen[name] {
+				m.seen[name] = true
+				m.press(f, text(b))
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// eachMachine does something in the way of every machine.
+func eachMachine(t *testing.T, do func(t *testing.T, s *site, scans func(link string))) {
+	for _, backward := range []bool{false, true} {
+		for _, returns := range []bool{false, true} {
+			t.Run(fmt.Sprintf("backward %v, returns %v", backward, returns), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{})
+				do(t, s, func(link string) {
+					t.Helper()
+					m := machine{visitor: s.visitor(t), link: link, backward: backward, returns: returns}
+					m.scan()
+					if len(m.seen) < 1 {
+						t.Fatal("it has pressed nothing")
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestMachinesNeitherConfirmNorEndAnything(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	eachMachine(t, func(t *testing.T, s *site, scans func(string)) {
+		owner := s.visitor(t)
+		owner.send(l, first)
+		link := s.link(t, 1)
+		scans(link)
+		s.wantNobody(t)
+		scans(link) // once more, as some do
+		s.wantNobody(t)
+		reader := s.visitor(t)
+		reader.open(link)
+		reader.proves("", s.code(t, l))
+		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	})
+}
+
+// TestMachinesOnOldLinksEndNothing has them find the links of earlier letters,
+// on whose pages there is less to press.
+func TestMachinesOnOldLinksEndNothing(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	for name, after := range map[string]time.Duration{"just superseded": time.Minute, "long superseded": time.Hour, "late": linkTTL, "late like the newest": linkTTL + time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			eachMachine(t, func(t *testing.T, s *site, scans func(string)) {
+				owner := s.visitor(t)
+				owner.send(l, first)
+				old := s.link(t, 1)
+				s.pass(time.Minute)
+				if err := s.join.Again(t.Context(), owner.cookie(), ""); err != nil {
+					t.Fatal(err)
+				}
+				s.link(t, 2)
+				s.pass(after - time.Minute)
+				scans(old)
+				s.wantNobody(t)
+				letters := len(s.letters(t))
+				if wrote := letters > 2; wrote != (after > linkTTL) || letters > 3 {
+					t.Errorf("there are %d letters: a fresh one only takes the place of one that works no more", letters)
+				}
+				reader := s.visitor(t)
+				reader.open(s.link(t, letters))
+				reader.pressOnly(i18n.T(l, "link.confirm"))
+				s.settle(t)
+				if members := s.everyone(t); len(members) != 1 {
+					t.Errorf("the newest link has made %d members, want 1", len(members))
+				}
+			})
+		})
+	}
+}
+
+// TestLinksAreOnlyRead opens a link in every way that is no press.
+func TestLinksAreOnlyRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	link, reader := s.waiting(t, i18n.English)
+	pages := []string{link, link + "/not-mine", link + "/code", link + "/renew", link + "?note=again&choice=yes", strings.Replace(link, "/en/", "/fr/", 1)}
+	read := func(standing join.Standing) {
+		t.Helper()
+		before := s.dump(t)
+		for _, page := range pages {
+			reader.request(http.MethodHead, page, nil)
+			for range 5 {
+				reader.request(http.MethodGet, page, url.Values{"choice": {"yes"}})
+			}
+			reader.htmx(http.MethodGet, page, nil)
+		}
+		s.pass(time.Minute)
+		if err := s.join.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if after := s.dump(t); after != before {
+			t.Errorf("reading a link that is %s has left\n%s\nwant\n%s", standing, after, before)
+		}
+	}
+	read(join.Open)
+	reader.contradicts(i18n.English, link)
+	read(join.Doubted)
+	s.pass(linkTTL)
+	read(join.Late)
+}
+
+// TestOpeningsAreCounted opens a link as programs do, and as the applicant.
+func TestOpeningsAreCounted(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	owner := s.visitor(t)
+	owner.send(l, first)
+	link, reader := s.link(t, 1), s.visitor(t)
+	reader.request(http.MethodHead, link, nil)
+	reader.open(link)
+	s.pass(time.Minute)
+	reader.open(link)
+	reader.open(link + "/not-mine")
+	reader.open(link + "X")
+	reader.open(link)
+	reader.pressOnly(i18n.T(l, "link.confirm"))
+	reader.open(link) // the page of a press comes again by itself
+	owner.open(link)
+	reader.open(link) // there is nothing to open any more
+	if err := s.join.Count(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var printed strings.Builder
+	if err := s.join.Members.WriteOpenings(t.Context(), &printed); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(printed.String(), "\n")
+	if got := strings.Fields(lines[1]); !slices.Equal(got, []string{"2026-11-22", "other", "4", "1", "2"}) {
+		t.Errorf("it prints\n%s\nwant 4 openings by strangers, 1 by HEAD and 2 at once", printed.String())
+	}
+}

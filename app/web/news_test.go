@@ -1,0 +1,120 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// news returns where htmx looks for news on the page and how many seconds it
+// waits before, or nothing when it does not look any more.
+func news(p *seen) (address string, pause int) {
+	at := p.at("live")
+	if pause := regexp.MustCompile(`^load delay:(\d+)s, every 90s$`).FindStringSubmatch(attr(at, "hx-trigger")); pause != nil {
+		seconds, _ := strconv.Atoi(pause[1])
+		return attr(at, "hx-get"), seconds
+	}
+	return "", 0
+}
+
+// TestPageLooksForNewsEverMoreSlowly and stops after half an hour.
+func TestPageLooksForNewsEverMoreSlowly(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(l, first)
+	before := s.dump(t)
+	var pauses []int
+	var sum int
+	for part := v.page; ; {
+		address, pause := news(part)
+		if address == "" {
+			if part.link(i18n.T(l, "sent.look")) != "/fr/apply/sent" {
+				t.Errorf("in the end there is no way to look again: %s", part.body)
+			}
+			break
+		}
+		if len(pauses) > 100 {
+			t.Fatal("it never stops")
+		}
+		pauses, sum = append(pauses, pause), sum+pause
+		part = v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
+		for _, header := range []string{"HX-Retarget", "HX-Reswap", "HX-Push-Url", "HX-Redirect", "Set-Cookie"} {
+			if part.header.Get(header) != "" {
+				t.Errorf("%s is %q", header, part.header.Get(header))
+			}
+		}
+		if part.status != http.StatusOK || !strings.Contains(part.header.Get("Vary"), "HX-Request") || len(all(part.root, tag("input", "title", "h1"))) > 0 || part.at("delivery") == nil {
+			t.Errorf("the news are %d\n%s", part.status, part.body)
+		}
+	}
+	if got := fmt.Sprint(pauses[:8]); got != "[5 5 5 10 20 40 60 60]" || sum < 28*60 || sum > 32*60 {
+		t.Errorf("it waits %v seconds first, and %d in all", got, sum)
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("looking has left\n%s", after)
+	}
+}
+
+// TestNobodyMakesThePageHurry by another number in the address.
+func TestNobodyMakesThePageHurry(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	v.send(i18n.English, first)
+	address, _ := news(v.page)
+	for n, want := range map[string]int{
+		"1": 5, "2": 5, "3": 10, "6": 60, "34": 60, "": 5, "0": 5, "-1": 5, "-99999999999": 5, "x": 5, "1e9": 5, "35": 0, "99": 0, "999999999999": 0,
+	} {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := u.Query()
+		q.Set("n", n)
+		u.RawQuery = q.Encode()
+		if _, pause := news(v.htmx(http.MethodGet, u.String(), nil)); pause != want {
+			t.Errorf("with n=%s it waits %d s, want %d", n, pause, want)
+		}
+	}
+}
+
+// TestNewsNeedHtmx leads everybody else to the page.
+func TestNewsNeedHtmx(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	v.send(i18n.English, first)
+	address, _ := news(v.page)
+	for range 2 {
+		if p := v.request(http.MethodGet, address, nil); p.status != http.StatusSeeOther || p.header.Get("Location") != "/en/apply/sent" {
+			t.Errorf("%d to %q, want 303 to the page", p.status, p.header.Get("Location"))
+		}
+		v.header.Set("HX-Request", "true")
+		v.header.Set("HX-History-Restore-Request", "true")
+	}
+}
+
+// TestNewsThatCannotBeHadLeaveThePageAsItIs, so that it looks again later.
+func TestNewsThatCannotBeHadLeaveThePageAsItIs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(i18n.English, first)
+	address, _ := news(v.page)
+	at := v.page.at("live")
+	if attr(at, "hx-status:4xx") != "swap:none" || attr(at, "hx-status:5xx") != "swap:none" || attr(at, "hx-swap") != "outerMorph" || attr(at, "hx-target") != "this" {
+		t.Errorf("htmx is told %v", at.Attr)
+	}
+	if err := s.queue.DB.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if p := v.htmx(http.MethodGet, address, nil); p.status != http.StatusServiceUnavailable || p.header.Get("HX-Reswap") != "none" {
+		t.Errorf("%d, HX-Reswap %q", p.status, p.header.Get("HX-Reswap"))
+	}
+}

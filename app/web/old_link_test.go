@@ -1,0 +1,232 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// renewable reports whether the page has the button for a fresh link.
+func (v *visitor) renewable(l i18n.Lang) bool {
+	v.t.Helper()
+	for _, f := range v.page.forms() {
+		if f.button(i18n.T(l, "link.renew")) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAnOldLinkSaysWhenAFreshOneCanBeHad, and to which mailbox it goes: as long
+// as the newest letter's link works, there is none.
+func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		owner, reader := s.visitor(t), s.visitor(t)
+		owner.send(l, first)
+		old := s.link(t, 1)
+		s.clockAt(5, 30)
+		if err := s.join.Again(t.Context(), owner.cookie(), ""); err != nil {
+			t.Fatal(err)
+		}
+		s.link(t, 2)
+		ends := s.now().Add(linkTTL)
+		for _, pass := range []time.Duration{0, 10 * time.Minute, linkTTL - 10*time.Minute - time.Second} {
+			s.pass(pass)
+			reader.open(old)
+			reader.wantWait(l, "link.renew.newer", wholeMinute(ends))
+		}
+		reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
+		s.pass(time.Second)
+		reader.open(old)
+		if !reader.renewable(l) || !strings.Contains(reader.page.words(), "Z•••@hospital.example") || strings.Contains(reader.page.words(), canonical) {
+			t.Errorf("there is no button, or no mailbox: %s", reader.page.words())
+		}
+		f := reader.form(i18n.T(l, "link.renew"))
+		reader.press(f, "")
+		reader.wantNote(l, "note.again")
+		s.link(t, 3)
+		ends = s.now().Add(linkTTL)
+		reader.press(f, "") // too soon
+		if reader.wantWait(l, "link.renew.newer", wholeMinute(ends)); len(reader.page.notes()) > 0 || len(s.letters(t)) != 3 {
+			t.Errorf("there are %d letters, and the page says %q", len(s.letters(t)), reader.page.notes())
+		}
+	}
+}
+
+// TestASpentLinkWaitsAMoment before there is a fresh one: it leaves time between
+// two letters.
+func TestASpentLinkWaitsAMoment(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.clockAt(5, 30)
+		_, reader := s.doubted(t, l)
+		made := s.now()
+		reader.proves("", slices.Repeat([]string{"AAAAAA"}, 5)...)
+		reader.want(http.StatusOK, i18n.T(l, "link.spent.title"))
+		reader.wantWait(l, "link.renew.wait", wholeMinute(made.Add(time.Minute)))
+		s.pass(time.Minute)
+		reader.open(reader.page.url.RequestURI())
+		if !reader.renewable(l) {
+			t.Errorf("there is no button: %s", reader.page.words())
+		}
+	}
+}
+
+// wantWait wants the page to say from when on a fresh link can be had, instead
+// of a button.
+func (v *visitor) wantWait(l i18n.Lang, key string, until time.Time) {
+	v.t.Helper()
+	words := v.page.words()
+	if v.renewable(l) || !strings.Contains(words, "Z•••@hospital.example") || strings.Contains(words, canonical) {
+		v.t.Errorf("the page offers what it cannot do, or shows an address, or none: %s", words)
+	}
+	if want := i18n.T(l, key, i18n.When(l, until.In(time.Local), v.site.now())); !strings.Contains(words, want) {
+		v.t.Errorf("the page says %s\nwant it to say %s", words, want)
+	}
+}
+
+func TestAPressForAFreshLinkCanBeTooQuick(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	s := newSite(t, settings{})
+	link, reader := s.waiting(t, l)
+	s.pass(linkTTL)
+	reader.open(link)
+	f := reader.form(i18n.T(l, "link.renew"))
+	reader.post(f.action, f.values(nil))
+	reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
+	reader.wantNote(l, "note.once_more")
+	if letters := s.letters(t); len(letters) != 1 {
+		t.Errorf("there are %d letters, want 1", len(letters))
+	}
+	reader.pressOnly(i18n.T(l, "link.renew"))
+	reader.wantNote(l, "note.again")
+	if letters := s.letters(t); len(letters) != 2 || letters[0].To != canonical {
+		t.Errorf("there are %d letters, the last to %s", len(letters), letters[0].To)
+	}
+}
+
+// TestAnOldLinkSaysTheSameBeyondTheBudget, which others may have used up.
+func TestAnOldLinkSaysTheSameBeyondTheBudget(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	said := make(map[string]bool)
+	for _, max := range []int{1, 3} {
+		s := newSite(t, settings{})
+		link, reader := s.waiting(t, l)
+		s.pass(linkTTL)
+		s.join.Limits.PerNetwork = mail.Budget{Max: max, Per: 2 * linkTTL}
+		reader.open(link)
+		reader.pressOnly(i18n.T(l, "link.renew"))
+		reader.wantNote(l, "note.again")
+		words := strings.ReplaceAll(reader.page.words(), link, "")
+		if said[words] = true; len(said) > 1 {
+			t.Errorf("beyond the budget the page is another: %v", said)
+		}
+		if letters := s.letters(t); len(letters) != min(max, 2) {
+			t.Errorf("there are %d letters, want %d", len(letters), min(max, 2))
+		}
+	}
+}
+
+// TestAnOldLinkDeletesByTheCode and by nothing else, whether it is late or
+// superseded: on its page there is no Yes that a machine would press as well.
+func TestAnOldLinkDeletesByTheCode(t *testing.T) {
+	t.Parallel()
+	for i, standing := range []string{"late", "superseded"} {
+		l := i18n.Languages[i%len(i18n.Languages)]
+		s := newSite(t, settings{})
+		owner := s.visitor(t)
+		owner.send(l, first)
+		link, reader := s.link(t, 1), s.visitor(t)
+		reader.open(link + "/not-mine")
+		sure := reader.form(i18n.T(l, "not_mine.delete"))
+		if s.pass(linkTTL); standing == "superseded" {
+			s.pass(time.Hour - linkTTL)
+			if err := s.join.Again(t.Context(), owner.cookie(), ""); err != nil {
+				t.Fatal(err)
+			}
+			s.link(t, 2)
+		}
+		reader.open(link)
+		reader.want(http.StatusOK, i18n.T(l, "link."+standing+".title"))
+		reader.open(reader.page.link(i18n.T(l, "link.not_mine")))
+		reader.proves(i18n.T(l, "not_mine.delete"), "")
+		reader.wantWrong(l, "not_mine.title", "", i18n.T(l, "proof.empty"))
+		reader.press(sure, "") // on a page from before
+		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
+		s.wantNobody(t)
+		reader.proves(i18n.T(l, "not_mine.delete"), s.code(t, l))
+		reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
+	}
+}
+
+// TestAnOldLinkSaysThatTooManyCodesWereTyped, where they were typed.
+func TestAnOldLinkSaysThatTooManyCodesWereTyped(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	s := newSite(t, settings{})
+	link, reader := s.waiting(t, l)
+	s.pass(linkTTL)
+	right := s.code(t, l)
+	reader.open(link + "/not-mine")
+	reader.proves("", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", right)
+	reader.wantWrong(l, "not_mine.title", right, i18n.T(l, "link.spent.title"))
+	s.wantNobody(t)
+}
+
+// TestWhoCannotGoOnIsToldWhomToAsk, on the page of every link that is stuck.
+func TestWhoCannotGoOnIsToldWhomToAsk(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	link, reader := s.doubted(t, l)
+	told := func(standing string) {
+		t.Helper()
+		reader.open(link)
+		if words := reader.page.words(); reader.page.h1() != i18n.T(l, "link."+standing+".title") || !strings.Contains(words, i18n.T(l, "link.help", "help@hub.example")) {
+			t.Errorf("a link that is %s says %s", standing, words)
+		}
+	}
+	told("doubted")
+	reader.proves("", slices.Repeat([]string{"AAAAAA"}, 5)...)
+	told("spent")
+	s.pass(linkTTL)
+	told("late")
+	s.pass(waitingTTL)
+	told("gone")
+	if reader.page.link(i18n.T(l, "landing.start")) != "/en/apply" {
+		t.Errorf("the page does not lead on: %s", reader.page.words())
+	}
+}
+
+// TestAReplacedLinkTellsNothing of the address that was given in its place.
+func TestAReplacedLinkTellsNothing(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		owner := s.visitor(t)
+		owner.send(l, first)
+		link, reader := s.link(t, 1), s.visitor(t)
+		if err := s.join.Readdress(t.Context(), owner.cookie(), "right@elsewhere.example", ""); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			reader.open(link)
+			reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
+			if words := reader.page.words(); strings.Contains(words, "elsewhere") || strings.Contains(words, "•••") || strings.Contains(words, "ight@") {
+				t.Errorf("the page tells where the messages go now: %s", words)
+			}
+			reader.open(link + "/not-mine")
+			reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
+		}
+	}
+}

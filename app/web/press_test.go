@@ -1,0 +1,196 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"joinery/app/i18n"
+)
+
+// A machinelike is a way to post a form that people seldom do.
+type machinelike struct {
+	name string
+	does func(f *filling, s *site)
+}
+
+// machinelikes leave the clock where it has to be.
+var machinelikes = []machinelike{
+	{"at once", func(*filling, *site) {}},
+	{"a moment too soon", func(_ *filling, s *site) { s.pass(reading - time.Millisecond) }},
+	{"with the trap filled in", func(f *filling, s *site) { s.pass(time.Minute); f.set(trapName, "https://spam.example") }},
+	{"without a stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(stampName) }},
+	{"with an empty stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(stampName, "") }},
+	{"with a stamp of its own", func(f *filling, s *site) { s.pass(time.Minute); f.set(stampName, "1000000000000.AAAAAAAAAAAAAAAA") }},
+	{"with a stamp made older", func(f *filling, s *site) {
+		s.pass(time.Minute)
+		f.set(stampName, "1"+strings.Join(f.control(stampName).values, ""))
+	}},
+	{"with a stamp of before a restart", func(f *filling, s *site) {
+		s.pass(time.Minute)
+		f.set(stampName, newSeal().stamp(s.now().Add(-time.Hour)))
+	}},
+	{"on a page of a day ago", func(_ *filling, s *site) { s.pass(lasting) }},
+}
+
+// TestWhoIsSuspectedPressesOnceMore and loses nothing.
+func TestWhoIsSuspectedPressesOnceMore(t *testing.T) {
+	t.Parallel()
+	for _, m := range mailings {
+		for i, machine := range machinelikes {
+			l := i18n.Languages[i%len(i18n.Languages)]
+			t.Run(m.name+" "+machine.name, func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{})
+				v := s.visitor(t)
+				m.comes(v, l)
+				f := m.filled(v, l)
+				machine.does(f, s)
+				v.post(f.action, f.values(nil))
+				v.wantOneMorePress(l, m, f)
+				v.press(v.form(i18n.T(l, m.button)), i18n.T(l, m.button))
+				v.want(http.StatusOK, i18n.T(l, m.done))
+				if n := v.letters(); n != m.letters {
+					t.Errorf("after one more press there are %d letters, want %d", n, m.letters)
+				}
+			})
+		}
+	}
+}
+
+// TestAStampIsGoodForADay, from the moment it was made and not before.
+func TestAStampIsGoodForADay(t *testing.T) {
+	t.Parallel()
+	made := time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC)
+	seal := newSeal()
+	for age, good := range map[time.Duration]bool{-time.Hour: false, -time.Millisecond: false, 0: true, lasting - time.Millisecond: true, lasting: false} {
+		if got, known := seal.age(seal.stamp(made), made.Add(age)); known != good || good && got != age {
+			t.Errorf("after %v its age is %v, known: %v", age, got, known)
+		}
+	}
+}
+
+// TestPressingTooSoonAgainAsksAgain loses nothing either.
+func TestPressingTooSoonAgainAsksAgain(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	for _, m := range mailings {
+		v := newSite(t, settings{}).visitor(t)
+		m.comes(v, l)
+		f := m.filled(v, l)
+		for range 3 {
+			v.post(f.action, f.values(nil))
+			v.wantOneMorePress(l, m, f)
+			f = v.form(i18n.T(l, m.button))
+		}
+	}
+}
+
+// TestReadersAreNotSuspected takes exactly as long as anybody does, or almost a
+// day.
+func TestReadersAreNotSuspected(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	for _, m := range mailings {
+		for _, takes := range []time.Duration{reading, lasting - time.Millisecond} {
+			s := newSite(t, settings{})
+			v := s.visitor(t)
+			m.comes(v, l)
+			f := m.filled(v, l)
+			s.pass(takes)
+			v.post(f.action, f.values(nil))
+			v.want(http.StatusOK, i18n.T(l, m.done))
+			if n := v.letters(); n != m.letters {
+				t.Errorf("%s after %v: there are %d letters, want %d", m.name, takes, n, m.letters)
+			}
+		}
+	}
+}
+
+// TestPeopleDoNotComeToTheTrap checks what keeps each of them out: the
+// keyboard, a screen reader, a browser that fills in, and somebody without
+// styles, who is told.
+func TestPeopleDoNotComeToTheTrap(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		for _, m := range mailings {
+			v := newSite(t, settings{}).visitor(t)
+			m.comes(v, l)
+			traps := all(v.page.root, having("name", trapName))
+			if len(traps) != 1 {
+				t.Fatalf("%s has %d traps, want 1", m.name, len(traps))
+			}
+			trap, around := traps[0], traps[0].Parent
+			if attr(trap, "tabindex") != "-1" || attr(trap, "autocomplete") != "off" || attr(trap, "value") != "" || attr(trap, "type") != "text" {
+				t.Errorf("%s: the trap is %v", m.name, trap.Attr)
+			}
+			if !classed("trap")(around) || attr(around, "aria-hidden") != "true" || raw(all(around, tag("label"))[0]) != i18n.T(l, "press.trap") {
+				t.Errorf("%s: around the trap is %v", m.name, around.Attr)
+			}
+			if strings.Contains(v.page.words(), i18n.T(l, "press.trap")) {
+				t.Errorf("%s reads the trap out", m.name)
+			}
+		}
+	}
+}
+
+// TestNobodyIsSuspectedWhoSendsNothing presses what leads away, or cannot send
+// yet, as fast as a program.
+func TestNobodyIsSuspectedWhoSendsNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.French
+	v := s.visitor(t)
+	v.apply(l, first)
+	f := v.form(i18n.T(l, "check.send"))
+	f.set(trapName, "https://spam.example")
+	for _, words := range append(v.changes(), i18n.T(l, "nav.later"), i18n.T(l, "draft.phone"), i18n.T(l.Other(), "lang.name")) {
+		v.open("/fr/apply/check")
+		v.post(f.action, f.values(f.button(words)))
+		if v.page.status != http.StatusOK || strings.Contains(v.page.url.RawQuery, "press") {
+			t.Errorf("%q leads to %s", words, v.page.url)
+		}
+	}
+	v.post(f.action, f.values(nil)) // without the consent that is needed
+	v.want(http.StatusUnprocessableEntity, i18n.T(l, "check.title"))
+	v.open("/fr/apply/later")
+	f = v.form(i18n.T(l, "later.send"))
+	f.set(addressName, "nobody")
+	v.post(f.action, f.values(nil))
+	v.want(http.StatusUnprocessableEntity, i18n.T(l, "later.title"))
+	if got := v.page.summary(); len(got) != 1 || v.form(i18n.T(l, "later.send")).control(trapName) == nil {
+		t.Errorf("of what is no address the page says %q", got)
+	}
+}
+
+// TestHtmxIsSuspectedLikeABrowser posts at once, and then the part that came.
+func TestHtmxIsSuspectedLikeABrowser(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	l := i18n.English
+	v := s.visitor(t)
+	v.apply(l, first)
+	f := mailings[0].filled(v, l)
+	led := v.htmx(http.MethodPost, f.action, f.values(nil))
+	const again = "/en/apply/check?note=press&ticked=1"
+	if led.status != http.StatusSeeOther || led.header.Get("Location") != again {
+		t.Fatalf("htmx is led by %d to %s", led.status, led.header.Get("Location"))
+	}
+	part, page := v.htmx(http.MethodGet, again, nil), v.open(again)
+	wantPart(t, part)
+	if part.status != http.StatusOK || part.header.Get("HX-Push-Url") != "" || part.title() != page.title() {
+		t.Errorf("the part is %d %q with HX-Push-Url %q, want it to have an address", part.status, part.title(), part.header.Get("HX-Push-Url"))
+	}
+	focused := all(part.root, func(e *html.Node) bool { return has(e, "autofocus") })
+	if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note.press") {
+		t.Errorf("the focus goes to %d elements, want the note alone", len(focused))
+	}
+	s.pass(reading)
+	f = newFilling(all(part.root, tag("form"))[0])
+	if led = v.htmx(http.MethodPost, f.action, f.values(nil)); led.header.Get("Location") != "/en/apply/sent" {
+		t.Errorf("one more press leads to %s", led.header.Get("Location"))
+	}
+}

@@ -1,0 +1,223 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+)
+
+// rather corrects the address on the waiting page.
+func (v *visitor) rather(l i18n.Lang, address string) {
+	v.t.Helper()
+	v.open("/" + string(l) + "/apply/sent")
+	f := v.form(i18n.T(l, "sent.readdress"))
+	if got := f.control("address").values; got[0] != "" {
+		v.t.Errorf("the field holds %q beforehand", got)
+	}
+	f.set("address", address)
+	v.press(f, i18n.T(l, "sent.readdress"))
+}
+
+// TestAnotherAddressKeepsTheAnswers and ends what the first letter carries.
+func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		for _, l := range i18n.Languages {
+			t.Run(drafts+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{drafts: open})
+				v, reader := s.visitor(t), s.visitor(t)
+				said := v.send(l, first)
+				old, code := s.link(t, 1), s.code(t, l)
+				v.rather(l, " Zoe@Right.Example ")
+				v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+				v.wantNote(l, "note.readdressed")
+				if words := v.page.words(); !strings.Contains(words, "Zoe@right.example") || strings.Contains(words, canonical) {
+					t.Errorf("the page does not name the new address: %s", words)
+				}
+				link := s.link(t, 2)
+				if to := s.letters(t)[0].To; to != "Zoe@right.example" {
+					t.Errorf("the letter goes to %s", to)
+				}
+				reader.open(old)
+				reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
+				v.types(l, code)
+				v.wantNot(l, i18n.N(l, "proof.mistyped", 4))
+				v.open(link)
+				v.want(http.StatusOK, i18n.T(l, "link.used.title"))
+				members := s.everyone(t)
+				if len(members) != 1 || members[0].Email != "Zoe@right.example" {
+					t.Fatalf("the members are %+v, want one, at the new address", members)
+				}
+				for name, values := range said {
+					if got := members[0].Answers[name]; name != "email" && name != "shown" && values[0] != "" && strings.Join(got, "|") != strings.ReplaceAll(strings.Join(values, "|"), "\r\n", "\n") {
+						t.Errorf("%s has become %q, was %q", name, got, values)
+					}
+				}
+				if len(members[0].Consents) != len(s.join.Form.Consents) {
+					t.Errorf("the consents are %v", members[0].Consents)
+				}
+			})
+		}
+	}
+}
+
+// TestWhatIsNoAddressComesBack with what was typed, and what was meant.
+func TestWhatIsNoAddressComesBack(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ typed, meant string }{
+		{"", ""}, {"nobody", ""}, {"a@b.example, c@d.example", ""}, {"zoe@gmail,com", "zoe@gmail.com"},
+		{"zoe@right.example\r\nBcc: all@world.example", ""}, {`"zoe"@right.example`, ""}, {"<b>@x", ""},
+	}
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, first)
+		before := s.dump(t)
+		for _, tt := range tests {
+			v.rather(l, tt.typed)
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
+			field := v.form(i18n.T(l, "sent.readdress")).control("address")
+			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") || field.values[0] != addressAsked.Read(url.Values{"address": {tt.typed}}).One("address") || refreshes(v.page) {
+				t.Errorf("%q comes back as %q, with %q", tt.typed, field.values, got)
+			}
+			if got := strings.Contains(v.page.words(), i18n.T(l, "advice.meant", tt.meant)); got != (tt.meant != "") {
+				t.Errorf("after %q the page says %s", tt.typed, v.page.words())
+			}
+		}
+		if after := s.dump(t); after != before {
+			t.Errorf("something was written:\n%s", after)
+		}
+		v.rather(l, "zoe@gmail,com")
+		v.pressOnly(i18n.T(l, "sent.meant.send"))
+		v.wantNote(l, "note.readdressed")
+		if to := s.letters(t)[0].To; to != "zoe@gmail.com" {
+			t.Errorf("the letter goes to %s", to)
+		}
+	}
+}
+
+// TestASlipShowsWhereTheLetterGoes, with one press to send it where it was meant to.
+func TestASlipShowsWhereTheLetterGoes(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, first)
+		if v.page.at("main") == nil || strings.Contains(v.page.body, "meant") {
+			t.Errorf("there is advice about a good address: %s", v.page.body)
+		}
+		v.rather(l, "zoe@gmial.com") // advice stops nobody
+		v.wantNote(l, "note.readdressed")
+		if !strings.Contains(v.page.words(), i18n.T(l, "advice.meant", "zoe@gmail.com")) {
+			t.Errorf("the page does not ask what was meant: %s", v.page.words())
+		}
+		v.pressOnly(i18n.T(l, "sent.meant.send"))
+		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+		v.wantNote(l, "note.readdressed")
+		if to := s.letters(t)[0].To; to != "zoe@gmail.com" {
+			t.Errorf("the letter goes to %s", to)
+		}
+	}
+}
+
+// TestADomainWithoutMailShows once it is known, which no page waits for.
+func TestADomainWithoutMailShows(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	asked := s.nameServer(t)
+	v := s.visitor(t)
+	v.send(l, first)
+	<-asked
+	v.rather(l, "zoe@clinic.invalid")
+	v.wantNote(l, "note.readdressed")
+	for name := <-asked; name != "clinic.invalid"; name = <-asked {
+	}
+	s.join.Advice(t.Context(), "zoe@clinic.invalid") // waits for the answer
+	v.open("/en/apply/sent")
+	if !strings.Contains(v.page.words(), i18n.T(l, "sent.unreachable")) {
+		t.Errorf("the page does not say that no mail comes there: %s", v.page.words())
+	}
+	s.deliver(t, nil)
+	v.open("/en/apply/sent")
+	if strings.Contains(v.page.words(), i18n.T(l, "sent.unreachable")) {
+		t.Errorf("the page says so of a message that a server has accepted: %s", v.page.words())
+	}
+}
+
+// TestSuspectedAddressIsPressedOnceMore and kept meanwhile.
+func TestSuspectedAddressIsPressedOnceMore(t *testing.T) {
+	t.Parallel()
+	for i, machine := range machinelikes {
+		l := i18n.Languages[i%len(i18n.Languages)]
+		t.Run(machine.name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{})
+			v := s.visitor(t)
+			v.send(l, first)
+			f := v.form(i18n.T(l, "sent.readdress"))
+			f.set("address", "zoe@right.example")
+			machine.does(f, s)
+			before := s.dump(t)
+			v.post(f.action, f.values(nil))
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
+			if notes, want := v.page.notes(), i18n.T(l, "press.named", i18n.T(l, "sent.readdress")); len(notes) != 1 || notes[0] != want {
+				t.Errorf("the page says %q, want %q", notes, want)
+			}
+			if after := s.dump(t); after != before || refreshes(v.page) || !has(v.page.at("wrong"), "autofocus") || has(all(v.page.root, tag("h1"))[0], "autofocus") {
+				t.Errorf("something was written, or the focus is elsewhere:\n%s", v.page.body)
+			}
+			f = v.form(i18n.T(l, "sent.readdress"))
+			if f.control(trapName) != nil || f.control("address").values[0] != "zoe@right.example" {
+				t.Errorf("the form comes back with %q", f.values(nil))
+			}
+			v.press(f, i18n.T(l, "sent.readdress"))
+			v.wantNote(l, "note.readdressed")
+			if letters := s.letters(t); len(letters) != 2 && letters[0].To != "zoe@right.example" {
+				t.Errorf("the letters are %+v", letters)
+			}
+		})
+	}
+}
+
+// TestTheSameAddressChangesNothing, in whichever way it is written.
+func TestTheSameAddressChangesNothing(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(l, first)
+	before := s.dump(t)
+	v.rather(l, " "+anAddress)
+	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	v.wantNote(l, "note.same")
+	if after := s.dump(t); after != before {
+		t.Errorf("something was written:\n%s", after)
+	}
+}
+
+// TestAddressOfWhatDoesNotWait leads to the page that says why not.
+func TestAddressOfWhatDoesNotWait(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(l, first)
+	f := v.form(i18n.T(l, "sent.readdress"))
+	f.set("address", "zoe@right.example")
+	s.pass(waitingTTL)
+	before := s.dump(t)
+	v.press(f, "")
+	v.want(http.StatusOK, i18n.T(l, "sent.expired.title"))
+	nobody := s.visitor(t)
+	nobody.post(f.action, f.values(nil))
+	if after := s.dump(t); after != before || nobody.page.url.Path != "/en/apply/about" {
+		t.Errorf("without an application it leads to %s and leaves\n%s", nobody.page.url, after)
+	}
+	s.pass(time.Second)
+}

@@ -1,0 +1,228 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"joinery/app/i18n"
+	"joinery/app/member"
+)
+
+// turns are what can become of an application while its page is open.
+var turns = []struct {
+	name string
+	does func(t *testing.T, s *site, v *visitor)
+	want string
+}{
+	{"confirmed", func(t *testing.T, s *site, v *visitor) { v.open(s.link(t, 1)) }, "sent.confirmed.title"},
+	{"confirmed elsewhere", func(t *testing.T, s *site, _ *visitor) {
+		reader := s.visitor(t)
+		reader.open(s.link(t, 1))
+		reader.pressOnly(i18n.T(i18n.French, "link.confirm"))
+		s.settle(t)
+	}, "sent.confirmed.title"},
+	{"withdrawn", func(t *testing.T, s *site, _ *visitor) {
+		reader := s.visitor(t)
+		reader.open(s.link(t, 1))
+		reader.pressOnly(i18n.T(i18n.French, "link.not_mine"))
+		reader.pressOnly(i18n.T(i18n.French, "not_mine.delete"))
+		s.settle(t)
+	}, "sent.withdrawn.title"},
+	{"expired", func(_ *testing.T, s *site, _ *visitor) { s.pass(waitingTTL) }, "sent.expired.title"},
+	{"with another address", func(_ *testing.T, _ *site, v *visitor) { v.rather(i18n.French, "right@hospital.example") }, "sent.waiting.title"},
+}
+
+// TestPageTurnsByItself in both ways: as htmx shows it, and as it is loaded again.
+func TestPageTurnsByItself(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		for _, tt := range turns {
+			t.Run(drafts+" "+tt.name, func(t *testing.T) {
+				t.Parallel()
+				l := i18n.French
+				s := newSite(t, settings{drafts: open})
+				v := s.visitor(t)
+				v.send(l, first)
+				address, _ := news(v.page)
+				tt.does(t, s, v)
+				before := s.dump(t)
+				part := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
+				for header, want := range map[string]string{"HX-Retarget": "#main", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"} {
+					if got := part.header.Get(header); got != want {
+						t.Errorf("%s is %q, want %q", header, got, want)
+					}
+				}
+				wantPart(t, part)
+				if part.h1() != i18n.T(l, tt.want) || !has(all(part.root, tag("h1"))[0], "autofocus") || len(part.notes()) > 0 || part.link(i18n.T(l.Other(), "lang.name")) != "/en/apply/sent" {
+					t.Errorf("the page turns to\n%s", part.body)
+				}
+				v.open("/fr/apply/sent?note=again&wrong=mistyped&typing=1")
+				if tt.want != "sent.waiting.title" {
+					v.want(http.StatusOK, i18n.T(l, tt.want))
+					if len(v.page.notes()) > 0 || refreshes(v.page) || v.page.at("live") != nil {
+						t.Errorf("the page speaks of what is over: %s", v.page.body)
+					}
+				}
+				if after := s.dump(t); after != before {
+					t.Errorf("looking has left\n%s", after)
+				}
+			})
+		}
+	}
+}
+
+// TestPageOfNothingLeadsOn when the browser holds no application any more.
+func TestPageOfNothingLeadsOn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(i18n.English, first)
+	address, _ := news(v.page)
+	v.pressOnly(i18n.T(i18n.English, "sent.correct")) // in another tab
+	for _, by := range []*visitor{v, s.visitor(t)} {
+		part := by.htmx(http.MethodGet, address, nil)
+		if part.status != http.StatusNoContent || part.header.Get("HX-Redirect") != "/en/apply" {
+			t.Errorf("%d, HX-Redirect %q, want to be led to the application", part.status, part.header.Get("HX-Redirect"))
+		}
+	}
+}
+
+// refreshes reports whether a browser without JavaScript loads the page again.
+func refreshes(p *seen) bool {
+	return len(all(p.root, func(e *html.Node) bool {
+		return attr(e, "http-equiv") == "refresh" && e.Parent.Data == "noscript" && e.Parent.Parent.Data == "head"
+	})) > 0
+}
+
+// TestWhoTypesIsNotDisturbed by a page that is loaded again: where it is, it
+// shows no field, and leads to where it is not.
+func TestWhoTypesIsNotDisturbed(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		v.send(l, first)
+		sent := "/" + string(l) + "/apply/sent"
+		if !refreshes(v.page) || !strings.Contains(v.page.body, `href="`+v.site.server.assets.urls["noscript.css"]+`"></noscript>`) || has(all(v.page.root, tag("h1"))[0], "autofocus") {
+			t.Errorf("the page is not loaded again, or moves people: %s", v.page.body)
+		}
+		for _, input := range all(v.page.root, tag("input")) {
+			hidden := attr(input, "type") == "hidden"
+			for e := input; e != nil; e = e.Parent {
+				hidden = hidden || classed("scripted")(e)
+			}
+			if !hidden {
+				t.Errorf("%s is shown and would be emptied", attr(input, "name"))
+			}
+		}
+		for words, field := range map[string]string{"sent.type": "code", "sent.wrong.link": "address"} {
+			v.open(sent)
+			if got, want := v.page.link(i18n.T(l, words)), sent+"?typing=1#"+field; got != want {
+				t.Fatalf("%q leads to %q, want %q", i18n.T(l, words), got, want)
+			}
+			v.open(v.page.link(i18n.T(l, words)))
+			v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+			if v.page.at(field) == nil || refreshes(v.page) || !strings.Contains(v.page.words(), i18n.T(l, "sent.still")) {
+				t.Errorf("there is no field, or the page is loaded again: %s", v.page.body)
+			}
+		}
+		if v.open(v.page.link(i18n.T(l, "sent.look"))); !refreshes(v.page) {
+			t.Error("the way back does not lead to the page that is loaded again")
+		}
+	}
+}
+
+// TestAnswersOfTheWaitingPageHaveTheFocus, once: the page that is loaded again
+// has them no more.
+func TestAnswersOfTheWaitingPageHaveTheFocus(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		v.send(l, first)
+		page := "/" + string(l) + "/apply/sent"
+		for _, note := range []string{"again", "readdressed", "same"} {
+			v.open(page + "?note=" + note)
+			focused := all(v.page.root, func(e *html.Node) bool { return has(e, "autofocus") })
+			if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note."+note) {
+				t.Errorf("after %q the focus is on %d elements, want the note alone", note, len(focused))
+			}
+			refresh := all(v.page.root, having("http-equiv", "refresh"))
+			if len(refresh) != 1 || attr(refresh[0], "content") != "30; url="+page {
+				t.Errorf("after %q the page comes again by %d elements: %s", note, len(refresh), v.page.body)
+			}
+		}
+	}
+}
+
+// TestReloadingCanBeStopped, whether or not there is a code to type.
+func TestReloadingCanBeStopped(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, first)
+		for _, key := range []string{"sent.type", "sent.stop"} {
+			v.open("/" + string(l) + "/apply/sent")
+			if v.open(v.page.link(i18n.T(l, key))); refreshes(v.page) {
+				t.Errorf("%q does not stop the page", i18n.T(l, key))
+			}
+			s.pass(linkTTL)
+		}
+	}
+}
+
+// TestLookingWritesNothing opens every address of the page.
+func TestLookingWritesNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.send(i18n.English, first)
+	s.letters(t)
+	before := s.dump(t)
+	for _, query := range []string{"", "?typing=1", "?wrong=mistyped", "?wrong=spent", "?wrong=late", "?note=readdressed", "/code", "/address", "/again", "/live"} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			v.ask(method, "/en/apply/sent"+query, nil)
+		}
+	}
+	if after := s.dump(t); after != before {
+		t.Errorf("looking has left\n%s", after)
+	}
+}
+
+// TestEveryEndSaysWhatComesNext on the page of an application that has ended.
+func TestEveryEndSaysWhatComesNext(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		for state, next := range map[member.State]string{member.Confirmed: "", member.Withdrawn: "/apply", member.Expired: "/apply"} {
+			s := newSite(t, settings{})
+			v := s.visitor(t)
+			v.send(l, first)
+			a, err := s.join.Sent(t.Context(), v.cookie())
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch state {
+			case member.Confirmed:
+				v.open(s.link(t, 1))
+			case member.Withdrawn:
+				err = s.join.Members.Withdraw(t.Context(), a.ID, s.now())
+			case member.Expired:
+				s.pass(waitingTTL)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			v.open("/" + string(l) + "/apply/sent")
+			v.want(http.StatusOK, i18n.T(l, "sent."+string(state)+".title"))
+			words := v.page.words()
+			if !strings.Contains(words, i18n.T(l, "sent."+string(state)+".text")) || strings.Count(words, "help@hub.example") != 2 {
+				t.Errorf("%s: the page says %s", state, words)
+			}
+			if got := v.page.link("primary"); got != next && got != "/"+string(l)+next {
+				t.Errorf("%s leads to %q, want %q", state, got, next)
+			}
+		}
+	}
+}

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// A server that answers every letter in the same way.
+type server struct{ answers error }
+
+func (s server) Send(context.Context, mail.Letter) error { return s.answers }
+
+// deliver has all letters that are due offered to a server that answers so.
+func (s *site) deliver(t *testing.T, answers error) {
+	t.Helper()
+	usual := s.queue.Sender
+	defer func() { s.queue.Sender = usual }()
+	s.queue.Sender = server{answers}
+	for tried := true; tried; {
+		var err error
+		if tried, err = s.queue.Deliver(context.WithoutCancel(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestWaitingPageSaysHowTheLetterStands in the words of the mail server's answer.
+func TestWaitingPageSaysHowTheLetterStands(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		does func(t *testing.T, s *site)
+		key  string
+	}{
+		{"not tried yet", func(*testing.T, *site) {}, "sent.mail.queued"},
+		{"taken", func(t *testing.T, s *site) { s.deliver(t, nil) }, "sent.mail.accepted"},
+		{"put off", func(t *testing.T, s *site) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 451}) }, "sent.mail.deferred"},
+		{"out of reach", func(t *testing.T, s *site) { s.deliver(t, &mail.Failure{Step: "connecting"}) }, "sent.mail.deferred"},
+		{"refused", func(t *testing.T, s *site) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 550}) }, "sent.mail.refused"},
+	}
+	for _, tt := range tests {
+		for _, l := range i18n.Languages {
+			t.Run(tt.name+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{})
+				v := s.visitor(t)
+				v.send(l, first)
+				tt.does(t, s)
+				want := i18n.T(l, tt.key)
+				if strings.Contains(want, "%s") {
+					a, err := s.join.Sent(t.Context(), v.cookie())
+					post, err2 := s.join.Post(t.Context(), a)
+					if err != nil || err2 != nil {
+						t.Fatal(err, err2)
+					}
+					want = i18n.T(l, tt.key, i18n.When(l, post.At.In(time.Local), s.now()))
+				}
+				v.open("/" + string(l) + "/apply/sent")
+				at := v.page.at("delivery")
+				if got := text(at); !strings.HasPrefix(got, want) || attr(at, "role") != "status" {
+					t.Errorf("the page says %q, want %q", got, want)
+				}
+				v.wantHonest(l, tt.key == "sent.mail.refused")
+			})
+		}
+	}
+}
+
+// wantHonest wants the page to offer the code and to say that a message comes,
+// unless it was refused: then it leads to the field for the address.
+func (v *visitor) wantHonest(l i18n.Lang, refused bool) {
+	v.t.Helper()
+	words := v.page.words()
+	comes := strings.Contains(words, i18n.T(l, "sent.waiting.where")) && strings.Contains(words, i18n.T(l, "sent.waiting.next")) && v.page.at("code") != nil
+	failed := strings.Contains(words, i18n.T(l, "sent.refused.where")) && strings.Contains(words, i18n.T(l, "proof.refused"))
+	if comes == refused || failed != refused {
+		v.t.Errorf("with the message refused: %t, the page says %s", refused, words)
+	}
+	leads := v.page.link(i18n.T(l, "sent.wrong.link")) == "#address"
+	if refused && (!leads || refreshes(v.page)) {
+		v.t.Errorf("the page does not lead to the field, or disturbs who fills it in: %s", v.page.body)
+	}
+}
+
+// clockAt sets the clock to a minute and second of the hour in which tests begin.
+func (s *site) clockAt(minute, second int) {
+	s.pass(hourOf(minute, second).Sub(s.now()))
+}
+
+func hourOf(minute, second int) time.Time {
+	return time.Date(2026, time.November, 22, 15, minute, second, 0, time.UTC)
+}
+
+// wantSoon wants the page to say, in place of the button, from when on another
+// letter can be asked for.
+func (v *visitor) wantSoon(l i18n.Lang, at time.Time) {
+	v.t.Helper()
+	v.open("/" + string(l) + "/apply/sent")
+	want := i18n.T(l, "sent.soon", i18n.When(l, at.In(time.Local), v.site.now()))
+	if got := text(v.page.at("live")); !strings.Contains(got, want) || v.page.at("again") != nil {
+		v.t.Errorf("at %v the page says %q, want %q and no button", v.site.now(), got, want)
+	}
+}
+
+// TestAnotherLetterHasItsTime is where the button comes at last, and what stands
+// in its place before: a whole minute, at which it is there.
+func TestAnotherLetterHasItsTime(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		for _, l := range i18n.Languages {
+			t.Run(drafts+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t, settings{drafts: open})
+				s.join.Limits.PerAddress = mail.Budget{}
+				v := s.visitor(t)
+				v.send(l, first)
+				s.link(t, 1)
+				s.clockAt(6, 0)
+				for i, tt := range []struct{ at, next int }{{6, 11}, {11, 21}, {21, 41}} { // and some seconds
+					v.open("/" + string(l) + "/apply/sent")
+					f := v.form(i18n.T(l, "sent.again"))
+					s.clockAt(tt.at, 10)
+					v.press(f, i18n.T(l, "sent.again"))
+					v.wantNote(l, "note.again")
+					v.wantSoon(l, hourOf(tt.next+1, 0))
+					v.press(f, "") // on the page as it was
+					if len(v.page.notes()) > 0 || len(s.letters(t)) != i+2 {
+						t.Errorf("too soon there are %d letters, and the page says %q", len(s.letters(t)), v.page.notes())
+					}
+					s.clockAt(tt.next, 11)
+					v.wantSoon(l, hourOf(tt.next+1, 0))
+					s.clockAt(tt.next, 12)
+				}
+			})
+		}
+	}
+}
+
+// TestAnotherLetterOnTheMinuteIsPromisedForThatMinute and not for the next.
+func TestAnotherLetterOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.visitor(t)
+	v.apply(i18n.English, first)
+	f := v.form("")
+	f.fill(first)
+	s.clockAt(9, 58)
+	v.press(f, "")
+	v.wantSoon(i18n.English, hourOf(11, 0))
+	s.clockAt(11, 0)
+	v.open("/en/apply/sent")
+	v.form(i18n.T(i18n.English, "sent.again"))
+}
+
+// TestManyPressesAtOnceWriteOneLetter asks for another one in 20 tabs.
+func TestManyPressesAtOnceWriteOneLetter(t *testing.T) {
+	t.Parallel()
+	for drafts, open := range openings {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			v := s.visitor(t)
+			v.send(i18n.French, first)
+			s.link(t, 1)
+			s.pass(time.Minute)
+			var wait sync.WaitGroup
+			for range 20 {
+				wait.Go(func() {
+					p := v.request(http.MethodPost, "/fr/apply/sent/again", nil)
+					if to := p.header.Get("Location"); p.status != http.StatusSeeOther || !strings.HasPrefix(to, "/fr/apply/sent") {
+						t.Errorf("%d to %q, want 303 to the page", p.status, to)
+					}
+				})
+			}
+			wait.Wait()
+			if letters := s.letters(t); len(letters) != 2 {
+				t.Errorf("there are %d letters, want the first and one more", len(letters))
+			}
+		})
+	}
+}
