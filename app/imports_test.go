@@ -16,17 +16,20 @@ import (
 // it from the bottom up: web sits on join, join on the stores, all on form.
 var imports = map[string][]string{
 	"i18n":      {},
+	"typeface":  {},
+	"brand":     {"i18n", "typeface"},
+	"receipt":   {"i18n", "typeface"},
 	"form":      {"i18n"},
 	"db":        {},
-	"config":    {"i18n"},
+	"config":    {"brand", "i18n"},
 	"mail":      {"db", "i18n"},
 	"access":    {"db", "i18n", "mail"},
 	"draft":     {"db", "form", "i18n"},
 	"member":    {"db", "form", "i18n", "mail"},
 	"join":      {"access", "draft", "form", "i18n", "mail", "member"},
-	"web":       {"draft", "form", "i18n", "join", "mail", "member"},
-	"redistest": {},                                                                    // for tests
-	"parts":     {"access", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
+	"web":       {"brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
+	"redistest": {},                                                                             // for tests
+	"parts":     {"access", "brand", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.
@@ -37,6 +40,7 @@ var owners = map[string]string{
 	"github.com/redis":    "draft",
 	"github.com/wneessen": "mail",
 	"rsc.io":              "web",
+	"codeberg.org/go-pdf": "receipt",
 }
 
 func TestImports(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"joinery/app/brand"
 	"joinery/app/i18n"
 )
 
@@ -37,6 +38,10 @@ type Config struct {
 	OrgName    i18n.Text // ORG_NAME_EN, ORG_NAME_FR
 	OrgAddress string    // ORG_ADDRESS: where post reaches the organisation
 	OrgContact string    // ORG_CONTACT: the mail address at which it answers people
+
+	Colour brand.Colour // ORG_COLOUR: in which the site looks like the organisation; good, as brand.CheckMain has it
+	Accent brand.Colour // ORG_ACCENT: the colour beside it; good, as brand.CheckAccent has it
+	Logo   string       // ORG_LOGO: path of a picture, SVG or PNG; empty: none
 
 	Form         string        // FORM: path of the form definition; empty: the embedded one
 	DraftTTL     time.Duration // DRAFT_TTL: life of a draft after its last save
@@ -78,6 +83,9 @@ func Load(getenv func(string) string) (Config, error) {
 		},
 		OrgAddress:     r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
 		OrgContact:     contact,
+		Colour:         r.colour("ORG_COLOUR", brand.DefaultMain, brand.CheckMain),
+		Accent:         r.colour("ORG_ACCENT", brand.DefaultAccent, brand.CheckAccent),
+		Logo:           r.text("ORG_LOGO", ""),
 		Form:           r.text("FORM", ""),
 		DraftTTL:       kept,
 		RemindBefore:   r.durationOrNone("REMIND_BEFORE", min(72*time.Hour, kept/2).String()),

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/brand"
 	"joinery/app/i18n"
 )
 
@@ -62,6 +63,7 @@ func TestNothingConfiguredWorksOnALaptop(t *testing.T) {
 			i18n.French:  "Carrefour de formation (exemple)",
 		},
 		OrgAddress: "1 Example Street, Sampleville ON  K0K 0K0", OrgContact: "info@example.org",
+		Colour: brand.DefaultMain, Accent: brand.DefaultAccent,
 		DraftTTL: 720 * time.Hour, RemindBefore: 72 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -76,6 +78,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h",
 		"MAIL_PER_NETWORK", "60/2h", "MAIL_TOTAL", "0", "MX_CHECK", "0",
 		"DKIM_KEY", "/etc/joinery/dkim.pem", "DKIM_SELECTOR", "joinery1.Mail", "FORM", "/etc/joinery/form.json",
+		"ORG_COLOUR", "#1D3F8A", "ORG_ACCENT", "d4351c", "ORG_LOGO", "/etc/joinery/hub.svg",
 		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h",
 		"TRUSTED_PROXIES", "127.0.0.1, ::1,10.1.2.3/8\tfd00::1/8", "DEV", " 1 ",
 	))
@@ -88,6 +91,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		DKIMKey: "/etc/joinery/dkim.pem", DKIMSelector: "joinery1.Mail",
 		OrgName:    i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"},
 		OrgAddress: "2 Quay Road", OrgContact: "help@example.org",
+		Colour: brand.Colour{R: 0x1d, G: 0x3f, B: 0x8a}, Accent: brand.Colour{R: 0xd4, G: 0x35, B: 0x1c}, Logo: "/etc/joinery/hub.svg",
 		Form:     "/etc/joinery/form.json",
 		DraftTTL: 48 * time.Hour, RemindBefore: 90 * time.Minute, LinkTTL: 30 * time.Minute, WaitingTTL: 72 * time.Hour,
 		TrustedProxies: []netip.Prefix{
@@ -154,6 +158,10 @@ func TestMistakes(t *testing.T) {
 		{"sender with a name", public.with("MAIL_FROM", "Joinery <join@example.org>"), []string{"MAIL_FROM: write"}},
 		{"answers to nowhere", public.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
 		{"contact by telephone, told once", env{"ORG_CONTACT": "555-0100"}, []string{"ORG_CONTACT: write"}},
+		{"a colour by name", env{"ORG_COLOUR": "teal"}, []string{`ORG_COLOUR: write a colour as # and six digits, such as #0b5550, not "teal"`}},
+		{"a colour in which nobody could read", env{"ORG_COLOUR": "#1d70b8"}, []string{"ORG_COLOUR: the contrast of #1d70b8 with the ground of the page is 4.3 to 1"}},
+		{"an accent that nobody would see, and a mistake elsewhere", env{"ORG_ACCENT": "#ffdd00", "FORM": "form.json", "DEV": "yes"},
+			[]string{"ORG_ACCENT: the contrast of #ffdd00 with the ground of the page is 1.2 to 1, but it needs 3 to 1; #", "DEV: write 1"}},
 		{"days", env{"DRAFT_TTL": "30d"}, []string{"DRAFT_TTL: write"}},
 		{"half a day", env{"DRAFT_TTL": "36h"}, []string{"DRAFT_TTL: write whole days"}},
 		{"one day", env{"WAITING_TTL": "24h"}, []string{"WAITING_TTL: write whole days"}},

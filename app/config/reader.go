@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"joinery/app/brand"
 )
 
 // A reader reads variables and gathers the mistakes in them, in words that say
@@ -98,6 +100,18 @@ func (r *reader) email(key, fallback string) string {
 		r.mistake(key, "write a mail address without a name, such as info@example.org, not %q", v)
 	}
 	return v
+}
+
+// colour reads a colour that must be good by that check.
+func (r *reader) colour(key string, fallback brand.Colour, check func(brand.Colour) error) brand.Colour {
+	v := r.text(key, fallback.String())
+	c, err := brand.Parse(v)
+	if err != nil {
+		r.mistake(key, "write a colour as # and six digits, such as %s, not %q", fallback, v)
+	} else if err := check(c); err != nil {
+		r.mistake(key, "%w", err)
+	}
+	return c
 }
 
 // keyFile reads the path of a file with a key. Whoever writes the key itself

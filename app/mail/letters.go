@@ -147,6 +147,7 @@ type page struct {
 	Org     string // in Lang
 	Address string
 	Contact string
+	Colour  string
 	Confirmation
 	Reminding
 	Drafts []Resumable
@@ -175,15 +176,17 @@ func (p page) AllGone() (last time.Time) {
 
 // A button is the data of views/mail/button.html.
 type button struct {
-	Lang        i18n.Lang
-	Label, Link string
+	Lang                i18n.Lang
+	Label, Link, Colour string
 }
 
 // Button returns the button that leads to link, with the words of the given key.
-func (p page) Button(key, link string) button { return button{p.Lang, i18n.T(p.Lang, key), link} }
+func (p page) Button(key, link string) button {
+	return button{p.Lang, i18n.T(p.Lang, key), link, p.Colour}
+}
 
 func (l *Letters) write(kind Kind, to string, p page, now time.Time) (Letter, error) {
-	p.Org, p.Address, p.Contact = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact
+	p.Org, p.Address, p.Contact, p.Colour = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact, l.org.Colour
 	p.Subject = i18n.T(p.Lang, "mail."+string(kind)+".subject", p.Org)
 	name := "views/mail/" + string(kind)
 	var html, text bytes.Buffer

@@ -18,6 +18,7 @@ var association = Organisation{
 	Name:    i18n.Text{i18n.English: `The "Élan" Society <3`, i18n.French: "Société d’Étude « Élan »"},
 	Address: "1, rue de l’Église\nMontréal (Québec)",
 	Contact: "help@example.org",
+	Colour:  "#1d3f8a",
 }
 
 var (

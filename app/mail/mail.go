@@ -49,4 +49,5 @@ type Organisation struct {
 	Name    i18n.Text
 	Address string // postal; may have several lines
 	Contact string // an address or a page that people can turn to
+	Colour  string // of the ground of white words, such as #0b5550
 }

@@ -127,6 +127,17 @@ func TestThePreviewIsTheCode(t *testing.T) {
 	}
 }
 
+// TestAButtonHasTheColourOfTheOrganisation in every mail program: some take that
+// of the cell, others that of the link.
+func TestAButtonHasTheColourOfTheOrganisation(t *testing.T) {
+	l := newConfirmation(t, "a@example.org", i18n.French)
+	cell := regexp.MustCompile(`<td bgcolor="#1d3f8a" style="[^"]*background-color:#1d3f8a;`)
+	link := regexp.MustCompile(`<a href="[^"]*" style="[^"]*background-color:#1d3f8a;color:#ffffff;`)
+	if !cell.MatchString(l.HTML) || !link.MatchString(l.HTML) {
+		t.Errorf("the button is not #1d3f8a:\n%s", l.HTML)
+	}
+}
+
 // TestLettersAreSmall enough for the slowest network, and for mail programs
 // that cut long ones off.
 func TestLettersAreSmall(t *testing.T) {

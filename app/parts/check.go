@@ -14,6 +14,9 @@ import (
 // returns everything that is wrong, with what to do.
 func (p *Parts) Check(ctx context.Context, cfg config.Config, out io.Writer) error {
 	fmt.Fprintf(out, "ok: form definition, letters, database %s\n", cfg.Database)
+	if cfg.Logo != "" {
+		fmt.Fprintf(out, "ok: logo %s\n", cfg.Logo)
+	}
 	return errors.Join(p.checkStores(ctx, cfg, out), p.checkMail(ctx, cfg, out))
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"joinery/app/access"
+	"joinery/app/brand"
 	"joinery/app/config"
 	"joinery/app/db"
 	"joinery/app/draft"
@@ -26,6 +27,7 @@ type Parts struct {
 	Join   *join.Service
 	Queue  *mail.Queue
 	Outbox *mail.Outbox // nil: mail is sent
+	Brand  brand.Brand
 
 	sweep func(context.Context) error
 	close []func() error
@@ -35,19 +37,21 @@ type Parts struct {
 // Views are the templates of the letters.
 func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger) (*Parts, error) {
 	p := new(Parts)
-	org := mail.Organisation{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact}
+	org := mail.Organisation{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact, Colour: cfg.Colour.String()}
 	questions, err1 := Form(cfg)
 	letters, err2 := mail.NewLetters(views, org)
 	members, err3 := p.members(ctx, cfg)
 	drafts, err4 := p.drafts(ctx, cfg, log)
 	sender, err5 := p.sender(cfg, org)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	look, err6 := brand.New(cfg.OrgName, cfg.Colour, cfg.Accent, cfg.Logo)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	former, err := earlier(ctx, member.NewStore(members), questions, log)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
+	p.Brand = look
 	p.Queue = &mail.Queue{DB: members, Sender: sender, Now: time.Now, Log: log}
 	p.Join = &join.Service{
 		Form:         questions,

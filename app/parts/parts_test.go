@@ -10,6 +10,7 @@ import (
 
 	"joinery/app/config"
 	"joinery/app/form"
+	"joinery/app/i18n"
 	"joinery/app/mail"
 )
 
@@ -54,6 +55,30 @@ func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
 	}
 }
 
+func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
+	logo := write(t, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 12"/>`)
+	if err := os.Rename(logo, logo+".svg"); err != nil {
+		t.Fatal(err)
+	}
+	cfg := configured(t, map[string]string{"ORG_LOGO": logo + ".svg", "ORG_COLOUR": "#1d3f8a"})
+	p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if p.Brand.Logo != "logo.svg" || p.Brand.Light.Deep != cfg.Colour {
+		t.Errorf("the logo is %q and the colour %s", p.Brand.Logo, p.Brand.Light.Deep)
+	}
+	var out strings.Builder
+	if err := p.Check(t.Context(), cfg, &out); err != nil || !strings.Contains(out.String(), "ok: logo "+cfg.Logo+"\n") {
+		t.Errorf("Check: %v; it prints\n%s", err, out.String())
+	}
+	letter, err := p.Join.Letters.Confirm("zoe@example.org", i18n.English, mail.Confirmation{Code: "ABCDEF"}, time.Now())
+	if err != nil || !strings.Contains(letter.HTML, `bgcolor="#1d3f8a"`) {
+		t.Errorf("letters have another colour: %v", err)
+	}
+}
+
 // TestTheLimitsOfMailAreThoseOfTheConfiguration also where the DNS is not asked.
 func TestTheLimitsOfMailAreThoseOfTheConfiguration(t *testing.T) {
 	for lookups, want := range map[string]bool{"1": true, "0": false} {
@@ -82,13 +107,14 @@ func TestOpenSaysEverythingThatIsWrong(t *testing.T) {
 		"FORM":         write(t, `{"sections": [`),
 		"DATABASE_URL": "sqlite:" + write(t, strings.Repeat("This is no database. ", 300)),
 		"REDIS_URL":    "redis://joinery/hunter2@cache",
+		"ORG_LOGO":     write(t, "This is no picture."),
 	}
 	cfg := configured(t, broken)
 	p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
 	if err == nil || p != nil {
 		t.Fatalf("Open = %v, %v, want nothing but an error", p, err)
 	}
-	for _, want := range []string{"FORM: " + cfg.Form, "db: " + cfg.Database, "draft: write the address of Redis"} {
+	for _, want := range []string{"FORM: " + cfg.Form, "db: " + cfg.Database, "draft: write the address of Redis", "ORG_LOGO: " + cfg.Logo} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("Open does not say %q:\n%v", want, err)
 		}

@@ -1,0 +1,197 @@
+package brand
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// grid returns colours of every hue, strength and shade.
+func grid() (colours []Colour) {
+	const step = 17
+	for r := 0; r < 256; r += step {
+		for g := 0; g < 256; g += step {
+			for b := 0; b < 256; b += step {
+				colours = append(colours, Colour{uint8(r), uint8(g), uint8(b)})
+			}
+		}
+	}
+	return colours
+}
+
+// unchanged returns the colours of the style sheet that no organisation changes.
+func unchanged(t *testing.T) (light, dark map[string]Colour) {
+	t.Helper()
+	sheet, err := os.ReadFile("../../static/joinery.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inLight, inDark, _ := strings.Cut(string(sheet), "(prefers-color-scheme: dark)")
+	return properties(t, inLight), properties(t, inDark)
+}
+
+func properties(t *testing.T, sheet string) map[string]Colour {
+	t.Helper()
+	block := regexp.MustCompile(`(?s):root\s*{(.*?)}`).FindStringSubmatch(sheet)
+	if block == nil {
+		t.Fatal("the sheet has no colours")
+	}
+	colours := make(map[string]Colour)
+	for _, p := range regexp.MustCompile(`--([a-z]+):\s*(#[0-9a-f]{6});`).FindAllStringSubmatch(block[1], -1) {
+		c, err := Parse(p[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		colours[p[1]] = c
+	}
+	return colours
+}
+
+// pairs returns accepted colours, each main one with itself and with the default
+// accent, and each accent with the darkest main colour and the default one.
+func pairs() (of [][2]Colour) {
+	for _, c := range grid() {
+		if CheckMain(c) == nil {
+			of = append(of, [2]Colour{c, c}, [2]Colour{c, DefaultAccent})
+		}
+		if CheckAccent(c) == nil {
+			of = append(of, [2]Colour{black, c}, [2]Colour{DefaultMain, c})
+		}
+	}
+	return of
+}
+
+func TestWhatIsAcceptedCanBeReadInBothSchemes(t *testing.T) {
+	light, dark := unchanged(t)
+	for _, pair := range pairs() {
+		p := NewPalette(pair[0], pair[1])
+		readsWell(t, fmt.Sprintf("%v in the light", pair), p.Light, light)
+		readsWell(t, fmt.Sprintf("%v in the dark", pair), p.Dark, dark)
+		if t.Failed() {
+			return // each other would say the same
+		}
+	}
+}
+
+// readsWell holds a scheme, with the inks of the style sheet, to what is asked of
+// text and of what is no text.
+func readsWell(t *testing.T, name string, s Scheme, fixed map[string]Colour) {
+	t.Helper()
+	grounds := []Colour{s.Paper, s.Card, s.Tint}
+	anywhere := append([]Colour{fixed["warn"]}, grounds...)
+	for _, tt := range []struct {
+		what    string
+		ink     Colour
+		least   float64
+		grounds []Colour
+	}{
+		{"a link, or the words of a button", s.Deep, 7, grounds},
+		{"words on the band", white, 7, []Colour{s.Band}},
+		{"--ink", fixed["ink"], 7, anywhere},
+		{"--soft", fixed["soft"], 7, grounds},
+		{"--bad", fixed["bad"], 7, anywhere},
+		{"--line", fixed["line"], 3, grounds},
+		{"the line around the focus", s.Focus, 3, grounds},
+		{"a drawing", s.Warm, 3, []Colour{s.Paper, s.Card}},
+	} {
+		if got := tt.ink.contrast(tt.grounds...); got < tt.least {
+			t.Errorf("%s: %s has a contrast of %.2f, want %v", name, tt.what, got, tt.least)
+		}
+	}
+}
+
+func TestTheShadeThatIsAdvisedIsTheNearestThatWillDo(t *testing.T) {
+	for _, tt := range []struct {
+		check func(Colour) error
+		good  func(Colour) bool
+	}{{CheckMain, readable}, {CheckAccent, visible}} {
+		refused := 0
+		for _, c := range grid() {
+			err := tt.check(c)
+			if err == nil {
+				continue
+			}
+			refused++
+			advised := advice(t, err)
+			if tt.check(advised) != nil {
+				t.Fatalf("of %s it says %q, but refuses that", c, err)
+			}
+			for part := 0.0; part < 1; part += 0.01 {
+				nearer := c.mix(black, part)
+				if nearer.luminance() <= advised.luminance() {
+					break
+				}
+				if tt.good(nearer) && !same(nearer, advised) {
+					t.Fatalf("of %s it says %q, but %s would do", c, err, nearer)
+				}
+			}
+		}
+		if refused == 0 {
+			t.Error("nothing is refused")
+		}
+	}
+}
+
+// same reports whether nobody could tell two colours apart.
+func same(a, b Colour) bool {
+	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= 1 }
+	return near(a.R, b.R) && near(a.G, b.G) && near(a.B, b.B)
+}
+
+// advice returns the shade that an error names.
+func advice(t *testing.T, err error) Colour {
+	t.Helper()
+	m := regexp.MustCompile(`(#[0-9a-f]{6}) would do$`).FindStringSubmatch(err.Error())
+	if m == nil {
+		t.Fatalf("it says %q and no shade that would do", err)
+	}
+	c, _ := Parse(m[1])
+	return c
+}
+
+func TestARefusalTellsTheFigure(t *testing.T) {
+	tests := []struct {
+		name  string
+		check func(Colour) error
+		c     Colour
+		want  string // "": good
+	}{
+		{"the default colours, as main", CheckMain, DefaultMain, ""},
+		{"the default colours, as accent", CheckAccent, DefaultAccent, ""},
+		{"black, as main", CheckMain, black, ""},
+		{"black, as accent", CheckAccent, black, ""},
+		{"white, as main", CheckMain, white, "the contrast of #ffffff with the ground of the page is 1.0 to 1, but words in it need 7 to 1"},
+		{"a clear blue, as main", CheckMain, Colour{0x1d, 0x70, 0xb8}, "is 4.3 to 1"},
+		{"the same, as accent", CheckAccent, Colour{0x1d, 0x70, 0xb8}, ""},
+		{"yellow, as accent", CheckAccent, Colour{0xff, 0xdd, 0x00}, "the contrast of #ffdd00 with the ground of the page is 1.2 to 1, but it needs 3 to 1"},
+		{"one that falls short by a hair", CheckMain, Colour{0x4d, 0x4d, 0x4d}, "is 6.9 to 1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := tt.check(tt.c)
+			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("it says %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestAPaletteIsPropertiesForBothSchemes(t *testing.T) {
+	css := NewPalette(DefaultMain, DefaultAccent).CSS()
+	light, dark, ok := strings.Cut(css, "@media screen and (prefers-color-scheme:dark)")
+	if !ok {
+		t.Fatalf("CSS = %s, want something for the dark", css)
+	}
+	for scheme, rules := range map[string]string{"light": light, "dark": dark} {
+		for _, name := range []string{"paper", "card", "tint", "band", "deep", "warm", "focus"} {
+			if !regexp.MustCompile(`[{;]--` + name + `:#[0-9a-f]{6}[;}]`).MatchString(rules) {
+				t.Errorf("in the %s, %s has no --%s", scheme, rules, name)
+			}
+		}
+	}
+	if !strings.HasPrefix(css, ":root{--paper:#faf6ee;") || !strings.Contains(light, "--deep:"+DefaultMain.String()) {
+		t.Errorf("CSS = %s, want the colours as they were given in the light", css)
+	}
+}

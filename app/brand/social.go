@@ -1,0 +1,69 @@
+package brand
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/text/unicode/norm"
+
+	"joinery/app/i18n"
+	"joinery/app/typeface"
+)
+
+// The social picture: how large it is, as sites ask for it that show one beside
+// a link, and where things stand in it, in pixels.
+const (
+	socialWidth, socialHeight = 1200, 630
+	margin                    = 80
+	tile                      = 200 // of the row of dovetails
+	textWidth                 = socialWidth - 2*margin
+	textEnd                   = socialHeight - tile + 8
+)
+
+// social draws what is seen of the site beside a link to it: who invites to what,
+// and the row of dovetails that stands at the top of every page.
+func social(name string, lang i18n.Lang, main, accent Colour) (image.Image, error) {
+	regular, err1 := opentype.Parse(typeface.Regular)
+	bold, err2 := opentype.Parse(typeface.Bold)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, fmt.Errorf("brand: typeface: %w", err)
+	}
+	picture := image.NewRGBA(image.Rect(0, 0, socialWidth, socialHeight))
+	draw.Draw(picture, picture.Bounds(), main.uniform(), image.Point{}, draw.Src)
+	for x := 0; x < socialWidth; x += tile {
+		paint(picture, image.Rect(x, socialHeight-tile, x+tile, socialHeight), mark(main, accent, 0))
+	}
+	title := fit(bold, 104, i18n.T(lang, "landing.title"), textWidth, 170)
+	top := textEnd - title.height()
+	title.draw(picture, image.Pt(margin-6, top), white) // a large letter has more room at its left
+	fit(regular, 54, norm.NFC.String(name), textWidth, top-margin-10).draw(picture, image.Pt(margin, margin-10), white)
+	return reduced(picture, main, accent), nil
+}
+
+// reduced returns a picture of two colours and white with no more shades between
+// them than eyes need: it becomes a third as many bytes.
+func reduced(picture *image.RGBA, colours ...Colour) *image.Paletted {
+	var palette color.Palette
+	const shades = 24
+	for _, c := range colours {
+		for n := range shades {
+			palette = append(palette, c.mix(white, float64(n)/(shades-1)).rgba())
+		}
+	}
+	small := image.NewPaletted(picture.Bounds(), palette)
+	nearest := make(map[[4]uint8]uint8)
+	for i := range small.Pix {
+		pixel := [4]uint8(picture.Pix[4*i:])
+		index, ok := nearest[pixel]
+		if !ok {
+			index = uint8(palette.Index(color.RGBA{pixel[0], pixel[1], pixel[2], pixel[3]}))
+			nearest[pixel] = index
+		}
+		small.Pix[i] = index
+	}
+	return small
+}
