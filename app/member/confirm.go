@@ -56,16 +56,16 @@ func upsert(ctx context.Context, tx *sql.Tx, a Application, now time.Time) (id s
 		return "", false, err
 	}
 	err = tx.QueryRowContext(ctx, `
-		UPDATE members SET lang = $1, form = $2, answers = $3, updated_at = $4
-		WHERE id = (SELECT id FROM members WHERE lower(email) = lower($5) ORDER BY confirmed_at LIMIT 1)
+		UPDATE members SET lang = $1, form = $2, answers = $3, updated_at = $4, application = $5
+		WHERE id = (SELECT id FROM members WHERE lower(email) = lower($6) ORDER BY confirmed_at LIMIT 1)
 		RETURNING id`,
-		a.Lang, a.Form, string(answers), now.Unix(), a.Email).Scan(&id)
+		a.Lang, a.Form, string(answers), now.Unix(), a.ID, a.Email).Scan(&id)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, false, err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+		INSERT INTO members (id, application, email, lang, form, answers, confirmed_at, updated_at)
+		VALUES ($1, $1, $2, $3, $4, $5, $6, $6)`,
 		a.ID, a.Email, a.Lang, a.Form, string(answers), now.Unix())
 	return a.ID, true, err
 }

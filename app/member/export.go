@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -19,13 +18,7 @@ import (
 // holds one member at a time in memory and does not keep anybody from joining
 // meanwhile.
 func (s *Store) Each(ctx context.Context, do func(Member) error) error {
-	rows, err := s.db.Read().QueryContext(ctx, `
-		SELECT id, email, lang, form, answers, confirmed_at, updated_at,
-			(SELECT json_group_array(json_object('key', key, 'version', version, 'purpose', purpose, 'wording', wording,
-				'lang', lang, 'given', json(iif(given, 'true', 'false')), 'at', strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')))
-			 FROM consents c WHERE c.member = m.id
-				AND c.id = (SELECT max(id) FROM consents x WHERE x.member = c.member AND x.key = c.key))
-		FROM members m ORDER BY confirmed_at, id`)
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT `+memberColumns+` FROM members m ORDER BY confirmed_at, id`)
 	if err != nil {
 		return wrap("each", err)
 	}
@@ -40,19 +33,6 @@ func (s *Store) Each(ctx context.Context, do func(Member) error) error {
 		}
 	}
 	return wrap("each", rows.Err())
-}
-
-func scanMember(r *sql.Rows) (m Member, err error) {
-	var answers, consents string
-	var confirmed, updated int64
-	if err := r.Scan(&m.ID, &m.Email, &m.Lang, &m.Form, &answers, &confirmed, &updated, &consents); err != nil {
-		return m, err
-	}
-	m.Confirmed, m.Updated = time.Unix(confirmed, 0).UTC(), time.Unix(updated, 0).UTC()
-	if err := json.Unmarshal([]byte(answers), &m.Answers); err != nil {
-		return m, err
-	}
-	return m, json.Unmarshal([]byte(consents), &m.Consents)
 }
 
 // WriteJSON writes the members to w as one JSON object: under "questions" the

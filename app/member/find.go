@@ -67,6 +67,35 @@ func (s *Store) IsMember(ctx context.Context, address string) (is bool, err erro
 	return is, wrap("is member", err)
 }
 
+// MadeOf returns the member whose answers came with the application with the
+// given ID, or ErrNotFound: also when later answers have taken their place, or
+// the member has left.
+func (s *Store) MadeOf(ctx context.Context, application string) (Member, error) {
+	m, err := scanMember(s.db.Read().QueryRowContext(ctx, `SELECT `+memberColumns+` FROM members m WHERE m.application <> '' AND m.application = $1`, application))
+	return m, wrap("made of", notFound(err))
+}
+
+// memberColumns are those of members m that scanMember reads, with the latest
+// of each of their consents.
+const memberColumns = `m.id, m.email, m.lang, m.form, m.answers, m.confirmed_at, m.updated_at,
+	(SELECT json_group_array(json_object('key', key, 'version', version, 'purpose', purpose, 'wording', wording,
+		'lang', lang, 'given', json(iif(given, 'true', 'false')), 'at', strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')))
+	 FROM consents c WHERE c.member = m.id
+		AND c.id = (SELECT max(id) FROM consents x WHERE x.member = c.member AND x.key = c.key))`
+
+func scanMember(row interface{ Scan(...any) error }) (m Member, err error) {
+	var answers, consents string
+	var confirmed, updated int64
+	if err := row.Scan(&m.ID, &m.Email, &m.Lang, &m.Form, &answers, &confirmed, &updated, &consents); err != nil {
+		return m, err
+	}
+	m.Confirmed, m.Updated = time.Unix(confirmed, 0).UTC(), time.Unix(updated, 0).UTC()
+	if err := json.Unmarshal([]byte(answers), &m.Answers); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal([]byte(consents), &m.Consents)
+}
+
 // Delivery returns what has become of the letter with the given ID.
 func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, error) {
 	return mail.DeliveryOf(ctx, s.db, letter)

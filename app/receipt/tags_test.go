@@ -1,0 +1,74 @@
+package receipt
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// written returns what fpdf writes of two pages with a mark on each.
+func twoPages(t *testing.T) []byte {
+	t.Helper()
+	pdf := fpdf.New("P", "pt", "Letter", "")
+	for range 2 {
+		pdf.AddPage()
+		pdf.RawWriteStr("/P <</MCID 0>> BDC")
+		pdf.Rect(10, 10, 10, 10, "F")
+		pdf.RawWriteStr("EMC")
+	}
+	var file bytes.Buffer
+	if err := pdf.Output(&file); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}
+
+func TestReadFindsWhatFpdfHasWritten(t *testing.T) {
+	t.Parallel()
+	w, err := read(twoPages(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.pages) != 2 || w.pages[0] >= w.pages[1] || w.catalogue == 0 || w.info == 0 {
+		t.Errorf("read found %v, %d, %d", w.pages, w.catalogue, w.info)
+	}
+}
+
+// TestTagAppends and leaves what was there as it was.
+func TestTagAppends(t *testing.T) {
+	t.Parallel()
+	before, root := twoPages(t), &element{kind: "Document"}
+	root.add("P", "").marks = []mark{{0, 0}, {1, 0}}
+	after, err := tag(before, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.HasPrefix(after, before) || len(after) == len(before) {
+		t.Errorf("%d bytes were %d", len(after), len(before))
+	}
+	if again, err := tag(after, root); !errors.Is(err, errUnknown) {
+		t.Errorf("tag of its own file: %d bytes, %v", len(again), err)
+	}
+}
+
+// TestReadRefusesOtherFiles cuts and changes one in every way that it notices.
+func TestReadRefusesOtherFiles(t *testing.T) {
+	t.Parallel()
+	good := twoPages(t)
+	change := func(from, to string) []byte { return bytes.Replace(good, []byte(from), []byte(to), 1) }
+	for name, file := range map[string][]byte{
+		"nothing":                  nil,
+		"no end":                   good[:len(good)/2],
+		"no table":                 change("startxref\n", "startxref\n9"),
+		"another trailer":          change("/Root ", "/Boot "),
+		"more objects than stand":  change("/Size ", "/Size 9"),
+		"a catalogue that is none": change("/Type /Catalog", "/Type /Cat"),
+		"no pages":                 bytes.ReplaceAll(good, []byte("/Type /Page\n"), []byte("/Type /Sheet\n")),
+	} {
+		if w, err := read(file); !errors.Is(err, errUnknown) {
+			t.Errorf("%s: read found %v, %v", name, w.pages, err)
+		}
+	}
+}
