@@ -88,8 +88,10 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 		Outbox:  p.Outbox,
 		HTTPS:   cfg.HTTPS(),
 		Name:    cfg.OrgName,
+		Address: cfg.OrgAddress,
 		Contact: cfg.OrgContact,
 		BaseURL: cfg.BaseURL,
+		Brand:   p.Brand,
 		Proxies: cfg.TrustedProxies,
 		Log:     log,
 	})

@@ -8,8 +8,10 @@ document.addEventListener("htmx:after:request", event => {
 });
 
 function show(offline) {
-  const words = document.getElementById("offline");
-  if (words) words.hidden = !offline;
+  const box = document.getElementById("offline");
+  if (!box) return;
+  box.hidden = !offline;
+  box.textContent = offline ? document.body.dataset.offline : "";
 }
 
 // Takes the advice about an address away as soon as that changes: it is about another one then, and whoever went on

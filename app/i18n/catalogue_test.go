@@ -97,6 +97,71 @@ func TestPluralsComeInPairs(t *testing.T) {
 			if ok && verbs(words[key])[1] != "d" {
 				t.Errorf("%q does not begin with how many", key)
 			}
+			if ok && !maps.Equal(verbs(words[key]), verbs(words[stem+other])) {
+				t.Errorf("%q and %q have different verbs", key, stem+other)
+			}
+		}
+	}
+}
+
+// muddle returns what would go wrong when words are put together, or nothing.
+func muddle(words string) string {
+	numbered, found := strings.Contains(words, "%["), verb.FindAllStringSubmatch(words, -1)
+	for _, m := range found {
+		if numbered && m[1] == "" && m[3] != "%" {
+			return "only some verbs have a number"
+		}
+	}
+	if len(verbs(words)) == 0 {
+		if strings.Contains(words, "%%") {
+			return "words without a verb are said as they are: one % is enough"
+		}
+		return ""
+	}
+	if strings.Contains(verb.ReplaceAllString(words, ""), "%") {
+		return "a % that is no verb must be written %%"
+	}
+	return ""
+}
+
+func TestMuddle(t *testing.T) {
+	tests := []struct {
+		words string
+		clear bool
+	}{
+		{"nothing", true},
+		{"100 %", true},
+		{"100 %%", false},
+		{"%d of 100 %%", true},
+		{"%d of 100%", false},
+		{"%[2]s and %[1]s", true},
+		{"%[2]s and %s", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.words, func(t *testing.T) {
+			if got := muddle(tt.words); (got == "") != tt.clear {
+				t.Errorf("muddle = %q, want it clear: %v", got, tt.clear)
+			}
+		})
+	}
+}
+
+// ending returns the sign with which words end, behind which quotation marks
+// and brackets may close.
+func ending(words string) string {
+	words = strings.TrimRight(words, "”»)\u00a0")
+	return strings.TrimRightFunc(words[max(0, len(words)-1):], func(r rune) bool { return !strings.ContainsRune(".:!?", r) })
+}
+
+func TestCataloguesSayTheirVerbsAndEndingsClearly(t *testing.T) {
+	for _, l := range Languages {
+		for key, words := range catalogues[l] {
+			if wrong := muddle(words); wrong != "" {
+				t.Errorf("%s.json, %q: %s", l, key, wrong)
+			}
+			if got, want := ending(words), ending(catalogues[English][key]); got != want {
+				t.Errorf("%s.json ends %q with %q, en.json with %q", l, key, got, want)
+			}
 		}
 	}
 }

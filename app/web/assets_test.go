@@ -14,28 +14,26 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-func TestStaticFiles(t *testing.T) {
+func TestWhatBrowsersKeep(t *testing.T) {
 	t.Parallel()
-	files, err := newAssets(os.DirFS("../.."), false)
+	files, err := newAssets(os.DirFS("../.."), false, aBrand(t))
 	if err != nil {
 		t.Fatal(err)
 	}
+	files.add("/robots.txt", forADay, []byte("User-agent: *\n"))
 	app := fiber.New()
-	app.Get("/static/*", files.serve)
-	for name, url := range files.urls {
-		want, err := os.ReadFile("../../static/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
+	app.Get("/*", files.serve)
+	for url, file := range files.byURL {
 		for _, encoding := range []string{"", "gzip", "br, gzip"} {
 			res, body := get(t, app, url, "Accept-Encoding", encoding)
-			if !bytes.Equal(decoded(t, res, body), want) {
+			if !bytes.Equal(decoded(t, res, body), file.raw) || len(file.raw) == 0 {
 				t.Errorf("%s with %q is not what is in the file", url, encoding)
 			}
-			if kind := res.Header.Get("Content-Type"); path.Ext(name) == ".js" && !strings.Contains(kind, "javascript") || kind == "" {
+			if kind := res.Header.Get("Content-Type"); kind == "" || kind != kinds[path.Ext(url)] {
 				t.Errorf("%s is %q", url, kind)
 			}
-			if cached := res.Header.Get("Cache-Control"); !strings.Contains(cached, "immutable") || res.Header.Get("Vary") != "Accept-Encoding" {
+			hashed := strings.HasPrefix(url, "/static/")
+			if cached := res.Header.Get("Cache-Control"); hashed != strings.Contains(cached, "immutable") || res.Header.Get("Vary") != "Accept-Encoding" {
 				t.Errorf("%s: Cache-Control %q, Vary %q", url, cached, res.Header.Get("Vary"))
 			}
 		}
@@ -45,8 +43,36 @@ func TestStaticFiles(t *testing.T) {
 			t.Errorf("%s a second time is %d with %d bytes", url, res.StatusCode, len(body))
 		}
 	}
-	if res, _ := get(t, app, "/static/joinery.css"); res.StatusCode != http.StatusNotFound {
-		t.Errorf("without its digest joinery.css is %d", res.StatusCode)
+	if res, _ := get(t, app, "/static/joinery.js"); res.StatusCode != http.StatusNotFound {
+		t.Errorf("without its digest joinery.js is %d", res.StatusCode)
+	}
+}
+
+// TestOneScript holds that what pages run is one file, of all that it is made of.
+func TestOneScript(t *testing.T) {
+	t.Parallel()
+	files, err := newAssets(os.DirFS("../.."), true, aBrand(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := fiber.New()
+	app.Get("/static/*", files.serve)
+	url, err := files.url("joinery.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, body := get(t, app, url)
+	for _, name := range []string{"htmx-4.0.1.min.js", "joinery.js"} {
+		part, err := os.ReadFile("../../static/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(body, part) {
+			t.Errorf("%s (%d) does not run %s", url, res.StatusCode, name)
+		}
+	}
+	if cached := res.Header.Get("Cache-Control"); cached != "no-store" {
+		t.Errorf("in development it is kept: %q", cached)
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"slices"
@@ -22,7 +23,7 @@ type checkPage struct {
 	Heading     string
 	Action      string
 	Shown       string // the draft as the page shows it, see join.Progress
-	Back        string
+	Back        place
 	Groups      []group
 	Dropped     []string // the questions that were answered and are not asked any more
 	Consents    []consent
@@ -37,10 +38,12 @@ type group struct {
 
 // A row is one question and its answer, in words.
 type row struct {
+	Lang   i18n.Lang // of the page
 	Label  string
-	Values []string // none: not provided
-	Long   bool     // keeps its lines
-	Advice *advice  // nil: none
+	In     i18n.Lang // the language of Label
+	Values []string  // none: not provided
+	Long   bool      // keeps its lines
+	Advice *advice   // nil: none
 }
 
 type consent struct {
@@ -137,12 +140,12 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 		Heading: i18n.T(l, "check.title"),
 		Action:  in(l, pathTo(nil)),
 		Shown:   progress.Shown(),
-		Back:    in(l, pathTo(&f.Sections[len(f.Sections)-1])),
+		Back:    s.before(c, len(f.Sections)),
 	}
-	p.Failed, p.Scripts = len(problems) > 0, true
+	p.Failed, p.Scripts, p.Lists = len(problems) > 0, true, suggested(s.Join.Form, l)
 	p.Dropped = s.dropped(l, progress.Draft)
 	for i := range f.Sections {
-		p.Groups = append(p.Groups, s.group(l, &f.Sections[i], all))
+		p.Groups = append(p.Groups, newGroup(l, f, &f.Sections[i], all, s.advice))
 	}
 	for i := range f.Consents {
 		k := newConsent(l, &f.Consents[i], s.Name, given, problems)
@@ -153,13 +156,20 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 	return p
 }
 
-func (s *Server) group(l i18n.Lang, section *form.Section, all form.Answers) group {
+// newGroup returns what was answered to a section of d, with what advise has to
+// say about it; nil: nothing.
+func newGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers, advise func(context.Context, i18n.Lang, *form.Field, string) *advice) group {
 	g := group{Key: section.Key, Title: section.Title.In(l)}
 	for i := range section.Fields {
-		if f := &section.Fields[i]; s.Join.Form.Asked(f, all) {
-			advice := s.advice(atOnce, l, f, all.One(f.Key))
-			g.Rows = append(g.Rows, row{Label: f.Label.In(l), Values: f.Words(l, all), Long: f.Kind == form.LongText, Advice: advice})
+		f := &section.Fields[i]
+		if !d.Asked(f, all) {
+			continue
 		}
+		r := row{Lang: l, Label: f.Label.In(l), In: l, Values: f.Words(l, all), Long: f.Kind == form.LongText}
+		if advise != nil {
+			r.Advice = advise(atOnce, l, f, all.One(f.Key))
+		}
+		g.Rows = append(g.Rows, r)
 	}
 	return g
 }

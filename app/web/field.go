@@ -23,11 +23,13 @@ type field struct {
 	Autocomplete string
 	Value        string
 	Options      []option
-	Suggestions  []string
-	Count        string  // how long the text is, for long text
+	List         string  // the id of what is suggested, or ""
+	Count        string  // how long the text is, for long text; for a preview of many choices, how many are ticked
+	Counts       bool    // htmx says how many of many choices are ticked
 	Conditional  bool    // asked because of another answer
 	Controls     bool    // its answer can raise questions
 	More         []field // the questions that it raises now
+	Raises       string  // for a preview: says so to who does not see them come
 	Check        string  // where htmx asks what to show of it
 	Mends        string  // the events that may mend its problem
 }
@@ -84,12 +86,14 @@ func (w *writer) field(f *form.Field) field {
 		Autocomplete: f.Autocomplete,
 		Value:        w.all.One(f.Key),
 		Options:      w.options(f),
-		Suggestions:  w.form.Suggested(f, w.lang),
 		Conditional:  f.When != nil,
 		Controls:     slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.cause(&other) == f.Key }),
 		More:         w.fields(f.Key),
 		Check:        w.action + f.Key,
 		Mends:        w.mends(f),
+	}
+	if f.Suggestions != "" {
+		shown.List = listID(f)
 	}
 	shown.Advice = w.advise(f, shown.Value)
 	if p, ok := w.problems[f.Key]; ok {
@@ -98,7 +102,31 @@ func (w *writer) field(f *form.Field) field {
 	if f.Kind == form.LongText {
 		shown.Count = i18n.N(w.lang, "field.count", utf8.RuneCountInString(shown.Value), f.Limit())
 	}
+	shown.Counts = f.Kind == form.Checkboxes && len(shown.Options) >= many
 	return shown
+}
+
+// many is how many options make a list so long that nobody sees at once what is
+// ticked in it.
+const many = 7
+
+// tell says what has changed with an answer: which questions follow from it, and
+// how many of many choices are ticked. A page does not: without JavaScript it
+// would be wrong from the next tick on.
+func (f *field) tell() {
+	for _, raised := range f.More {
+		f.Raises += i18n.T(f.Lang, "field.raised", raised.Label)
+	}
+	if !f.Counts {
+		return
+	}
+	ticked := 0
+	for _, o := range f.Options {
+		if o.Chosen {
+			ticked++
+		}
+	}
+	f.Count = i18n.N(f.Lang, "field.chosen", ticked)
 }
 
 func (w *writer) options(f *form.Field) []option {

@@ -9,10 +9,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// policy allows what the pages use and nothing else: no inline script or
-// style, nothing from elsewhere, no frame around them.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy allows what the pages use and nothing else: no script in a page, no
+// style but those of ours, nothing from elsewhere, no frame around them.
+func (s *Server) policy() string {
+	return "default-src 'none'; script-src 'self'; style-src " + s.styles.sources() + "; img-src 'self'; connect-src 'self'; " +
+		"manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
 
 // protect sets the headers that tell a browser what to refuse.
 func (s *Server) protect(c *fiber.Ctx) error {
@@ -20,17 +22,22 @@ func (s *Server) protect(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// armour sets the headers of protect.
+// armour sets the headers of protect. What only a script of ours can ask for is
+// no document: there is nothing in it to protect but its type.
 //
 // The referrer stays within the site. With "no-referrer" browsers would send
 // "Origin: null" with our own forms, which sameOrigin has to refuse in those
 // that send no Sec-Fetch-Site.
 func (s *Server) armour(c *fiber.Ctx) {
-	c.Set(fiber.HeaderContentSecurityPolicy, policy)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	if isFragment(c) {
+		return
+	}
+	c.Set(fiber.HeaderContentSecurityPolicy, s.policy())
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set(fiber.HeaderPermissionsPolicy, "camera=(), geolocation=(), microphone=()")
+	c.Set(robotsHeader, "noindex")
 	if s.HTTPS {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"joinery/app/i18n"
 )
 
 // inspect looks at what every page owes, whatever it shows.
@@ -19,18 +23,20 @@ func (v *visitor) inspect(method string) {
 		v.t.Errorf("%s %s (%d): "+format, append([]any{method, p.url.Path, p.status}, args...)...)
 	}
 	for name, want := range map[string]string{
-		"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Vary": "HX-Request",
+		"Content-Security-Policy": v.site.server.policy(), "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Vary": "HX-Request",
 	} {
 		if got := p.header.Get(name); !strings.Contains(got, want) {
 			fault("%s is %q, want %q", name, got, want)
 		}
 	}
-	if strings.Contains(policy, "unsafe") {
-		fault("the policy is not strict: %s", policy)
+	p.inspectStyles(fault)
+	if first := method == http.MethodGet && p.status == http.StatusOK && (p.url.Path == "/en" || p.url.Path == "/fr"); first == (p.header.Get(robotsHeader) == "noindex") {
+		fault("it is the first page: %v; robots are told %q", first, p.header.Get(robotsHeader))
 	}
 	if p.title() == "" || strings.Contains(p.title(), "|") || p.h1() == "" || strings.Contains(p.h1(), "|") {
 		fault("title %q, heading %q: want one of each", p.title(), p.h1())
 	}
+	p.inspectTitle(fault)
 	if lang := attr(all(p.root, tag("html"))[0], "lang"); lang != "en-CA" && lang != "fr-CA" {
 		fault("the language is %q", lang)
 	}
@@ -39,11 +45,40 @@ func (v *visitor) inspect(method string) {
 	each(p.root, func(e *html.Node) { inspectElement(e, ids, fault) })
 }
 
+// inspectStyles looks whether the styles are those that the policy allows.
+func (p *seen) inspectStyles(fault func(string, ...any)) {
+	if policy := p.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
+		fault("the policy is not strict: %s", policy)
+	}
+	for _, style := range all(p.root, tag("style")) {
+		if style.Parent.Data != "head" && style.Parent.Data != "noscript" {
+			fault("a style stands in <%s>", style.Parent.Data)
+		}
+		sum := sha256.Sum256([]byte(style.FirstChild.Data))
+		if digest := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(p.header.Get("Content-Security-Policy"), "'sha256-"+digest+"'") {
+			fault("the policy does not allow the style %.60q…", style.FirstChild.Data)
+		}
+	}
+}
+
+// inspectTitle looks whether the title says whose site it is, and that something
+// went wrong if it did.
+func (p *seen) inspectTitle(fault func(string, ...any)) {
+	failed := strings.HasPrefix(p.title(), i18n.T(i18n.English, "error.prefix")) || strings.HasPrefix(p.title(), i18n.T(i18n.French, "error.prefix"))
+	alarming := all(p.root, func(e *html.Node) bool { return attr(e, "role") == "alert" && !has(e, "hidden") })
+	if failed != (len(alarming) > 0) {
+		fault("the title is %q, and %d alerts are on the page", p.title(), len(alarming))
+	}
+	if !strings.HasSuffix(p.title(), " – "+org.In(i18n.English)) && !strings.HasSuffix(p.title(), " – "+org.In(i18n.French)) {
+		fault("the title %q does not say whose site it is", p.title())
+	}
+}
+
 func inspectElement(e *html.Node, ids map[string]int, fault func(string, ...any)) {
 	if id := attr(e, "id"); id != "" && ids[id] > 1 {
 		fault("%d elements have the id %q", ids[id], id)
 	}
-	if e.Data == "style" || has(e, "style") || e.Data == "script" && (attr(e, "src") == "" || e.FirstChild != nil) {
+	if has(e, "style") || e.Data == "script" && (attr(e, "src") == "" || e.FirstChild != nil) {
 		fault("inline style or script: <%s %v>", e.Data, e.Attr)
 	}
 	references := strings.Fields(attr(e, "aria-describedby") + " " + attr(e, "aria-labelledby") + " " + attr(e, "list"))

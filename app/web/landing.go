@@ -14,6 +14,7 @@ import (
 // asks for.
 func (s *Server) chooseLanguage(c *fiber.Ctx) error {
 	c.Vary(fiber.HeaderAcceptLanguage)
+	c.Response().Header.Del(robotsHeader) // it is the address of the first page for whoever reads neither language
 	return c.Redirect("/"+string(langOf(c)), fiber.StatusFound)
 }
 
@@ -44,6 +45,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 		Minutes:  int(float64(sections+1) * minutesPerPage),
 		Sections: sections,
 	}
+	p.Wide, p.Listing = true, s.list(c, l)
 	switch progress, err := s.Join.Progress(c.UserContext(), s.draftID(c)); {
 	case err == nil && progress.Draft.Key != "":
 		p.Draft = s.draftNotice(l, progress)

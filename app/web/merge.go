@@ -47,14 +47,14 @@ type version struct {
 func (s *Server) showConflict(c *fiber.Ctx, section *form.Section, f join.Filled, reply join.Reply, do string) error {
 	l := langOf(c)
 	p := mergePage{
-		page:      s.page(c, i18n.T(l, "merge.title")),
+		page:      s.page(c, i18n.T(l, "merge.title")+" – "+s.stepTitle(l, section)),
 		Text:      i18n.T(l, "merge.text", section.Title),
 		Action:    in(l, again(c, section)),
 		Elsewhere: in(l.Other(), again(c, section)),
 		Again:     f.Seen.String(),
 		Carried:   carry(f, reply.Conflict.Seen, do),
 	}
-	p.Scripts = true
+	p.Scripts, p.Lists = true, suggested(s.Join.Form, l)
 	if reply.Conflict.Strange {
 		p.Text = i18n.T(l, "merge.strange")
 	}

@@ -106,6 +106,7 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 			ctx, cancel := context.WithTimeout(c.UserContext(), patience)
 			defer cancel()
 			found.Advice = s.advice(ctx, p.Lang, asked, found.Value)
+			found.tell()
 			return s.write(c, found, "partials/field")
 		}
 	}

@@ -14,7 +14,7 @@ func addresses(s *site, l i18n.Lang) []string {
 	home := "/" + string(l)
 	list := []string{
 		"/", "/healthz", "/readyz", "/outbox", "/nowhere", "/static/nothing.css", home, home + "/privacy", home + "/nowhere",
-		home + "/apply", home + "/apply/later", home + "/apply/delete", home + "/apply/check", home + "/apply/sent", home + "/apply/nowhere",
+		home + "/apply", home + "/apply/later", home + "/apply/delete", home + "/apply/check", home + "/apply/sent", home + "/apply/nowhere", home + "/apply/receipt", home + "/apply/receipt.pdf",
 		home + "/confirm/nothing", home + "/confirm/nothing/not-mine",
 	}
 	for _, section := range s.join.Form.Sections {

@@ -183,3 +183,13 @@ func TestPreviewOfWhatIsNoLongerAskedChangesNothing(t *testing.T) {
 		t.Errorf("the preview is %d %q, want 204 and nothing", p.status, p.body)
 	}
 }
+
+func TestNobodyIsBlamedWhoHasNotAnswered(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	v.open("/en/apply/about?wrong=1")
+	v.want(http.StatusOK, "")
+	if wrong := v.page.at("first_name-problem"); wrong != nil {
+		t.Errorf("the page says %q", text(wrong))
+	}
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"io"
 	"io/fs"
 	"net/http"
@@ -23,14 +24,39 @@ type views struct {
 	reloading sync.Mutex // nobody executes templates that another request loads again
 }
 
-func newViews(files fs.FS, reload bool, a *assets) (*views, error) {
-	engine := html.NewFileSystem(http.FS(files), ".html")
+func newViews(files fs.FS, reload bool, a *assets, st *styles) (*views, error) {
+	engine := html.NewFileSystem(templates{http.FS(files)}, ".html")
 	engine.Reload(reload)
-	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.url)
+	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.url).AddFunc("style", st.text).AddFunc("linked", linked)
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
 	return &views{Engine: engine}, nil
+}
+
+// templates are the folders with templates, and nothing beside them: the engine
+// reads whatever it finds, for development in the whole working directory.
+type templates struct{ http.FileSystem }
+
+func (t templates) Open(name string) (http.File, error) {
+	file, err := t.FileSystem.Open(name)
+	if err == nil && name == "/" {
+		file = folders{file}
+	}
+	return file, err
+}
+
+type folders struct{ http.File }
+
+func (f folders) Readdir(int) ([]fs.FileInfo, error) {
+	all, err := f.File.Readdir(-1)
+	return slices.DeleteFunc(all, func(d fs.FileInfo) bool { return d.Name() != "views" && d.Name() != "partials" }), err
+}
+
+// linked returns words in which an address of mail is a link.
+func linked(words, address string) template.HTML {
+	link := `<a href="mailto:` + template.HTMLEscapeString(address) + `">` + template.HTMLEscapeString(address) + `</a>`
+	return template.HTML(strings.Replace(template.HTMLEscapeString(words), template.HTMLEscapeString(address), link, 1)) //nolint:gosec // all of it is escaped
 }
 
 func (v *views) execute(w io.Writer, name string, data any) error {
@@ -54,9 +80,15 @@ type page struct {
 	Note    string // a sentence about what has just happened, or ""
 	Noted   bool   // the focus goes to it: it answers a press of what comes again
 	Name    string // of the organisation
+	Seat    string // where post reaches it
 	Contact string
-	Outbox  bool // mail goes no further than this machine
-	Scripts bool // the page does more with JavaScript
+	Outbox  bool   // mail goes no further than this machine
+	Scripts bool   // the page does more with JavaScript
+	Lists   []list // suggested on this page, or on one that htmx puts in its place
+	Wide    bool   // the page has more to see side by side than words to read
+
+	Look    look
+	Listing *listing // nil: no search engine is to know the page
 
 	Refresh int // seconds after which a browser without JavaScript loads the page again; 0: never
 }
@@ -71,8 +103,10 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 		Note:    note(l, c.Query("note")),
 		Noted:   slices.Contains(answering, c.Query("note")),
 		Name:    s.Name.In(l),
+		Seat:    s.Address,
 		Contact: s.Contact,
 		Outbox:  s.Outbox != nil,
+		Look:    s.look,
 	}
 }
 
@@ -163,6 +197,7 @@ func langOf(c *fiber.Ctx) i18n.Lang {
 // redirect leads on to a path of the site, after a post or instead of a page
 // that cannot come yet.
 func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
+	c.Set(fiber.HeaderCacheControl, "no-store") // caches on the way keep a .pdf of their own accord, even if it only leads on
 	return c.Redirect(in(l, path), fiber.StatusSeeOther)
 }
 

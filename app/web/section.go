@@ -19,7 +19,7 @@ type sectionPage struct {
 	Heading     string
 	Intro       string
 	Action      string
-	Back        string
+	Back        place
 	Fields      []field
 	Problems    []problem
 	AnyRequired bool
@@ -33,7 +33,7 @@ type sectionPage struct {
 	Unsaved     string       // why what was typed was not saved, or ""
 }
 
-// A place is a page of the form to go on with.
+// A place is a page to go to.
 type place struct{ Path, Title string }
 
 // A problem is a line of the summary of what is wrong.
@@ -46,7 +46,7 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 	at := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
 	steps := len(f.Sections) + 1
 	p := sectionPage{
-		page:     s.page(c, i18n.T(l, "section.title", section.Title, at+1, steps)),
+		page:     s.page(c, s.stepTitle(l, section)),
 		Step:     at + 1,
 		Steps:    steps,
 		Heading:  section.Title.In(l),
@@ -55,7 +55,7 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 		Back:     s.before(c, at),
 		Optional: f.Optional(section, all),
 	}
-	p.Here, p.Scripts = pathTo(section), true
+	p.Here, p.Scripts, p.Lists = pathTo(section), true, suggested(f, l)
 	p.Saving = savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save"}
 	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: in(l, pathTo(section)) + "/"}
 	w.advise = func(f *form.Field, typed string) *advice { return s.advice(atOnce, l, f, typed) }
@@ -66,16 +66,24 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 	return p
 }
 
-// before returns the path back from the section at the given place.
-func (s *Server) before(c *fiber.Ctx, at int) string {
-	home := "/" + string(langOf(c))
+// stepTitle says which section it is, and how far it is from the end.
+func (s *Server) stepTitle(l i18n.Lang, section *form.Section) string {
+	sections := s.Join.Form.Sections
+	at := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
+	return i18n.T(l, "section.title", section.Title, at+1, len(sections)+1)
+}
+
+// before returns where the way back leads from the section at the given place.
+func (s *Server) before(c *fiber.Ctx, at int) place {
+	l := langOf(c)
 	switch {
 	case returning(c) != "":
-		return home + query(pathTo(nil), "ticked", "1")
+		return place{in(l, query(pathTo(nil), "ticked", "1")), s.titleOf(l, nil)}
 	case at == 0:
-		return home
+		return place{in(l, ""), i18n.T(l, "landing.title")}
 	}
-	return home + pathTo(&s.Join.Form.Sections[at-1])
+	section := &s.Join.Form.Sections[at-1]
+	return place{in(l, pathTo(section)), s.titleOf(l, section)}
 }
 
 // summary lists what is wrong, in the order of the page.

@@ -145,6 +145,25 @@ func TestPreviewCountsCharactersOfLongText(t *testing.T) {
 	}
 }
 
+func TestPreviewTellsWhatIsTickedAndWhatFollows(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	for _, ticked := range [][]string{nil, {"policy"}, {"policy", "clinical"}} {
+		part := v.htmx(http.MethodPost, "/fr/apply/interests/expertise", url.Values{"expertise": ticked})
+		if got, want := text(part.at("expertise-count")), i18n.N(i18n.French, "field.chosen", len(ticked)); got != want {
+			t.Errorf("of %q the count is %q, want %q", ticked, got, want)
+		}
+	}
+	part := v.htmx(http.MethodPost, "/fr/apply/role/roles", url.Values{"roles": {"other"}})
+	other := v.site.join.Form.Field("role_other")
+	if got, want := text(part.at("roles-more")), i18n.T(i18n.French, "field.raised", other.Label); !strings.HasPrefix(got, want) {
+		t.Errorf("who does not see the question is told %q, want first of all %q", got, want)
+	}
+	if part := v.htmx(http.MethodPost, "/fr/apply/about/language", url.Values{}); part.at("language-count") != nil {
+		t.Error("two choices are counted")
+	}
+}
+
 func TestEnterContinues(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)

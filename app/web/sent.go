@@ -23,6 +23,7 @@ type sentPage struct {
 	Live       live
 	Suggestion suggestion // about Email
 	Address    addressForm
+	Keep       *keep // nil: there is no receipt
 }
 
 func (s *Server) showSent(c *fiber.Ctx) error {
@@ -50,7 +51,7 @@ func (s *Server) renderSent(c *fiber.Ctx, a member.Application) error {
 func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
 	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: in(l, "/apply")}
-	p.Here = "/apply/sent"
+	p.Here, p.Keep = "/apply/sent", s.keep(c, p.page, a)
 	if a.State == member.Waiting {
 		err := s.tellWaiting(c, &p, a)
 		return p, err

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
+	"joinery/app/brand"
 	"joinery/app/i18n"
 	"joinery/app/join"
 	"joinery/app/mail"
@@ -26,8 +26,10 @@ type Options struct {
 	Outbox  *mail.Outbox   // shown at /outbox; nil: not shown
 	HTTPS   bool           // whether people reach the site by https
 	Name    i18n.Text      // of the organisation
+	Address string         // where post reaches it
 	Contact string         // where people can write to
 	BaseURL string         // how people reach the site
+	Brand   brand.Brand    // how the organisation looks
 	Proxies []netip.Prefix // whose word about whom they speak for is believed
 	Log     *slog.Logger
 }
@@ -37,7 +39,9 @@ type Server struct {
 	Options
 	app    *fiber.App
 	assets *assets
+	styles *styles
 	views  *views
+	look   look
 	seal   seal
 }
 
@@ -56,12 +60,15 @@ const (
 // New prepares the site. A template or a static file that cannot be read is an
 // error.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, seal: newSeal()}
+	s := &Server{Options: o, look: newLook(o.Brand), seal: newSeal()}
 	var err error
-	if s.assets, err = newAssets(o.Files, o.Reload); err != nil {
+	if s.assets, err = newAssets(o.Files, o.Reload, o.Brand); err != nil {
 		return nil, err
 	}
-	if s.views, err = newViews(o.Files, o.Reload, s.assets); err != nil {
+	if s.styles, err = newStyles(o.Files, o.Reload, o.Brand.Palette); err != nil {
+		return nil, err
+	}
+	if s.views, err = newViews(o.Files, o.Reload, s.assets, s.styles); err != nil {
 		return nil, err
 	}
 	s.app = fiber.New(fiber.Config{
@@ -81,11 +88,15 @@ func New(o Options) (*Server, error) {
 }
 
 func (s *Server) routes() {
+	s.app.Use(compress) // also what says that there is no such file
 	s.app.Get("/healthz", s.alive)
 	s.app.Get("/readyz", s.ready)
 	s.app.Get("/static/*", s.assets.serve)
+	for _, url := range s.publish() {
+		s.app.Get(url, s.assets.serve)
+	}
 
-	s.app.Use(s.logRequest, recover.New(), compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	s.app.Use(s.logRequest, recover.New())
 	s.app.Use(s.protect, s.limitBody, s.sameOrigin, s.formsOnly, s.limitTime)
 	s.app.Get("/", s.chooseLanguage)
 	if s.Outbox != nil {
@@ -112,6 +123,8 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/apply/sent/address", s.readdress)
 	r.Post("/apply/sent/again", s.sendAgain)
 	r.Post("/apply/sent/correct", s.correct)
+	r.Get("/apply/receipt", s.showReceipt)
+	r.Get("/apply/receipt.pdf", s.sendReceipt)
 	r.Get("/apply/later", s.showLater)
 	r.Post("/apply/later", s.mailLink)
 	r.Get("/apply/phone", s.showPhone)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"joinery/app/access"
+	"joinery/app/brand"
 	"joinery/app/db"
 	"joinery/app/draft"
 	"joinery/app/form"
@@ -81,6 +82,7 @@ type settings struct {
 
 	former  map[string]*form.Definition // what was asked before, by version
 	proxies []netip.Prefix
+	brand   *brand.Brand // nil: that of a site that names no colours
 }
 
 func newSite(t *testing.T, with settings) *site {
@@ -95,11 +97,15 @@ func newSite(t *testing.T, with settings) *site {
 		t.Fatal(err)
 	}
 	s.url = "http://" + listener.Addr().String()
+	if with.brand == nil {
+		usual := aBrand(t)
+		with.brand = &usual
+	}
 	s.openMembers(t)
 	s.openJoin(t, with.form, with.former)
 	s.server, err = New(Options{
 		Files: slim{os.DirFS("../..")}, Join: s.join, Outbox: s.outbox, HTTPS: with.https,
-		Name: org, Contact: "help@hub.example", BaseURL: s.url, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -115,6 +121,20 @@ func newSite(t *testing.T, with settings) *site {
 		}
 	})
 	return s
+}
+
+// drawn is the brand of every site: it is read-only, and takes its time.
+var drawn = sync.OnceValues(func() (brand.Brand, error) {
+	return brand.New(org, brand.DefaultMain, brand.DefaultAccent, "")
+})
+
+func aBrand(t *testing.T) brand.Brand {
+	t.Helper()
+	b, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func (s *site) openMembers(t *testing.T) {

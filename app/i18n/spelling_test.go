@@ -1,0 +1,193 @@
+package i18n
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// dictionaries are those of hunspell, by the language whose words they check.
+var dictionaries = map[Lang]string{English: "en_CA", French: "fr"}
+
+// TestSpelling reads everything that people read: the catalogues, which hold
+// the words of pages and letters, the questions, and in English the README.
+// Names and terms that no dictionary has stand in testdata, one a line.
+func TestSpelling(t *testing.T) {
+	for _, l := range Languages {
+		places := make(map[string][]string) // of each word
+		for place, text := range texts(t, l) {
+			for _, word := range words(text) {
+				places[word] = append(places[word], place)
+			}
+		}
+		if len(places) < 900 {
+			t.Errorf("found only %d words in %s", len(places), l)
+		}
+		known := names(t, l)
+		for _, word := range misspelled(t, l, slices.Sorted(maps.Keys(places))) {
+			name := word
+			if _, ok := known[name]; !ok {
+				name = elided.ReplaceAllString(word, "")
+			}
+			if _, ok := known[name]; !ok {
+				t.Errorf("%q is not in %s; it stands in %s", word, dictionaries[l], places[word])
+				continue
+			}
+			known[name] = true
+		}
+		for name, used := range known {
+			if !used {
+				t.Errorf("testdata/%s.txt: nothing needs %q: it can go", l, name)
+			}
+		}
+	}
+}
+
+// elided is what French puts before a name that begins with a vowel.
+var elided = regexp.MustCompile(`^([dlnDLN]|[qQ]u)'`)
+
+// TestSpellingFindsMistakes makes sure that both dictionaries are asked, and in
+// the right alphabet.
+func TestSpellingFindsMistakes(t *testing.T) {
+	tests := []struct {
+		lang  Lang
+		text  string
+		wrong []string
+	}{
+		{English, "Your colour, your centre, your members’ names: it doesn’t matter.", nil},
+		{English, "Your color, your center", []string{"center", "color"}},
+		{English, "Recieve %s for <b>{org}</b> at name@example.ca", []string{"Recieve"}},
+		{French, "Aujourd’hui, jusqu’au « cœur » de l’été : êtes-vous là?", nil},
+		{French, "Une reponse par couriel", []string{"couriel", "reponse"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			if got := misspelled(t, tt.lang, words(tt.text)); !slices.Equal(got, tt.wrong) {
+				t.Errorf("misspelled are %q, want %q", got, tt.wrong)
+			}
+		})
+	}
+}
+
+// TestWordsThatWeDoNotUse finds words that a dictionary has and that are not
+// plain, not Canadian, or not the ones that the rest of the site uses.
+func TestWordsThatWeDoNotUse(t *testing.T) {
+	unused := map[Lang]*regexp.Regexp{
+		English: regexp.MustCompile(`(?i)\b(e-mails?|click|log ?in|submit|cannot be empty|invalid|organis\w+|utili[sz]e)\b`),
+		French:  regexp.MustCompile(`(?i)\b(e-?mails?|mails?|m[eé]ls?|cliquez|soumettre|invalide)\b|·`),
+	}
+	for _, l := range Languages {
+		for place, text := range texts(t, l) {
+			if found := unused[l].FindString(text); found != "" {
+				t.Errorf("%s, in %s: %q", place, l, found)
+			}
+		}
+	}
+}
+
+var (
+	unspoken = regexp.MustCompile(`%(\[\d\])?[a-z]|\{\w+\}|<[^>]*>|\S+@\S+|https?://\S+|\b[a-z-]+\.(org|ca|com)\b`)
+	word     = regexp.MustCompile(`\pL[\pL\pM]*(?:['-]\pL[\pL\pM]*)*`)
+)
+
+// words returns the words of text, with apostrophes as dictionaries have them.
+func words(text string) []string {
+	return word.FindAllString(strings.ReplaceAll(unspoken.ReplaceAllString(text, " "), "’", "'"), -1)
+}
+
+// misspelled returns those of words, sorted, that the dictionary of l does not
+// have.
+func misspelled(t *testing.T, l Lang, words []string) []string {
+	t.Helper()
+	check := exec.CommandContext(t.Context(), "hunspell", "-d", dictionaries[l], "-i", "utf-8", "-l")
+	check.Env = append(os.Environ(), "HOME="+t.TempDir(), "LC_ALL=C.UTF-8") // no words of whoever runs the test
+	check.Stdin = strings.NewReader(strings.Join(words, "\n"))
+	found, err := check.Output()
+	if err != nil {
+		t.Fatalf("this test needs hunspell with its dictionaries: install them, for example with apt-get install hunspell hunspell-en-ca hunspell-fr: %v", err)
+	}
+	return slices.Compact(slices.Sorted(strings.FieldsSeq(string(found))))
+}
+
+// names returns the words of testdata, none of them used yet.
+func names(t *testing.T, l Lang) map[string]bool {
+	t.Helper()
+	list, err := os.ReadFile("testdata/" + string(l) + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Fields(string(list))
+	if !slices.IsSorted(lines) {
+		t.Errorf("testdata/%s.txt is not sorted", l)
+	}
+	known := make(map[string]bool)
+	for _, line := range lines {
+		known[line] = false
+	}
+	return known
+}
+
+// texts returns what people read in l, by where it stands.
+func texts(t *testing.T, l Lang) map[string]string {
+	t.Helper()
+	all := maps.Clone(catalogues[l])
+	delete(all, "receipt.file") // the name of a file, without accents
+	maps.Copy(all, questions(t, l))
+	if l == English {
+		all["README.md"] = readme(t)
+	}
+	return all
+}
+
+// questions returns all that the form says in l.
+func questions(t *testing.T, l Lang) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile("../form/membership.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var form any
+	if err := json.Unmarshal(data, &form); err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[string]string)
+	collect(found, l, "membership.json", form)
+	return found
+}
+
+// collect puts what a part of the form says in l into found, by its place.
+func collect(found map[string]string, l Lang, place string, part any) {
+	switch part := part.(type) {
+	case []any:
+		for _, p := range part {
+			collect(found, l, place, p)
+		}
+	case map[string]any:
+		if text, ok := part[string(l)].(string); ok {
+			found[place+": "+text] = text
+			return
+		}
+		for key, p := range part {
+			collect(found, l, place+" "+key, p)
+		}
+	}
+}
+
+// readme returns the README without its code and its addresses.
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(code.ReplaceAll(text, []byte(" ")))
+}
+
+// code is what stands in Markdown between fences, behind four spaces or between
+// backquotes, and where links lead.
+var code = regexp.MustCompile("(?s:```.*?```)|\n(?:\n    .*)+|`[^`]*`|\\]\\([^)]*\\)")

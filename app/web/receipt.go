@@ -1,0 +1,190 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+	"joinery/app/join"
+	"joinery/app/member"
+	"joinery/app/receipt"
+)
+
+// A receiptPage shows somebody what they sent, to keep.
+type receiptPage struct {
+	page
+	Gone     bool // there is no receipt any more
+	Days     int  // that there is one
+	Facts    []row
+	Groups   []group
+	Consents []row
+	Ends     string // when the page does
+	Sent     string // the path of the page that tells how the application stands
+	PDF      string // the path of the same as a PDF, or ""
+}
+
+// A keep is what the page about an application says of its receipt.
+type keep struct {
+	Lang      i18n.Lang
+	Page, PDF string // their paths; no PDF: ""
+}
+
+// showReceipt shows the receipt in a browser that holds what was sent.
+func (s *Server) showReceipt(c *fiber.Ctx) error {
+	p, err := s.receiptPage(c)
+	switch {
+	case errors.Is(err, join.ErrNoDraft):
+		return redirect(c, langOf(c), "/apply")
+	case err != nil:
+		return err
+	case p.Gone:
+		c.Status(fiber.StatusGone)
+	}
+	return s.render(c, "receipt", p)
+}
+
+// sendReceipt answers with the receipt as a PDF. Where there is none, the page
+// says why.
+func (s *Server) sendReceipt(c *fiber.Ctx) error {
+	p, err := s.receiptPage(c)
+	switch {
+	case errors.Is(err, join.ErrNoDraft):
+		return redirect(c, langOf(c), "/apply")
+	case err != nil:
+		return err
+	case p.PDF == "":
+		return redirect(c, p.Lang, "/apply/receipt")
+	}
+	file, err := s.pdf(c.UserContext(), p)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderContentType, "application/pdf")
+	c.Set(fiber.HeaderContentDisposition, fmt.Sprintf(`inline; filename="%s.pdf"`, i18n.T(p.Lang, "receipt.file")))
+	return c.Send(file)
+}
+
+// receiptPage returns the page about what this browser has sent, or
+// [join.ErrNoDraft].
+func (s *Server) receiptPage(c *fiber.Ctx) (receiptPage, error) {
+	a, err := s.Join.Sent(c.UserContext(), s.draftID(c))
+	if err != nil {
+		return receiptPage{}, err
+	}
+	r, err := s.Join.Receipt(c.UserContext(), a)
+	if errors.Is(err, join.ErrNoReceipt) {
+		return s.noReceipt(c), nil
+	}
+	if err != nil {
+		return receiptPage{}, err
+	}
+	return s.receiptOf(s.page(c, i18n.T(langOf(c), "receipt.title")), r), nil
+}
+
+func (s *Server) noReceipt(c *fiber.Ctx) receiptPage {
+	l := langOf(c)
+	return receiptPage{
+		page: s.page(c, i18n.T(l, "receipt.gone.title")),
+		Gone: true,
+		Days: int(s.Join.WaitingTTL.Hours() / 24),
+		Sent: in(l, "/apply/sent"),
+	}
+}
+
+// receiptOf puts r in the words of a page.
+func (s *Server) receiptOf(on page, r join.Receipt) receiptPage {
+	l := on.Lang
+	p := receiptPage{
+		page:  on,
+		Facts: facts(l, r),
+		Ends:  i18n.Time(l, r.Ends.In(time.Local)),
+		Sent:  in(l, "/apply/sent"),
+	}
+	for i := range r.Definition.Sections {
+		p.Groups = append(p.Groups, newGroup(l, r.Definition, &r.Definition.Sections[i], r.Answers, nil))
+	}
+	for _, k := range r.Consents {
+		p.Consents = append(p.Consents, row{Lang: l, Label: k.Wording, In: k.Lang, Values: []string{agreed(l, k)}})
+	}
+	if s.document(p).Writable() {
+		p.PDF = in(l, "/apply/receipt.pdf")
+	}
+	return p
+}
+
+func facts(l i18n.Lang, r join.Receipt) []row {
+	state := i18n.T(l, "receipt.waiting", i18n.Time(l, r.Ends.In(time.Local)))
+	if r.State == member.Confirmed {
+		state = i18n.T(l, "receipt.member", i18n.Time(l, r.Confirmed.In(time.Local)))
+	}
+	return []row{
+		{Lang: l, Label: i18n.T(l, "receipt.sent"), In: l, Values: []string{i18n.Time(l, r.Sent.In(time.Local))}},
+		{Lang: l, Label: i18n.T(l, "receipt.state"), In: l, Values: []string{state}},
+	}
+}
+
+func agreed(l i18n.Lang, k member.Consent) string {
+	if k.Given {
+		return i18n.T(l, "receipt.given")
+	}
+	return i18n.T(l, "receipt.refused")
+}
+
+// writing keeps PDFs from being written at the same time: each takes much memory
+// for a moment.
+var writing = make(chan struct{}, 1)
+
+// pdf waits for its turn no longer than ctx lets it: somebody who asks for many
+// at once does not keep others waiting for good.
+func (s *Server) pdf(ctx context.Context, p receiptPage) ([]byte, error) {
+	select {
+	case writing <- struct{}{}:
+		defer func() { <-writing }()
+		return s.document(p).PDF()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("web: receipt: %w", ctx.Err())
+	}
+}
+
+// document returns what the page says, for a PDF.
+func (s *Server) document(p receiptPage) receipt.Receipt {
+	ink := s.Brand.Light.Deep
+	r := receipt.Receipt{
+		Lang: p.Lang, Name: p.Name, Title: p.Title, Lead: i18n.T(p.Lang, "receipt.lead"),
+		Facts:   rowsOf(p.Facts),
+		Contact: receipt.Contact{Title: i18n.T(p.Lang, "receipt.contact.title")},
+		Ink:     [3]uint8{ink.R, ink.G, ink.B}, Made: s.Join.Now(),
+	}
+	for _, g := range p.Groups {
+		r.Parts = append(r.Parts, receipt.Part{Title: g.Title, Rows: rowsOf(g.Rows)})
+	}
+	r.Parts = append(r.Parts, receipt.Part{Title: i18n.T(p.Lang, "check.consents"), Rows: rowsOf(p.Consents), Wide: true})
+	r.Contact.Lines = append([]string{i18n.T(p.Lang, "receipt.contact.text", p.Contact), p.Name}, strings.Split(p.Seat, "\n")...)
+	return r
+}
+
+func rowsOf(rows []row) []receipt.Row {
+	all := make([]receipt.Row, len(rows))
+	for i, r := range rows {
+		all[i] = receipt.Row{Label: r.Label, Lang: r.In, Values: r.Values}
+	}
+	return all
+}
+
+// keep returns what the page p says of the receipt of a, or nil: there is none.
+func (s *Server) keep(c *fiber.Ctx, p page, a member.Application) *keep {
+	r, err := s.Join.Receipt(c.UserContext(), a)
+	if err != nil {
+		if !errors.Is(err, join.ErrNoReceipt) {
+			s.Log.Error("page without receipt", "err", err) // it has a use without it
+		}
+		return nil
+	}
+	return &keep{Lang: p.Lang, Page: in(p.Lang, "/apply/receipt"), PDF: s.receiptOf(p, r).PDF}
+}

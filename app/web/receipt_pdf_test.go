@@ -1,0 +1,91 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+func TestReceiptAsPDF(t *testing.T) {
+	t.Parallel()
+	for l, name := range map[i18n.Lang]string{i18n.English: "membership-application.pdf", i18n.French: "demande-d-adhesion.pdf"} {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.sendSaying(l, "Zoë (Łuna) \\ l’été")
+		v.open("/" + string(l) + "/apply/receipt")
+		shown := v.page.answersShown()
+		p := v.request(http.MethodGet, v.page.link(i18n.T(l, "receipt.pdf")), nil)
+		for key, want := range map[string]string{
+			"Content-Type": "application/pdf", "Content-Disposition": `inline; filename="` + name + `"`,
+			"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex",
+		} {
+			if got := p.header.Get(key); got != want {
+				t.Errorf("%s is %q, want %q", key, got, want)
+			}
+		}
+		words := pdfWords(t, p.body)
+		for _, said := range append(shown, "help@hub.example", "1 Quay Street, Harbour QC", org.In(l)) {
+			if !strings.Contains(words, strings.Join(strings.Fields(said), " ")) {
+				t.Errorf("the PDF does not say %q: %s", said, words)
+			}
+		}
+		v.wantNoSecret(s.link(t, 1), words)
+	}
+}
+
+// TestAPDFIsNotWaitedForForGood while others are being written.
+func TestAPDFIsNotWaitedForForGood(t *testing.T) {
+	writing <- struct{}{}
+	defer func() { <-writing }()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if file, err := new(Server).pdf(ctx, receiptPage{}); len(file) > 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("out of turn there is a PDF of %d bytes, %v", len(file), err)
+	}
+}
+
+// pdfWords returns the words of a PDF in the order of its structure, with single
+// blanks.
+func pdfWords(t *testing.T, pdf string) string {
+	t.Helper()
+	read := exec.CommandContext(t.Context(), "pdfinfo", "-struct-text", "-")
+	read.Stdin = strings.NewReader(pdf)
+	out, err := read.Output()
+	if err != nil {
+		t.Fatalf("pdfinfo: %v", err)
+	}
+	var words []string
+	for line := range strings.Lines(string(out)) {
+		if said, found := strings.CutPrefix(strings.TrimSpace(line), `"`); found {
+			words = append(words, strings.Fields(strings.TrimSuffix(said, `"`))...)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// TestReceiptOfSignsThatThePDFLacks is there as a page, which says so.
+func TestReceiptOfSignsThatThePDFLacks(t *testing.T) {
+	t.Parallel()
+	for l, name := range map[i18n.Lang]string{i18n.English: "李小龍", i18n.French: "محمد"} {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.sendSaying(l, name)
+		if v.page.link(i18n.T(l, "receipt.keep.page")) == "" || v.page.link(i18n.T(l, "receipt.pdf")) != "" {
+			t.Errorf("the page of who is called %s offers a PDF, or no page", name)
+		}
+		v.open("/" + string(l) + "/apply/receipt.pdf")
+		v.want(http.StatusOK, i18n.T(l, "receipt.title"))
+		if v.page.url.Path != "/"+string(l)+"/apply/receipt" {
+			t.Errorf("the PDF leads to %s", v.page.url.Path)
+		}
+		words := v.page.words()
+		if !strings.Contains(words, name) || !strings.Contains(words, i18n.T(l, "receipt.no_pdf")) || v.page.link(i18n.T(l, "receipt.pdf")) != "" {
+			t.Errorf("the page of who is called %s says %s", name, words)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"io/fs"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html"
+
+	"joinery/app/brand"
+)
+
+func TestMinified(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, sheet, want string }{
+		{"blanks and the last semicolon", "a {\n  color: red;\n  margin: 0 auto;\n}\n\nb { top: 0; }\n", "a{color:red;margin:0 auto}b{top:0}"},
+		{"comments, also with quotes and braces", "/* don't { */ a { top: 0 /* \"no\" */; }", "a{top:0}"},
+		{"a comment between words", "a /* and */ b { margin: 1px/* */2px }", "a b{margin:1px 2px}"},
+		{"what is quoted", "a::before { content: \"\\2190  ; } /* no */\"; }", "a::before{content:\"\\2190  ; } /* no */\"}"},
+		{"single quotes", "a { font: 1em 'A,  B: c', serif; }", "a{font:1em 'A,  B: c',serif}"},
+		{"a selector within another", "a :hover, a > b , :is(p, q) c { top: 0 }", "a :hover,a > b,:is(p,q) c{top:0}"},
+		{"reckoning", "a { width: calc(1px + 2px * (3 - 1)); }", "a{width:calc(1px + 2px * (3 - 1))}"},
+		{"conditions", "@media (min-width: 40em) and (hover: hover) {\n  a { top: 0; }\n}", "@media (min-width:40em) and (hover:hover){a{top:0}}"},
+		{"what is not closed", "a { content: \"", "a{content:\""},
+		{"nothing", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := minified(tt.sheet); got != tt.want {
+				t.Errorf("minified(%q) = %q, want %q", tt.sheet, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestStyles holds that a page carries the colours of the organisation and then
+// the sheet, word for word, and that the policy names what is there.
+func TestStyles(t *testing.T) {
+	t.Parallel()
+	main := brand.Colour{R: 0x40, G: 0x10, B: 0x60}
+	palette := brand.NewPalette(main, brand.DefaultAccent)
+	s, err := newStyles(os.DirFS("../.."), false, palette)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := s.text("joinery.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(string(text), palette.CSS()) || !strings.Contains(string(text), main.String()) {
+		t.Errorf("it begins with %.100s…, not with the colours", text)
+	}
+	if strings.Contains(string(text), "</") || strings.Contains(string(text), "<!--") {
+		t.Error("the sheet would end where it should not")
+	}
+	if strings.Count(s.sources(), "'sha256-") != len(sheets) || strings.Contains(s.sources(), "self") {
+		t.Errorf("the policy allows %s", s.sources())
+	}
+	for _, name := range sheets {
+		if _, err := newStyles(without{os.DirFS("../.."), name}, false, palette); err == nil {
+			t.Errorf("it starts without %s", name)
+		}
+	}
+}
+
+// without are files without one.
+type without struct {
+	fs.FS
+	name string
+}
+
+func (w without) ReadFile(name string) ([]byte, error) {
+	if strings.HasSuffix(name, "/"+w.name) {
+		return nil, fs.ErrNotExist
+	}
+	return fs.ReadFile(w.FS, name)
+}
+
+// TestStylesInDevelopment holds that a sheet is read for each page, and that the
+// policy goes with it.
+func TestStylesInDevelopment(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"static/joinery.css": {Data: []byte("a { top: 0 }")}, "static/noscript.css": {Data: []byte("b { top: 0 }")}}
+	s, err := newStyles(files, true, brand.Palette{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.sources()
+	files["static/joinery.css"] = &fstest.MapFile{Data: []byte("a { top: 1px }")}
+	if text, err := s.text("joinery.css"); err != nil || !strings.HasSuffix(string(text), "a{top:1px}") {
+		t.Errorf("the page has %s (%v)", text, err)
+	}
+	if s.sources() == before {
+		t.Error("the policy allows the sheet that was")
+	}
+}
+
+// TestStyleComesFirst holds that nothing of a page is drawn before its style,
+// and that no page asks for another.
+func TestStyleComesFirst(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	for _, path := range []string{"/en", "/fr/apply/about", "/en/privacy", "/fr/nowhere"} {
+		p := v.open(path)
+		if styles := all(p.root, tag("style")); len(styles) != 1 || styles[0].Parent.Data != "head" {
+			t.Errorf("%s has %d styles, want one, in its head", path, len(styles))
+		}
+		asked := all(p.root, func(e *html.Node) bool { return e.Data == "link" && strings.Contains(attr(e, "rel"), "stylesheet") })
+		if len(asked) > 0 {
+			t.Errorf("%s asks for %d more", path, len(asked))
+		}
+		scripts := len(all(p.root, tag("script")))
+		if want := strings.Contains(path, "apply"); want != (scripts == 1) || scripts > 1 {
+			t.Errorf("%s has %d scripts", path, scripts)
+		}
+		if part := v.htmx(http.MethodGet, path, nil); len(all(part.root, tag("style"))) > 0 {
+			t.Errorf("%s: what htmx receives has styles", path)
+		}
+	}
+}
