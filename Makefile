@@ -8,9 +8,9 @@ export CGO_ENABLED := 1
 flags := -trimpath -buildvcs=false
 
 # Chromium's first start and a race detector on a small machine take their time.
-patience := -timeout 20m
+patience := -timeout 40m
 
-.PHONY: run build test lint clean go compiler
+.PHONY: run build test shots lint clean go compiler checkers
 
 ## run: builds Joinery and runs it at http://localhost:3000
 run: build
@@ -22,12 +22,24 @@ build: compiler
 	@go build $(flags) -o bin/joinery .
 
 ## test: runs every test, with a real Redis and a real browser
-test: compiler
+test: compiler checkers
 	@.ci/need redis-server command -v redis-server
 	@.ci/need chromium command -v chromium
+	@.ci/need "lynx w3m links elinks" sh -c 'command -v lynx && command -v w3m && command -v links && command -v elinks'
+	@.ci/need "poppler-utils qpdf" sh -c "command -v pdfinfo && command -v qpdf"
+	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'
 	@$(call say-if-long,-race)
 	go vet -race ./...
-	go test -race -count=1 $(patience) ./...
+	go test -race -count=1 $(patience) -skip '^TestLighthouse' ./...
+	go test -race -count=1 $(patience) -run '^TestLighthouse' .
+
+## shots: draws every page in every state, to be looked at in shots/index.html
+shots: compiler
+	@.ci/need chromium command -v chromium
+	@$(call say-if-long,)
+	@rm -rf shots
+	SHOTS=shots go test -vet=off -count=1 $(patience) -run '^TestShots$$' .
+	@echo "Open shots/index.html in a browser."
 
 ## lint: says what is not in the house style; .golangci.yml holds the choice
 lint: compiler
@@ -43,6 +55,13 @@ clean:
 # compiler makes sure of a C compiler and of the headers without which it is none.
 compiler: go
 	@.ci/need "gcc libc6-dev" $$(go env CC) -include stdlib.h -E -x c /dev/null
+
+# checkers makes sure of the programs that look at pages in tests.
+checkers:
+	@.ci/need default-jre-headless command -v java
+	@.ci/need nodejs command -v node
+	@.ci/need npm command -v npm
+	@cd testdata/checkers && { test node_modules/.package-lock.json -nt package-lock.json || npm ci; }
 
 go:
 	@command -v go >/dev/null || { echo "Joinery needs Go 1.26 or later: install it, or put it on the PATH." >&2; exit 1; }

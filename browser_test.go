@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -96,6 +97,7 @@ func opens(t *testing.T, s settings, w way, parent context.Context, options ...c
 	t.Cleanup(leave)
 	p := &person{T: t, ctx: ctx, site: s, base: s["BASE_URL"], lang: w.lang, script: w.script, posted: new(atomic.Int32)}
 	p.must(chromedp.Listen(ctx, p.notice))
+	p.must(chromedp.Listen(ctx, p.weighsPages()))
 	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !w.script})
 	call(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": w.lang.Tag()}})
 	return p
@@ -111,22 +113,27 @@ func (p *person) notice(event any) {
 			p.posted.Add(1)
 		}
 	case *runtime.EventExceptionThrown:
-		p.Errorf("an error in a script: %s", e.ExceptionDetails.Text)
+		if !p.toleratesThat(e.ExceptionDetails.Text) {
+			p.Errorf("an error in a script: %s", e.ExceptionDetails.Text)
+		}
 	case *runtime.EventConsoleAPICalled:
 		if words := string(e.Args[0].Value); !p.toleratesThat(words) {
 			p.Errorf("the console has %s: %s", e.Type, words)
 		}
 	case *log.EventEntryAdded:
-		path := strings.TrimPrefix(e.Entry.URL, p.base)
-		page := strings.HasPrefix(path, "/en/") || strings.HasPrefix(path, "/fr/")
-		if e.Entry.Level != log.EntryLevelError && e.Entry.Level != log.EntryLevelWarning {
-			return
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			p.complaint(e.Entry)
 		}
-		refused := e.Entry.Source == log.EntrySourceNetwork && page && strings.Contains(e.Entry.Text, "status of 4")
-		words := fmt.Sprintf("%s: %s %s", e.Entry.Level, e.Entry.Text, path)
-		if !refused && !p.toleratesThat(words) {
-			p.Errorf("the browser complains: %s", words)
-		}
+	}
+}
+
+func (p *person) complaint(e *log.Entry) {
+	path := strings.TrimPrefix(e.URL, p.base)
+	page := strings.HasPrefix(path, "/en/") || strings.HasPrefix(path, "/fr/")
+	refused := e.Source == log.EntrySourceNetwork && page && strings.Contains(e.Text, "status of 4")
+	words := fmt.Sprintf("%s: %s %s", e.Level, e.Text, path)
+	if !refused && !p.toleratesThat(words) {
+		p.Errorf("the browser complains: %s", words)
 	}
 }
 
@@ -230,7 +237,15 @@ func (p *person) visit(path string) {
 
 func (p *person) types(keys string) {
 	p.Helper()
-	p.do(chromedp.KeyEvent(keys))
+	p.do(chromedp.KeyEvent(keys, raw))
+}
+
+// raw has a key go down as on a keyboard: what answers that gets no character
+// more. Otherwise Enter on a link to a field would also be Enter in the field.
+func raw(k *input.DispatchKeyEventParams) {
+	if k.Type == kb.KeyDown {
+		k.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
 }
 
 // fill replaces what is in a text field.

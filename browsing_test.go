@@ -136,7 +136,26 @@ func TestAnswersStayWhenTheDraftStoreIsDown(t *testing.T) {
 			p.staysOnItsPage()
 			if p.script {
 				p.isAccessible("not saved")
+			} else {
+				p.isValid("not saved")
 			}
 		})
 	}
+}
+
+func TestTheCountOfChoicesFollowsTicking(t *testing.T) {
+	everyWay(t, ways[1:3], func(p *person) {
+		p.visit(p.path("/apply/about"))
+		p.walk(ada[:1])
+		p.isAt("role")
+		count := "words(document.getElementById('roles-count'))"
+		sees(p, "", count)
+		p.answer(answer{"roles", []string{"patient", "trainee"}})
+		if !p.script { // a count that stays behind is worse than none
+			sees(p, "", count)
+			return
+		}
+		sees(p, i18n.N(p.lang, "field.chosen", 2), count)
+		sees(p, true, "document.activeElement === option($0, $1)", p.label("roles"), p.optionLabel("roles", "trainee"))
+	})
 }

@@ -26,6 +26,7 @@ func TestTwoTabsChangeTheSameSection(t *testing.T) {
 		p.seesBoth("last_name", "O’Neil-Đặng", "Hurston", true)
 		p.seesBoth("pronouns", "she", "elle", true)
 		sees(p, 3, "document.querySelectorAll('fieldset').length")
+		p.isValid("merge")
 
 		p.press("option($0, $1)", p.label("pronouns"), p.words("merge.theirs")+" she")
 		p.switchLanguage()

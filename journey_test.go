@@ -154,9 +154,9 @@ func (p *person) isAMember() {
 
 func TestTheFormWorksWhenItsScriptDoesNotArrive(t *testing.T) {
 	everyWay(t, ways[:1], func(p *person) {
-		p.tolerates = "/static/htmx"
+		p.tolerates = "/static/joinery"
 		call(p, network.SetBlockedURLs, network.SetBlockedURLsParams{
-			URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/static/htmx*", Block: true}},
+			URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/static/joinery*", Block: true}},
 		})
 		p.visit("/en/apply/about")
 		sees(p, false, "'htmx' in window")

@@ -77,7 +77,7 @@ func TestAnySectionShowsTheWayToWhereTheyWere(t *testing.T) {
 		p.finishesLater()
 		p.visit(p.path("/apply/role"))
 		p.isAt("role")
-		p.begins("landing.draft", "words(document.querySelector('aside p'))")
+		p.begins("draft.saved", "words(document.querySelector('aside p'))")
 		where, _ := questions().Section("affiliations")
 		p.follow(p.words("draft.place", where.Title))
 		p.isAt("affiliations")

@@ -1,16 +1,18 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 )
 
 // looksAtTheConfirmation looks at what follows after the application is sent.
 func (p *person) looksAtTheConfirmation() {
-	p.shows(p.path(""), p.words("landing.title")) // while it waits
+	p.shows(p.path(""), "landing.title", "while an application waits")
 	first := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
-	p.isAccessible("a letter in the outbox")
+	p.isAccessible("outbox, a letter")
+	p.shows("/outbox", "outbox.title", "letters")
 	p.looksAtTheWaitingPage()
+	p.shows(p.path("/apply/receipt"), "receipt.title")
+	p.isDrawn("receipt, printed", paper)
 
 	p.newLetter(func() {
 		p.changes("joinery.db", "UPDATE links SET made_at = made_at - 60")
@@ -18,26 +20,31 @@ func (p *person) looksAtTheConfirmation() {
 		p.follow(p.words("sent.again"))
 		sees(p, p.words("note.again"), "words(document.querySelector('[role=status]'))")
 	})
-	p.isAccessible("sent again")
+	p.shows(p.path("/apply/sent?note=again"), "sent.waiting.title", "sent again")
 	o := p.another()
-	o.shows(first, o.words("link.superseded.title"))
-	o.isAccessible("superseded, and too early for another one")
+	o.shows(first, "link.superseded.title", "too early for another letter")
 	p.changes("joinery.db", "UPDATE links SET made_at = made_at - 7200")
-	o.shows(first, o.words("link.superseded.title"))
+	p.changes("joinery.db", "UPDATE links SET expires_at = 0 WHERE made_at = (SELECT max(made_at) FROM links)")
+	o.shows(first, "link.superseded.title")
+	sees(o, true, "!!button($0)", o.words("link.renew"))
+	p.changes("joinery.db", "UPDATE links SET expires_at = made_at + 86400")
 	second := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
 	o.looksAtTheLinkToConfirm(second)
 
 	p.visit(second)
 	sees(p, p.words("link.used.title"), "words(heading())")
-	o.shows(second, o.words("link.used.title"))
-	p.shows(p.path("/apply/sent"), p.words("sent.confirmed.title"))
-	for state, standing := range map[string]string{"withdrawn": "withdrawn", "expired": "gone"} {
-		p.changes("joinery.db", fmt.Sprintf("UPDATE applications SET state = '%s'", state))
-		o.shows(second, o.words("link."+standing+".title"))
-		p.shows(p.path("/apply/sent"), p.words("sent."+state+".title"))
-	}
+	o.shows(second, "link.used.title", "on another device")
+	p.shows(p.path("/apply/sent"), "sent.confirmed.title")
+	p.shows(p.path("/apply/receipt"), "receipt.title", "of a member")
+	p.changes("joinery.db", "UPDATE applications SET state = 'withdrawn'")
+	o.shows(second, "link.withdrawn.title")
+	p.shows(p.path("/apply/sent"), "sent.withdrawn.title")
+	p.changes("joinery.db", "UPDATE applications SET state = 'expired'")
+	o.shows(second, "link.gone.title")
+	p.shows(p.path("/apply/sent"), "sent.expired.title")
+	p.shows(p.path("/apply/receipt"), "receipt.gone.title")
 	p.changes("joinery.db", "UPDATE applications SET state = 'replaced'")
-	o.shows(second, o.words("link.replaced.title"))
+	o.shows(second, "link.replaced.title")
 }
 
 // looksAtTheWaitingPage looks at it in every state that the letter, its code and
@@ -51,16 +58,16 @@ func (p *person) looksAtTheWaitingPage() {
 	p.fill(p.words("sent.address"), "nope")
 	p.follow(p.words("sent.readdress"))
 	p.isAccessible("sent, with a wrong address")
-	p.shows(sent+"?note=press", p.words("sent.waiting.title"))
+	p.shows(sent+"?note=press", "sent.waiting.title", "press again")
 
 	p.changes("joinery.db", "UPDATE links SET tries = 9")
-	p.shows(sent, p.words("sent.waiting.title"))
+	p.shows(sent, "sent.waiting.title", "too many codes")
 	p.changes("joinery.db", "UPDATE links SET tries = 0, expires_at = 0")
-	p.shows(sent, p.words("sent.waiting.title"))
+	p.shows(sent, "sent.waiting.title", "the link has expired")
 	p.changes("joinery.db", "UPDATE links SET expires_at = made_at + 86400; UPDATE mails SET state = 'abandoned'")
-	p.shows(sent, p.words("sent.waiting.title"))
+	p.shows(sent, "sent.waiting.title", "the letter was refused")
 	p.changes("joinery.db", "UPDATE mails SET state = 'delivered'; UPDATE applications SET email = 'ada@gmial.com'")
-	p.shows(sent, p.words("sent.waiting.title"))
+	p.shows(sent, "sent.waiting.title", "another address was meant")
 	sees(p, true, "!!button($0)", p.words("sent.meant.send"))
 	p.changes("joinery.db", "UPDATE applications SET email = 'ada@example.org'")
 }
@@ -69,9 +76,9 @@ func (p *person) looksAtTheWaitingPage() {
 // leaves it as it was.
 func (p *person) looksAtTheLinkToConfirm(link string) {
 	p.changes("joinery.db", "UPDATE links SET expires_at = 0")
-	p.shows(link, p.words("link.late.title"))
+	p.shows(link, "link.late.title")
 	p.changes("joinery.db", "UPDATE links SET expires_at = made_at + 86400")
-	p.shows(link, p.words("link.open.title"))
+	p.shows(link, "link.open.title")
 	p.reads()
 	p.follow(p.words("link.confirm"))
 	sees(p, p.words("link.confirming.title"), "words(heading())")
@@ -89,7 +96,7 @@ func (p *person) looksAtTheLinkToConfirm(link string) {
 	p.isAccessible("ending")
 	p.changes("joinery.db", "UPDATE links SET pressed = '', doubted = 1")
 
-	p.shows(link, p.words("link.doubted.title"))
+	p.shows(link, "link.doubted.title")
 	p.fill(p.words("proof.label"), "AAA AAA")
 	p.follow(p.words("link.code.confirm"))
 	p.isAccessible("doubted, with a wrong code")
@@ -97,6 +104,6 @@ func (p *person) looksAtTheLinkToConfirm(link string) {
 	sees(p, p.words("not_mine.title"), "words(heading())")
 	p.isAccessible("not mine, with a code")
 	p.changes("joinery.db", "UPDATE links SET tries = 5")
-	p.shows(link, p.words("link.spent.title"))
+	p.shows(link, "link.spent.title")
 	p.changes("joinery.db", "UPDATE links SET tries = 0, doubted = 0")
 }

@@ -9,19 +9,19 @@ import (
 // looksAtDrafts looks at the pages on which a draft is kept, left, found again,
 // handed over and deleted, in every state of theirs.
 func (p *person) looksAtDrafts() {
-	p.shows(p.path("/resume"), p.words("lost.title"))
+	p.shows(p.path("/resume"), "lost.title")
 	p.follow(p.words("lost.send"))
 	p.isAccessible("lost, without an address")
-	p.shows(p.path("/resume?note=asked"), p.words("lost.title"))
+	p.shows(p.path("/resume?note=asked"), "lost.title", "asked for a link")
 
 	p.hasAnswered(2)
-	p.shows(p.path("/apply/later"), p.words("later.title"))
+	p.shows(p.path("/apply/later"), "later.title")
 	p.fill(p.words("later.address"), "nope")
 	p.follow(p.words("later.send"))
 	p.isAccessible("later, without an address")
 	link := p.mailed()
-	p.shows(p.path("/apply/later?note=mailed"), p.words("later.title"))
-	p.shows(p.path("/apply/delete"), p.words("delete.title"))
+	p.shows(p.path("/apply/later?note=mailed"), "later.title", "a link is mailed")
+	p.shows(p.path("/apply/delete"), "delete.title")
 	p.looksAtTheCode()
 	p.looksAtTheLink(link)
 	p.looksAtTheMerge()
@@ -29,57 +29,57 @@ func (p *person) looksAtDrafts() {
 	p.visit(p.path("/apply/delete"))
 	p.follow(p.words("delete.button"))
 	p.isAccessible("landing, after the draft was deleted")
-	p.shows(link, p.words("resume.mistyped.title"))
+	p.shows(link, "resume.mistyped.title")
 }
 
 func (p *person) looksAtTheCode() {
-	p.shows(p.path("/apply/phone"), p.words("draft.phone"))
+	p.shows(p.path("/apply/phone"), "draft.phone")
 	p.follow(p.words("phone.make"))
-	p.isAccessible("phone, with a code")
+	p.isAccessible("draft.phone, with a code")
 	code, err := ask[string](p, "words(document.querySelector('#scan + p .address'))")
 	p.must(err)
 
 	o := p.another()
-	o.shows(o.path("/code"), o.words("code.title"))
+	o.shows(o.path("/code"), "code.title")
 	o.fill(o.words("code.label"), "nope")
 	o.follow(o.words("nav.continue"))
 	o.isAccessible("code, wrong")
 	o.hasAnswered(1)
-	o.shows(strings.TrimPrefix(code, o.base), o.words("code.filled.title"))
+	o.shows(strings.TrimPrefix(code, o.base), "code.filled.title")
 	o.follow(o.words("nav.continue"))
 	sees(o, o.words("resume.choose.title"), "words(heading())")
 	o.isAccessible("code, a choice of two drafts")
 	o.follow(o.words("resume.device.take"))
-	p.shows(p.path("/apply/phone"), p.words("draft.phone")) // used
+	p.shows(p.path("/apply/phone"), "draft.phone", "the code was used")
 }
 
 func (p *person) looksAtTheLink(link string) {
 	o := p.another()
-	o.shows(link, o.words("resume.open.title"))
+	o.shows(link, "resume.open.title")
 	o.hasAnswered(1)
-	o.shows(link, o.words("resume.choose.title"))
-	o.shows(link+"/delete", o.words("delete.title"))
+	o.shows(link, "resume.choose.title")
+	o.shows(link+"/delete", "delete.title", "by its link")
 	p.changes("joinery.db", "UPDATE ways SET expires_at = 0")
-	o.shows(link, o.words("resume.late.title"))
+	o.shows(link, "resume.late.title")
 	p.changes("joinery.db", "UPDATE ways SET expires_at = made_at + 86400")
 	o.visit(link)
 	o.follow(o.words("resume.message.take"))
 	third := p.another()
-	third.shows(link, o.words("resume.used.title"))
+	third.shows(link, "resume.used.title")
 	p.changes("joinery.db", "UPDATE drafts SET address = 'new@example.org', mailbox = ''")
-	third.shows(link, o.words("resume.superseded.title"))
+	third.shows(link, "resume.superseded.title")
 
 	sent := p.another()
 	elsewhere := sent.hasAnswered(2)
 	link = sent.mailed()
 	elsewhere.apply()
-	third.shows(link, o.words("resume.finished.title"))
+	third.shows(link, "resume.finished.title")
 
 	gone := p.another()
 	gone.hasAnswered(1)
 	link = gone.mailed()
 	p.changes("drafts.db", "DELETE FROM drafts WHERE key NOT IN (SELECT draft FROM sections WHERE section = 'role')")
-	third.shows(link, o.words("resume.gone.title"))
+	third.shows(link, "resume.gone.title")
 }
 
 func (p *person) looksAtTheMerge() {

@@ -52,7 +52,7 @@ func TestWhatIsTypedIsSavedWithoutContinue(t *testing.T) {
 			p.answer(a)
 			p.types(kb.Tab)
 		}
-		p.begins("saving.quietly", saving)
+		sees(p, p.words("saving.quietly"), saving)
 		sees(p, true, "question($0).contains(document.activeElement)", p.label("language"))
 		sees(p, 0, "[...document.querySelectorAll('[role=alert], [role=status]')].filter(e => visible(e) && words(e)).length")
 		p.staysOnItsPage()
@@ -111,7 +111,7 @@ func TestWhoIsOfflineIsToldAndLosesNothing(t *testing.T) {
 			p.answer(a)
 		}
 		p.toldOffline(false)
-		p.begins("saving.quietly", saving)
+		sees(p, p.words("saving.quietly"), saving)
 
 		p.isOffline(true)
 		p.press("button($0)", p.words("nav.continue"))

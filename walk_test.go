@@ -92,12 +92,17 @@ func (p *person) answer(a answer) {
 	p.hasAnswer(a)
 }
 
-// selects chooses from a list with the keyboard: by the key End, or by typing
-// the first word, as a space might open the list.
 func (p *person) selects(question string, a answer) {
 	p.Helper()
 	_, err := ask[bool](p, "question($0).focus(), true", question)
 	p.must(err)
+	p.chooses(a)
+}
+
+// chooses chooses from the list that has the focus: by the key End, or by typing
+// the first word, as a space might open the list.
+func (p *person) chooses(a answer) {
+	p.Helper()
 	options := questions().Field(a.question).In(p.lang)
 	if options[len(options)-1].Code == a.values[0] {
 		p.types(kb.End)

@@ -39,3 +39,37 @@ const turned = n => {
 	const h = heading()
 	return document.readyState === 'complete' && !!h && h.turn !== n
 }
+
+// stops are what Tab stops at: of buttons that exclude each other, the chosen
+// one or the first. What is not shown is none, but what is shown to nobody until
+// it has the focus is one.
+const stops = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, iframe, [tabindex]')].filter(e =>
+	e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}) && (e.type !== 'radio' || e === entry(e)))
+const entry = radio => {
+	const all = [...document.getElementsByName(radio.name)]
+	return all.find(e => e.checked) ?? all[0]
+}
+const stop = e => e.type === 'radio' ? e.name : [e.tagName, e.id || e.getAttribute('href') || e.value, words(e).slice(0, 30)].filter(s => s).join(' ')
+
+// disorder names stops that stand neither below nor to the right of the one
+// before.
+const disorder = () => stops().slice(1).flatMap((e, i, rest) => {
+	const [r, q] = [e, rest[i - 1] ?? e].map(e => e.getBoundingClientRect())
+	return r.bottom > q.top + 1 && (r.bottom > q.bottom - 1 || r.left > q.left) ? [] : [stop(e)]
+})
+
+// isSeen reports whether all of e can be seen without scrolling, or of what is
+// written in several lines, the first: browsers show where the cursor is.
+const isSeen = e => {
+	const r = e.getBoundingClientRect()
+	return r.top > -1 && r.left > -1 && r.right < innerWidth + 1 && (e.type === 'textarea' ? r.top + 44 : r.bottom) < innerHeight + 1
+}
+
+// framed returns where e stands, with its label and with room for a line around
+// it, and how many points a line of two around it has, as far as it can be seen.
+const framed = e => {
+	const r = (e.closest('label') ?? e).getBoundingClientRect()
+	const line = [...e.getClientRects()].reduce((sum, r) => r.bottom < innerHeight + 1 ? sum + 4 * (r.width + r.height) :
+		sum + 2 * r.width + 4 * (innerHeight - r.top), 0)
+	return [r.left - 10, r.top - 10, r.right + 10, r.bottom + 10, line].map(Math.floor)
+}

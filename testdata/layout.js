@@ -1,0 +1,81 @@
+// What is wrong with how a page is laid out: each function returns a list of
+// words about it. It stands behind person.js.
+
+// boxed reports whether e is there to be seen: what is kept for those who listen
+// stands in a box of one point.
+const boxed = e => visible(e) && !(e.closest('svg, noscript')) &&
+	(function free(e) { return !e || !(e.offsetWidth <= 1 && getComputedStyle(e).overflow === 'hidden') && free(e.parentElement) })(e)
+
+// lines returns every piece of text in a line with its place.
+const lines = () => {
+	const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+	for (let n; n = walk.nextNode();) {
+		if (!n.data.trim() || n.parentElement.closest('option, script, style, textarea') || !boxed(n.parentElement)) continue
+		const range = document.createRange()
+		range.selectNodeContents(n)
+		for (const r of range.getClientRects()) if (r.width > 1) found.push({n, r, words: n.data.trim().slice(0, 40)})
+	}
+	return found
+}
+
+const block = e => ['inline', 'contents'].includes(getComputedStyle(e).display) ? block(e.parentElement) : e
+const outside = (r, b) => r.left < b.left - 1 || r.right > b.right + 1 || r.top < b.top - r.height / 3 || r.bottom > b.bottom + r.height / 3
+const shared = (r, s) => [Math.min(r.right, s.right) - Math.max(r.left, s.left), Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top)]
+
+// misplaced tells of text that runs out of the window or of its box, or into
+// other text, and of things to press that lie upon each other.
+const misplaced = () => {
+	const all = lines(), things = pressed().map(e => ({e, r: e.getBoundingClientRect()}))
+	const wide = document.documentElement.scrollWidth
+	return [
+		...(wide > innerWidth ? [`the page is ${wide} wide, the window ${innerWidth}`] : []),
+		...all.filter(l => l.r.left < -1 || l.r.right > innerWidth + 1).map(l => `“${l.words}” runs out of the window`),
+		...all.filter(l => outside(l.r, block(l.n.parentElement).getBoundingClientRect())).map(l => `“${l.words}” runs out of its box`),
+		...all.filter(l => cut(l)).map(l => `“${l.words}” is cut off`),
+		...all.flatMap((l, i) => all.slice(i + 1).filter(m => {
+			const [x, y] = shared(l.r, m.r)
+			return x > 2 && y > Math.min(l.r.height, m.r.height) * .4
+		}).map(m => `“${l.words}” and “${m.words}” overlap`)),
+		...things.flatMap((t, i) => things.slice(i + 1).filter(u => shared(t.r, u.r).every(d => d > 1)).map(u => `${stop(t.e)} and ${stop(u.e)} overlap`)),
+	]
+}
+
+// cut reports whether something that cannot be scrolled hides a part of a line.
+const cut = l => {
+	for (let e = l.n.parentElement; e; e = e.parentElement) {
+		if (['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && outside(l.r, e.getBoundingClientRect())) return true
+	}
+	return false
+}
+
+// pressed are the things that are pressed: of a box to tick, all of its label.
+// Links in the middle of a sentence are as high as its lines.
+const pressed = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].
+	filter(e => e.type !== 'hidden' && boxed(e) && !inSentence(e)).
+	map(e => e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') : e)
+const inSentence = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline' &&
+	[...block(e).childNodes].some(n => !n.contains(e) && /\p{L}/u.test(n.textContent))
+
+// small tells of things that fingers miss.
+const small = () => pressed().filter(e => {
+	const r = e.getBoundingClientRect()
+	return r.width < 43.9 || r.height < 43.9
+}).map(e => `${stop(e)} is only ${Math.round(e.offsetWidth)} by ${Math.round(e.offsetHeight)}`)
+
+// edgeless tells of what has no edge left where all backgrounds are the same.
+const edgeless = () => {
+	const edged = e => {
+		const s = getComputedStyle(e)
+		return ['Top', 'Left'].some(side => s[`border${side}Style`] !== 'none' && parseFloat(s[`border${side}Width`]) >= 1)
+	}
+	const underlined = e => getComputedStyle(e).textDecorationLine.includes('underline')
+	const boxes = [...document.querySelectorAll('button, input:not([type=checkbox], [type=radio]), select, textarea, progress, [role=alert], [role=status]')]
+	const wrong = [...document.querySelectorAll('[aria-invalid=true]')].map(e => e.closest('.field'))
+	return [...boxes.filter(e => e.type !== 'hidden' && boxed(e) && (words(e) || 'value' in e) && !underlined(e)), ...wrong].filter(e => !edged(e)).map(stop)
+}
+
+// moving tells of what moves.
+const moving = () => [...document.querySelectorAll('*')].filter(e => ['', '::before', '::after'].some(part => {
+	const s = getComputedStyle(e, part)
+	return s.animationName !== 'none' || s.transitionDuration.split(',').some(d => parseFloat(d) > 0) || s.scrollBehavior === 'smooth'
+})).map(stop)
