@@ -25,7 +25,6 @@ type field struct {
 	Options      []option
 	List         string  // the id of what is suggested, or ""
 	Count        string  // how long the text is, for long text; for a preview of many choices, how many are ticked
-	Counts       bool    // htmx says how many of many choices are ticked
 	Conditional  bool    // asked because of another answer
 	Controls     bool    // its answer can raise questions
 	More         []field // the questions that it raises now
@@ -35,8 +34,8 @@ type field struct {
 }
 
 type option struct {
-	ID, Code, Label string
-	Chosen          bool
+	Code, Label string
+	Chosen      bool
 }
 
 // A writer puts the questions of one section in the words of one reader.
@@ -102,13 +101,18 @@ func (w *writer) field(f *form.Field) field {
 	if f.Kind == form.LongText {
 		shown.Count = i18n.N(w.lang, "field.count", utf8.RuneCountInString(shown.Value), f.Limit())
 	}
-	shown.Counts = f.Kind == form.Checkboxes && len(shown.Options) >= many
 	return shown
 }
 
 // many is how many options make a list so long that nobody sees at once what is
 // ticked in it.
 const many = 7
+
+// Many reports whether f has such a list.
+func (f field) Many() bool { return len(f.Options) >= many }
+
+// Counts reports whether htmx says how many choices of f are ticked.
+func (f field) Counts() bool { return f.Kind == form.Checkboxes && f.Many() }
 
 // tell says what has changed with an answer: which questions follow from it, and
 // how many of many choices are ticked. A page does not: without JavaScript it
@@ -117,7 +121,7 @@ func (f *field) tell() {
 	for _, raised := range f.More {
 		f.Raises += i18n.T(f.Lang, "field.raised", raised.Label)
 	}
-	if !f.Counts {
+	if !f.Counts() {
 		return
 	}
 	ticked := 0
@@ -135,12 +139,8 @@ func (w *writer) options(f *form.Field) []option {
 		chosen = []string{string(w.lang)}
 	}
 	options := make([]option, 0, len(f.Options))
-	for i, o := range f.In(w.lang) {
-		id := f.Key + "-is-" + o.Code
-		if i == 0 {
-			id = f.Key
-		}
-		options = append(options, option{ID: id, Code: o.Code, Label: o.Label.In(w.lang), Chosen: slices.Contains(chosen, o.Code)})
+	for _, o := range f.In(w.lang) {
+		options = append(options, option{Code: o.Code, Label: o.Label.In(w.lang), Chosen: slices.Contains(chosen, o.Code)})
 	}
 	return options
 }

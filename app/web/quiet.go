@@ -39,9 +39,7 @@ func (s *Server) saveQuietly(c *fiber.Ctx) error {
 	if reply.ID != s.draftID(c) { // a late answer must not give back a draft that was changed for another
 		s.keepDraft(c, reply.ID)
 	}
-	p := s.saving(l, section, s.Join.Now())
-	p.Quietly = true
-	return s.write(c, p, "partials/saving")
+	return s.write(c, savingPage{Lang: l, Quietly: true}, "partials/saving")
 }
 
 // troubles say why a change was not saved, by key in the catalogue.
