@@ -148,7 +148,7 @@ func TestMembersArePrinted(t *testing.T) {
 	zoe := newApplicant(t, s)
 	zoe.apply()
 	outbox := mail.Outbox{Dir: filepath.Join(s["DATA"], "outbox")}
-	var letters []mail.Received
+	var letters []mail.StoredMail
 	eventually(t, "the letter is in the outbox", func() (err error) {
 		if letters, err = outbox.List(); err == nil && len(letters) == 0 {
 			err = mail.ErrNotFound

@@ -126,7 +126,7 @@ func (p *person) another() *person {
 	return newPerson(p.T, p.site, way{"", p.lang, p.script})
 }
 
-// isAMember checks what the organisation sees, and that p is welcome.
+// isAMember checks what the organization sees, and that p is welcome.
 func (p *person) isAMember() {
 	p.Helper()
 	if link := p.opens("mail.welcome.subject"); link != "" {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Somebody comes back to a form that the organisation has changed meanwhile.
+// Somebody comes back to a form that the organization has changed meanwhile.
 func TestNoPageOfAChangedFormHasABarrier(t *testing.T) {
 	t.Parallel()
 	for _, w := range ways[:2] {

@@ -163,7 +163,7 @@ func scanners(ctx context.Context, cfg config.Config, _ []string, out io.Writer,
 		return err
 	}
 	defer conn.Close()
-	return member.NewStore(conn).WriteOpenings(ctx, out)
+	return member.NewStore(conn).WriteLinkOpens(ctx, out)
 }
 
 // open opens the database of the site, which must be there.

@@ -128,7 +128,7 @@ func (r *reader) reviewed() (lines []string) {
 		for j := range s.Fields {
 			if f := &s.Fields[j]; questions().Asked(f, given()) {
 				lines = append(lines, plain(f.Label.In(r.lang)))
-				for _, words := range f.Words(r.lang, given()) {
+				for _, words := range f.Labels(r.lang, given()) {
 					lines = append(lines, plain(words))
 				}
 			}

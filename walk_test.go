@@ -22,7 +22,7 @@ var questions = sync.OnceValue(func() *form.Definition {
 	return d
 })
 
-// hub is the organisation that runs a site with nothing configured.
+// hub is the organization that runs a site with nothing configured.
 var hub = i18n.Text{i18n.English: "Sample Training Hub", i18n.French: "Carrefour de formation (exemple)"}
 
 // label returns how a question reads to p, and optionLabel one of its options.

@@ -20,15 +20,15 @@ import (
 // more.
 var ErrNotFound = errors.New("access: not found")
 
-// An Entry is what is known of a draft besides its answers. The draft itself
+// An DraftInfo is what is known of a draft besides its answers. The draft itself
 // may have ended meanwhile: only the draft store knows.
-type Entry struct {
-	Draft    string    // its key
-	Address  string    // canonical: the right answer that was last given to the question for it, or ""
-	Mailbox  string    // canonical: where its owner asked to have mail about it, or ""
-	Lang     i18n.Lang // of that mail
-	Ends     time.Time // before this the draft does not end; later saves may have moved its end further
-	Reminded bool      // the one reminder was queued
+type DraftInfo struct {
+	Draft         string    // its key
+	AnsweredEmail string    // canonical: the right answer that was last given to the question for it, or ""
+	ContactEmail  string    // canonical: where its owner asked to have mail about it, or ""
+	Lang          i18n.Lang // of that mail
+	ExpiresAt     time.Time // before this the draft does not end; later saves may have moved its end further
+	Reminded      bool      // the one reminder was queued
 }
 
 // A Kind is a kind of way to a draft.
@@ -36,20 +36,20 @@ type Kind string
 
 // The kinds.
 const (
-	Mailed Kind = "mailed" // a link in a letter
-	Handed Kind = "handed" // a code that one device shows and another is given
+	ByLink    Kind = "mailed" // a link in a letter
+	ByHandoff Kind = "handed" // a code that one device shows and another is given
 )
 
-// A Way lets one more browser in, once.
-type Way struct {
-	Secret  string // the digest of what its bearer shows
-	Kind    Kind
-	Draft   string    // the key of the draft
-	Mailbox string    // where a mailed one was sent, canonical
-	Lang    i18n.Lang // of that letter
-	Made    time.Time
-	Expires time.Time
-	Press   string // the digest of the showing of the page on which it was used up; "": it is unused
+// A Grant lets one more browser in, once.
+type Grant struct {
+	Digest    string // the digest of what its bearer shows
+	Kind      Kind
+	Draft     string    // the key of the draft
+	Recipient string    // where a mailed one was sent, canonical
+	Lang      i18n.Lang // of that letter
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedBy    string // the digest of the showing of the page on which it was used up; "": it is unused
 }
 
 // A Store keeps access in SQL, in the file of members, so that a letter is
@@ -83,8 +83,8 @@ func notFound(err error) error {
 	return err
 }
 
-// must returns ErrNotFound if a statement changed no row.
-func must(res sql.Result, err error) error {
+// mustChange returns ErrNotFound if a statement changed no row.
+func mustChange(res sql.Result, err error) error {
 	if ok, err := db.Changed(res, err); err != nil || ok {
 		return err
 	}

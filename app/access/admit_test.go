@@ -26,7 +26,7 @@ func TestAdmit(t *testing.T) {
 		{"not without a press", []try{{"", 0, false}, {"p1", 0, true}, {"", 0, false}}},
 	}
 	for _, tt := range tests {
-		for _, kind := range []Kind{Mailed, Handed} {
+		for _, kind := range []Kind{ByLink, ByHandoff} {
 			t.Run(fmt.Sprint(tt.name, ", ", kind), func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
@@ -34,11 +34,11 @@ func TestAdmit(t *testing.T) {
 				w := b.open(t, kind, "d1")
 				for i, try := range tt.tries {
 					holder, draft := fmt.Sprint("new ", i), ""
-					if ok, err := b.Admit(t.Context(), w.Secret, try.press, holder, noon.Add(try.after)); err != nil || ok != try.want {
+					if ok, err := b.Redeem(t.Context(), w.Digest, try.press, holder, noon.Add(try.after)); err != nil || ok != try.want {
 						t.Errorf("try %d: Admit = %v, %v, want %v", i, ok, err, try.want)
 					}
 					if try.want {
-						draft, w.Press = "d1", try.press
+						draft, w.UsedBy = "d1", try.press
 					}
 					b.wantHeld(t, holder, draft)
 					b.wantWay(t, w, true)
@@ -53,9 +53,9 @@ func TestAWayThatNeverWasAdmitsNobody(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	b.open(t, Mailed, "d1")
+	b.open(t, ByLink, "d1")
 	for _, secret := range []string{"", "made up", "d1"} {
-		if ok, err := b.Admit(t.Context(), secret, "p1", "h2", noon); err != nil || ok {
+		if ok, err := b.Redeem(t.Context(), secret, "p1", "h2", noon); err != nil || ok {
 			t.Errorf("Admit with %q = %v, %v, want false", secret, ok, err)
 		}
 	}
@@ -66,7 +66,7 @@ func TestOfManyPressesAtTheSameTimeOneIsLetIn(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	w := b.open(t, Mailed, "d1")
+	w := b.open(t, ByLink, "d1")
 	in := b.admitted(t, 50, func(i int) (press, holder string) { return fmt.Sprint("p", i), fmt.Sprint("new ", i) }, w)
 	if in != 1 {
 		t.Errorf("%d were let in, want 1", in)
@@ -78,7 +78,7 @@ func TestAPageThatIsPressedTwiceLetsInTwice(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	w := b.open(t, Handed, "d1")
+	w := b.open(t, ByHandoff, "d1")
 	in := b.admitted(t, 2, func(i int) (press, holder string) { return "p1", fmt.Sprint("new ", i) }, w)
 	if in != 2 {
 		t.Errorf("%d were let in, want 2", in)
@@ -91,23 +91,23 @@ func TestPressingOnAndOnMakesNoMoreHoldersThanThereMayBe(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	w := b.open(t, Mailed, "d1")
-	in := b.admitted(t, 2*mostHolders, func(i int) (press, holder string) { return "p1", fmt.Sprint("new ", i) }, w)
-	if in != 2*mostHolders {
-		t.Errorf("%d were let in, want %d", in, 2*mostHolders)
+	w := b.open(t, ByLink, "d1")
+	in := b.admitted(t, 2*maxSessions, func(i int) (press, holder string) { return "p1", fmt.Sprint("new ", i) }, w)
+	if in != 2*maxSessions {
+		t.Errorf("%d were let in, want %d", in, 2*maxSessions)
 	}
-	b.wantCount(t, "holders", mostHolders)
+	b.wantCount(t, "holders", maxSessions)
 }
 
 // admitted has n browsers use w at the same time, and returns how many it let
 // in.
-func (b *bench) admitted(t *testing.T, n int, who func(i int) (press, holder string), w Way) int {
+func (b *bench) admitted(t *testing.T, n int, who func(i int) (press, holder string), w Grant) int {
 	var all sync.WaitGroup
 	var in atomic.Int32
 	for i := range n {
 		all.Go(func() {
 			press, holder := who(i)
-			ok, err := b.Admit(t.Context(), w.Secret, press, holder, noon)
+			ok, err := b.Redeem(t.Context(), w.Digest, press, holder, noon)
 			if err != nil {
 				t.Errorf("Admit: %v", err)
 			}

@@ -9,13 +9,13 @@ import (
 	"joinery/app/mail"
 )
 
-// Remind queues the one letter that says a draft ends soon and opens the way
+// SendReminder queues the one letter that says a draft ends soon and opens the way
 // that it carries, and reports whether it did: the draft must be there, never
 // reminded of, and mail about it still asked for by the reader of the letter.
 // Of any number of calls, at the same time or one after the other, one does.
 // Beyond the limits there is no letter, then or later: whoever has one mailed
 // for each of many drafts is no friend of the mailbox.
-func (s *Store) Remind(ctx context.Context, w Way, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
+func (s *Store) SendReminder(ctx context.Context, w Grant, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
 	err = s.inTx(ctx, "remind", func(tx *sql.Tx) error {
 		due, err := db.Changed(tx.ExecContext(ctx, `
 			UPDATE drafts SET reminded_at = $1
@@ -27,28 +27,28 @@ func (s *Store) Remind(ctx context.Context, w Way, letter mail.Letter, within *m
 		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
 			return err
 		}
-		return open(ctx, tx, w)
+		return addGrant(ctx, tx, w)
 	})
 	return queued && err == nil, err
 }
 
-// Close notes that a draft was sent. It forgets where to write about it, its
+// MarkSubmitted notes that a draft was sent. It forgets where to write about it, its
 // code, and where its links were sent, and letters about it that wait are not
 // sent. Until ends it keeps the holders, who may want to see what became of
 // it, and the links, which are there to say so. Closing one that is not known
 // is no error.
-func (s *Store) Close(ctx context.Context, draft string, ends time.Time) error {
+func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time) error {
 	return s.inTx(ctx, "close", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE drafts SET address = '', mailbox = '', ends_at = $1 WHERE key = $2`, ends.Unix(), draft); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, draft, Handed); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, draft, ByHandoff); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE ways SET mailbox = '' WHERE draft = $1`, draft); err != nil {
 			return err
 		}
-		return cancel(ctx, tx, draft)
+		return cancelLetters(ctx, tx, draft)
 	})
 }
 
@@ -56,23 +56,23 @@ func (s *Store) Close(ctx context.Context, draft string, ends time.Time) error {
 // sent. Should somebody read at that moment, the copy in the journal stays until
 // the next sweep. Forgetting one that is not known is no error.
 func (s *Store) Forget(ctx context.Context, draft string) error {
-	err := s.inTx(ctx, "forget", func(tx *sql.Tx) error { return remove(ctx, tx, draft) })
+	err := s.inTx(ctx, "forget", func(tx *sql.Tx) error { return removeDraft(ctx, tx, draft) })
 	if err != nil {
 		return err
 	}
-	return wrap("forget", s.db.Forget(ctx))
+	return wrap("forget", s.db.TruncateJournal(ctx))
 }
 
-// remove takes with the draft its holders and ways, which refer to it.
-func remove(ctx context.Context, tx *sql.Tx, draft string) error {
+// removeDraft takes with the draft its holders and ways, which refer to it.
+func removeDraft(ctx context.Context, tx *sql.Tx, draft string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, draft); err != nil {
 		return err
 	}
-	return cancel(ctx, tx, draft)
+	return cancelLetters(ctx, tx, draft)
 }
 
-// cancel gives up the letters about a draft. The machine tells the time: it
+// cancelLetters gives up the letters about a draft. The machine tells the time: it
 // matters for nothing but when the queue forgets that they were.
-func cancel(ctx context.Context, tx *sql.Tx, draft string) error {
+func cancelLetters(ctx context.Context, tx *sql.Tx, draft string) error {
 	return mail.Cancel(ctx, tx, draft, time.Now())
 }

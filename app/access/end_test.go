@@ -23,7 +23,7 @@ func TestOneReminderIsQueued(t *testing.T) {
 	var did atomic.Int32
 	for range 20 {
 		all.Go(func() {
-			done, err := b.Remind(t.Context(), aWay(Mailed, "d1"), aLetter("d1", asBegun("d1").Mailbox), new(mail.Limits), noon)
+			done, err := b.SendReminder(t.Context(), aWay(ByLink, "d1"), aLetter("d1", asBegun("d1").ContactEmail), new(mail.Limits), noon)
 			if err != nil {
 				t.Errorf("Remind: %v", err)
 			}
@@ -49,14 +49,14 @@ func TestWhoIsNotReminded(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	b.begin(t, "sent", "h2")
-	fine(t, b.Close(t.Context(), "sent", later))
+	fine(t, b.MarkSubmitted(t.Context(), "sent", later))
 	for name, to := range map[string][2]string{
-		"a draft that never was":            {"d0", asBegun("d0").Mailbox},
-		"a draft that was sent":             {"sent", asBegun("sent").Mailbox},
+		"a draft that never was":            {"d0", asBegun("d0").ContactEmail},
+		"a draft that was sent":             {"sent", asBegun("sent").ContactEmail},
 		"who asked for mail elsewhere":      {"d1", "old@example.ca"},
-		"whose address was merely answered": {"d1", asBegun("d1").Address},
+		"whose address was merely answered": {"d1", asBegun("d1").AnsweredEmail},
 	} {
-		if done, err := b.Remind(t.Context(), aWay(Mailed, to[0]), aLetter(to[0], to[1]), new(mail.Limits), noon); err != nil || done {
+		if done, err := b.SendReminder(t.Context(), aWay(ByLink, to[0]), aLetter(to[0], to[1]), new(mail.Limits), noon); err != nil || done {
 			t.Errorf("%s: Remind = %v, %v, want false", name, done, err)
 		}
 	}
@@ -70,11 +70,11 @@ func TestRemindDoesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	letter := aLetter("d1", asBegun("d1").Mailbox)
-	if queued, err := b.Mail(t.Context(), nil, letter, new(mail.Limits)); err != nil || !queued {
+	letter := aLetter("d1", asBegun("d1").ContactEmail)
+	if queued, err := b.SendGrants(t.Context(), nil, letter, new(mail.Limits)); err != nil || !queued {
 		t.Fatalf("Mail = %v, %v", queued, err)
 	}
-	if done, err := b.Remind(t.Context(), aWay(Mailed, "d1"), letter, new(mail.Limits), noon); err == nil || done {
+	if done, err := b.SendReminder(t.Context(), aWay(ByLink, "d1"), letter, new(mail.Limits), noon); err == nil || done {
 		t.Errorf("Remind = %v, %v, want an error", done, err)
 	}
 	b.wantEntry(t, asBegun("d1"))
@@ -86,20 +86,20 @@ func TestCloseKeepsWhoHoldsAndItsLinks(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1", "h2")
 	b.begin(t, "d2", "h3")
-	link, code, theirs := b.open(t, Mailed, "d1"), b.open(t, Handed, "d1"), b.open(t, Mailed, "d2")
+	link, code, theirs := b.open(t, ByLink, "d1"), b.open(t, ByHandoff, "d1"), b.open(t, ByLink, "d2")
 	for _, about := range []string{"d1", "d2"} {
-		if queued, err := b.Mail(t.Context(), nil, aLetter(about, "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
+		if queued, err := b.SendGrants(t.Context(), nil, aLetter(about, "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
 			t.Fatalf("Mail = %v, %v", queued, err)
 		}
 	}
 	for range 2 {
-		fine(t, b.Close(t.Context(), "d1", noon))
+		fine(t, b.MarkSubmitted(t.Context(), "d1", noon))
 	}
-	fine(t, b.Close(t.Context(), "never was", noon))
-	b.wantEntry(t, Entry{Draft: "d1", Lang: i18n.French, Ends: noon})
+	fine(t, b.MarkSubmitted(t.Context(), "never was", noon))
+	b.wantEntry(t, DraftInfo{Draft: "d1", Lang: i18n.French, ExpiresAt: noon})
 	b.wantHeld(t, "h1", "d1")
 	b.wantHeld(t, "h2", "d1")
-	link.Mailbox = ""
+	link.Recipient = ""
 	b.wantWay(t, link, true)
 	b.wantWay(t, code, false)
 	b.wantCount(t, "mails WHERE state = 'waiting'", 1)
@@ -118,19 +118,19 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		b.begin(t, other, "holder-of-"+other)
 		b.begin(t, "gone", holder) // more of them than are kept
 		for _, draft := range []string{other, "gone"} {
-			w, letter := aWay(Mailed, draft), aLetter(draft, "zoe@example.ca")
-			w.Secret, letter.Text = "way-to-"+w.Draft+"-"+w.Secret, "SECRET about "+draft
-			if queued, err := b.Mail(t.Context(), []Way{w}, letter, new(mail.Limits)); err != nil || !queued {
+			w, letter := aWay(ByLink, draft), aLetter(draft, "zoe@example.ca")
+			w.Digest, letter.Text = "way-to-"+w.Draft+"-"+w.Digest, "SECRET about "+draft
+			if queued, err := b.SendGrants(t.Context(), []Grant{w}, letter, new(mail.Limits)); err != nil || !queued {
 				t.Fatalf("Mail = %v, %v", queued, err)
 			}
 		}
-		b.open(t, Handed, "gone")
+		b.open(t, ByHandoff, "gone")
 	}
-	code := b.open(t, Handed, "gone")
-	if ok, err := b.Admit(t.Context(), code.Secret, "press-on-gone", "admitted-to-gone", noon); err != nil || !ok {
+	code := b.open(t, ByHandoff, "gone")
+	if ok, err := b.Redeem(t.Context(), code.Digest, "press-on-gone", "admitted-to-gone", noon); err != nil || !ok {
 		t.Fatalf("Admit = %v, %v", ok, err)
 	}
-	traces = append(traces, code.Secret)
+	traces = append(traces, code.Digest)
 	for range 2 {
 		fine(t, b.Forget(t.Context(), "gone"))
 	}
@@ -138,7 +138,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 	b.wantCount(t, "holders", 30)
 	b.wantCount(t, "ways", 30)
 	b.wantCount(t, "mails WHERE state = 'waiting'", 30)
-	if _, err := b.Entry(t.Context(), "gone"); !errors.Is(err, ErrNotFound) {
+	if _, err := b.ByDraft(t.Context(), "gone"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the draft is still there: %v", err)
 	}
 	b.wantNoTrace(t, traces...)

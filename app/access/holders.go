@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// mostHolders is how many browsers may hold one draft. One more takes the
+// maxSessions is how many browsers may hold one draft. One more takes the
 // place of the one that came first.
-const mostHolders = 20
+const maxSessions = 20
 
 // Begin makes the entry of a draft that ends at the earliest at ends, with its
 // first holder. If there is one, it is kept as it is and gets one more holder.
@@ -18,46 +18,46 @@ const mostHolders = 20
 // last that it was given.
 func (s *Store) Begin(ctx context.Context, draft, holder string, ends time.Time) error {
 	return s.inTx(ctx, "begin", func(tx *sql.Tx) error {
-		if err := begin(ctx, tx, draft, ends); err != nil {
+		if err := createEntry(ctx, tx, draft, ends); err != nil {
 			return err
 		}
-		return hold(ctx, tx, draft, holder)
+		return attachSession(ctx, tx, draft, holder)
 	})
 }
 
-func begin(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
+func createEntry(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO drafts (key, ends_at) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING`, draft, ends.Unix())
 	return err
 }
 
-// hold makes holder the newest holder of draft.
-func hold(ctx context.Context, tx *sql.Tx, draft, holder string) error {
+// attachSession makes holder the newest holder of draft.
+func attachSession(ctx context.Context, tx *sql.Tx, draft, holder string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM holders WHERE secret = $1`, holder); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO holders (secret, draft) VALUES ($1, $2)`, holder, draft); err != nil {
 		return err
 	}
-	return dismiss(ctx, tx, draft)
+	return evictOldest(ctx, tx, draft)
 }
 
-// dismiss takes the draft from its oldest holders if there are too many.
-func dismiss(ctx context.Context, tx *sql.Tx, draft string) error {
+// evictOldest takes the draft from its oldest holders if there are too many.
+func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 	_, err := tx.ExecContext(ctx, `
 		DELETE FROM holders
 		WHERE draft = $1 AND id <= (SELECT id FROM holders WHERE draft = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)`,
-		draft, mostHolders)
+		draft, maxSessions)
 	return err
 }
 
-// Admit uses up the way with the given secret and makes holder a holder of its
+// Redeem uses up the way with the given secret and makes holder a holder of its
 // draft, and reports whether it did: the way must be unused and not expired.
 // Of any number of calls at the same time, with different presses, one does.
 //
 // A press names one showing of the page on which the way is used up. With the
 // same press it can be used again until it expires, so that whoever presses
 // the button twice is let in by whichever answer the browser waits for.
-func (s *Store) Admit(ctx context.Context, secret, press, holder string, now time.Time) (ok bool, err error) {
+func (s *Store) Redeem(ctx context.Context, secret, press, holder string, now time.Time) (ok bool, err error) {
 	err = s.inTx(ctx, "admit", func(tx *sql.Tx) error {
 		var draft string
 		err := tx.QueryRowContext(ctx, `
@@ -72,29 +72,29 @@ func (s *Store) Admit(ctx context.Context, secret, press, holder string, now tim
 			return err
 		}
 		ok = true
-		return hold(ctx, tx, draft, holder)
+		return attachSession(ctx, tx, draft, holder)
 	})
 	return ok && err == nil, err
 }
 
-// Move makes the holders of one draft those of another, and leaves nothing of
+// MoveSessions makes the holders of one draft those of another, and leaves nothing of
 // the first; letters about it that wait are not sent. If there is no entry of
 // the other, it begins, and ends at the earliest at ends. Moving twice is the
 // same as once.
-func (s *Store) Move(ctx context.Context, from, to string, ends time.Time) error {
+func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
 	if from == to {
 		return nil
 	}
 	return s.inTx(ctx, "move", func(tx *sql.Tx) error {
-		if err := begin(ctx, tx, to, ends); err != nil {
+		if err := createEntry(ctx, tx, to, ends); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE holders SET draft = $1 WHERE draft = $2`, to, from); err != nil {
 			return err
 		}
-		if err := dismiss(ctx, tx, to); err != nil {
+		if err := evictOldest(ctx, tx, to); err != nil {
 			return err
 		}
-		return remove(ctx, tx, from)
+		return removeDraft(ctx, tx, from)
 	})
 }

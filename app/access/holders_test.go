@@ -15,13 +15,13 @@ func TestABrowserHoldsWhatItBegan(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	b.begin(t, "d2", "h2")
-	got, err := b.Held(t.Context(), "h1")
-	got.Ends = got.Ends.UTC()
+	got, err := b.BySession(t.Context(), "h1")
+	got.ExpiresAt = got.ExpiresAt.UTC()
 	if want := asBegun("d1"); err != nil || got != want {
 		t.Errorf("Held = %+v, %v, want %+v", got, err, want)
 	}
 	b.wantHeld(t, "h3", "")
-	if _, err := b.Entry(t.Context(), "d3"); !errors.Is(err, ErrNotFound) {
+	if _, err := b.ByDraft(t.Context(), "d3"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Entry of what never was: %v, want ErrNotFound", err)
 	}
 }
@@ -51,7 +51,7 @@ func TestABrowserHoldsTheDraftItWasGivenLast(t *testing.T) {
 func TestADraftKeepsItsNewestHolders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for i := range mostHolders {
+	for i := range maxSessions {
 		fine(t, b.Begin(t.Context(), "d1", fmt.Sprint("h", i), later))
 		fine(t, b.Begin(t.Context(), "d2", fmt.Sprint("other ", i), later))
 	}
@@ -59,11 +59,11 @@ func TestADraftKeepsItsNewestHolders(t *testing.T) {
 	fine(t, b.Begin(t.Context(), "d1", "h0", later)) // comes again, and is the newest
 	fine(t, b.Begin(t.Context(), "d1", "one more", later))
 	b.wantHeld(t, "h1", "")
-	for _, holder := range []string{"h0", "h2", fmt.Sprint("h", mostHolders-1), "one more"} {
+	for _, holder := range []string{"h0", "h2", fmt.Sprint("h", maxSessions-1), "one more"} {
 		b.wantHeld(t, holder, "d1")
 	}
 	b.wantHeld(t, "other 0", "d2")
-	b.wantCount(t, "holders", 2*mostHolders)
+	b.wantCount(t, "holders", 2*maxSessions)
 }
 
 func TestMoveLeavesNothingOfTheFirst(t *testing.T) {
@@ -71,24 +71,24 @@ func TestMoveLeavesNothingOfTheFirst(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "from", "h1", "h2")
 	b.begin(t, "other", "h3")
-	w, letter := aWay(Mailed, "from"), aLetter("from", asBegun("from").Mailbox)
-	if done, err := b.Remind(t.Context(), w, letter, new(mail.Limits), noon); err != nil || !done {
+	w, letter := aWay(ByLink, "from"), aLetter("from", asBegun("from").ContactEmail)
+	if done, err := b.SendReminder(t.Context(), w, letter, new(mail.Limits), noon); err != nil || !done {
 		t.Fatalf("Remind = %v, %v", done, err)
 	}
-	want := Entry{Draft: "to", Ends: later.Add(time.Hour)}
+	want := DraftInfo{Draft: "to", ExpiresAt: later.Add(time.Hour)}
 	for range 2 { // the second time changes nothing
-		fine(t, b.Move(t.Context(), "from", "to", want.Ends))
+		fine(t, b.MoveSessions(t.Context(), "from", "to", want.ExpiresAt))
 		b.wantEntry(t, want)
 		b.wantHeld(t, "h1", "to")
 		b.wantHeld(t, "h2", "to")
 		b.wantHeld(t, "h3", "other")
 		b.wantWay(t, w, false)
 		b.wantCount(t, "mails WHERE state = 'waiting'", 0)
-		if _, err := b.Entry(t.Context(), "from"); !errors.Is(err, ErrNotFound) {
+		if _, err := b.ByDraft(t.Context(), "from"); !errors.Is(err, ErrNotFound) {
 			t.Errorf("the first is still there: %v", err)
 		}
-		want.Address = "new@example.ca"
-		fine(t, b.Reach(t.Context(), "to", want.Address))
+		want.AnsweredEmail = "new@example.ca"
+		fine(t, b.SetAnsweredEmail(t.Context(), "to", want.AnsweredEmail))
 	}
 }
 
@@ -97,11 +97,11 @@ func TestMoveKeepsTheEntryOfTheOther(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "from", "h1")
 	b.begin(t, "to", "h2")
-	fine(t, b.Want(t.Context(), "to", "", i18n.English))
-	w := b.open(t, Mailed, "to")
-	fine(t, b.Move(t.Context(), "from", "to", later.Add(time.Hour)))
+	fine(t, b.SetContactEmail(t.Context(), "to", "", i18n.English))
+	w := b.open(t, ByLink, "to")
+	fine(t, b.MoveSessions(t.Context(), "from", "to", later.Add(time.Hour)))
 	want := asBegun("to")
-	want.Mailbox, want.Lang = "", i18n.English
+	want.ContactEmail, want.Lang = "", i18n.English
 	b.wantEntry(t, want)
 	b.wantHeld(t, "h1", "to")
 	b.wantHeld(t, "h2", "to")
@@ -111,10 +111,10 @@ func TestMoveKeepsTheEntryOfTheOther(t *testing.T) {
 func TestMoveOfNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	fine(t, b.Move(t.Context(), "never was", "to", later))
-	b.wantEntry(t, Entry{Draft: "to", Ends: later})
+	fine(t, b.MoveSessions(t.Context(), "never was", "to", later))
+	b.wantEntry(t, DraftInfo{Draft: "to", ExpiresAt: later})
 	b.begin(t, "d1", "h1")
-	fine(t, b.Move(t.Context(), "d1", "d1", noon))
+	fine(t, b.MoveSessions(t.Context(), "d1", "d1", noon))
 	b.wantEntry(t, asBegun("d1"))
 	b.wantHeld(t, "h1", "d1")
 }
@@ -122,13 +122,13 @@ func TestMoveOfNothing(t *testing.T) {
 func TestMoveKeepsTheNewestHolders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for i := range mostHolders {
+	for i := range maxSessions {
 		fine(t, b.Begin(t.Context(), "from", fmt.Sprint("h", i), later))
 	}
 	b.begin(t, "to", "newest")
-	fine(t, b.Move(t.Context(), "from", "to", later))
+	fine(t, b.MoveSessions(t.Context(), "from", "to", later))
 	b.wantHeld(t, "h0", "")
 	b.wantHeld(t, "h1", "to")
 	b.wantHeld(t, "newest", "to")
-	b.wantCount(t, "holders", mostHolders)
+	b.wantCount(t, "holders", maxSessions)
 }

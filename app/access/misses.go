@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// span is how long after the last wrong try the ones before still count. A try
+// attemptWindow is how long after the last maxClockSkew try the ones before still count. A try
 // that is further ahead than wrong was counted by a clock that was.
 const (
-	span  = 10 * time.Minute
-	wrong = 24 * time.Hour
+	attemptWindow = 10 * time.Minute
+	maxClockSkew  = 24 * time.Hour
 )
 
-// Miss counts one more wrong try of who, a digest, and returns how many there
+// CountAttempt counts one more wrong try of who, a digest, and returns how many there
 // are with it and when the one before was. Each of any number of calls at the
 // same time counts. More than ten minutes after the last the count begins
 // anew, with no time before.
-func (s *Store) Miss(ctx context.Context, who string, now time.Time) (n int, before time.Time, err error) {
+func (s *Store) CountAttempt(ctx context.Context, who string, now time.Time) (n int, before time.Time, err error) {
 	var prior int64
 	err = s.db.Write().QueryRowContext(ctx, `
 		INSERT INTO misses (who, n, last) VALUES ($1, 1, $2)
@@ -25,24 +25,24 @@ func (s *Store) Miss(ctx context.Context, who string, now time.Time) (n int, bef
 			prior = CASE WHEN excluded.last - misses.last NOT BETWEEN $3 AND $4 THEN 0 ELSE misses.last END,
 			last = excluded.last
 		RETURNING n, prior`,
-		who, now.Unix(), -int64(wrong.Seconds()), int64(span.Seconds())).Scan(&n, &prior)
+		who, now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n, &prior)
 	if n > 1 {
 		before = time.Unix(prior, 0)
 	}
 	return n, before, wrap("miss", err)
 }
 
-// Pardon takes the last wrong try of who back: it was none. The ones before
+// RefundAttempt takes the last wrong try of who back: it was none. The ones before
 // still count, or a right one in between would make guessing free.
-func (s *Store) Pardon(ctx context.Context, who string) error {
+func (s *Store) RefundAttempt(ctx context.Context, who string) error {
 	_, err := s.db.Write().ExecContext(ctx, `UPDATE misses SET n = n - 1, last = prior WHERE who = $1 AND n > 0`, who)
 	return wrap("pardon", err)
 }
 
-// Sweep removes the wrong tries that no longer count, and empties the journal.
-func (s *Store) Sweep(ctx context.Context, now time.Time) error {
-	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM misses WHERE last NOT BETWEEN $1 AND $2`, now.Add(-span).Unix(), now.Add(wrong).Unix()); err != nil {
+// SweepAttempts removes the wrong tries that no longer count, and empties the journal.
+func (s *Store) SweepAttempts(ctx context.Context, now time.Time) error {
+	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM misses WHERE last NOT BETWEEN $1 AND $2`, now.Add(-attemptWindow).Unix(), now.Add(maxClockSkew).Unix()); err != nil {
 		return wrap("sweep", err)
 	}
-	return wrap("sweep", s.db.Forget(ctx))
+	return wrap("sweep", s.db.TruncateJournal(ctx))
 }

@@ -23,7 +23,7 @@ func TestMissesCountUntilTheLastIsLongAgo(t *testing.T) {
 		{22 * time.Minute, 2, noon.Add(21*time.Minute + time.Second)},
 	} {
 		now := noon.Add(step.after)
-		if n, before, err := b.Miss(t.Context(), "who", now); err != nil || n != step.n || !before.Equal(step.before) {
+		if n, before, err := b.CountAttempt(t.Context(), "who", now); err != nil || n != step.n || !before.Equal(step.before) {
 			t.Errorf("step %d: Miss = %d, %s, %v, want %d, %s", i, n, before, err, step.n, step.before)
 		}
 	}
@@ -38,7 +38,7 @@ func TestMissesAtTheSameTimeAllCount(t *testing.T) {
 	var lock sync.Mutex
 	for range 50 {
 		all.Go(func() {
-			n, _, err := b.Miss(t.Context(), "who", noon)
+			n, _, err := b.CountAttempt(t.Context(), "who", noon)
 			if err != nil {
 				t.Errorf("Miss: %v", err)
 			}
@@ -62,11 +62,11 @@ func TestAPardonedMissCountsNoLonger(t *testing.T) {
 	b.miss(t, "another", noon)
 	b.miss(t, "who", noon)
 	b.miss(t, "who", noon.Add(time.Minute))
-	fine(t, b.Pardon(t.Context(), "who"))
+	fine(t, b.RefundAttempt(t.Context(), "who"))
 	b.wantMisses(t, "who", noon, 1, noon)
-	fine(t, b.Pardon(t.Context(), "who"))
-	fine(t, b.Pardon(t.Context(), "who"))
-	if n, before, err := b.Miss(t.Context(), "who", noon); err != nil || n != 1 || !before.IsZero() {
+	fine(t, b.RefundAttempt(t.Context(), "who"))
+	fine(t, b.RefundAttempt(t.Context(), "who"))
+	if n, before, err := b.CountAttempt(t.Context(), "who", noon); err != nil || n != 1 || !before.IsZero() {
 		t.Errorf("with all pardoned Miss = %d, %s, %v, want the first", n, before, err)
 	}
 	b.wantMisses(t, "another", noon, 1, noon)
@@ -77,7 +77,7 @@ func TestSweepKeepsTheMissesThatCount(t *testing.T) {
 	b := newBench(t)
 	b.miss(t, "long-ago", noon)
 	b.miss(t, "of-late", noon.Add(time.Second))
-	fine(t, b.Sweep(t.Context(), noon.Add(span+time.Second)))
+	fine(t, b.SweepAttempts(t.Context(), noon.Add(attemptWindow+time.Second)))
 	b.wantCount(t, "misses", 1)
 	b.wantMisses(t, "of-late", noon.Add(time.Second), 1, noon.Add(time.Second))
 	b.wantNoTrace(t, "long-ago")
@@ -85,7 +85,7 @@ func TestSweepKeepsTheMissesThatCount(t *testing.T) {
 
 func (b *bench) miss(t *testing.T, who string, now time.Time) {
 	t.Helper()
-	if _, _, err := b.Miss(t.Context(), who, now); err != nil {
+	if _, _, err := b.CountAttempt(t.Context(), who, now); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -94,9 +94,9 @@ func (b *bench) miss(t *testing.T, who string, now time.Time) {
 // last of them then, and takes it back.
 func (b *bench) wantMisses(t *testing.T, who string, now time.Time, want int, wantLast time.Time) {
 	t.Helper()
-	n, last, err := b.Miss(t.Context(), who, now)
+	n, last, err := b.CountAttempt(t.Context(), who, now)
 	if err != nil || n != want+1 || !last.Equal(wantLast) {
 		t.Errorf("the next miss of %s is %d, after %s, %v, want %d, after %s", who, n, last, err, want+1, wantLast)
 	}
-	fine(t, b.Pardon(t.Context(), who))
+	fine(t, b.RefundAttempt(t.Context(), who))
 }

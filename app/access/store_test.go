@@ -67,22 +67,22 @@ func (b *bench) begin(t *testing.T, draft string, holders ...string) {
 	for _, holder := range holders {
 		fine(t, b.Begin(t.Context(), draft, holder, later))
 	}
-	fine(t, b.Reach(t.Context(), draft, "address-of-"+draft+"@example.ca"))
-	fine(t, b.Want(t.Context(), draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
+	fine(t, b.SetAnsweredEmail(t.Context(), draft, "address-of-"+draft+"@example.ca"))
+	fine(t, b.SetContactEmail(t.Context(), draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
 }
 
 // asBegun is the entry that begin makes.
-func asBegun(draft string) Entry {
-	return Entry{
-		Draft: draft, Address: "address-of-" + draft + "@example.ca", Mailbox: "mailbox-of-" + draft + "@example.ca",
-		Lang: i18n.French, Ends: later,
+func asBegun(draft string) DraftInfo {
+	return DraftInfo{
+		Draft: draft, AnsweredEmail: "address-of-" + draft + "@example.ca", ContactEmail: "mailbox-of-" + draft + "@example.ca",
+		Lang: i18n.French, ExpiresAt: later,
 	}
 }
 
-func (b *bench) wantEntry(t *testing.T, want Entry) {
+func (b *bench) wantEntry(t *testing.T, want DraftInfo) {
 	t.Helper()
-	got, err := b.Entry(t.Context(), want.Draft)
-	got.Ends = got.Ends.UTC()
+	got, err := b.ByDraft(t.Context(), want.Draft)
+	got.ExpiresAt = got.ExpiresAt.UTC()
 	if err != nil || got != want {
 		t.Errorf("the entry is %+v, %v, want %+v", got, err, want)
 	}
@@ -91,31 +91,31 @@ func (b *bench) wantEntry(t *testing.T, want Entry) {
 // wantHeld wants a holder to hold a draft; "": none.
 func (b *bench) wantHeld(t *testing.T, holder, draft string) {
 	t.Helper()
-	got, err := b.Held(t.Context(), holder)
+	got, err := b.BySession(t.Context(), holder)
 	if got.Draft != draft || draft == "" && !errors.Is(err, ErrNotFound) {
 		t.Errorf("%s holds %q, %v, want %q", holder, got.Draft, err, draft)
 	}
 }
 
-func aWay(kind Kind, draft string) Way {
-	return Way{
-		Secret: rand.Text(), Kind: kind, Draft: draft, Mailbox: "zoe@example.ca", Lang: i18n.French,
-		Made: noon, Expires: noon.Add(time.Hour),
+func aWay(kind Kind, draft string) Grant {
+	return Grant{
+		Digest: rand.Text(), Kind: kind, Draft: draft, Recipient: "zoe@example.ca", Lang: i18n.French,
+		CreatedAt: noon, ExpiresAt: noon.Add(time.Hour),
 	}
 }
 
-func (b *bench) open(t *testing.T, kind Kind, draft string) Way {
+func (b *bench) open(t *testing.T, kind Kind, draft string) Grant {
 	t.Helper()
 	w := aWay(kind, draft)
-	fine(t, b.Open(t.Context(), w))
+	fine(t, b.AddGrant(t.Context(), w))
 	return w
 }
 
 // wantWay wants w to be there as it is, or not at all.
-func (b *bench) wantWay(t *testing.T, w Way, there bool) {
+func (b *bench) wantWay(t *testing.T, w Grant, there bool) {
 	t.Helper()
-	got, err := b.Way(t.Context(), w.Secret)
-	got.Made, got.Expires = got.Made.UTC(), got.Expires.UTC()
+	got, err := b.Grant(t.Context(), w.Digest)
+	got.CreatedAt, got.ExpiresAt = got.CreatedAt.UTC(), got.ExpiresAt.UTC()
 	if there && (err != nil || got != w) {
 		t.Errorf("the way is %+v, %v, want %+v", got, err, w)
 	}
@@ -126,7 +126,7 @@ func (b *bench) wantWay(t *testing.T, w Way, there bool) {
 
 func aLetter(about, to string) mail.Letter {
 	return mail.Letter{
-		ID: rand.Text(), Kind: mail.Resume, About: about, To: to, Lang: i18n.French,
+		ID: rand.Text(), Kind: mail.Resume, Topic: about, To: to, Lang: i18n.French,
 		Subject: "Dear you", Text: "SECRET", Written: noon,
 	}
 }
@@ -136,29 +136,35 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	fine(t, b.file.Close())
-	w, l := aWay(Mailed, "d"), aLetter("d", "zoe@example.ca")
+	w, l := aWay(ByLink, "d"), aLetter("d", "zoe@example.ca")
 	for name, do := range map[string]func(context.Context) error{
-		"begin":  func(ctx context.Context) error { return b.Begin(ctx, "d", "h", later) },
-		"held":   func(ctx context.Context) error { _, err := b.Held(ctx, "h"); return err },
-		"entry":  func(ctx context.Context) error { _, err := b.Entry(ctx, "d"); return err },
-		"reach":  func(ctx context.Context) error { return b.Reach(ctx, "d", "") },
-		"want":   func(ctx context.Context) error { return b.Want(ctx, "d", "", i18n.French) },
-		"open":   func(ctx context.Context) error { return b.Open(ctx, w) },
-		"mail":   func(ctx context.Context) error { _, err := b.Mail(ctx, []Way{w}, l, new(mail.Limits)); return err },
-		"way":    func(ctx context.Context) error { _, err := b.Way(ctx, "s"); return err },
-		"handed": func(ctx context.Context) error { _, err := b.Handed(ctx, "d"); return err },
-		"admit":  func(ctx context.Context) error { _, err := b.Admit(ctx, "s", "p", "h", noon); return err },
-		"asked":  func(ctx context.Context) error { _, err := b.Asked(ctx, "zoe@example.ca", 1); return err },
-		"ending": func(ctx context.Context) error { _, err := b.Ending(ctx, noon, 1); return err },
-		"due":    func(ctx context.Context) error { _, err := b.Due(ctx, noon, 1); return err },
-		"extend": func(ctx context.Context) error { return b.Extend(ctx, "d", later) },
-		"remind": func(ctx context.Context) error { _, err := b.Remind(ctx, w, l, new(mail.Limits), noon); return err },
-		"move":   func(ctx context.Context) error { return b.Move(ctx, "d", "e", later) },
-		"close":  func(ctx context.Context) error { return b.Close(ctx, "d", later) },
+		"begin": func(ctx context.Context) error { return b.Begin(ctx, "d", "h", later) },
+		"held":  func(ctx context.Context) error { _, err := b.BySession(ctx, "h"); return err },
+		"entry": func(ctx context.Context) error { _, err := b.ByDraft(ctx, "d"); return err },
+		"reach": func(ctx context.Context) error { return b.SetAnsweredEmail(ctx, "d", "") },
+		"want":  func(ctx context.Context) error { return b.SetContactEmail(ctx, "d", "", i18n.French) },
+		"open":  func(ctx context.Context) error { return b.AddGrant(ctx, w) },
+		"mail": func(ctx context.Context) error {
+			_, err := b.SendGrants(ctx, []Grant{w}, l, new(mail.Limits))
+			return err
+		},
+		"way":    func(ctx context.Context) error { _, err := b.Grant(ctx, "s"); return err },
+		"handed": func(ctx context.Context) error { _, err := b.HandoffGrant(ctx, "d"); return err },
+		"admit":  func(ctx context.Context) error { _, err := b.Redeem(ctx, "s", "p", "h", noon); return err },
+		"asked":  func(ctx context.Context) error { _, err := b.ByEmail(ctx, "zoe@example.ca", 1); return err },
+		"ending": func(ctx context.Context) error { _, err := b.ExpiringBefore(ctx, noon, 1); return err },
+		"due":    func(ctx context.Context) error { _, err := b.ReminderDue(ctx, noon, 1); return err },
+		"extend": func(ctx context.Context) error { return b.SetExpiry(ctx, "d", later) },
+		"remind": func(ctx context.Context) error {
+			_, err := b.SendReminder(ctx, w, l, new(mail.Limits), noon)
+			return err
+		},
+		"move":   func(ctx context.Context) error { return b.MoveSessions(ctx, "d", "e", later) },
+		"close":  func(ctx context.Context) error { return b.MarkSubmitted(ctx, "d", later) },
 		"forget": func(ctx context.Context) error { return b.Forget(ctx, "d") },
-		"miss":   func(ctx context.Context) error { _, _, err := b.Miss(ctx, "w", noon); return err },
-		"pardon": func(ctx context.Context) error { return b.Pardon(ctx, "w") },
-		"sweep":  func(ctx context.Context) error { return b.Sweep(ctx, noon) },
+		"miss":   func(ctx context.Context) error { _, _, err := b.CountAttempt(ctx, "w", noon); return err },
+		"pardon": func(ctx context.Context) error { return b.RefundAttempt(ctx, "w") },
+		"sweep":  func(ctx context.Context) error { return b.SweepAttempts(ctx, noon) },
 	} {
 		err := do(t.Context())
 		if err == nil || !strings.HasPrefix(err.Error(), "access: "+name+": ") || strings.Count(err.Error(), "access: ") != 1 {

@@ -12,14 +12,14 @@ func TestAWayIsFoundWhateverItsState(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	mailed, handed := b.open(t, Mailed, "d1"), b.open(t, Handed, "d1")
-	if ok, err := b.Admit(t.Context(), handed.Secret, "p1", "h2", noon); err != nil || !ok {
+	mailed, handed := b.open(t, ByLink, "d1"), b.open(t, ByHandoff, "d1")
+	if ok, err := b.Redeem(t.Context(), handed.Digest, "p1", "h2", noon); err != nil || !ok {
 		t.Fatalf("Admit = %v, %v", ok, err)
 	}
-	handed.Press = "p1"
+	handed.UsedBy = "p1"
 	b.wantWay(t, mailed, true)
 	b.wantWay(t, handed, true)
-	if got, err := b.Handed(t.Context(), "d1"); err != nil || got.Secret != handed.Secret || got.Press != "p1" {
+	if got, err := b.HandoffGrant(t.Context(), "d1"); err != nil || got.Digest != handed.Digest || got.UsedBy != "p1" {
 		t.Errorf("Handed = %+v, %v, want %+v", got, err, handed)
 	}
 }
@@ -27,9 +27,9 @@ func TestAWayIsFoundWhateverItsState(t *testing.T) {
 func TestAWayNeedsItsDraft(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, kind := range []Kind{Mailed, Handed} {
+	for _, kind := range []Kind{ByLink, ByHandoff} {
 		w := aWay(kind, "never was")
-		if err := b.Open(t.Context(), w); !errors.Is(err, ErrNotFound) {
+		if err := b.AddGrant(t.Context(), w); !errors.Is(err, ErrNotFound) {
 			t.Errorf("Open of a %s way to nothing: %v, want ErrNotFound", kind, err)
 		}
 		b.wantWay(t, w, false)
@@ -41,16 +41,16 @@ func TestANewCodeEndsTheOldOne(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	b.begin(t, "d2", "h2")
-	if _, err := b.Handed(t.Context(), "d1"); !errors.Is(err, ErrNotFound) {
+	if _, err := b.HandoffGrant(t.Context(), "d1"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Handed before there is a code: %v, want ErrNotFound", err)
 	}
-	link, theirs := b.open(t, Mailed, "d1"), b.open(t, Handed, "d2")
-	old, fresh := b.open(t, Handed, "d1"), b.open(t, Handed, "d1")
+	link, theirs := b.open(t, ByLink, "d1"), b.open(t, ByHandoff, "d2")
+	old, fresh := b.open(t, ByHandoff, "d1"), b.open(t, ByHandoff, "d1")
 	b.wantWay(t, old, false)
-	for _, w := range []Way{fresh, link, theirs} {
+	for _, w := range []Grant{fresh, link, theirs} {
 		b.wantWay(t, w, true)
 	}
-	if got, err := b.Handed(t.Context(), "d1"); err != nil || got.Secret != fresh.Secret {
+	if got, err := b.HandoffGrant(t.Context(), "d1"); err != nil || got.Digest != fresh.Digest {
 		t.Errorf("Handed = %+v, %v, want the new code", got, err)
 	}
 }
@@ -60,15 +60,15 @@ func TestADraftKeepsItsNewestLinks(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	b.begin(t, "d2", "h2")
-	code := b.open(t, Handed, "d1")
-	var links, others []Way
-	for range mostMailed {
-		links, others = append(links, b.open(t, Mailed, "d1")), append(others, b.open(t, Mailed, "d2"))
+	code := b.open(t, ByHandoff, "d1")
+	var links, others []Grant
+	for range maxLinks {
+		links, others = append(links, b.open(t, ByLink, "d1")), append(others, b.open(t, ByLink, "d2"))
 	}
 	for _, w := range append(others, links...) {
 		b.wantWay(t, w, true)
 	}
-	links = append(links, b.open(t, Mailed, "d1"), b.open(t, Mailed, "d1"))
+	links = append(links, b.open(t, ByLink, "d1"), b.open(t, ByLink, "d1"))
 	for i, w := range links {
 		b.wantWay(t, w, i >= 2)
 	}
@@ -83,8 +83,8 @@ func TestMailBeyondTheBudgetOpensNothing(t *testing.T) {
 	b.begin(t, "d2", "h2")
 	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
 	for _, want := range []bool{true, false} {
-		ways := []Way{aWay(Mailed, "d1"), aWay(Mailed, "d2")}
-		queued, err := b.Mail(t.Context(), ways, aLetter("", "zoe@example.ca"), within)
+		ways := []Grant{aWay(ByLink, "d1"), aWay(ByLink, "d2")}
+		queued, err := b.SendGrants(t.Context(), ways, aLetter("", "zoe@example.ca"), within)
 		if err != nil || queued != want {
 			t.Errorf("Mail = %v, %v, want %v", queued, err, want)
 		}
@@ -101,15 +101,15 @@ func TestMailDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	sent := aLetter("", "zoe@example.ca")
-	if queued, err := b.Mail(t.Context(), nil, sent, new(mail.Limits)); err != nil || !queued {
+	if queued, err := b.SendGrants(t.Context(), nil, sent, new(mail.Limits)); err != nil || !queued {
 		t.Fatalf("Mail = %v, %v", queued, err)
 	}
-	good := aWay(Mailed, "d1")
-	if queued, err := b.Mail(t.Context(), []Way{good}, sent, new(mail.Limits)); err == nil || queued {
+	good := aWay(ByLink, "d1")
+	if queued, err := b.SendGrants(t.Context(), []Grant{good}, sent, new(mail.Limits)); err == nil || queued {
 		t.Errorf("Mail of one letter twice = %v, %v, want an error", queued, err)
 	}
-	ways := []Way{good, aWay(Mailed, "never was")}
-	if queued, err := b.Mail(t.Context(), ways, aLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) || queued {
+	ways := []Grant{good, aWay(ByLink, "never was")}
+	if queued, err := b.SendGrants(t.Context(), ways, aLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) || queued {
 		t.Errorf("Mail with a way to nothing = %v, %v, want ErrNotFound", queued, err)
 	}
 	b.wantWay(t, good, false)
@@ -120,10 +120,10 @@ func TestMailKeepsTheNewestLinksToo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
-	for range mostMailed + 2 {
-		if queued, err := b.Mail(t.Context(), []Way{aWay(Mailed, "d1")}, aLetter("d1", "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
+	for range maxLinks + 2 {
+		if queued, err := b.SendGrants(t.Context(), []Grant{aWay(ByLink, "d1")}, aLetter("d1", "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
 			t.Fatalf("Mail = %v, %v", queued, err)
 		}
 	}
-	b.wantCount(t, "ways", mostMailed)
+	b.wantCount(t, "ways", maxLinks)
 }

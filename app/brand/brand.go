@@ -8,7 +8,7 @@ type File struct {
 	Body []byte
 }
 
-// A Brand is how one organisation looks.
+// A Brand is how one organization looks.
 type Brand struct {
 	Palette
 	Logo                  string // the name of the file among Files, or "" for none
@@ -16,7 +16,7 @@ type Brand struct {
 	Files                 []File
 }
 
-// New returns how an organisation looks that has this name, these colours,
+// New returns how an organization looks that has this name, these colours,
 // which CheckMain and CheckAccent found good, and the logo in the file at the
 // path, SVG or PNG; an empty path stands for no logo. An error says what is
 // wrong with the logo.

@@ -78,8 +78,8 @@ func TestTheIconHasOnePictureOfTheSizeThatItTells(t *testing.T) {
 	}
 }
 
-// TestTheMarkHasTheColoursOfTheOrganisation, and the same as SVG.
-func TestTheMarkHasTheColoursOfTheOrganisation(t *testing.T) {
+// TestTheMarkHasTheColoursOfTheOrganization, and the same as SVG.
+func TestTheMarkHasTheColoursOfTheOrganization(t *testing.T) {
 	main, accent := Colour{0x1d, 0x3f, 0x8a}, Colour{0xd4, 0x35, 0x1c}
 	files := made(t, hub, main, accent)
 	picture := decoded(t, "icon-512.png", files["icon-512.png"])

@@ -1,4 +1,4 @@
-// Package brand is how an organisation looks on its site: its colours, its logo,
+// Package brand is how an organization looks on its site: its colours, its logo,
 // and the icons and pictures that are made of them.
 package brand
 

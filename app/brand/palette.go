@@ -13,7 +13,7 @@ const (
 	forShape = 3
 )
 
-// A Scheme is what the colours of an organisation make of a page in the light or
+// A Scheme is what the colours of an organization make of a page in the light or
 // in the dark. Every ink and every ground of a scheme fits every other.
 type Scheme struct {
 	Paper Colour // the ground of the page
@@ -25,7 +25,7 @@ type Scheme struct {
 	Focus Colour // the line around what has the focus
 }
 
-// A Palette is the colours of an organisation in both schemes.
+// A Palette is the colours of an organization in both schemes.
 type Palette struct{ Light, Dark Scheme }
 
 // Default are the colours of a site that names none.

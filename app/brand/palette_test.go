@@ -21,7 +21,7 @@ func grid() (colours []Colour) {
 	return colours
 }
 
-// unchanged returns the colours of the style sheet that no organisation changes.
+// unchanged returns the colours of the style sheet that no organization changes.
 func unchanged(t *testing.T) (light, dark map[string]Colour) {
 	t.Helper()
 	sheet, err := os.ReadFile("../../static/joinery.css")

@@ -25,7 +25,7 @@ type Config struct {
 	RedisURL Secret // REDIS_URL: where drafts live; empty: in the file Drafts
 
 	SMTPURL        Secret // SMTP_URL: who delivers mail; empty: it goes into the folder Outbox
-	MailFrom       string // MAIL_FROM: a bare address; its name is the organisation's
+	MailFrom       string // MAIL_FROM: a bare address; its name is the organization's
 	MailReplyTo    string // MAIL_REPLY_TO: a bare address; by default OrgContact
 	MailPerAddress Budget // MAIL_PER_ADDRESS: how much mail one address may be sent
 	MailPerNetwork Budget // MAIL_PER_NETWORK: how much mail the people in one network may cause
@@ -36,10 +36,10 @@ type Config struct {
 	DKIMSelector string // DKIM_SELECTOR: which of the keys of MailFrom's domain that is; there if, and only if, DKIMKey is
 
 	OrgName    i18n.Text // ORG_NAME_EN, ORG_NAME_FR
-	OrgAddress string    // ORG_ADDRESS: where post reaches the organisation
+	OrgAddress string    // ORG_ADDRESS: where post reaches the organization
 	OrgContact string    // ORG_CONTACT: the mail address at which it answers people
 
-	Colour brand.Colour // ORG_COLOUR: in which the site looks like the organisation; good, as brand.CheckMain has it
+	Colour brand.Colour // ORG_COLOUR: in which the site looks like the organization; good, as brand.CheckMain has it
 	Accent brand.Colour // ORG_ACCENT: the colour beside it; good, as brand.CheckAccent has it
 	Logo   string       // ORG_LOGO: path of a picture, SVG or PNG; empty: none
 

@@ -126,10 +126,10 @@ func (d *DB) connect(ctx context.Context) error {
 	}
 }
 
-// Forget empties the journal beside the file, which still has copies of what
+// TruncateJournal empties the journal beside the file, which still has copies of what
 // was deleted or overwritten. While somebody reads, it does nothing rather
 // than keep writers waiting.
-func (d *DB) Forget(ctx context.Context) error {
+func (d *DB) TruncateJournal(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx) // or the connection could be left impatient
 	script := fmt.Sprintf(`PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = %d`, patience.Milliseconds())
 	if _, err := d.write.ExecContext(ctx, script); err != nil {

@@ -54,14 +54,14 @@ func anySave(r *rapid.T, at time.Time) Save {
 	return Save{
 		Section: rapid.SampledFrom([]string{"about", "contact", "s:about", "work"}).Draw(r, "section"),
 		Content: Section{
-			Answers: form.Answers{"story": {strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, Most / 3}).Draw(r, "size"))}},
-			Left:    rapid.Bool().Draw(r, "left"),
+			Answers:    form.Answers{"story": {strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, MaxBytes / 3}).Draw(r, "size"))}},
+			InProgress: rapid.Bool().Draw(r, "left"),
 		},
-		Lang:  rapid.SampledFrom([]i18n.Lang{i18n.English, i18n.French}).Draw(r, "lang"),
-		At:    at,
-		Base:  rapid.Int64Range(Any, 6).Draw(r, "base"),
-		Page:  rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "page"),
-		Quiet: rapid.Bool().Draw(r, "quiet"),
-		Begin: rapid.Bool().Draw(r, "begin"),
+		Lang:     rapid.SampledFrom([]i18n.Lang{i18n.English, i18n.French}).Draw(r, "lang"),
+		At:       at,
+		Base:     rapid.Int64Range(AnyVersion, 6).Draw(r, "base"),
+		Page:     rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "page"),
+		Autosave: rapid.Bool().Draw(r, "quiet"),
+		Begin:    rapid.Bool().Draw(r, "begin"),
 	}
 }

@@ -21,9 +21,9 @@ func (d Draft) Typed(f *form.Definition) form.Answers {
 
 func (d Draft) gather(f *form.Definition, rough func(all form.Answers, key string, values []string)) form.Answers {
 	all := make(form.Answers)
-	for _, s := range d.inOrder() {
+	for _, s := range d.bySaveOrder() {
 		maps.Copy(all, s.Answers)
-		for key, values := range s.Rough {
+		for key, values := range s.Invalid {
 			rough(all, key, values)
 		}
 	}
@@ -33,7 +33,7 @@ func (d Draft) gather(f *form.Definition, rough func(all form.Answers, key strin
 			if values, ok := own.Answers[field.Key]; ok {
 				all[field.Key] = values
 			}
-			if values, ok := own.Rough[field.Key]; ok {
+			if values, ok := own.Invalid[field.Key]; ok {
 				rough(all, field.Key, values)
 			}
 		}
@@ -41,15 +41,15 @@ func (d Draft) gather(f *form.Definition, rough func(all form.Answers, key strin
 	return all
 }
 
-// inOrder returns the sections, the one saved last at the end.
-func (d Draft) inOrder() []Section {
+// bySaveOrder returns the sections, the one saved last at the end.
+func (d Draft) bySaveOrder() []Section {
 	return slices.SortedFunc(maps.Values(d.Sections), func(a, b Section) int { return int(a.Version - b.Version) })
 }
 
 // Typed returns what was typed into s, right or not yet.
 func (s Section) Typed() form.Answers {
-	all := make(form.Answers, len(s.Answers)+len(s.Rough))
+	all := make(form.Answers, len(s.Answers)+len(s.Invalid))
 	maps.Copy(all, s.Answers)
-	maps.Copy(all, s.Rough)
+	maps.Copy(all, s.Invalid)
 	return all
 }

@@ -15,7 +15,7 @@ var asked = &form.Definition{Sections: []form.Section{
 
 func TestDraftAnswersAndTyped(t *testing.T) {
 	right := func(version int64, answers form.Answers) Section { return Section{Version: version, Answers: answers} }
-	rough := func(version int64, answers form.Answers) Section { return Section{Version: version, Rough: answers} }
+	rough := func(version int64, answers form.Answers) Section { return Section{Version: version, Invalid: answers} }
 	tests := []struct {
 		name     string
 		sections map[string]Section
@@ -27,7 +27,7 @@ func TestDraftAnswersAndTyped(t *testing.T) {
 			map[string]Section{"about": right(1, form.Answers{"name": {"Ann"}}), "work": right(2, form.Answers{"job": {"none"}})},
 			form.Answers{"name": {"Ann"}, "job": {"none"}}, nil},
 		{"what is not right yet is typed but no answer",
-			map[string]Section{"about": {Version: 1, Answers: form.Answers{"name": {"Ann"}}, Rough: form.Answers{"email": {"ann@"}}}},
+			map[string]Section{"about": {Version: 1, Answers: form.Answers{"name": {"Ann"}}, Invalid: form.Answers{"email": {"ann@"}}}},
 			form.Answers{"name": {"Ann"}}, form.Answers{"name": {"Ann"}, "email": {"ann@"}}},
 		{"an answer comes along when its question has moved",
 			map[string]Section{"about": right(2, form.Answers{"name": {"Ann"}}), "contact": right(1, form.Answers{"email": {"ann@here"}})},
@@ -79,13 +79,13 @@ func TestDraftAnswersAndTyped(t *testing.T) {
 }
 
 func TestSectionTyped(t *testing.T) {
-	s := Section{Answers: form.Answers{"name": {"Ann"}}, Rough: form.Answers{"email": {"ann@"}}}
+	s := Section{Answers: form.Answers{"name": {"Ann"}}, Invalid: form.Answers{"email": {"ann@"}}}
 	got, want := s.Typed(), form.Answers{"name": {"Ann"}, "email": {"ann@"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Typed = %v, want %v", got, want)
 	}
 	got["job"] = nil
-	if len(s.Answers) != 1 || len(s.Rough) != 1 {
+	if len(s.Answers) != 1 || len(s.Invalid) != 1 {
 		t.Errorf("what Typed returned is part of the section: %+v", s)
 	}
 }

@@ -18,9 +18,9 @@ var (
 	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see Most
 )
 
-// Most is how many bytes the sections of a draft may take together, as a store
+// MaxBytes is how many bytes the sections of a draft may take together, as a store
 // keeps them.
-const Most = 200 << 10
+const MaxBytes = 200 << 10
 
 // A Draft is one person's unfinished application.
 type Draft struct {
@@ -32,12 +32,12 @@ type Draft struct {
 
 // A Section is what was answered to one page of questions.
 type Section struct {
-	Answers form.Answers // right, by the rules under which they were saved
-	Rough   form.Answers // typed but not right yet: kept to be mended, never sent
-	Form    string       // the version of the definition under which its Continue was last pressed, or it was begun
-	Left    bool         // the last save was no Continue: the person was in the middle of it
-	Done    bool         // a Continue has saved it at some time
-	Version int64        // set by the store: higher than that of any earlier save of any section of the draft
+	Answers    form.Answers // right, by the rules under which they were saved
+	Invalid    form.Answers // typed but not right yet: kept to be mended, never sent
+	Form       string       // the version of the definition under which its Continue was last pressed, or it was begun
+	InProgress bool         // the last save was no Continue: the person was in the middle of it
+	Completed  bool         // a Continue has saved it at some time
+	Version    int64        // set by the store: higher than that of any earlier save of any section of the draft
 }
 
 // A Store keeps drafts for a fixed time, its TTL, after their last save, by
@@ -64,8 +64,8 @@ type Store interface {
 	Ping(ctx context.Context) error
 }
 
-// Any is the Base of a save that does not mind what it replaces.
-const Any = -1
+// AnyVersion is the Base of a save that does not mind what it replaces.
+const AnyVersion = -1
 
 // A Save is what one save writes.
 type Save struct {
@@ -79,9 +79,9 @@ type Save struct {
 	// quiet saves from the same Page alone: those follow each other, and what
 	// the page then says aloud follows them. A quiet save that comes late,
 	// after its page has spoken, is refused.
-	Base  int64
-	Page  string // names one showing of a page; "": none
-	Quiet bool   // saved while somebody fills the page in, not by a button
+	Base     int64
+	Page     string // names one showing of a page; "": none
+	Autosave bool   // saved while somebody fills the page in, not by a button
 
 	Begin bool // begin the draft if it is not there
 }

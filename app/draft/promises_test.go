@@ -19,8 +19,8 @@ func returnsWhatWasSaved(t *testing.T, b bench) {
 		"empty":     {""},
 		"lines":     {"one\r\ntwo\n"},
 	})
-	save.Content.Rough = form.Answers{"email": {"zoë@"}, "none": {}}
-	save.Content.Left, save.Content.Done = true, true
+	save.Content.Invalid = form.Answers{"email": {"zoë@"}, "none": {}}
+	save.Content.InProgress, save.Content.Completed = true, true
 	other := aSave(b.now(), "contact", nil)
 	want := Draft{Key: key, Lang: i18n.English, Sections: map[string]Section{"about": save.Content, "contact": other.Content}}
 	for section, save := range map[string]Save{"about": save, "contact": other} {
@@ -41,7 +41,7 @@ func returnsWhatWasSaved(t *testing.T, b bench) {
 func replacesOneSection(t *testing.T, b bench) {
 	s := b.open(t)
 	first := aSave(b.now(), "about", form.Answers{"name": {"Ann"}, "nickname": {"A"}})
-	first.Content.Rough, first.Content.Left, first.Content.Done = form.Answers{"age": {"old"}}, true, true
+	first.Content.Invalid, first.Content.InProgress, first.Content.Completed = form.Answers{"age": {"old"}}, true, true
 	mustSave(t, s, key, first)
 	mustSave(t, s, key, aSave(b.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
 	b.pass(time.Minute)
@@ -66,7 +66,7 @@ func keepsDraftsApart(t *testing.T, b bench) {
 		mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"of": {key}}))
 	}
 	for _, key := range keys {
-		if got := mustLoad(t, s, key); got.Key != key || got.Sections["about"].Answers.One("of") != key {
+		if got := mustLoad(t, s, key); got.Key != key || got.Sections["about"].Answers.First("of") != key {
 			t.Errorf("Load(%q) = %+v", key, got)
 		}
 	}
@@ -152,9 +152,9 @@ func takesNoMoreThanMost(t *testing.T, b bench) {
 		save.Content.Answers["story"] = []string{strings.Repeat("é", rest/2) + strings.Repeat("e", rest%2)}
 		return save
 	}
-	wantRefused(t, s, sized("about", Most+1), ErrTooLarge)
-	mustSave(t, s, key, sized("about", Most))
-	mustSave(t, s, key, sized("about", Most-1000)) // it takes its own place
+	wantRefused(t, s, sized("about", MaxBytes+1), ErrTooLarge)
+	mustSave(t, s, key, sized("about", MaxBytes))
+	mustSave(t, s, key, sized("about", MaxBytes-1000)) // it takes its own place
 	mustSave(t, s, key, sized("contact", 600))
 	b.pass(time.Minute)
 	wantRefused(t, s, sized("contact", 1001), ErrTooLarge)
@@ -163,7 +163,7 @@ func takesNoMoreThanMost(t *testing.T, b bench) {
 	wantRefused(t, s, sized("contact", 1000), ErrTooLarge)
 	mustSave(t, s, key, sized("about", 100)) // makes room
 	mustSave(t, s, key, sized("contact", 1000))
-	mustSave(t, s, "another", sized("about", Most))
+	mustSave(t, s, "another", sized("about", MaxBytes))
 }
 
 func deletes(t *testing.T, b bench) {

@@ -75,7 +75,7 @@ func (r *Redis) Load(ctx context.Context, key string) (Draft, error) {
 	if err != nil {
 		return Draft{}, failed("load", err)
 	}
-	if d.Saved.UnixMilli() <= lapsed(r.now(), r.ttl) {
+	if d.Saved.UnixMilli() <= expiryCutoff(r.now(), r.ttl) {
 		return Draft{}, ErrNotFound
 	}
 	d.Key = key
@@ -108,7 +108,7 @@ func (r *Redis) Ping(ctx context.Context) error {
 func fromHash(hash map[string]string) (Draft, error) {
 	saved, err := strconv.ParseInt(hash["saved"], 10, 64)
 	if err != nil {
-		return Draft{}, errForeign
+		return Draft{}, errCorrupt
 	}
 	d := Draft{Lang: i18n.Lang(hash["lang"]), Saved: time.UnixMilli(saved), Sections: make(map[string]Section)}
 	for field, content := range hash {
@@ -119,7 +119,7 @@ func fromHash(hash map[string]string) (Draft, error) {
 		n, _, _ := strings.Cut(hash["v:"+section], " ")
 		version, err := strconv.ParseInt(n, 10, 64)
 		if err != nil {
-			return Draft{}, errForeign
+			return Draft{}, errCorrupt
 		}
 		if d.Sections[section], err = decode(content, version); err != nil {
 			return Draft{}, err

@@ -11,7 +11,7 @@ import (
 //go:embed save.lua
 var saveScript string
 
-var saving = redis.NewScript(saveScript)
+var saveLua = redis.NewScript(saveScript)
 
 // refusals are why the script saved nothing, by what it returned.
 var refusals = map[int64]error{-1: ErrNotFound, -2: ErrConflict, -3: ErrTooLarge}
@@ -25,9 +25,9 @@ func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 	if err != nil {
 		return 0, failed("save", err)
 	}
-	version, err := saving.Run(ctx, r.client, []string{redisKey(key)},
-		lapsed(r.now(), r.ttl), s.At.UnixMilli(), r.ttl.Milliseconds(), Most,
-		rand.Text(), s.Begin, s.Base, s.Page, s.quietPage(),
+	version, err := saveLua.Run(ctx, r.client, []string{redisKey(key)},
+		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), r.ttl.Milliseconds(), MaxBytes,
+		rand.Text(), s.Begin, s.Base, s.Page, s.autosavePage(),
 		string(s.Lang), s.Section, content,
 	).Int64()
 	if err != nil {

@@ -57,7 +57,7 @@ func TestRedisRefusesWithoutWriting(t *testing.T) {
 	save := aSave(c.now(), "about", nil)
 	save.Base = 7
 	wantRefused(t, s, save, ErrConflict)
-	save = aSave(c.now(), "about", form.Answers{"story": {string(make([]byte, Most))}})
+	save = aSave(c.now(), "about", form.Answers{"story": {string(make([]byte, MaxBytes))}})
 	wantRefused(t, s, save, ErrTooLarge)
 	c.pass(ttl)
 	save = aSave(c.now(), "about", nil)

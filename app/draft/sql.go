@@ -49,7 +49,7 @@ func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
 		SELECT lang, saved, section, content, version
 		FROM drafts JOIN sections ON draft = key
 		WHERE key = $1 AND saved > $2`,
-		key, lapsed(s.now(), s.ttl),
+		key, expiryCutoff(s.now(), s.ttl),
 	)
 	if err != nil {
 		return Draft{}, fmt.Errorf("draft: load: %w", err)
@@ -93,7 +93,7 @@ func (s *SQL) Delete(ctx context.Context, key string) error {
 	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, key); err != nil {
 		return fmt.Errorf("draft: delete: %w", err)
 	}
-	if err := s.db.Forget(ctx); err != nil {
+	if err := s.db.TruncateJournal(ctx); err != nil {
 		return fmt.Errorf("draft: delete: %w", err)
 	}
 	return nil

@@ -35,7 +35,7 @@ func (s *SQL) Save(ctx context.Context, key string, save Save) (version int64, e
 // clear clears away the draft if it has expired: a sweep that is yet to come
 // must not make a difference.
 func (s *SQL) clear(ctx context.Context, tx *sql.Tx, key string) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1 AND saved <= $2`, key, lapsed(s.now(), s.ttl))
+	_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1 AND saved <= $2`, key, expiryCutoff(s.now(), s.ttl))
 	return err
 }
 
@@ -56,9 +56,9 @@ func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) err
 		return err
 	case absent && !save.Begin:
 		return ErrNotFound
-	case save.Base != Any && save.Base != version && (quiet == "" || quiet != save.Page):
+	case save.Base != AnyVersion && save.Base != version && (quiet == "" || quiet != save.Page):
 		return ErrConflict
-	case others+size > Most:
+	case others+size > MaxBytes:
 		return ErrTooLarge
 	}
 	return nil
@@ -81,7 +81,7 @@ func write(ctx context.Context, tx *sql.Tx, key string, save Save, content strin
 		VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (draft, section) DO UPDATE
 		SET content = excluded.content, version = excluded.version, quiet = excluded.quiet`,
-		key, save.Section, content, version, save.quietPage(),
+		key, save.Section, content, version, save.autosavePage(),
 	)
 	return version, err
 }

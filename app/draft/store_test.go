@@ -88,7 +88,7 @@ func TestStore(t *testing.T) {
 func aSave(at time.Time, section string, answers form.Answers) Save {
 	return Save{
 		Section: section, Content: Section{Answers: answers, Form: "v1"}, Lang: i18n.English,
-		At: at, Base: Any, Begin: true,
+		At: at, Base: AnyVersion, Begin: true,
 	}
 }
 

@@ -11,12 +11,12 @@ import (
 // stored is a Section as both stores keep it, in JSON; its version stands
 // beside it. It has the fields of Section, so that none can be forgotten.
 type stored struct {
-	Answers form.Answers `json:"answers"`
-	Rough   form.Answers `json:"rough,omitzero"`
-	Form    string       `json:"form"`
-	Left    bool         `json:"left,omitempty"`
-	Done    bool         `json:"done,omitempty"`
-	Version int64        `json:"-"`
+	Answers    form.Answers `json:"answers"`
+	Invalid    form.Answers `json:"rough,omitzero"`
+	Form       string       `json:"form"`
+	InProgress bool         `json:"left,omitempty"`
+	Completed  bool         `json:"done,omitempty"`
+	Version    int64        `json:"-"`
 }
 
 func encode(s Section) (string, error) {
@@ -24,26 +24,26 @@ func encode(s Section) (string, error) {
 	return string(text), err
 }
 
-// errForeign stands for what encoding/json and strconv would say, which may
+// errCorrupt stands for what encoding/json and strconv would say, which may
 // quote what somebody answered.
-var errForeign = errors.New("something else than this program writes is in the store")
+var errCorrupt = errors.New("something else than this program writes is in the store")
 
 func decode(text string, version int64) (Section, error) {
 	s := stored{Version: version}
 	if json.Unmarshal([]byte(text), &s) != nil {
-		return Section{}, errForeign
+		return Section{}, errCorrupt
 	}
 	return Section(s), nil
 }
 
-// lapsed returns a time in Unix milliseconds: a draft that was last saved then
+// expiryCutoff returns a time in Unix milliseconds: a draft that was last saved then
 // or before has expired now.
-func lapsed(now time.Time, ttl time.Duration) int64 { return now.Add(-ttl).UnixMilli() }
+func expiryCutoff(now time.Time, ttl time.Duration) int64 { return now.Add(-ttl).UnixMilli() }
 
-// quietPage returns the page whose saves may follow s though their base is an
+// autosavePage returns the page whose saves may follow s though their base is an
 // earlier one, or "".
-func (s Save) quietPage() string {
-	if s.Quiet {
+func (s Save) autosavePage() string {
+	if s.Autosave {
 		return s.Page
 	}
 	return ""

@@ -26,11 +26,11 @@ func (s *SQL) Run(ctx context.Context) error {
 // Sweep removes what expired from the file. The journal beside it, which
 // still has a copy of that and of what was deleted, it empties.
 func (s *SQL) Sweep(ctx context.Context) error {
-	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE saved <= $1`, lapsed(s.now(), s.ttl))
+	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE saved <= $1`, expiryCutoff(s.now(), s.ttl))
 	if err != nil {
 		return fmt.Errorf("draft: sweep: %w", err)
 	}
-	if err := s.db.Forget(ctx); err != nil {
+	if err := s.db.TruncateJournal(ctx); err != nil {
 		return fmt.Errorf("draft: sweep: %w", err)
 	}
 	return nil

@@ -42,7 +42,7 @@ func refusesOldPages(t *testing.T, b bench) {
 	save.Lang, save.Page = i18n.French, "a page"
 	for _, base := range []int64{0, first, other, other + 1, -2} {
 		save.Base = base
-		save.Quiet = !save.Quiet
+		save.Autosave = !save.Autosave
 		wantRefused(t, s, save, ErrConflict)
 	}
 	save.Base = second
@@ -54,7 +54,7 @@ func refusesOldPages(t *testing.T, b bench) {
 func replacesAnything(t *testing.T, b bench) {
 	s := b.open(t)
 	quiet := aSave(b.now(), "about", form.Answers{"name": {"Ann"}})
-	quiet.Page, quiet.Quiet = "a page", true
+	quiet.Page, quiet.Autosave = "a page", true
 	mustSave(t, s, key, quiet)
 	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {"Anne"}}))
 	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Anne"}}})
@@ -100,7 +100,7 @@ func followsQuietSaves(t *testing.T, b bench) {
 			for i, step := range tt.saves {
 				b.pass(time.Second)
 				save := aSave(b.now(), "about", form.Answers{"step": {fmt.Sprint(i)}})
-				save.Base, save.Page, save.Quiet = step.base, step.page, step.how == quiet
+				save.Base, save.Page, save.Autosave = step.base, step.page, step.how == quiet
 				if !step.taken {
 					wantRefused(t, s, save, ErrConflict)
 					continue
@@ -113,7 +113,7 @@ func followsQuietSaves(t *testing.T, b bench) {
 	t.Run("in one section alone", func(t *testing.T) {
 		mustDelete(t, s, key)
 		save := aSave(b.now(), "about", nil)
-		save.Base, save.Page, save.Quiet = 0, "A", true
+		save.Base, save.Page, save.Autosave = 0, "A", true
 		mustSave(t, s, key, aSave(b.now(), "contact", nil))
 		mustSave(t, s, key, save)
 		save.Section = "contact"

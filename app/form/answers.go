@@ -19,8 +19,8 @@ func (a Answers) Given(key string) bool {
 	return slices.ContainsFunc(a[key], func(v string) bool { return v != "" })
 }
 
-// One returns the single value of a field, or "".
-func (a Answers) One(key string) string {
+// First returns the single value of a field, or "".
+func (a Answers) First(key string) string {
 	if len(a[key]) == 0 {
 		return ""
 	}
@@ -91,17 +91,17 @@ func (f *Field) clean(text string) string {
 
 // empty reports whether r says nothing where a text begins or ends. Programs
 // like to leave marks of writing direction around an address that is copied.
-func empty(r rune) bool { return unicode.IsSpace(r) || guides(r) }
+func empty(r rune) bool { return unicode.IsSpace(r) || isFormatting(r) }
 
-// guides reports whether r only guides how the letters around it are written:
+// isFormatting reports whether r only isFormatting how the letters around it are written:
 // the joiners that some scripts need and the marks of writing direction.
-func guides(r rune) bool { return '\u200c' <= r && r <= '\u200f' }
+func isFormatting(r rune) bool { return '\u200c' <= r && r <= '\u200f' }
 
 // visible drops the characters that show nothing and can only deceive or
 // break: controls and invisible formatting, save for what guides letters.
 func visible(r rune) rune {
 	switch {
-	case r == '\n', guides(r):
+	case r == '\n', isFormatting(r):
 		return r
 	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp):
 		return -1

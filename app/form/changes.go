@@ -15,9 +15,9 @@ type Changes struct {
 	Dropped  []i18n.Text            // labels of questions that were answered and are no longer asked anywhere
 }
 
-// Pressing reports whether any of c must be looked at before the answers can
+// NeedsReview reports whether any of c must be looked at before the answers can
 // be sent.
-func (c Changes) Pressing() bool { return len(c.New)+len(c.Reworded)+len(c.Lost) > 0 }
+func (c Changes) NeedsReview() bool { return len(c.New)+len(c.Reworded)+len(c.Lost) > 0 }
 
 // Changes compares section s of d with what old asked in whichever section,
 // for somebody who gave these answers, of every section. It leaves out what d

@@ -146,8 +146,8 @@ func TestChanges(t *testing.T) {
 			if told(got) != tt.want {
 				t.Errorf("the changes are %q, want %q", told(got), tt.want)
 			}
-			if pressing := tt.want != "" && !strings.HasPrefix(tt.want, "dropped"); got.Pressing() != pressing {
-				t.Errorf("they are pressing: %v, want %v", got.Pressing(), pressing)
+			if pressing := tt.want != "" && !strings.HasPrefix(tt.want, "dropped"); got.NeedsReview() != pressing {
+				t.Errorf("they are pressing: %v, want %v", got.NeedsReview(), pressing)
 			}
 		})
 	}

@@ -10,9 +10,9 @@ import (
 // reserved are the paths beside those of the sections.
 var reserved = []string{"check", "delete", "later", "phone", "sent"}
 
-// named are what the pages themselves send and identify by these names, and the
+// nameTokens are what the pages themselves send and identify by these names, and the
 // paths beside those of the fields. No field and no consent can have them.
-var named = []string{
+var nameTokens = []string{
 	"address", "again", "code", "do", "given", "main", "offline", "press", "questions", "save", "saving", "shown", "trouble", "version",
 }
 

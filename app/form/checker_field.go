@@ -31,7 +31,7 @@ func (c *checker) key(place, key string) {
 	switch {
 	case !keyPattern.MatchString(key):
 		c.fault(place, "a key is 1 to 40 of a-z, 0-9 and _, beginning with a letter")
-	case c.keys[key], slices.Contains(named, key):
+	case c.keys[key], slices.Contains(nameTokens, key):
 		c.fault(place, "the key is taken already")
 	}
 	c.keys[key] = true

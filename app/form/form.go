@@ -120,7 +120,7 @@ type Consent struct {
 	Key      string    `json:"key"`
 	Version  string    `json:"version"` // changes with the wording; recorded with the consent
 	Purpose  i18n.Text `json:"purpose"` // what it is for, in a few words
-	Wording  i18n.Text `json:"wording"` // what stands beside the box; {org} stands for the organisation
+	Wording  i18n.Text `json:"wording"` // what stands beside the box; {org} stands for the organization
 	Hint     i18n.Text `json:"hint,omitempty"`
 	Required bool      `json:"required,omitempty"`
 	Missing  i18n.Text `json:"missing,omitempty"` // what to say when a required one is not given

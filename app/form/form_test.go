@@ -134,7 +134,7 @@ func TestWords(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := d.Field(tt.key).Words(tt.lang, Answers{tt.key: tt.answer}); !slices.Equal(got, tt.want) {
+			if got := d.Field(tt.key).Labels(tt.lang, Answers{tt.key: tt.answer}); !slices.Equal(got, tt.want) {
 				t.Errorf("Words = %q, want %q", got, tt.want)
 			}
 		})

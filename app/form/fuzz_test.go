@@ -97,11 +97,11 @@ func checkAll(t *testing.T, d *Definition, posted url.Values) {
 			t.Errorf("pruned, %+q has the problems %v, want %v", all, got, want)
 		}
 		d.Optional(s, all)
-		if c := d.Changes(s, d, all); c.Pressing() || len(c.Dropped) > 0 {
+		if c := d.Changes(s, d, all); c.NeedsReview() || len(c.Dropped) > 0 {
 			t.Errorf("for %+q the form differs from itself: %+v", all, c)
 		}
 		for j := range s.Fields {
-			s.Fields[j].Words(i18n.French, all)
+			s.Fields[j].Labels(i18n.French, all)
 			d.Suggested(&s.Fields[j], i18n.French)
 		}
 	}

@@ -11,8 +11,8 @@ import (
 //go:embed domains.txt
 var domainsText string
 
-// commonDomains and mistaken are what domains.txt says, in its order.
-var commonDomains, mistaken = readDomains(domainsText)
+// commonDomains and knownMistakes are what domains.txt says, in its order.
+var commonDomains, knownMistakes = readDomains(domainsText)
 
 // A commonDomain is one in which many people have their address.
 type commonDomain struct {
@@ -40,13 +40,13 @@ func readDomains(text string) (list []commonDomain, mistaken map[string]string) 
 	return list, mistaken
 }
 
-// Common reports whether domain, which is canonical, is one of those in which
+// IsCommonDomain reports whether domain, which is canonical, is one of those in which
 // many people have their address, so that it says nothing about one of them.
-func Common(domain string) bool {
+func IsCommonDomain(domain string) bool {
 	return slices.ContainsFunc(commonDomains, func(d commonDomain) bool { return d.domain == domain })
 }
 
-// Meant returns the address that somebody most likely meant who typed this, or
+// SuggestAddress returns the address that somebody most likely meant who typed this, or
 // "" if there is no advice to give: it is right, or nobody can tell. What it
 // returns is an address that CanonicalAddress takes and that differs from
 // typed in more than its capitals. Its local part is the one typed, but for
@@ -54,13 +54,13 @@ func Common(domain string) bool {
 // common. A real domain that is not in there may be taken for a mistake, so it
 // is for asking, not for refusing. Meant may be called concurrently; what it
 // does for a stranger is bounded.
-func Meant(typed string) string {
+func SuggestAddress(typed string) string {
 	typed = strings.TrimSpace(typed)
 	at := strings.LastIndexByte(typed, '@')
 	if at < 0 || len(typed) > 254 {
 		return ""
 	}
-	meant := strings.TrimRight(typed[:at], "@ ") + "@" + meantDomain(tidy(typed[at+1:]))
+	meant := strings.TrimRight(typed[:at], "@ ") + "@" + suggestDomain(normalizeDomain(typed[at+1:]))
 	address, err := CanonicalAddress(meant)
 	if was, _ := CanonicalAddress(typed); err != nil || address == was || strings.EqualFold(meant, typed) {
 		return ""
@@ -68,9 +68,9 @@ func Meant(typed string) string {
 	return meant
 }
 
-// tidy returns domain in lower case and as it would be with commas for dots,
+// normalizeDomain returns domain in lower case and as it would be with commas for dots,
 // no dots but those between its parts, and no blanks around them.
-func tidy(domain string) string {
+func normalizeDomain(domain string) string {
 	var parts []string
 	for part := range strings.FieldsFuncSeq(strings.ToLower(domain), func(r rune) bool { return r == '.' || r == ',' }) {
 		if part = strings.TrimSpace(part); part != "" {
@@ -80,28 +80,28 @@ func tidy(domain string) string {
 	return strings.Join(parts, ".")
 }
 
-// meantDomain returns the domain that is meant by a tidy one: maybe itself.
-func meantDomain(domain string) string {
-	if ascii, err := domains.ToASCII(domain); err == nil && Common(ascii) {
+// suggestDomain returns the domain that is meant by a tidy one: maybe itself.
+func suggestDomain(domain string) string {
+	if ascii, err := domains.ToASCII(domain); err == nil && IsCommonDomain(ascii) {
 		return ascii
 	}
-	if meant, ok := mistaken[domain]; ok {
+	if meant, ok := knownMistakes[domain]; ok {
 		return meant
 	}
-	if meant, ok := completed(domain); ok {
+	if meant, ok := completeDomain(domain); ok {
 		return meant
 	}
-	if d, ok := nearest(domain); ok {
+	if d, ok := nearestDomain(domain); ok {
 		return d
 	}
 	return domain
 }
 
-// completed returns the common domain whose ending was left out, or all but a
+// completeDomain returns the common domain whose ending was left out, or all but a
 // letter of it, and whether there is any. Of several it returns the one that is
 // more common than the others, or "".
-func completed(domain string) (string, bool) {
-	if exists(domain) {
+func completeDomain(domain string) (string, bool) {
+	if hasKnownTLD(domain) {
 		return "", false
 	}
 	var found []commonDomain
@@ -119,8 +119,8 @@ func completed(domain string) (string, bool) {
 	return found[0].domain, true
 }
 
-// nearest returns the common domain that domain is likely to be a slip of.
-func nearest(domain string) (string, bool) {
+// nearestDomain returns the common domain that domain is likely to be a slip of.
+func nearestDomain(domain string) (string, bool) {
 	typed := []rune(domain)
 	var best commonDomain
 	least, tie := 3, false
@@ -135,13 +135,13 @@ func nearest(domain string) (string, bool) {
 			tie = true
 		}
 	}
-	return best.domain, least <= best.slips(exists(domain)) && !tie
+	return best.domain, least <= best.maxEdits(hasKnownTLD(domain)) && !tie
 }
 
-// slips returns how many slips of the finger are believed to lie between d and
+// maxEdits returns how many maxEdits of the finger are believed to lie between d and
 // what was typed instead. They are few for short names, near which there are
 // other real ones, and more if what was typed cannot be real.
-func (d commonDomain) slips(real bool) int {
+func (d commonDomain) maxEdits(real bool) int {
 	longest := 0
 	for part := range strings.SplitSeq(d.name, ".") {
 		longest = max(longest, len(part))
@@ -155,8 +155,8 @@ func (d commonDomain) slips(real bool) int {
 	return 0
 }
 
-// exists reports whether domain ends in a top-level domain that there is.
-func exists(domain string) bool {
+// hasKnownTLD reports whether domain ends in a top-level domain that there is.
+func hasKnownTLD(domain string) bool {
 	suffix, listed := publicsuffix.PublicSuffix(domain)
 	return strings.Contains(domain, ".") && (listed || strings.Contains(suffix, "."))
 }

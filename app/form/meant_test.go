@@ -98,7 +98,7 @@ func TestMeant(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Meant(tt.typed); got != tt.want {
+			if got := SuggestAddress(tt.typed); got != tt.want {
 				t.Errorf("Meant(%q) = %q, want %q", tt.typed, got, tt.want)
 			}
 		})
@@ -115,7 +115,7 @@ func TestRealNeighboursAreNotMistakes(t *testing.T) {
 		mcmaster.ca uvic.ca unb.ca unbc.ca uqam.ca uqar.ca nait.ca sait.ca ucalgary.ca calgary.ca
 		laval.ca montreal.ca sherbrooke.ca toronto.ca waterloo.ca alberta.ca manitoba.ca regina.ca york.ca
 		gov.bc.ca gov.ab.ca tc.gc.ca ec.gc.ca pc.gc.ca mels.gouv.qc.ca cancercare.on.ca hhs.ca abc.ca aol.de`) {
-		if got := Meant("zoe@" + domain); got != "" {
+		if got := SuggestAddress("zoe@" + domain); got != "" {
 			t.Errorf("Meant takes zoe@%s for %s", domain, got)
 		}
 	}
@@ -131,22 +131,22 @@ func TestDomains(t *testing.T) {
 			t.Errorf("%s is there twice", d.domain)
 		}
 		seen[d.domain] = true
-		if !Common(d.domain) {
+		if !IsCommonDomain(d.domain) {
 			t.Errorf("%s is on the list, but not common", d.domain)
 		}
-		if !exists(d.domain) {
+		if !hasKnownTLD(d.domain) {
 			t.Errorf("%s has an ending that there is not", d.domain)
 		}
-		if got := Meant("zoe@" + d.domain); got != "" {
+		if got := SuggestAddress("zoe@" + d.domain); got != "" {
 			t.Errorf("Meant takes zoe@%s for %s", d.domain, got)
 		}
 	}
-	for domain, meant := range mistaken {
-		if Common(domain) || !Common(meant) {
+	for domain, meant := range knownMistakes {
+		if IsCommonDomain(domain) || !IsCommonDomain(meant) {
 			t.Errorf("%s stands for %s, want one that is none for one that is common", domain, meant)
 		}
 	}
-	if Common("") || Common("example.ca") || Common("gmail") {
+	if IsCommonDomain("") || IsCommonDomain("example.ca") || IsCommonDomain("gmail") {
 		t.Error("what is not on the list is common")
 	}
 }
@@ -158,10 +158,10 @@ func TestOneSlipIsMended(t *testing.T) {
 	for _, d := range commonDomains[:10] {
 		for _, typed := range slipsOf(d.domain) {
 			want, several := several[typed]
-			if !several && !Common(typed) {
+			if !several && !IsCommonDomain(typed) {
 				want = "zoe@" + d.domain
 			}
-			if got := Meant("zoe@" + typed); got != want {
+			if got := SuggestAddress("zoe@" + typed); got != want {
 				t.Errorf("Meant(zoe@%s) = %q, want %q", typed, got, want)
 			}
 		}
@@ -197,7 +197,7 @@ func TestExists(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := exists(tt.domain); got != tt.want {
+			if got := hasKnownTLD(tt.domain); got != tt.want {
 				t.Errorf("exists(%q) = %v, want %v", tt.domain, got, tt.want)
 			}
 		})
@@ -244,8 +244,8 @@ func FuzzMeant(f *testing.F) {
 		f.Add(typed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		meant := Meant(typed)
-		if was, err := CanonicalAddress(typed); err == nil && Common(was[strings.LastIndexByte(was, '@')+1:]) && meant != "" {
+		meant := SuggestAddress(typed)
+		if was, err := CanonicalAddress(typed); err == nil && IsCommonDomain(was[strings.LastIndexByte(was, '@')+1:]) && meant != "" {
 			t.Errorf("%q is on the list, and is taken for %q", typed, meant)
 		}
 		if meant == "" {
@@ -261,7 +261,7 @@ func FuzzMeant(f *testing.F) {
 		if !strings.HasPrefix(strings.TrimSpace(typed), local) {
 			t.Errorf("Meant(%q) = %q has another local part", typed, meant)
 		}
-		if again := Meant(meant); again != "" {
+		if again := SuggestAddress(meant); again != "" {
 			t.Errorf("Meant(%q) = %q, for which it takes %q", typed, meant, again)
 		}
 	})
@@ -269,6 +269,6 @@ func FuzzMeant(f *testing.F) {
 
 func BenchmarkMeant(b *testing.B) {
 	for b.Loop() {
-		Meant("zoe@mail.utornto.ca")
+		SuggestAddress("zoe@mail.utornto.ca")
 	}
 }

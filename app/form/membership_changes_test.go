@@ -23,7 +23,7 @@ func TestMembershipArchivedAndReadAgainHasNotChanged(t *testing.T) {
 	}
 }
 
-// TestMembershipChanges changes the form as an organisation might after a year.
+// TestMembershipChanges changes the form as an organization might after a year.
 func TestMembershipChanges(t *testing.T) {
 	old := mustMembership(t)
 	d := edited(t, string(membership), func(d *Definition) {

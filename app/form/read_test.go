@@ -49,7 +49,7 @@ func TestReadText(t *testing.T) {
 				t.Errorf("clean(%q) = %q, want %q", tt.posted, got, tt.want)
 			}
 			read := sectionOf(d, tt.key).Read(url.Values{tt.key: {tt.posted}})
-			if read.One(tt.key) != tt.want || len(read[tt.key]) > 1 || read.Given(tt.key) != (tt.want != "") {
+			if read.First(tt.key) != tt.want || len(read[tt.key]) > 1 || read.Given(tt.key) != (tt.want != "") {
 				t.Errorf("Read(%q) = %q, want %q", tt.posted, read[tt.key], tt.want)
 			}
 		})

@@ -45,8 +45,8 @@ func (d *Definition) noneOf(s *Section, all Answers) (key string, broken bool) {
 	return asked[0], true
 }
 
-// Refused returns the required consents that are not among those given.
-func (d *Definition) Refused(given []string) Problems {
+// MissingConsents returns the required consents that are not among those given.
+func (d *Definition) MissingConsents(given []string) Problems {
 	problems := make(Problems)
 	for i := range d.Consents {
 		if c := &d.Consents[i]; c.Required && !slices.Contains(given, c.Key) {
@@ -128,10 +128,10 @@ func (d *Definition) Optional(s *Section, all Answers) bool {
 	return s.AnyOf == nil || !d.holds(s.AnyOf.When, all)
 }
 
-// Blame returns what Validate says, but for the conditional questions that were
+// ValidateShown returns what Validate says, but for the conditional questions that were
 // never on a page: nobody is told off for not answering those. All are answers
 // as [Definition.Merge] keeps them.
-func (d *Definition) Blame(s *Section, all Answers) Problems {
+func (d *Definition) ValidateShown(s *Section, all Answers) Problems {
 	problems := d.Validate(s, all)
 	for i := range s.Fields {
 		if f := &s.Fields[i]; f.When != nil {

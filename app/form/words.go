@@ -23,8 +23,8 @@ func (d *Definition) Language() *Field { return d.language }
 // them: as defined, or by l's alphabet where the definition says so.
 func (f *Field) In(l i18n.Lang) []Option { return f.ordered[l] }
 
-// Words returns the answer to f in the words of l, one for each value.
-func (f *Field) Words(l i18n.Lang, all Answers) []string {
+// Labels returns the answer to f in the words of l, one for each value.
+func (f *Field) Labels(l i18n.Lang, all Answers) []string {
 	if !f.Kind.Choice() {
 		return all[f.Key]
 	}
@@ -47,7 +47,7 @@ func (d *Definition) Suggested(f *Field, l i18n.Lang) []string {
 }
 
 // In returns the wording of c in l, as it is shown and recorded, with the name
-// of the organisation that asks.
+// of the organization that asks.
 func (c *Consent) In(l i18n.Lang, org i18n.Text) string {
 	return strings.ReplaceAll(c.Wording.In(l), "{org}", org.In(l))
 }

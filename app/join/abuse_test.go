@@ -61,7 +61,7 @@ func TestTheBrowserThatAppliedIsStrongerThanAPress(t *testing.T) {
 	b := benches["embedded"](t)
 	id := b.sent(t)
 	token := b.proof(t)
-	b.press(t, token, member.Delete)
+	b.press(t, token, member.ConfirmDecline)
 	b.wantLink(t, token, Ending)
 	l := b.link(t, token)
 	if !b.Own(t.Context(), l, id) || !l.Confirmable() {
@@ -86,7 +86,7 @@ func TestAnOldLinkDoesNotEndTheNewest(t *testing.T) {
 	for b.now.Before(noon.Add(20 * time.Hour)) {
 		b.pass(time.Hour)
 		l := b.link(t, old)
-		if err := b.Renew(t.Context(), l, ""); !errors.Is(err, ErrSoon) || !l.Newer || !l.Next.Equal(b.link(t, newest).found.Link.Expires) {
+		if err := b.Renew(t.Context(), l, ""); !errors.Is(err, ErrSoon) || !l.Newer || !l.Next.Equal(b.link(t, newest).found.Link.ExpiresAt) {
 			t.Fatalf("Renew = %v, of %+v, want ErrSoon until the newest expires", err, l)
 		}
 		b.wantLink(t, newest, Open)

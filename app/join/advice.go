@@ -19,10 +19,10 @@ type Advice struct {
 // knows later. It does not ask about an address that is a slip, nor about domains
 // in which many people have theirs.
 func (s *Service) Advice(ctx context.Context, typed string) Advice {
-	if meant := form.Meant(typed); meant != "" {
+	if meant := form.SuggestAddress(typed); meant != "" {
 		return Advice{Meant: meant}
 	}
 	address, err := form.CanonicalAddress(typed)
 	domain := address[strings.LastIndexByte(address, '@')+1:]
-	return Advice{Unreachable: err == nil && !form.Common(domain) && s.Directory.Unreachable(ctx, domain)}
+	return Advice{Unreachable: err == nil && !form.IsCommonDomain(domain) && s.Directory.Undeliverable(ctx, domain)}
 }

@@ -43,12 +43,12 @@ func (s *Service) next(a member.Application, links []member.Link) time.Time {
 	if len(links) == 0 { // by an earlier version, beyond its budget
 		return a.Sent.Add(pauses[0])
 	}
-	next := links[0].Made.Add(pauses[min(len(links), len(pauses))-1])
+	next := links[0].CreatedAt.Add(pauses[min(len(links), len(pauses))-1])
 	budget := s.Limits.PerAddress
 	if budget.Max == 0 || len(links) < budget.Max {
 		return next
 	}
-	if room := links[budget.Max-1].Made.Add(budget.Per + time.Second); room.After(next) {
+	if room := links[budget.Max-1].CreatedAt.Add(budget.Per + time.Second); room.After(next) {
 		return room
 	}
 	return next
@@ -94,7 +94,7 @@ func (s *Service) relink(ctx context.Context, a member.Application, network stri
 	if err != nil {
 		return err
 	}
-	queued, err := s.Members.Relink(ctx, a.ID, len(links), link, letter, s.Limits)
+	queued, err := s.Members.AddLink(ctx, a.ID, len(links), link, letter, s.Limits)
 	if queued {
 		s.Queued()
 	}

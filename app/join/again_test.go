@@ -228,8 +228,8 @@ func TestLinkEndsWithItsApplication(t *testing.T) {
 			b.now = tt.asked
 			fine(t, b.Again(t.Context(), id, ""))
 			text := b.letter(t, mail.Confirm).Text
-			if got := b.link(t, b.proof(t)); got.Standing != Open || !got.found.Link.Expires.Equal(tt.want) {
-				t.Errorf("the link is %s until %v, want %v", got.Standing, got.found.Link.Expires, tt.want)
+			if got := b.link(t, b.proof(t)); got.Standing != Open || !got.found.Link.ExpiresAt.Equal(tt.want) {
+				t.Errorf("the link is %s until %v, want %v", got.Standing, got.found.Link.ExpiresAt, tt.want)
 			}
 			for _, told := range []time.Time{tt.want, tt.want.Local()} {
 				if strings.Contains(text, i18n.T(i18n.French, "mail.confirm.expires", told)) {

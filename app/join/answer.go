@@ -96,7 +96,7 @@ func (s *Service) answer(ctx context.Context, id string, p Progress, f Filled) (
 	}
 	save := draft.Save{
 		Section: f.Section.Key, Content: s.filled(before, f), Lang: f.Lang, At: s.Now(),
-		Base: f.Seen.Version, Page: f.Seen.Page, Quiet: f.Manner == Quiet,
+		Base: f.Seen.Version, Page: f.Seen.Page, Autosave: f.Manner == Quiet,
 	}
 	reply := s.judge(before, save.Content, f)
 	if before.Key == "" {
@@ -145,19 +145,19 @@ func (s *Service) know(ctx context.Context, p Progress, begun bool, id string, a
 			return err
 		}
 	}
-	if !begun && p.Reach.Ends.After(s.Kept(s.Now())) { // by a clock that was wrong then
-		if err := s.Access.Extend(ctx, p.Draft.Key, s.Kept(s.Now())); err != nil {
+	if !begun && p.Reach.ExpiresAt.After(s.Kept(s.Now())) { // by a clock that was wrong then
+		if err := s.Access.SetExpiry(ctx, p.Draft.Key, s.Kept(s.Now())); err != nil {
 			return err
 		}
 	}
-	address, err := form.CanonicalAddress(all.One(s.Form.Address().Key))
+	address, err := form.CanonicalAddress(all.First(s.Form.Address().Key))
 	if err != nil {
 		address = "" // not right yet
 	}
-	if address == p.Reach.Address {
+	if address == p.Reach.AnsweredEmail {
 		return nil
 	}
-	return s.Access.Reach(ctx, p.Draft.Key, address)
+	return s.Access.SetAnsweredEmail(ctx, p.Draft.Key, address)
 }
 
 // Preview says what Answer would say, and saves nothing: it lets a page show

@@ -32,7 +32,7 @@ func TestAnAnswerComesBackWithItsQuestion(t *testing.T) {
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
 		w.wantNext(t, "")
 		w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"cat"}})
-		if got := w.open(t, "two").answers.One("petname"); got != "Łuna" {
+		if got := w.open(t, "two").answers.First("petname"); got != "Łuna" {
 			t.Errorf("the name is %q, want the one that was given", got)
 		}
 	})
@@ -67,7 +67,7 @@ func TestAnswerAfterSending(t *testing.T) {
 			}
 		}
 		a, err := b.Sent(t.Context(), w.id)
-		if err != nil || a.Answers.One("mail") != "Zoe@Hospital.EXAMPLE" {
+		if err != nil || a.Answers.First("mail") != "Zoe@Hospital.EXAMPLE" {
 			t.Errorf("what was sent is %+v, %v, want it as it was", a, err)
 		}
 		if _, err := b.Drafts.Load(t.Context(), a.Draft); !errors.Is(err, draft.ErrNotFound) {

@@ -72,7 +72,7 @@ func (s *Service) attend(ctx context.Context, a ask) {
 // find sends one letter with the drafts that were saved last. They need not all
 // be of whoever reads the mailbox: anybody can begin one with any address.
 func (s *Service) find(ctx context.Context, a ask) error {
-	entries, err := s.Access.Asked(ctx, a.address, mostFound)
+	entries, err := s.Access.ByEmail(ctx, a.address, mostFound)
 	if err != nil {
 		return err
 	}
@@ -96,9 +96,9 @@ func (s *Service) find(ctx context.Context, a ask) error {
 // spelled returns the address that was asked for as the owner of a draft spelled
 // it, and never another at which that draft can be asked for: who reads that one
 // has nothing to do with the other drafts in the letter.
-func (a ask) spelled(e access.Entry) string {
-	if strings.EqualFold(e.Mailbox, a.address) {
-		return e.Mailbox
+func (a ask) spelled(e access.DraftInfo) string {
+	if strings.EqualFold(e.ContactEmail, a.address) {
+		return e.ContactEmail
 	}
-	return e.Address
+	return e.AnsweredEmail
 }

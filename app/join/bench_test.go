@@ -80,7 +80,7 @@ func newBench(t *testing.T) *bench {
 	}
 	t.Cleanup(func() { file.Close() })
 	org := i18n.Text{i18n.English: "Hub", i18n.French: "Carrefour"}
-	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organisation{Name: org})
+	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org})
 	if err != nil {
 		t.Fatal(err)
 	}

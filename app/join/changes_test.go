@@ -83,7 +83,7 @@ func TestWhatIsPointedOutWhenTheFormChanges(t *testing.T) {
 				w.wantChanges(t, "one", "")
 				w.wantChanges(t, "two", tt.want)
 				w.wantNext(t, tt.next)
-				if got := w.progress(t).Draft.Typed(b.Form); got.One("mail") != "Zoe@Hospital.EXAMPLE" {
+				if got := w.progress(t).Draft.Typed(b.Form); got.First("mail") != "Zoe@Hospital.EXAMPLE" {
 					t.Errorf("carried over are %v", got)
 				}
 			})
@@ -157,7 +157,7 @@ func TestAQuestionThatIsNoLongerAskedIsNotSent(t *testing.T) {
 		b.became(t, func(d *form.Definition) { take(d, "petname") })
 		b.send(t, w.id)
 		a := w.application(t, w.id)
-		if a.Form != "2" || a.Answers.Given("petname") || a.Answers.One("pet") != "cat" {
+		if a.Form != "2" || a.Answers.Given("petname") || a.Answers.First("pet") != "cat" {
 			t.Errorf("sent were %v under version %s, want all but the name, under 2", a.Answers, a.Form)
 		}
 	})

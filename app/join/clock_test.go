@@ -37,7 +37,7 @@ func TestTheClockJumpsWhileADraftIsFilledIn(t *testing.T) {
 					b.pass(jump)
 					b.tidied(t)
 					p.must(t, Quiet, form.Answers{"pet": {"cat"}, "petname": {b.now.String()}})
-					if got := w.progress(t).Draft; !got.Saved.Equal(b.now) || w.open(t, "two").answers.One("petname") != b.now.String() {
+					if got := w.progress(t).Draft; !got.Saved.Equal(b.now) || w.open(t, "two").answers.First("petname") != b.now.String() {
 						t.Errorf("what was saved at %s is %+v", b.now, got)
 					}
 					b.wantStanding(t, token, Open)

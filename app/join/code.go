@@ -43,9 +43,9 @@ func (s *Service) HandOver(ctx context.Context, id string, lang i18n.Lang) error
 	case progress.Draft.Key == "":
 		return ErrNoDraft
 	}
-	return s.Access.Open(ctx, access.Way{
-		Secret: access.Digest(code(id, s.Now())), Kind: access.Handed, Draft: progress.Draft.Key,
-		Lang: lang, Made: s.Now(), Expires: s.Now().Add(codeTTL),
+	return s.Access.AddGrant(ctx, access.Grant{
+		Digest: access.Digest(code(id, s.Now())), Kind: access.ByHandoff, Draft: progress.Draft.Key,
+		Lang: lang, CreatedAt: s.Now(), ExpiresAt: s.Now().Add(codeTTL),
 	})
 }
 
@@ -57,15 +57,15 @@ func (s *Service) Code(ctx context.Context, id string) (Code, error) {
 	if err != nil {
 		return Code{}, err
 	}
-	w, err := s.Access.Handed(ctx, entry.Draft)
+	w, err := s.Access.HandoffGrant(ctx, entry.Draft)
 	if errors.Is(err, access.ErrNotFound) {
 		return Code{}, ErrNoDraft
 	}
 	if err != nil {
 		return Code{}, err
 	}
-	c := Code{Code: code(id, w.Made), Expires: w.Expires, Used: w.Press != ""}
-	if access.Digest(c.Code) != w.Secret || !s.Now().Before(w.Expires) {
+	c := Code{Code: code(id, w.CreatedAt), Expires: w.ExpiresAt, Used: w.UsedBy != ""}
+	if access.Digest(c.Code) != w.Digest || !s.Now().Before(w.ExpiresAt) {
 		return Code{}, ErrNoDraft
 	}
 	return c, nil
@@ -103,27 +103,27 @@ type Typist struct{ Device, Network string }
 // them opens nothing either.
 func (s *Service) TypedCode(ctx context.Context, typed string, by Typist) (w Way, left int, err error) {
 	// Counted before it is judged: tries at the same time are all counted.
-	all, earlier, err := s.Access.Miss(ctx, access.Digest(by.Network), s.Now())
+	all, earlier, err := s.Access.CountAttempt(ctx, access.Digest(by.Network), s.Now())
 	if err != nil {
 		return Way{}, 0, err
 	}
 	mine, before := all, earlier
 	if all <= networkTries { // beyond that, other devices make no more rows
-		mine, before, err = s.Access.Miss(ctx, access.Digest(by.Device), s.Now())
+		mine, before, err = s.Access.CountAttempt(ctx, access.Digest(by.Device), s.Now())
 	}
 	if err != nil {
 		return Way{}, 0, err
 	}
-	w, err = s.way(ctx, plain(typed), access.Handed)
+	w, err = s.way(ctx, plain(typed), access.ByHandoff)
 	if err != nil {
 		return Way{}, 0, err
 	}
-	made := w.found.Made
+	made := w.found.CreatedAt
 	late := mine > codeTries && !made.After(before) || all > networkTries && !made.After(earlier)
 	if w.Standing == Mistyped || late {
 		return Way{Standing: Mistyped}, max(0, min(codeTries-mine, networkTries-all)), nil
 	}
-	return w, 0, errors.Join(s.Access.Pardon(ctx, access.Digest(by.Device)), s.Access.Pardon(ctx, access.Digest(by.Network)))
+	return w, 0, errors.Join(s.Access.RefundAttempt(ctx, access.Digest(by.Device)), s.Access.RefundAttempt(ctx, access.Digest(by.Network)))
 }
 
 // plain returns a typed code as it was made.

@@ -27,7 +27,7 @@ func (w *browser) code(t *testing.T) string {
 func (b *bench) wantCode(t *testing.T, who, typed string, standing Standing, left int) {
 	t.Helper()
 	w, n, err := b.TypedCode(t.Context(), typed, Typist{who, "network of " + who})
-	if err != nil || w.Standing != standing || n != left || (standing == Mistyped && w.found.Secret != "") {
+	if err != nil || w.Standing != standing || n != left || (standing == Mistyped && w.found.Digest != "") {
 		t.Errorf("typed by %s, %s is %s with %d tries left, %v, want %s and %d", who, typed, w.Standing, n, err, standing, left)
 	}
 }

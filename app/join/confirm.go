@@ -71,13 +71,13 @@ func (s *Service) TriesLeft(ctx context.Context, a member.Application) (left int
 		return proofTries, false, err
 	}
 	written := max(0, slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" }))
-	return max(0, proofTries-links[written].Tries), !s.Now().Before(links[0].Expires), nil
+	return max(0, proofTries-links[written].Attempts), !s.Now().Before(links[0].ExpiresAt), nil
 }
 
 // LinkProof does for somebody who has l what TypedProof does for who sent the
 // application. With Delete it ends the application instead, also by a code that
 // is late or superseded: Withdrawn.
-func (s *Service) LinkProof(ctx context.Context, l Link, typed string, p member.Press) (standing Standing, left int, err error) {
+func (s *Service) LinkProof(ctx context.Context, l Link, typed string, p member.Choice) (standing Standing, left int, err error) {
 	if l.found.State != member.Waiting {
 		return l.Standing, 0, nil
 	}
@@ -86,7 +86,7 @@ func (s *Service) LinkProof(ctx context.Context, l Link, typed string, p member.
 	switch {
 	case err != nil || !proven:
 		return standing, left, err
-	case p == member.Delete:
+	case p == member.ConfirmDecline:
 		return Withdrawn, 0, s.Members.Withdraw(ctx, l.found.ID, s.Now())
 	case standing == Open:
 		return Used, 0, s.confirm(ctx, l.found.Application)
@@ -103,23 +103,23 @@ func (s *Service) prove(ctx context.Context, a member.Application, typed string)
 	case a.State != member.Waiting, s.overdue(a):
 		return Gone, 0, nil
 	}
-	links, err := s.Members.Try(ctx, a.ID, proofTries)
+	links, err := s.Members.CountAttempt(ctx, a.ID, proofTries)
 	if err != nil || len(links) == 0 { // by an earlier version, beyond its budget
 		return Mistyped, proofTries, err
 	}
 	newest, proof := links[0], proofOf(a.ID, plain(typed))
-	found := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" && l.Code == proof })
+	found := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" && l.CodeHash == proof })
 	switch {
-	case newest.Tries > proofTries:
+	case newest.Attempts > proofTries:
 		return Spent, 0, nil
 	case found > 0:
 		return Superseded, 0, nil
-	case found == 0 && !s.Now().Before(newest.Expires):
+	case found == 0 && !s.Now().Before(newest.ExpiresAt):
 		return Late, 0, nil
 	case found == 0:
 		return Open, 0, nil
-	case newest.Tries == proofTries:
+	case newest.Attempts == proofTries:
 		return Spent, 0, nil
 	}
-	return Mistyped, proofTries - newest.Tries, nil
+	return Mistyped, proofTries - newest.Attempts, nil
 }

@@ -23,16 +23,16 @@ func (s *Service) Reopen(ctx context.Context, id string) error {
 		return err
 	}
 	correction := corrects(a.Draft)
-	if err := s.Members.Reopen(ctx, a.ID, correction); err != nil {
+	if err := s.Members.StartCorrection(ctx, a.ID, correction); err != nil {
 		return err
 	}
 	if err := s.complete(ctx, correction, a); err != nil {
 		return err
 	}
-	if err := s.Access.Move(ctx, a.Draft, correction, s.Kept(s.Now())); err != nil {
+	if err := s.Access.MoveSessions(ctx, a.Draft, correction, s.Kept(s.Now())); err != nil {
 		return err
 	}
-	return s.Access.Reach(ctx, correction, a.Email)
+	return s.Access.SetAnsweredEmail(ctx, correction, a.Email)
 }
 
 // Readdress sends a waiting application again to another address, as typed, with
@@ -66,7 +66,7 @@ func (s *Service) Readdress(ctx context.Context, id, typed, network string) erro
 	if err := s.Drafts.Delete(ctx, correction); err != nil { // what an interrupted Reopen has left
 		s.Log.Error("a draft that was sent was not cleared away", "err", err)
 	}
-	return s.Access.Move(ctx, key, correction, s.Kept(s.Now()))
+	return s.Access.MoveSessions(ctx, key, correction, s.Kept(s.Now()))
 }
 
 // waiting returns the application that was sent from the draft with the given
@@ -84,7 +84,7 @@ func (s *Service) waiting(ctx context.Context, id string) (member.Application, e
 	if err != nil {
 		return a, err
 	}
-	return a, s.Access.Move(ctx, entry.Draft, a.Draft, s.Kept(s.Now()))
+	return a, s.Access.MoveSessions(ctx, entry.Draft, a.Draft, s.Kept(s.Now()))
 }
 
 // corrects returns the key of the draft that corrects what was sent from the
@@ -102,7 +102,7 @@ func (s *Service) complete(ctx context.Context, key string, a member.Application
 			answers[f.Key] = a.Answers[f.Key]
 		}
 		_, err := s.Drafts.Save(ctx, key, draft.Save{
-			Section: section.Key, Content: draft.Section{Answers: answers, Form: a.Form, Done: true},
+			Section: section.Key, Content: draft.Section{Answers: answers, Form: a.Form, Completed: true},
 			Lang: a.Lang, At: s.Now(), Begin: true,
 		})
 		if err != nil && !errors.Is(err, draft.ErrConflict) {

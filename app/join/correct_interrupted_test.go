@@ -43,7 +43,7 @@ func TestAnInterruptedCorrectionOfTheAddress(t *testing.T) {
 				id, _, _ = interrupted()
 				fine(t, b.Reopen(t.Context(), id))
 				w := &browser{bench: b, id: id}
-				if got := w.progress(t).Draft.Typed(b.Form).One("pet"); got != "none" {
+				if got := w.progress(t).Draft.Typed(b.Form).First("pet"); got != "none" {
 					t.Errorf("to be corrected there is %q, want the answers", got)
 				}
 				b.send(t, id)
@@ -63,7 +63,7 @@ func TestAnInterruptedCorrectionOfTheAddress(t *testing.T) {
 
 // mark does the first step of Reopen.
 func (b *bench) mark(ctx context.Context, a member.Application) error {
-	return b.Members.Reopen(ctx, a.ID, corrects(a.Draft))
+	return b.Members.StartCorrection(ctx, a.ID, corrects(a.Draft))
 }
 
 // replace does the first step of Readdress.

@@ -25,7 +25,7 @@ func (s *Service) Delete(ctx context.Context, id string) error {
 
 // delete removes the answers first: should anything fail, what leads to them
 // is still there to try again.
-func (s *Service) delete(ctx context.Context, entry access.Entry) error {
+func (s *Service) delete(ctx context.Context, entry access.DraftInfo) error {
 	switch a, err := s.latest(ctx, entry.Draft); {
 	case err == nil && a.State == member.Waiting:
 		return ErrSent
@@ -35,10 +35,10 @@ func (s *Service) delete(ctx context.Context, entry access.Entry) error {
 	if err := s.Drafts.Delete(ctx, entry.Draft); err != nil {
 		return err
 	}
-	corrected, err := s.Members.Corrected(ctx, entry.Draft)
+	corrected, err := s.Members.CorrectedBy(ctx, entry.Draft)
 	switch {
 	case err == nil:
-		return s.Access.Move(ctx, entry.Draft, corrected.Draft, s.Kept(s.Now()))
+		return s.Access.MoveSessions(ctx, entry.Draft, corrected.Draft, s.Kept(s.Now()))
 	case !errors.Is(err, member.ErrNotFound):
 		return err
 	}

@@ -69,13 +69,13 @@ func TestAFileOfBeforeGoesOnWorking(t *testing.T) {
 			b.wantCount(t, "consents", 1)
 		},
 		"another one presses": func(t *testing.T, b *bench) {
-			b.press(t, "NEW-PROOF", member.Yes)
+			b.press(t, "NEW-PROOF", member.Accept)
 			b.pass(hold)
 			b.settle(t)
 			b.wantLink(t, "NEW-PROOF", Used)
 		},
 		"or ends it": func(t *testing.T, b *bench) {
-			b.press(t, "NEW-PROOF", member.Delete)
+			b.press(t, "NEW-PROOF", member.ConfirmDecline)
 			b.pass(hold)
 			b.settle(t)
 			b.wantLink(t, "NEW-PROOF", Withdrawn)
@@ -83,8 +83,8 @@ func TestAFileOfBeforeGoesOnWorking(t *testing.T) {
 		"there is no code, and nothing is a right one": func(t *testing.T, b *bench) {
 			b.wantTried(t, "zoe", "", "mistyped 4")
 			b.wantTried(t, "zoe", "AAAAAA", "mistyped 3")
-			b.wantProof(t, "NEW-PROOF", "", member.Yes, Mistyped, 2)
-			b.wantProof(t, "NEW-PROOF", "", member.Delete, Mistyped, 1)
+			b.wantProof(t, "NEW-PROOF", "", member.Accept, Mistyped, 2)
+			b.wantProof(t, "NEW-PROOF", "", member.ConfirmDecline, Mistyped, 1)
 		},
 		"nobody knows what became of its letters": func(t *testing.T, b *bench) {
 			if post := b.post(t, "zoe"); post.State != mail.Unknown || !post.Next.Equal(noon.Add(5*time.Minute)) {

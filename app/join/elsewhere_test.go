@@ -50,10 +50,10 @@ func TestASectionThatWasChangedElsewhereIsNotOverwritten(t *testing.T) {
 				mine, theirs := w.open(t, "one"), w.beside(t).open(t, "one")
 				theirs.must(t, Continue, form.Answers{"mail": {"theirs@example.ca"}})
 				reply := mine.elsewhere(t, m, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
-				if got := reply.Conflict.Theirs; got.One("mail") != "theirs@example.ca" || got.One("lang") != "en" {
+				if got := reply.Conflict.Theirs; got.First("mail") != "theirs@example.ca" || got.First("lang") != "en" {
 					t.Errorf("the other answers are %v", got)
 				}
-				if got := reply.Answers; got.One("mail") != "zoe@example.ca" || got.One("lang") != "fr" {
+				if got := reply.Answers; got.First("mail") != "zoe@example.ca" || got.First("lang") != "fr" {
 					t.Errorf("the answers of the page are %v", got)
 				}
 			})
@@ -166,13 +166,13 @@ func TestAQuestionThatTheirAnswerAsksHasTwoAnswersToo(t *testing.T) {
 		mine, theirs := w.open(t, "two"), w.open(t, "two")
 		theirs.must(t, Continue, form.Answers{"petname": {"Łuna"}})
 		c := mine.elsewhere(t, Continue, form.Answers{"pet": {"none"}}, "pet mine", "petname theirs")
-		if got := c.Answers.One("petname"); got != "of before" {
+		if got := c.Answers.First("petname"); got != "of before" {
 			t.Errorf("the name on the page is %q, want what was on it", got)
 		}
 		if _, err := mine.choose(t, c.Conflict, "pet", "petname"); err != nil {
 			t.Errorf("choosing: %v", err)
 		}
-		if got := w.open(t, "two").answers.One("petname"); got != "Łuna" {
+		if got := w.open(t, "two").answers.First("petname"); got != "Łuna" {
 			t.Errorf("the name is %q, want the one that was saved elsewhere", got)
 		}
 	})

@@ -20,8 +20,8 @@ func (s *Service) filled(d draft.Draft, f Filled) draft.Section {
 		s.retain(d, f.Section, posted)
 	}
 	section := draft.Section{
-		Answers: make(form.Answers), Rough: make(form.Answers),
-		Form: before.Form, Left: f.Manner != Continue, Done: before.Done || f.Manner == Continue,
+		Answers: make(form.Answers), Invalid: make(form.Answers),
+		Form: before.Form, InProgress: f.Manner != Continue, Completed: before.Completed || f.Manner == Continue,
 	}
 	if section.Form == "" || continued {
 		section.Form = under
@@ -76,7 +76,7 @@ func (s *Service) sort(d draft.Draft, from *form.Section, answers form.Answers, 
 			wrong = !right.Given(key)
 		}
 		if wrong && answers.Given(key) {
-			into.Rough[key] = values
+			into.Invalid[key] = values
 		} else {
 			into.Answers[key] = values
 		}
@@ -97,8 +97,8 @@ func (s *Service) carry(d draft.Draft, from *form.Section, into draft.Section) {
 			if values, ok := before.Answers[field.Key]; ok {
 				into.Answers[field.Key] = values
 			}
-			if values, ok := before.Rough[field.Key]; ok {
-				into.Rough[field.Key] = values
+			if values, ok := before.Invalid[field.Key]; ok {
+				into.Invalid[field.Key] = values
 			}
 		}
 	}

@@ -100,13 +100,13 @@ func TestADraftThatWouldBeTooLargeStaysAsItIs(t *testing.T) {
 			overStores(t, func(t *testing.T, b *bench) {
 				w := b.begun(t)
 				w.open(t, "two").must(t, Continue, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
-				_, err := w.open(t, "two").save(t, m, form.Answers{"petname": {strings.Repeat("x", draft.Most)}})
+				_, err := w.open(t, "two").save(t, m, form.Answers{"petname": {strings.Repeat("x", draft.MaxBytes)}})
 				wantError(t, "Answer", err, ErrTooLarge)
 				w.wantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}, "pet": {"cat"}, "petname": {"Łuna"}})
 				w.wantNext(t, "")
 
 				fresh := &browser{bench: b}
-				_, err = fresh.open(t, "one").save(t, m, form.Answers{"mail": {strings.Repeat("x", draft.Most)}})
+				_, err = fresh.open(t, "one").save(t, m, form.Answers{"mail": {strings.Repeat("x", draft.MaxBytes)}})
 				wantError(t, "the first Answer", err, ErrTooLarge)
 				fresh.wantNoDraft(t)
 			})

@@ -27,7 +27,7 @@ func TestTriesAtTheSameTimeAllCountForALetter(t *testing.T) {
 			all.Go(func() {
 				try := func() (Standing, int, error) { return b.TypedProof(t.Context(), id, typed) }
 				if i%2 == 0 {
-					try = func() (Standing, int, error) { return b.LinkProof(t.Context(), l, typed, member.Yes) }
+					try = func() (Standing, int, error) { return b.LinkProof(t.Context(), l, typed, member.Accept) }
 				}
 				standing, left, err := try()
 				if err != nil {
@@ -65,7 +65,7 @@ func TestGuessingIsBounded(t *testing.T) {
 		guess := func(typed string) Standing {
 			tries++
 			if rapid.Bool().Draw(r, "on the page of the link") {
-				standing, _, err := b.LinkProof(t.Context(), b.link(t, token), typed, member.Yes)
+				standing, _, err := b.LinkProof(t.Context(), b.link(t, token), typed, member.Accept)
 				fine(t, err)
 				return standing
 			}
@@ -82,7 +82,7 @@ func TestGuessingIsBounded(t *testing.T) {
 			"ask for another letter": func(*rapid.T) { b.again(t, id); tries = 0 },
 			"ask too soon":           func(*rapid.T) { wantError(t, "Again", b.Again(t.Context(), id, ""), ErrSoon) },
 			"press what a machine presses": func(*rapid.T) {
-				fine(t, b.Press(t.Context(), b.link(t, token), member.Yes, true))
+				fine(t, b.Press(t.Context(), b.link(t, token), member.Accept, true))
 			},
 		})
 		got := guess(b.proofCode(t))

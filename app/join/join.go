@@ -45,14 +45,14 @@ type Service struct {
 	Letters      *mail.Letters
 	Queued       func() // called when a letter was queued
 	Now          func() time.Time
-	Org          i18n.Text // the organisation that asks for consent
+	Org          i18n.Text // the organization that asks for consent
 	BaseURL      string    // what links in letters begin with
 	DraftTTL     time.Duration
 	LinkTTL      time.Duration
 	WaitingTTL   time.Duration
 	RemindBefore time.Duration // how long before the end of a draft its owner is reminded; 0: never
 	Limits       *mail.Limits
-	Directory    *mail.Directory // of domains, for advice; nil: none is looked up
+	Directory    *mail.MXChecker // of domains, for advice; nil: none is looked up
 	Log          *slog.Logger
 
 	asks     asks
@@ -83,11 +83,11 @@ func (s *Service) latest(ctx context.Context, key string) (member.Application, e
 }
 
 // held returns what is known of the draft that a browser holds, or ErrNoDraft.
-func (s *Service) held(ctx context.Context, id string) (access.Entry, error) {
+func (s *Service) held(ctx context.Context, id string) (access.DraftInfo, error) {
 	if id == "" {
-		return access.Entry{}, ErrNoDraft
+		return access.DraftInfo{}, ErrNoDraft
 	}
-	entry, err := s.Access.Held(ctx, access.Digest(id))
+	entry, err := s.Access.BySession(ctx, access.Digest(id))
 	if errors.Is(err, access.ErrNotFound) {
 		return entry, ErrNoDraft
 	}

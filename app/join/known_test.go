@@ -115,7 +115,7 @@ func TestWhoIsAMemberAlreadyStaysTheSame(t *testing.T) {
 		if got.ID != was.ID || got.Email != was.Email || !got.Confirmed.Equal(was.Confirmed) || !got.Updated.Equal(b.now) || got.Lang != i18n.English {
 			t.Errorf("the member is %+v, want that of before, up to date: %+v", got, was)
 		}
-		if got.Answers.One("petname") != "Łuna" || !got.Consents[len(got.Consents)-1].Given {
+		if got.Answers.First("petname") != "Łuna" || !got.Consents[len(got.Consents)-1].Given {
 			t.Errorf("the answers are %v and the consents %v, want the new ones", got.Answers, got.Consents)
 		}
 		b.wantCount(t, "mails WHERE kind = 'welcome'", 1)

@@ -34,7 +34,7 @@ func (w *browser) saveLate(t *testing.T) {
 	for _, section := range []string{"one", "two"} {
 		_, err := w.Drafts.Save(t.Context(), key, draft.Save{
 			Section: section, Content: draft.Section{Answers: form.Answers{"mail": {"late@example.ca"}}, Form: w.Form.Version},
-			Lang: i18n.English, At: w.now, Base: draft.Any, Begin: true,
+			Lang: i18n.English, At: w.now, Base: draft.AnyVersion, Begin: true,
 		})
 		fine(t, err)
 	}
@@ -53,7 +53,7 @@ func TestDraftThatOutlivesItsSendIsNone(t *testing.T) {
 				w := &browser{bench: b, id: b.sent(t)}
 				w.saveLate(t)
 				wantSent(t, w)
-				link := Link{Standing: Open, found: member.Linked{Application: b.application(t, w.id)}}
+				link := Link{Standing: Open, found: member.ApplicationLink{Application: b.application(t, w.id)}}
 				fine(t, end(t, b, link))
 				wantNothingBegun(t, w)
 			})
@@ -82,7 +82,7 @@ func wantNothingBegun(t *testing.T, w *browser) {
 	wantError(t, "after its end Send", err, ErrNoDraft)
 	before := w.id
 	reply := w.open(t, "one").must(t, Continue, form.Answers{"lang": {"en"}})
-	if reply.ID == before || reply.ID == "" || reply.Answers.One("mail") != "" {
+	if reply.ID == before || reply.ID == "" || reply.Answers.First("mail") != "" {
 		t.Errorf("Answer = %+v, want another id than %s and nothing of the old answers", reply, before)
 	}
 	w.wantTyped(t, form.Answers{"lang": {"en"}})

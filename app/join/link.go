@@ -37,7 +37,7 @@ type Link struct {
 	Standing Standing
 	Next     time.Time // from when on a fresh one can be asked for; of a link that is not renewable, zero
 	Newer    bool      // until then, the link of the newest letter works: no machine shall end it that follows an old one
-	found    member.Linked
+	found    member.ApplicationLink
 }
 
 // spelling is what secrets are written with.
@@ -49,11 +49,11 @@ const spelling = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 func (s *Service) Link(ctx context.Context, token string) (Link, error) {
 	handle, proof, _ := strings.Cut(token, "-")
 	proof = strings.TrimSuffix(proof, strings.TrimLeft(proof, spelling))
-	found, err := s.Members.ByHandle(ctx, handle)
+	found, err := s.Members.BySelector(ctx, handle)
 	if err != nil && !errors.Is(err, member.ErrNotFound) {
 		return Link{}, err
 	}
-	if same := subtle.ConstantTimeCompare([]byte(access.Digest(proof)), []byte(found.Link.Secret)); err != nil || same != 1 {
+	if same := subtle.ConstantTimeCompare([]byte(access.Digest(proof)), []byte(found.Link.VerifierHash)); err != nil || same != 1 {
 		return Link{Standing: Mistyped}, nil
 	}
 	l := Link{Standing: s.standing(found), found: found}
@@ -72,13 +72,13 @@ func (s *Service) Link(ctx context.Context, token string) (Link, error) {
 // the zero time.
 func (s *Service) works(links []member.Link) time.Time {
 	newest := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" })
-	if newest < 0 || links[newest].Tries >= proofTries && links[newest].Doubted || !s.Now().Before(links[newest].Expires) {
+	if newest < 0 || links[newest].Attempts >= proofTries && links[newest].ScannerSuspected || !s.Now().Before(links[newest].ExpiresAt) {
 		return time.Time{}
 	}
-	return links[newest].Expires
+	return links[newest].ExpiresAt
 }
 
-func (s *Service) standing(l member.Linked) Standing {
+func (s *Service) standing(l member.ApplicationLink) Standing {
 	switch {
 	case l.State == member.Confirmed:
 		return Used
@@ -88,17 +88,17 @@ func (s *Service) standing(l member.Linked) Standing {
 		return Withdrawn
 	case l.State == member.Expired, s.overdue(l.Application):
 		return Gone
-	case l.Link.Pressed == member.Yes:
+	case l.Link.PendingChoice == member.Accept:
 		return Confirming
-	case l.Link.Pressed == member.Delete:
+	case l.Link.PendingChoice == member.ConfirmDecline:
 		return Ending
-	case !s.Now().Before(l.Link.Expires): // before Superseded, which would tell that a letter was written
+	case !s.Now().Before(l.Link.ExpiresAt): // before Superseded, which would tell that a letter was written
 		return Late
-	case l.Link.Doubted && (l.Link.Tries >= proofTries || l.Link.Code == ""): // letters of an earlier version have no code
+	case l.Link.ScannerSuspected && (l.Link.Attempts >= proofTries || l.Link.CodeHash == ""): // letters of an earlier version have no code
 		return Spent
 	case !l.Newest:
 		return Superseded
-	case l.Link.Doubted:
+	case l.Link.ScannerSuspected:
 		return Doubted
 	}
 	return Open
@@ -119,7 +119,7 @@ func (l Link) Mailbox() string { return l.found.Email }
 
 // Machine reports whether a machine follows l, so that ending its application
 // takes the code.
-func (l Link) Machine() bool { return l.found.Link.Doubted }
+func (l Link) Machine() bool { return l.found.Link.ScannerSuspected }
 
 // Own reports whether the application of l was sent by the browser with the given
 // id. While that corrects it, it is not: looking at the link would confirm what

@@ -18,7 +18,7 @@ func (b *bench) letters(t *testing.T, kind mail.Kind) (all []mail.Letter) {
 	defer rows.Close()
 	for rows.Next() {
 		l := mail.Letter{Kind: kind}
-		fine(t, rows.Scan(&l.To, &l.Lang, &l.About, &l.Text))
+		fine(t, rows.Scan(&l.To, &l.Lang, &l.Topic, &l.Text))
 		all = append(all, l)
 	}
 	fine(t, rows.Err())

@@ -54,13 +54,13 @@ func TestAMovedAnswerThatWasChangedStaysChanged(t *testing.T) {
 		b.became(t, moved("mail"))
 		w.open(t, "two").must(t, Continue, form.Answers{"mail": {"new@example.ca"}})
 		reply := w.open(t, "one").must(t, Continue, form.Answers{"lang": {"en"}})
-		if got := reply.Answers.One("mail"); got != "new@example.ca" {
+		if got := reply.Answers.First("mail"); got != "new@example.ca" {
 			t.Errorf("the reply has the address %q, want the one that was given last", got)
 		}
 		stale.section = &b.Form.Sections[0]
 		stale.elsewhere(t, Continue, nil, "lang mine") // it has shown other questions
 		w.wantTyped(t, form.Answers{"mail": {"new@example.ca"}, "lang": {"en"}, "pet": {"cat"}, "petname": {"Łuna"}})
-		if reach := w.progress(t).Reach.Address; reach != "new@example.ca" {
+		if reach := w.progress(t).Reach.AnsweredEmail; reach != "new@example.ca" {
 			t.Errorf("the draft can be asked for at %s, want the address that was given last", reach)
 		}
 		b.send(t, w.id)

@@ -21,7 +21,7 @@ const early = 10 * time.Second
 // nothing.
 type openings struct {
 	mu     sync.Mutex
-	counts map[member.Opening]int
+	counts map[member.LinkOpen]int
 }
 
 // Opened counts that a link was opened with an HTTP method, by the browser that
@@ -31,23 +31,23 @@ func (s *Service) Opened(ctx context.Context, l Link, method string, own bool) {
 	if own || l.found.State != member.Waiting {
 		return
 	}
-	manners := []member.Manner{member.Stranger}
+	manners := []member.OpenKind{member.ByOtherBrowser}
 	if method == http.MethodHead {
-		manners = append(manners, member.Head)
+		manners = append(manners, member.ByHEAD)
 	}
 	if s.early(ctx, l) {
-		manners = append(manners, member.Early)
+		manners = append(manners, member.WithinSeconds)
 	}
 	for _, m := range manners {
-		s.openings.add(member.Opening{Day: s.Now().UTC().Format(time.DateOnly), Domain: told(l.found.Email), Manner: m}, 1)
+		s.openings.add(member.LinkOpen{Day: s.Now().UTC().Format(time.DateOnly), Domain: told(l.found.Email), Kind: m}, 1)
 	}
 }
 
-func (o *openings) add(opening member.Opening, n int) {
+func (o *openings) add(opening member.LinkOpen, n int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.counts == nil {
-		o.counts = make(map[member.Opening]int)
+		o.counts = make(map[member.LinkOpen]int)
 	}
 	o.counts[opening] += n
 }
@@ -62,7 +62,7 @@ func (s *Service) early(ctx context.Context, l Link) bool {
 // told returns as much of an address as is counted by.
 func told(address string) string {
 	domain := address[strings.LastIndexByte(address, '@')+1:]
-	if form.Common(domain) {
+	if form.IsCommonDomain(domain) {
 		return domain
 	}
 	return member.OtherDomains
@@ -77,7 +77,7 @@ func (s *Service) Count(ctx context.Context) error {
 	s.openings.mu.Unlock()
 	var errs []error
 	for opening, n := range counts {
-		if err := s.Members.Count(ctx, opening, n); err != nil {
+		if err := s.Members.AddLinkOpens(ctx, opening, n); err != nil {
 			s.openings.add(opening, n)
 			errs = append(errs, err)
 		}

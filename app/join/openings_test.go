@@ -38,7 +38,7 @@ func (b *bench) opened(t *testing.T, address string) Link {
 	var handle string
 	rows.Next()
 	fine(t, rows.Scan(&handle))
-	found, err := b.Members.ByHandle(t.Context(), handle)
+	found, err := b.Members.BySelector(t.Context(), handle)
 	fine(t, err)
 	return Link{Standing: Open, found: found}
 }
@@ -101,7 +101,7 @@ func TestOpeningChangesNothing(t *testing.T) {
 		b.Opened(t.Context(), l, http.MethodHead, false)
 		b.Opened(t.Context(), l, http.MethodGet, false)
 	}
-	if got, err := b.Members.ByHandle(t.Context(), l.found.Link.Handle); err != nil || fmt.Sprint(got) != fmt.Sprint(l.found) {
+	if got, err := b.Members.BySelector(t.Context(), l.found.Link.Selector); err != nil || fmt.Sprint(got) != fmt.Sprint(l.found) {
 		t.Errorf("the link has become %+v, %v, want what it was: %+v", got, err, l.found)
 	}
 	b.wantCount(t, "openings", 0)

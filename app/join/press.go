@@ -18,19 +18,19 @@ const hold = 10 * time.Second
 // in which the opposite may be pressed; then, or if the press was hasty, made
 // sooner than anybody reads, a machine is assumed: nothing counts, and l takes
 // the code from now on. A press that l is not open for does nothing.
-func (s *Service) Press(ctx context.Context, l Link, p member.Press, hasty bool) error {
+func (s *Service) Press(ctx context.Context, l Link, p member.Choice, hasty bool) error {
 	if !l.takes(p) {
 		return nil
 	}
-	return s.Members.Press(ctx, l.found.Link.Handle, func(now member.Link) member.Link { return s.pressed(now, p, hasty) })
+	return s.Members.UpdateChoice(ctx, l.found.Link.Selector, func(now member.Link) member.Link { return s.pressed(now, p, hasty) })
 }
 
-func (l Link) takes(p member.Press) bool {
+func (l Link) takes(p member.Choice) bool {
 	switch l.Standing {
 	case Open:
-		return p != member.Keep
+		return p != member.Resend
 	case Late, Superseded: // to end the application takes the code: there is no Yes that a machine could press as well
-		return p == member.Keep
+		return p == member.Resend
 	case Confirming, Ending: // only the opposite makes a difference
 		return true
 	}
@@ -38,34 +38,34 @@ func (l Link) takes(p member.Press) bool {
 }
 
 // pressed returns what is noted about a link after one more press.
-func (s *Service) pressed(l member.Link, p member.Press, hasty bool) member.Link {
-	lately := s.Now().Before(l.PressedAt.Add(hold))
+func (s *Service) pressed(l member.Link, p member.Choice, hasty bool) member.Link {
+	lately := s.Now().Before(l.ChosenAt.Add(hold))
 	switch {
-	case l.Doubted, counts(l.Pressed) && !lately: // it is for Settle
-	case hasty, l.Pressed != member.Nothing && lately && stays(l.Pressed) != stays(p):
-		l.Doubted, l.Pressed = true, member.Nothing
-	case counts(l.Pressed): // the first counts
+	case l.ScannerSuspected, counts(l.PendingChoice) && !lately: // it is for Settle
+	case hasty, l.PendingChoice != member.NoChoice && lately && stays(l.PendingChoice) != stays(p):
+		l.ScannerSuspected, l.PendingChoice = true, member.NoChoice
+	case counts(l.PendingChoice): // the first counts
 	default:
-		l.Pressed, l.PressedAt = p, s.Now().Add(time.Second-1) // kept in whole seconds: rounded down, it would count too soon
+		l.PendingChoice, l.ChosenAt = p, s.Now().Add(time.Second-1) // kept in whole seconds: rounded down, it would count too soon
 	}
 	return l
 }
 
 // stays reports whether a press is of somebody who wants their application.
-func stays(p member.Press) bool { return p == member.Yes || p == member.Keep }
+func stays(p member.Choice) bool { return p == member.Accept || p == member.Resend }
 
 // counts reports whether a press leads to anything by itself.
-func counts(p member.Press) bool { return p == member.Yes || p == member.Delete }
+func counts(p member.Choice) bool { return p == member.Accept || p == member.ConfirmDecline }
 
 // Settle has the presses count that have waited for long enough. [Service.Run]
 // does so every second.
 func (s *Service) Settle(ctx context.Context) error {
-	pressed, err := s.Members.Pressed(ctx, s.Now().Add(-hold))
+	pressed, err := s.Members.PendingChoices(ctx, s.Now().Add(-hold))
 	errs := []error{err}
 	for _, l := range pressed {
 		switch {
 		case s.overdue(l.Application):
-		case l.Link.Pressed == member.Yes:
+		case l.Link.PendingChoice == member.Accept:
 			errs = append(errs, s.confirm(ctx, l.Application))
 		default:
 			errs = append(errs, s.Members.Withdraw(ctx, l.ID, s.Now()))

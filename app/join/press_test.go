@@ -12,7 +12,7 @@ import (
 )
 
 // press presses something on the page of a link, as a person does.
-func (b *bench) press(t *testing.T, token string, p member.Press) {
+func (b *bench) press(t *testing.T, token string, p member.Choice) {
 	t.Helper()
 	fine(t, b.Press(t.Context(), b.link(t, token), p, false))
 }
@@ -37,7 +37,7 @@ func TestYesCountsAfterSomeSeconds(t *testing.T) {
 				w := &browser{bench: b, id: b.sent(t)}
 				token := b.proof(t)
 				b.pass(fraction)
-				b.press(t, token, member.Yes)
+				b.press(t, token, member.Accept)
 				b.wantLink(t, token, Confirming)
 				b.pass(hold - time.Millisecond)
 				b.settle(t)
@@ -60,12 +60,12 @@ func TestDeleteCountsAfterSomeSeconds(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := &browser{bench: b, id: b.sent(t)}
 		token := b.proof(t)
-		b.press(t, token, member.No)
+		b.press(t, token, member.Decline)
 		b.wantLink(t, token, Open) // a question is asked first
 		b.pass(time.Hour)
 		b.settle(t)
 		b.wantLink(t, token, Open)
-		b.press(t, token, member.Delete)
+		b.press(t, token, member.ConfirmDecline)
 		b.wantLink(t, token, Ending)
 		b.pass(hold - time.Second)
 		b.settle(t)
@@ -84,7 +84,7 @@ func TestDeleteCountsAfterSomeSeconds(t *testing.T) {
 // A pressing is a press so long after the one before.
 type pressing struct {
 	after time.Duration
-	press member.Press
+	press member.Choice
 	hasty bool
 }
 
@@ -97,15 +97,15 @@ func become(presses []pressing, rest time.Duration) Standing {
 	}
 	var pressed []side
 	var at, since time.Duration
-	ends := map[member.Press][2]Standing{member.Yes: {Confirming, Used}, member.Delete: {Ending, Withdrawn}}
-	pending := member.Nothing
+	ends := map[member.Choice][2]Standing{member.Accept: {Confirming, Used}, member.ConfirmDecline: {Ending, Withdrawn}}
+	pending := member.NoChoice
 	for _, p := range presses {
 		at += p.after
-		stay := p.press == member.Yes || p.press == member.Keep
-		if pending != member.Nothing && at-since >= hold {
+		stay := p.press == member.Accept || p.press == member.Resend
+		if pending != member.NoChoice && at-since >= hold {
 			return ends[pending][1]
 		}
-		if pending == member.Nothing && p.press == member.Keep {
+		if pending == member.NoChoice && p.press == member.Resend {
 			continue // the page of a link that is open has no such button
 		}
 		machine := p.hasty
@@ -116,12 +116,12 @@ func become(presses []pressing, rest time.Duration) Standing {
 			return Doubted
 		}
 		pressed = append(pressed, side{at, stay})
-		if _, counts := ends[p.press]; counts && pending == member.Nothing {
+		if _, counts := ends[p.press]; counts && pending == member.NoChoice {
 			pending, since = p.press, at
 		}
 	}
 	switch {
-	case pending == member.Nothing:
+	case pending == member.NoChoice:
 		return Open
 	case at+rest-since >= hold:
 		return ends[pending][1]
@@ -150,7 +150,7 @@ func (b *bench) wantBecome(t *testing.T, presses []pressing, rest time.Duration,
 }
 
 var (
-	buttons = []member.Press{member.Yes, member.Keep, member.No, member.Delete}
+	buttons = []member.Choice{member.Accept, member.Resend, member.Decline, member.ConfirmDecline}
 	gaps    = []time.Duration{0, time.Second, hold - time.Second, hold, hold + time.Second}
 )
 

@@ -16,9 +16,9 @@ import (
 // TestWhoIsDoubtedHasTheCodeAndTheirBrowser after a machine pressed everything,
 // in either order.
 func TestWhoIsDoubtedHasTheCodeAndTheirBrowser(t *testing.T) {
-	for name, order := range map[string][]member.Press{
-		"yes first": {member.Yes, member.No, member.Delete, member.Yes},
-		"no first":  {member.No, member.Yes, member.Delete, member.No},
+	for name, order := range map[string][]member.Choice{
+		"yes first": {member.Accept, member.Decline, member.ConfirmDecline, member.Accept},
+		"no first":  {member.Decline, member.Accept, member.ConfirmDecline, member.Decline},
 	} {
 		t.Run(name, func(t *testing.T) {
 			overStores(t, func(t *testing.T, b *bench) {
@@ -41,9 +41,9 @@ func TestWhoIsDoubtedHasTheCodeAndTheirBrowser(t *testing.T) {
 				fine(t, b.Confirm(t.Context(), b.link(t, token)))
 				b.wantLink(t, token, Used)
 				_, token = doubted()
-				b.wantProof(t, token, b.proofCode(t), member.Yes, Used, 0)
+				b.wantProof(t, token, b.proofCode(t), member.Accept, Used, 0)
 				_, token = doubted()
-				b.wantProof(t, token, b.proofCode(t), member.Delete, Withdrawn, 0)
+				b.wantProof(t, token, b.proofCode(t), member.ConfirmDecline, Withdrawn, 0)
 				b.wantCount(t, "members", 1)
 			})
 		})
@@ -54,7 +54,7 @@ func TestWhoIsDoubtedHasTheCodeAndTheirBrowser(t *testing.T) {
 // comes after.
 func TestAPressSurvivesACrash(t *testing.T) {
 	t.Parallel()
-	for press, want := range map[member.Press]Standing{member.Yes: Used, member.Delete: Withdrawn} {
+	for press, want := range map[member.Choice]Standing{member.Accept: Used, member.ConfirmDecline: Withdrawn} {
 		t.Run(string(press), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "members.db")
 			b := benches["embedded"](t)
@@ -88,7 +88,7 @@ func TestWhatIsPressedOnAnOldLink(t *testing.T) {
 		Superseded: func(t *testing.T, b *bench, id string) { b.again(t, id) },
 	}
 	for standing, age := range ages {
-		for _, press := range []member.Press{member.Yes, member.Keep, member.No, member.Delete} {
+		for _, press := range []member.Choice{member.Accept, member.Resend, member.Decline, member.ConfirmDecline} {
 			t.Run(fmt.Sprint(press, " when it is ", standing), func(t *testing.T) {
 				overStores(t, func(t *testing.T, b *bench) {
 					id := b.sent(t)
@@ -109,7 +109,7 @@ func TestWhatIsPressedOnAnOldLink(t *testing.T) {
 // TestAMachineOnAnOldLinkDoesNotDeleteEither presses what is on its page.
 func TestAMachineOnAnOldLinkDoesNotDeleteEither(t *testing.T) {
 	t.Parallel()
-	for _, order := range [][]member.Press{{member.Keep, member.No, member.Delete}, {member.Delete, member.Keep}, {member.Delete}} {
+	for _, order := range [][]member.Choice{{member.Resend, member.Decline, member.ConfirmDecline}, {member.ConfirmDecline, member.Resend}, {member.ConfirmDecline}} {
 		b := benches["embedded"](t)
 		id := b.sent(t)
 		old := b.proof(t)
@@ -127,7 +127,7 @@ func TestAMachineOnAnOldLinkDoesNotDeleteEither(t *testing.T) {
 // TestWhoHasPressedNeedNotWait opens the link in their own browser meanwhile.
 func TestWhoHasPressedNeedNotWait(t *testing.T) {
 	t.Parallel()
-	for _, p := range []member.Press{member.Yes, member.No, member.Delete} {
+	for _, p := range []member.Choice{member.Accept, member.Decline, member.ConfirmDecline} {
 		b := benches["embedded"](t)
 		b.sent(t)
 		token := b.proof(t)
@@ -148,7 +148,7 @@ func TestYesCountsThoughANewerLetterIsWritten(t *testing.T) {
 		id := b.sent(t)
 		token := b.proof(t)
 		b.pass(time.Minute)
-		b.press(t, token, member.Yes)
+		b.press(t, token, member.Accept)
 		fine(t, b.Again(t.Context(), id, ""))
 		b.wantLink(t, token, Confirming)
 		fresh := b.proof(t)
@@ -162,7 +162,7 @@ func TestYesCountsThoughANewerLetterIsWritten(t *testing.T) {
 		b.sent(t)
 		token = b.proof(t)
 		b.pass(b.LinkTTL - time.Second)
-		b.press(t, token, member.Yes)
+		b.press(t, token, member.Accept)
 		b.pass(hold)
 		b.wantLink(t, token, Confirming)
 		b.settle(t)
@@ -186,7 +186,7 @@ func TestWhatEndsBeforeAPressCounts(t *testing.T) {
 				b.again(t, id)
 				token := b.proof(t)
 				b.now = noon.Add(b.WaitingTTL - time.Second)
-				b.press(t, token, member.Yes)
+				b.press(t, token, member.Accept)
 				b.wantLink(t, token, Confirming)
 				end(t, b, id)
 				for range 2 {
@@ -209,7 +209,7 @@ func TestAllAtOnceMakeOneMember(t *testing.T) {
 		b.sent(t)
 		token := b.proof(t)
 		before := b.link(t, token)
-		b.press(t, token, member.Yes)
+		b.press(t, token, member.Accept)
 		b.pass(hold)
 		var all sync.WaitGroup
 		try := func(doing string, do func() error) {
@@ -220,7 +220,7 @@ func TestAllAtOnceMakeOneMember(t *testing.T) {
 			})
 		}
 		for range 10 {
-			try("Press", func() error { return b.Press(t.Context(), before, member.Yes, false) })
+			try("Press", func() error { return b.Press(t.Context(), before, member.Accept, false) })
 			try("Confirm", func() error { return b.Confirm(t.Context(), before) })
 			try("Settle", func() error { return b.Settle(t.Context()) })
 		}
@@ -242,8 +242,8 @@ func TestOneThatCannotBeSettledHoldsUpNoOther(t *testing.T) {
 	damaged := b.proof(t)
 	b.sent(t)
 	token := b.proof(t)
-	b.press(t, damaged, member.Yes)
-	b.press(t, token, member.Yes)
+	b.press(t, damaged, member.Accept)
+	b.press(t, token, member.Accept)
 	_, err := b.file.Write().ExecContext(t.Context(), `CREATE TRIGGER refuse BEFORE UPDATE ON applications
 		WHEN OLD.id = (SELECT application FROM links ORDER BY rowid LIMIT 1) BEGIN SELECT RAISE(ABORT, 'refused'); END`)
 	fine(t, err)

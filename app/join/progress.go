@@ -13,10 +13,10 @@ import (
 
 // Progress is how far a person has come.
 type Progress struct {
-	Draft draft.Draft   // its Key is "" when nothing was saved yet, or it is gone
-	Next  *form.Section // the first section that is not finished, or nil
-	Left  string        // the key of the section that was left in the middle, check for the last page, or ""
-	Reach access.Entry  // where its owner can be written to
+	Draft draft.Draft      // its Key is "" when nothing was saved yet, or it is gone
+	Next  *form.Section    // the first section that is not finished, or nil
+	Left  string           // the key of the section that was left in the middle, check for the last page, or ""
+	Reach access.DraftInfo // where its owner can be written to
 }
 
 // Progress returns the draft that the browser with the given id holds and what
@@ -35,7 +35,7 @@ func (s *Service) Progress(ctx context.Context, id string) (Progress, error) {
 
 func (s *Service) nothing() Progress { return Progress{Next: &s.Form.Sections[0]} }
 
-func (s *Service) progress(ctx context.Context, entry access.Entry) (Progress, error) {
+func (s *Service) progress(ctx context.Context, entry access.DraftInfo) (Progress, error) {
 	d, missing := s.Drafts.Load(ctx, entry.Draft)
 	if missing != nil && !errors.Is(missing, draft.ErrNotFound) {
 		return Progress{}, missing
@@ -62,7 +62,7 @@ func left(d draft.Draft) string {
 			last = key
 		}
 	}
-	if d.Sections[last].Left {
+	if d.Sections[last].InProgress {
 		return last
 	}
 	return ""
@@ -113,7 +113,7 @@ func (s *Service) unfinished(d draft.Draft) *form.Section {
 	all := d.Typed(s.Form)
 	for i := range s.Form.Sections {
 		section := &s.Form.Sections[i]
-		if !d.Sections[section.Key].Done || len(s.Form.Validate(section, all)) > 0 || s.Changes(d, section).Pressing() {
+		if !d.Sections[section.Key].Completed || len(s.Form.Validate(section, all)) > 0 || s.Changes(d, section).NeedsReview() {
 			return section
 		}
 	}

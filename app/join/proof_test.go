@@ -11,7 +11,7 @@ import (
 )
 
 // wantProof types a code on the page of a link and wants it to stand so.
-func (b *bench) wantProof(t *testing.T, token, typed string, p member.Press, want Standing, left int) {
+func (b *bench) wantProof(t *testing.T, token, typed string, p member.Choice, want Standing, left int) {
 	t.Helper()
 	got, n, err := b.LinkProof(t.Context(), b.link(t, token), typed, p)
 	if err != nil || got != want || n != left {
@@ -45,9 +45,9 @@ func TestTheCodeConfirmsHoweverItIsTyped(t *testing.T) {
 
 				b.sent(t)
 				token, code := b.proof(t), b.proofCode(t)
-				b.wantProof(t, token, spelt(code), member.Yes, Used, 0)
-				b.wantProof(t, token, spelt(code), member.Yes, Used, 0)
-				b.wantProof(t, token, spelt(code), member.Delete, Used, 0)
+				b.wantProof(t, token, spelt(code), member.Accept, Used, 0)
+				b.wantProof(t, token, spelt(code), member.Accept, Used, 0)
+				b.wantProof(t, token, spelt(code), member.ConfirmDecline, Used, 0)
 				b.wantCount(t, "members", 1)
 				b.wantCount(t, "mails WHERE kind = 'updated'", 1)
 			})
@@ -62,17 +62,17 @@ func TestAfterFiveTriesTheCodeIsSpent(t *testing.T) {
 		for i, typed := range []string{"AAAAAA", "", code[:5], code + "A"} {
 			b.wantTried(t, id, typed, fmt.Sprint("mistyped ", proofTries-1-i))
 		}
-		b.wantProof(t, token, "AAAAAA", member.Yes, Spent, 0) // the fifth, wherever it is typed
+		b.wantProof(t, token, "AAAAAA", member.Accept, Spent, 0) // the fifth, wherever it is typed
 		b.wantTried(t, id, code, "spent 0")
-		b.wantProof(t, token, code, member.Yes, Spent, 0)
-		b.wantProof(t, token, code, member.Delete, Spent, 0)
+		b.wantProof(t, token, code, member.Accept, Spent, 0)
+		b.wantProof(t, token, code, member.ConfirmDecline, Spent, 0)
 		b.wantCount(t, "applications WHERE state = 'waiting'", 1)
 		b.wantLink(t, token, Open) // which somebody can still press on
 
 		b.again(t, id)
 		b.wantTried(t, id, "AAAAAA", "mistyped 4")
 		b.wantTried(t, id, code, "superseded 0")
-		b.wantProof(t, token, code, member.Yes, Superseded, 0)
+		b.wantProof(t, token, code, member.Accept, Superseded, 0)
 		b.wantTried(t, id, b.proofCode(t), "used 0")
 	})
 }
@@ -131,11 +131,11 @@ func TestTheCodeOfNothing(t *testing.T) {
 		_, _, err := b.TypedProof(t.Context(), id, "AAAAAA")
 		wantError(t, "TypedProof", err, ErrNoDraft)
 	}
-	b.wantProof(t, "MADEUP-MADEUP", "AAAAAA", member.Yes, Mistyped, 0)
+	b.wantProof(t, "MADEUP-MADEUP", "AAAAAA", member.Accept, Mistyped, 0)
 	b.sent(t)
 	token, code := b.proof(t), b.proofCode(t)
-	b.wantProof(t, token, code, member.Delete, Withdrawn, 0)
-	b.wantProof(t, token, code, member.Yes, Withdrawn, 0)
+	b.wantProof(t, token, code, member.ConfirmDecline, Withdrawn, 0)
+	b.wantProof(t, token, code, member.Accept, Withdrawn, 0)
 	b.wantCount(t, "members", 0)
 }
 
@@ -153,8 +153,8 @@ func TestWhoHasTheCodeCanDeleteByAnyLink(t *testing.T) {
 				id := b.sent(t)
 				token, code := b.proof(t), b.proofCode(t)
 				age(id)
-				b.wantProof(t, token, "AAAAAA", member.Delete, Mistyped, 4)
-				b.wantProof(t, token, code, member.Delete, Withdrawn, 0)
+				b.wantProof(t, token, "AAAAAA", member.ConfirmDecline, Mistyped, 4)
+				b.wantProof(t, token, code, member.ConfirmDecline, Withdrawn, 0)
 				if a := b.application(t, id); a.State != member.Withdrawn || a.Email != "" {
 					t.Errorf("the application is %+v, want it withdrawn and forgotten", a)
 				}
@@ -170,10 +170,10 @@ func TestWhoIsDoubtedAndHasNoTriesLeftAsksForAnotherLetter(t *testing.T) {
 	b := benches["embedded"](t)
 	id := b.sent(t)
 	token := b.proof(t)
-	fine(t, b.Press(t.Context(), b.link(t, token), member.Yes, true))
+	fine(t, b.Press(t.Context(), b.link(t, token), member.Accept, true))
 	for range proofTries {
 		b.wantLink(t, token, Doubted)
-		_, _, err := b.LinkProof(t.Context(), b.link(t, token), "AAAAAA", member.Yes)
+		_, _, err := b.LinkProof(t.Context(), b.link(t, token), "AAAAAA", member.Accept)
 		fine(t, err)
 	}
 	l := b.link(t, token)

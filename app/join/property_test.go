@@ -153,7 +153,7 @@ func (w *world) check(r *rapid.T) {
 		}
 		typed, right := d.Typed(w.Form), d.Answers(w.Form)
 		for question, want := range draft {
-			if got := typed.One(question); got != want.value {
+			if got := typed.First(question); got != want.value {
 				r.Fatalf("%s is %q, want %q, which was acknowledged", question, got, want.value)
 			}
 			if valid := form.IsAddress(want.value); question == "mail" && right.Given(question) != valid {

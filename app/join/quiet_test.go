@@ -128,7 +128,7 @@ func TestManyDevicesLoseNothing(t *testing.T) {
 			all.Go(func() {
 				for {
 					p := device.open(t, "two")
-					name := p.answers.One("petname") + fmt.Sprint(i)
+					name := p.answers.First("petname") + fmt.Sprint(i)
 					if _, err := p.save(t, Continue, form.Answers{"petname": {name}}); err == nil {
 						return
 					} else if !errors.Is(err, ErrElsewhere) {
@@ -139,7 +139,7 @@ func TestManyDevicesLoseNothing(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if got := w.open(t, "two").answers.One("petname"); len(got) != 1+len(devices) {
+		if got := w.open(t, "two").answers.First("petname"); len(got) != 1+len(devices) {
 			t.Errorf("%d devices have left %q", len(devices), got)
 		}
 	})

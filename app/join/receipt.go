@@ -36,7 +36,7 @@ func (s *Service) Receipt(ctx context.Context, a member.Application) (Receipt, e
 	case s.overdue(a), a.State != member.Waiting && a.State != member.Confirmed:
 		return Receipt{}, ErrNoReceipt
 	case a.State == member.Confirmed:
-		m, err := s.Members.MadeOf(ctx, a.ID)
+		m, err := s.Members.ByApplication(ctx, a.ID)
 		if errors.Is(err, member.ErrNotFound) {
 			return Receipt{}, ErrNoReceipt
 		}

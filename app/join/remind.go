@@ -20,8 +20,10 @@ func (s *Service) Remind(ctx context.Context) error {
 	if s.RemindBefore <= 0 {
 		return nil
 	}
-	return s.each(ctx, func() ([]access.Entry, error) { return s.Access.Due(ctx, s.Now().Add(s.RemindBefore), batch) },
-		func(entry access.Entry, d draft.Draft) error {
+	return s.each(ctx, func() ([]access.DraftInfo, error) {
+		return s.Access.ReminderDue(ctx, s.Now().Add(s.RemindBefore), batch)
+	},
+		func(entry access.DraftInfo, d draft.Draft) error {
 			if ends := s.Kept(d.Saved); ends.After(s.Now().Add(s.RemindBefore)) {
 				return s.extend(ctx, d)
 			}
@@ -29,17 +31,17 @@ func (s *Service) Remind(ctx context.Context) error {
 		})
 }
 
-func (s *Service) remind(ctx context.Context, entry access.Entry, d draft.Draft) error {
+func (s *Service) remind(ctx context.Context, entry access.DraftInfo, d draft.Draft) error {
 	ends := s.Kept(d.Saved)
-	w, link := s.open(d.Key, entry.Mailbox, entry.Lang, ends)
-	letter, err := s.Letters.Reminder(entry.Mailbox, entry.Lang, mail.Reminding{
+	w, link := s.open(d.Key, entry.ContactEmail, entry.Lang, ends)
+	letter, err := s.Letters.Reminder(entry.ContactEmail, entry.Lang, mail.Reminding{
 		Saved: d.Saved, Ends: ends, Continue: link, Delete: link + "/delete",
 	}, s.Now())
 	if err != nil {
 		return err
 	}
-	letter.About = d.Key
-	queued, err := s.Access.Remind(ctx, w, letter, s.Limits, s.Now())
+	letter.Topic = d.Key
+	queued, err := s.Access.SendReminder(ctx, w, letter, s.Limits, s.Now())
 	if queued {
 		s.Queued()
 	}
@@ -48,18 +50,18 @@ func (s *Service) remind(ctx context.Context, entry access.Entry, d draft.Draft)
 
 // Sweep forgets who may come to drafts that have ended.
 func (s *Service) Sweep(ctx context.Context) error {
-	err := s.each(ctx, func() ([]access.Entry, error) { return s.Access.Ending(ctx, s.Now(), batch) },
-		func(_ access.Entry, d draft.Draft) error { return s.extend(ctx, d) })
+	err := s.each(ctx, func() ([]access.DraftInfo, error) { return s.Access.ExpiringBefore(ctx, s.Now(), batch) },
+		func(_ access.DraftInfo, d draft.Draft) error { return s.extend(ctx, d) })
 	if err != nil {
 		return err
 	}
-	return s.Access.Sweep(ctx, s.Now())
+	return s.Access.SweepAttempts(ctx, s.Now())
 }
 
 // extend notes when d ends by now, in whole seconds: rounded down, a draft that
 // ends within this one would be looked at over and over.
 func (s *Service) extend(ctx context.Context, d draft.Draft) error {
-	err := s.Access.Extend(ctx, d.Key, s.Kept(d.Saved).Add(time.Second-1))
+	err := s.Access.SetExpiry(ctx, d.Key, s.Kept(d.Saved).Add(time.Second-1))
 	if errors.Is(err, access.ErrNotFound) {
 		return nil // forgotten just now
 	}
@@ -70,7 +72,7 @@ func (s *Service) extend(ctx context.Context, d draft.Draft) error {
 // batch. What do does must take the entry out of those that next returns. One
 // that fails keeps no other from its turn: it is tried again with the next
 // call.
-func (s *Service) each(ctx context.Context, next func() ([]access.Entry, error), do func(access.Entry, draft.Draft) error) error {
+func (s *Service) each(ctx context.Context, next func() ([]access.DraftInfo, error), do func(access.DraftInfo, draft.Draft) error) error {
 	for {
 		entries, err := next()
 		if err != nil {
@@ -91,10 +93,10 @@ func (s *Service) each(ctx context.Context, next func() ([]access.Entry, error),
 // look calls do for the draft behind entry. Of one that was sent it clears away
 // what an interruption has left, so that its holders see what became of it; one
 // that is gone it forgets.
-func (s *Service) look(ctx context.Context, entry access.Entry, do func(access.Entry, draft.Draft) error) error {
+func (s *Service) look(ctx context.Context, entry access.DraftInfo, do func(access.DraftInfo, draft.Draft) error) error {
 	switch _, err := s.sentFrom(ctx, entry.Draft); {
-	case err == nil && entry.Ends.After(s.Now()):
-		return s.close(ctx, entry.Draft, entry.Ends)
+	case err == nil && entry.ExpiresAt.After(s.Now()):
+		return s.close(ctx, entry.Draft, entry.ExpiresAt)
 	case err != nil && !errors.Is(err, ErrNoDraft):
 		return err
 	}

@@ -38,7 +38,7 @@ func TestOneReminderIsWrittenBeforeTheEnd(t *testing.T) {
 		b.Queued = func() { queued++ }
 		b.reminded(t, 1)
 		l := b.letter(t, mail.Reminder)
-		if l.To != "Zoe@example.ca" || l.Lang != i18n.French || l.About != w.progress(t).Draft.Key || queued != 1 {
+		if l.To != "Zoe@example.ca" || l.Lang != i18n.French || l.Topic != w.progress(t).Draft.Key || queued != 1 {
 			t.Errorf("the letter is to %s in %s, and the queue was woken %d times", l.To, l.Lang, queued)
 		}
 		b.pass(b.RemindBefore - time.Second)

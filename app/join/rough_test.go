@@ -14,11 +14,11 @@ import (
 func wantRough(t *testing.T, w *browser, want string) {
 	t.Helper()
 	d := w.progress(t).Draft
-	if got := d.Typed(w.Form).One("mail"); got != want {
+	if got := d.Typed(w.Form).First("mail"); got != want {
 		t.Errorf("typed is %q, want %q", got, want)
 	}
 	if d.Answers(w.Form).Given("mail") {
-		t.Errorf("%q is an answer, though it is wrong", d.Answers(w.Form).One("mail"))
+		t.Errorf("%q is an answer, though it is wrong", d.Answers(w.Form).First("mail"))
 	}
 }
 
@@ -51,13 +51,13 @@ func TestAWrongAnswerTakesTheRightOnesPlaceUntilItIsMended(t *testing.T) {
 		w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@"}})
 		wantRough(t, w, "zoe@")
 		w.wantNext(t, "one")
-		if reach := w.progress(t).Reach.Address; reach != "" {
+		if reach := w.progress(t).Reach.AnsweredEmail; reach != "" {
 			t.Errorf("the draft can still be asked for at %s", reach)
 		}
 		w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@example.ca"}})
 		w.wantNext(t, "")
-		if p := w.progress(t); p.Draft.Answers(b.Form).One("mail") != "zoe@example.ca" || p.Reach.Address != "zoe@example.ca" {
-			t.Errorf("mended, the draft is %+v, to be asked for at %s", p.Draft, p.Reach.Address)
+		if p := w.progress(t); p.Draft.Answers(b.Form).First("mail") != "zoe@example.ca" || p.Reach.AnsweredEmail != "zoe@example.ca" {
+			t.Errorf("mended, the draft is %+v, to be asked for at %s", p.Draft, p.Reach.AnsweredEmail)
 		}
 		b.send(t, w.id)
 	})
@@ -72,11 +72,11 @@ func TestAWrongAnswerToAHiddenQuestionIsNeverSent(t *testing.T) {
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
 		w.wantNext(t, "")
 		if d := w.progress(t).Draft; d.Answers(b.Form).Given("petname") {
-			t.Errorf("%q is an answer, though it is wrong", d.Answers(b.Form).One("petname"))
+			t.Errorf("%q is an answer, though it is wrong", d.Answers(b.Form).First("petname"))
 		}
 		w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"cat"}})
 		w.wantNext(t, "two")
-		if got := w.open(t, "two").answers.One("petname"); got != "Nebuchadnezzar" {
+		if got := w.open(t, "two").answers.First("petname"); got != "Nebuchadnezzar" {
 			t.Errorf("the question shows %q again, want what was typed", got)
 		}
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
@@ -127,13 +127,13 @@ func TestPreviewSavesNothing(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	all, problems, err := b.Preview(t.Context(), w.id, &b.Form.Sections[1], form.Answers{"pet": {"cat"}})
-	if err != nil || all.One("pet") != "cat" || all.One("mail") != "zoe@example.ca" || len(problems) != 1 {
+	if err != nil || all.First("pet") != "cat" || all.First("mail") != "zoe@example.ca" || len(problems) != 1 {
 		t.Errorf("Preview = %v, %v, %v, want all answers and one problem", all, problems, err)
 	}
 	w.wantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
 	b.send(t, b.finished(t))
 	sent := b.sent(t)
-	if all, _, err := b.Preview(t.Context(), sent, &b.Form.Sections[0], form.Answers{"mail": {"x"}}); err != nil || all.One("lang") != "" {
+	if all, _, err := b.Preview(t.Context(), sent, &b.Form.Sections[0], form.Answers{"mail": {"x"}}); err != nil || all.First("lang") != "" {
 		t.Errorf("after sending Preview = %v, %v, want only what is on the page", all, err)
 	}
 }

@@ -68,7 +68,7 @@ func TestRunHasPressesCountWithinSeconds(t *testing.T) {
 		b, stop := running(t)
 		defer stop()
 		b.sent(t)
-		b.press(t, b.proof(t), member.Yes)
+		b.press(t, b.proof(t), member.Accept)
 		time.Sleep(hold - time.Second)
 		b.wantCount(t, "members", 0)
 		time.Sleep(3 * time.Second)

@@ -43,7 +43,7 @@ func TestSeenTellsWhatWasChanged(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	d := draft.Draft{Key: "a draft", Sections: map[string]draft.Section{
-		"one": {Answers: form.Answers{"lang": {"en"}}, Rough: form.Answers{"mail": {"zoe@"}}, Version: 7},
+		"one": {Answers: form.Answers{"lang": {"en"}}, Invalid: form.Answers{"mail": {"zoe@"}}, Version: 7},
 	}}
 	section := &b.Form.Sections[0]
 	seen := ParseSeen(b.Seen(d, section).String())

@@ -37,7 +37,7 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 	case progress.Next != nil:
 		return nil, ErrUnfinished
 	}
-	if problems := s.Form.Refused(given); len(problems) > 0 {
+	if problems := s.Form.MissingConsents(given); len(problems) > 0 {
 		return problems, nil
 	}
 	if err := s.send(ctx, progress.Draft, given, lang, network); err != nil {
@@ -54,12 +54,12 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 // close clears away what is no longer needed of a draft that was sent. Its
 // holders are kept until ends.
 func (s *Service) close(ctx context.Context, key string, ends time.Time) error {
-	return errors.Join(s.Drafts.Delete(ctx, key), s.Access.Close(ctx, key, ends))
+	return errors.Join(s.Drafts.Delete(ctx, key), s.Access.MarkSubmitted(ctx, key, ends))
 }
 
 func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang, network string) error {
 	answers := s.Form.Prune(d.Answers(s.Form))
-	address, err := form.CanonicalAddress(answers.One(s.Form.Address().Key))
+	address, err := form.CanonicalAddress(answers.First(s.Form.Address().Key))
 	if err != nil {
 		return fmt.Errorf("join: a validated address: %w", err)
 	}
@@ -67,7 +67,7 @@ func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang 
 		ID:       secret(),
 		Draft:    d.Key,
 		Email:    address,
-		Lang:     i18n.Lang(answers.One(s.Form.Language().Key)),
+		Lang:     i18n.Lang(answers.First(s.Form.Language().Key)),
 		Form:     s.Form.Version,
 		Answers:  answers,
 		Consents: s.consents(given, lang),
@@ -81,7 +81,7 @@ func (s *Service) submit(ctx context.Context, a member.Application, network stri
 	if err != nil {
 		return err
 	}
-	if err := s.Members.Send(ctx, a, link, letter, s.Limits); err != nil {
+	if err := s.Members.Submit(ctx, a, link, letter, s.Limits); err != nil {
 		return err
 	}
 	s.Queued()
@@ -116,13 +116,13 @@ func (s *Service) link(ctx context.Context, a member.Application, network string
 	handle, proof, code, now := secret()[:10], secret(), randomCode(), s.Now()
 	end := a.Sent.Add(s.WaitingTTL)
 	link := member.Link{
-		Handle: handle, Secret: access.Digest(proof), Code: proofOf(a.ID, code),
-		Made: now, Expires: earlier(now.Add(s.LinkTTL), end),
+		Selector: handle, VerifierHash: access.Digest(proof), CodeHash: proofOf(a.ID, code),
+		CreatedAt: now, ExpiresAt: earlier(now.Add(s.LinkTTL), end),
 	}
 	letter, err := s.Letters.Confirm(a.Email, a.Lang, mail.Confirmation{
 		Link:    fmt.Sprintf("%s/%s/confirm/%s-%s", s.BaseURL, a.Lang, handle, proof),
 		Code:    code,
-		Expires: link.Expires,
+		Expires: link.ExpiresAt,
 		End:     end,
 		Member:  known,
 	}, now)

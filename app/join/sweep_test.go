@@ -61,7 +61,7 @@ func TestSweepAndRemindGoThroughAllDrafts(t *testing.T) {
 	b := benches["embedded"](t)
 	for i := range batch + 10 {
 		w := b.begun(t)
-		fine(t, b.Access.Want(t.Context(), w.progress(t).Draft.Key, fmt.Sprint("zoe", i, "@example.ca"), i18n.English))
+		fine(t, b.Access.SetContactEmail(t.Context(), w.progress(t).Draft.Key, fmt.Sprint("zoe", i, "@example.ca"), i18n.English))
 		if i%2 == 0 {
 			b.now = noon.Add(time.Hour)
 			w.open(t, "two").must(t, Quiet, nil)

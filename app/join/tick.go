@@ -29,8 +29,8 @@ func (s *Service) Tick(ctx context.Context, id string, given []string, lang i18n
 		}
 	}
 	_, err = s.Drafts.Save(ctx, progress.Draft.Key, draft.Save{
-		Section: ticked, Content: draft.Section{Answers: form.Answers{"given": known}, Form: s.Form.Version, Left: true},
-		Lang: lang, At: s.Now(), Base: draft.Any,
+		Section: ticked, Content: draft.Section{Answers: form.Answers{"given": known}, Form: s.Form.Version, InProgress: true},
+		Lang: lang, At: s.Now(), Base: draft.AnyVersion,
 	})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotSaved, err)

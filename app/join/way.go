@@ -20,24 +20,24 @@ import (
 type Way struct {
 	Standing Standing
 	Progress Progress // of the draft, where it is still there
-	found    access.Way
+	found    access.Grant
 }
 
 // Way finds the link with the given token, the last part of its path. It
 // changes nothing.
 func (s *Service) Way(ctx context.Context, token string) (Way, error) {
-	return s.way(ctx, token, access.Mailed)
+	return s.way(ctx, token, access.ByLink)
 }
 
 func (s *Service) way(ctx context.Context, proof string, kind access.Kind) (Way, error) {
-	found, err := s.Access.Way(ctx, access.Digest(proof))
+	found, err := s.Access.Grant(ctx, access.Digest(proof))
 	if errors.Is(err, access.ErrNotFound) || err == nil && found.Kind != kind {
 		return Way{Standing: Mistyped}, nil
 	}
 	if err != nil {
 		return Way{}, err
 	}
-	entry, err := s.Access.Entry(ctx, found.Draft)
+	entry, err := s.Access.ByDraft(ctx, found.Draft)
 	if errors.Is(err, access.ErrNotFound) {
 		return Way{Standing: Mistyped}, nil // forgotten just now
 	}
@@ -47,7 +47,7 @@ func (s *Service) way(ctx context.Context, proof string, kind access.Kind) (Way,
 	return s.standingOf(ctx, found, entry)
 }
 
-func (s *Service) standingOf(ctx context.Context, found access.Way, entry access.Entry) (Way, error) {
+func (s *Service) standingOf(ctx context.Context, found access.Grant, entry access.DraftInfo) (Way, error) {
 	a, err := s.sentFrom(ctx, entry.Draft)
 	switch {
 	case err == nil && (a.State == member.Waiting || a.State == member.Confirmed):
@@ -64,11 +64,11 @@ func (s *Service) standingOf(ctx context.Context, found access.Way, entry access
 		return Way{}, err
 	case progress.Draft.Key == "":
 		w.Standing = Gone
-	case found.Kind == access.Mailed && !readable(found.Mailbox, entry):
+	case found.Kind == access.ByLink && !readable(found.Recipient, entry):
 		w.Standing = Superseded
-	case found.Press != "":
+	case found.UsedBy != "":
 		w.Standing = Used
-	case !s.Now().Before(found.Expires):
+	case !s.Now().Before(found.ExpiresAt):
 		w.Standing = Late
 	}
 	return w, nil
@@ -76,16 +76,16 @@ func (s *Service) standingOf(ctx context.Context, found access.Way, entry access
 
 // readable reports whether mail about a draft still goes to this mailbox. It was
 // a wrong one, perhaps, and has been corrected.
-func readable(mailbox string, e access.Entry) bool {
-	return strings.EqualFold(mailbox, e.Mailbox) || strings.EqualFold(mailbox, e.Address)
+func readable(mailbox string, e access.DraftInfo) bool {
+	return strings.EqualFold(mailbox, e.ContactEmail) || strings.EqualFold(mailbox, e.AnsweredEmail)
 }
 
 // Mailbox returns where w was sent to.
-func (w Way) Mailbox() string { return w.found.Mailbox }
+func (w Way) Mailbox() string { return w.found.Recipient }
 
 // Renewable reports whether [Service.RenewWay] can help.
 func (w Way) Renewable() bool {
-	return w.found.Mailbox != "" && (w.Standing == Used || w.Standing == Late)
+	return w.found.Recipient != "" && (w.Standing == Used || w.Standing == Late)
 }
 
 // Enter uses w up and returns an id by which this browser holds its draft. A
@@ -100,7 +100,7 @@ func (s *Service) Enter(ctx context.Context, w Way, id, press string) (string, e
 		return "", nil
 	}
 	fresh := secret()
-	ok, err := s.Access.Admit(ctx, w.found.Secret, access.Digest(press), access.Digest(fresh), s.Now())
+	ok, err := s.Access.Redeem(ctx, w.found.Digest, access.Digest(press), access.Digest(fresh), s.Now())
 	if err != nil || !ok {
 		return "", err
 	}
@@ -119,7 +119,7 @@ func (s *Service) Mail(ctx context.Context, id, address string, lang i18n.Lang, 
 	case progress.Draft.Key == "":
 		return ErrNoDraft
 	}
-	if err := s.Access.Want(ctx, progress.Draft.Key, address, lang); err != nil {
+	if err := s.Access.SetContactEmail(ctx, progress.Draft.Key, address, lang); err != nil {
 		return err
 	}
 	return s.mail(ctx, address, lang, network, progress)
@@ -131,18 +131,18 @@ func (s *Service) RenewWay(ctx context.Context, w Way, network string) error {
 	if !w.Renewable() {
 		return nil
 	}
-	return s.mail(ctx, w.found.Mailbox, w.found.Lang, network, w.Progress)
+	return s.mail(ctx, w.found.Recipient, w.found.Lang, network, w.Progress)
 }
 
 // mail sends one letter with a link to each of the drafts.
 func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, network string, drafts ...Progress) error {
-	var ways []access.Way
+	var ways []access.Grant
 	var told []mail.Resumable
 	for _, p := range drafts {
 		kept := s.Kept(p.Draft.Saved)
 		w, link := s.open(p.Draft.Key, to, lang, earlier(s.Now().Add(s.LinkTTL), kept))
 		ways = append(ways, w)
-		told = append(told, mail.Resumable{Saved: p.Draft.Saved, Ends: kept, Link: link, Expires: w.Expires})
+		told = append(told, mail.Resumable{Saved: p.Draft.Saved, Ends: kept, Link: link, Expires: w.ExpiresAt})
 	}
 	letter, err := s.Letters.Resume(to, lang, told, s.Now())
 	if err != nil {
@@ -150,9 +150,9 @@ func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, network s
 	}
 	letter.Network = asker(network)
 	if len(drafts) == 1 {
-		letter.About = drafts[0].Draft.Key
+		letter.Topic = drafts[0].Draft.Key
 	}
-	queued, err := s.Access.Mail(ctx, ways, letter, s.Limits)
+	queued, err := s.Access.SendGrants(ctx, ways, letter, s.Limits)
 	if queued {
 		s.Queued()
 	}
@@ -160,11 +160,11 @@ func (s *Service) mail(ctx context.Context, to string, lang i18n.Lang, network s
 }
 
 // open makes a new link to a draft.
-func (s *Service) open(key, to string, lang i18n.Lang, expires time.Time) (access.Way, string) {
+func (s *Service) open(key, to string, lang i18n.Lang, expires time.Time) (access.Grant, string) {
 	token := secret()
-	w := access.Way{
-		Secret: access.Digest(token), Kind: access.Mailed, Draft: key,
-		Mailbox: to, Lang: lang, Made: s.Now(), Expires: expires,
+	w := access.Grant{
+		Digest: access.Digest(token), Kind: access.ByLink, Draft: key,
+		Recipient: to, Lang: lang, CreatedAt: s.Now(), ExpiresAt: expires,
 	}
 	return w, fmt.Sprintf("%s/%s/resume/%s", s.BaseURL, lang, token)
 }

@@ -14,7 +14,7 @@ func TestALinkLetsAnotherBrowserIn(t *testing.T) {
 		queued := 0
 		b.Queued = func() { queued++ }
 		token := w.mailed(t, "zoe@example.ca")
-		if l := b.letter(t, mail.Resume); l.To != "zoe@example.ca" || l.Lang != i18n.French || l.About != w.progress(t).Draft.Key || queued != 1 {
+		if l := b.letter(t, mail.Resume); l.To != "zoe@example.ca" || l.Lang != i18n.French || l.Topic != w.progress(t).Draft.Key || queued != 1 {
 			t.Errorf("the letter is %+v, and the queue was woken %d times", l, queued)
 		}
 		way := b.way(t, token)

@@ -126,7 +126,7 @@ func (w *world) show(r *rapid.T, d *device, section *form.Section) *showing {
 
 // ask puts a question on p, with the answer that the draft has to it.
 func (w *world) ask(p *showing, question, draft string, typed form.Answers) {
-	p.typed[question] = typed.One(question)
+	p.typed[question] = typed.First(question)
 	p.knows[asked{draft, question}] = w.drafts[draft][question].save
 }
 

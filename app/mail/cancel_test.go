@@ -21,7 +21,7 @@ func newReminder(t *testing.T, about string) Letter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.About = about
+	l.Topic = about
 	return l
 }
 
@@ -59,7 +59,7 @@ func (o *office) row(t *testing.T, id string) string {
 func (o *office) wantForgotten(t *testing.T, l Letter) {
 	t.Helper()
 	row := o.row(t, l.ID)
-	for _, private := range []string{l.About, "SECRET", l.Subject, "application"} {
+	for _, private := range []string{l.Topic, "SECRET", l.Subject, "application"} {
 		if strings.Contains(row, private) {
 			t.Errorf("%q is in the file: %s", private, row)
 		}

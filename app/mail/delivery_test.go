@@ -50,7 +50,7 @@ func TestHowALetterStands(t *testing.T) {
 			o.deliver(t)
 			want := Delivery{wantEnd, o.time}
 			o.wantDelivery(t, l.ID, want)
-			o.time = o.time.Add(memory)
+			o.time = o.time.Add(retention)
 			if err := o.Purge(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -78,7 +78,7 @@ func TestALetterThatIsGivenUpIsRefused(t *testing.T) {
 	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return &Failure{Step: content} }))
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
 	o.enqueue(t, l)
-	for range attempts {
+	for range maxAttempts {
 		o.wantState(t, l.ID, Queued, Deferred)
 		o.time = o.due(t, l.ID)
 		o.deliver(t)

@@ -12,9 +12,9 @@ import (
 )
 
 // directory returns a Directory that asks s, and a clock for it that stands.
-func (s *dnsServer) directory() (*Directory, *time.Time) {
+func (s *dnsServer) directory() (*MXChecker, *time.Time) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	return &Directory{Resolver: s.resolver(), Now: func() time.Time { return now }}, &now
+	return &MXChecker{Resolver: s.resolver(), Now: func() time.Time { return now }}, &now
 }
 
 // isOver returns a context that is done.
@@ -51,7 +51,7 @@ func TestUnreachable(t *testing.T) {
 				return map[dnsmessage.Type]dnsAnswer{dnsmessage.TypeMX: tt.mx, dnsmessage.TypeA: tt.ip4, dnsmessage.TypeAAAA: tt.ip6}[about]
 			})
 			d, _ := s.directory()
-			if got := d.Unreachable(t.Context(), "clinic.example"); got != tt.want {
+			if got := d.Undeliverable(t.Context(), "clinic.example"); got != tt.want {
 				t.Errorf("Unreachable = %v, want %v", got, tt.want)
 			}
 			if names := s.askedAbout(); !slices.Equal(names, []string{"clinic.example."}) {
@@ -62,7 +62,7 @@ func TestUnreachable(t *testing.T) {
 }
 
 func TestNoDirectoryKnowsNothing(t *testing.T) {
-	if (*Directory)(nil).Unreachable(t.Context(), "nowhere.example") {
+	if (*MXChecker)(nil).Undeliverable(t.Context(), "nowhere.example") {
 		t.Error("a domain is unreachable that nobody asked about")
 	}
 }
@@ -72,15 +72,15 @@ func TestUnreachableWaitsNoLongerThanItsContext(t *testing.T) {
 	slow.after = make(chan struct{})
 	s := startDNS(t, always(slow))
 	d, _ := s.directory()
-	if d.Unreachable(isOver(t), "slow.example") {
+	if d.Undeliverable(isOver(t), "slow.example") {
 		t.Error("a domain is unreachable before the answer")
 	}
 	close(slow.after)
-	if !d.Unreachable(t.Context(), "slow.example") {
+	if !d.Undeliverable(t.Context(), "slow.example") {
 		t.Error("the answer of the lookup that went on is not seen")
 	}
 	for range 20 { // which of two ready channels is chosen is random
-		if !d.Unreachable(isOver(t), "slow.example") {
+		if !d.Undeliverable(isOver(t), "slow.example") {
 			t.Fatal("who does not wait does not see what is known")
 		}
 	}
@@ -97,7 +97,7 @@ func TestManyWaitForOneLookup(t *testing.T) {
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			if !d.Unreachable(t.Context(), "slow.example") {
+			if !d.Undeliverable(t.Context(), "slow.example") {
 				t.Error("one of those who waited was told nothing")
 			}
 		})
@@ -113,16 +113,16 @@ func TestManyWaitForOneLookup(t *testing.T) {
 func TestAnAnswerIsRememberedForAnHour(t *testing.T) {
 	s := startDNS(t, always(noSuchDomain))
 	d, now := s.directory()
-	if !d.Unreachable(t.Context(), "new.example") {
+	if !d.Undeliverable(t.Context(), "new.example") {
 		t.Error("a domain that does not exist is not unreachable")
 	}
 	s.says(exchangers("mail.example."))
 	*now = now.Add(time.Hour - 1)
-	if !d.Unreachable(t.Context(), "new.example") {
+	if !d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the answer is forgotten within the hour")
 	}
 	*now = now.Add(1)
-	if d.Unreachable(t.Context(), "new.example") {
+	if d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the answer is not forgotten after an hour")
 	}
 	if n := s.questions("new.example."); n != 2 {
@@ -133,16 +133,16 @@ func TestAnAnswerIsRememberedForAnHour(t *testing.T) {
 func TestAFailureIsRememberedForAMinute(t *testing.T) {
 	s := startDNS(t, always(refused))
 	d, now := s.directory()
-	if d.Unreachable(t.Context(), "new.example") {
+	if d.Undeliverable(t.Context(), "new.example") {
 		t.Error("a domain is unreachable that the DNS says nothing about")
 	}
 	s.says(noSuchDomain)
 	*now = now.Add(time.Minute - 1)
-	if d.Unreachable(t.Context(), "new.example") {
+	if d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the DNS is asked again within the minute")
 	}
 	*now = now.Add(1)
-	if !d.Unreachable(t.Context(), "new.example") {
+	if !d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the DNS is not asked again after a minute")
 	}
 }
@@ -158,26 +158,26 @@ func TestASilentDNSIsLeft(t *testing.T) {
 		return silent
 	})
 	d, _ := s.directory()
-	for n := range mostLookups {
-		d.Unreachable(isOver(t), fmt.Sprintf("silent%d.example", n))
+	for n := range maxLookups {
+		d.Undeliverable(isOver(t), fmt.Sprintf("silent%d.example", n))
 	}
-	for range mostLookups {
+	for range maxLookups {
 		<-s.asked
 	}
-	if d.Unreachable(t.Context(), "nowhere.example") || s.questions("nowhere.example.") > 0 {
+	if d.Undeliverable(t.Context(), "nowhere.example") || s.questions("nowhere.example.") > 0 {
 		t.Error("the DNS is asked beside as many lookups as there may be")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 	defer cancel()
-	for n := range mostLookups {
-		if domain := fmt.Sprintf("silent%d.example", n); d.Unreachable(ctx, domain) {
+	for n := range maxLookups {
+		if domain := fmt.Sprintf("silent%d.example", n); d.Undeliverable(ctx, domain) {
 			t.Errorf("%s is unreachable, about which the DNS said nothing", domain)
 		}
 	}
 	if ctx.Err() != nil {
 		t.Error("the lookups do not end by themselves")
 	}
-	if !d.Unreachable(t.Context(), "nowhere.example") {
+	if !d.Undeliverable(t.Context(), "nowhere.example") {
 		t.Error("a domain that nothing could be said about is not asked about when there is room")
 	}
 }
@@ -192,12 +192,12 @@ func TestMemoryIsBounded(t *testing.T) {
 		return exchangers("mail.example.")
 	})
 	d, _ := s.directory()
-	d.Unreachable(isOver(t), "slow.example")
+	d.Undeliverable(isOver(t), "slow.example")
 	most := 0
-	for n := range mostRemembered + 10 {
+	for n := range maxRemembered + 10 {
 		domain := fmt.Sprintf("d%d.example", n)
 		for range 2 {
-			if d.Unreachable(t.Context(), domain) {
+			if d.Undeliverable(t.Context(), domain) {
 				t.Fatalf("%s is unreachable, want it reachable", domain)
 			}
 		}
@@ -208,11 +208,11 @@ func TestMemoryIsBounded(t *testing.T) {
 		most = max(most, len(d.lookups))
 		d.mu.Unlock()
 	}
-	if most != mostRemembered {
-		t.Errorf("%d domains are remembered at most, want %d", most, mostRemembered)
+	if most != maxRemembered {
+		t.Errorf("%d domains are remembered at most, want %d", most, maxRemembered)
 	}
 	close(slow.after)
-	if !d.Unreachable(t.Context(), "slow.example") || s.questions("slow.example.") != 1 {
+	if !d.Undeliverable(t.Context(), "slow.example") || s.questions("slow.example.") != 1 {
 		t.Error("a lookup that was under way is forgotten")
 	}
 }

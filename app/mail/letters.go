@@ -18,7 +18,7 @@ import (
 // Letters writes letters from the templates in views/mail, one for all
 // languages, with the words of the catalogues. It may be used concurrently.
 type Letters struct {
-	org  Organisation
+	org  Organization
 	html *htmltemplate.Template
 	text *texttemplate.Template
 }
@@ -29,7 +29,7 @@ var functions = map[string]any{"t": i18n.T}
 // NewLetters reads the templates from views, in which "views/mail/confirm.html"
 // opens. It writes every letter once: a template that cannot be written in some
 // language is an error now rather than when somebody waits for the letter.
-func NewLetters(views fs.FS, org Organisation) (*Letters, error) {
+func NewLetters(views fs.FS, org Organization) (*Letters, error) {
 	l := &Letters{
 		org:  org,
 		html: htmltemplate.New("").Funcs(functions),

@@ -14,7 +14,7 @@ import (
 	"joinery/app/i18n"
 )
 
-var association = Organisation{
+var association = Organization{
 	Name:    i18n.Text{i18n.English: `The "Élan" Society <3`, i18n.French: "Société d’Étude « Élan »"},
 	Address: "1, rue de l’Église\nMontréal (Québec)",
 	Contact: "help@example.org",

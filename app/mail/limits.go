@@ -24,12 +24,12 @@ type Limits struct {
 	Total      Budget // all letters
 	Log        *slog.Logger
 
-	told sync.Map // when it was last told in the log that a budget is used up, in Unix seconds, by what was said
+	warned sync.Map // when it was last told in the log that a budget is used up, in Unix seconds, by what was said
 }
 
-// perMailbox is how many letters of one kind the addresses of one [Mailbox] get
+// mailboxBudget is how many letters of one kind the addresses of one [MailboxKey] get
 // together, if one of them alone gets no more: a family or an office may share it.
-const perMailbox = 10
+const mailboxBudget = 10
 
 // Enqueue queues l within tx and returns true, or returns false when that would
 // be beyond a budget.
@@ -56,15 +56,15 @@ func (b *Limits) Allow(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
-	return b.PerAddress.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3 AND lower(recipient) = lower($4)`, Mailbox(l.To), l.Kind, l.To)
+	return b.PerAddress.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3 AND lower(recipient) = lower($4)`, MailboxKey(l.To), l.Kind, l.To)
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
 	if b.PerAddress.Max == 0 {
 		return false, nil
 	}
-	shared := Budget{Max: max(perMailbox, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3`, Mailbox(l.To), l.Kind)
+	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
+	return shared.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3`, MailboxKey(l.To), l.Kind)
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
@@ -72,7 +72,7 @@ func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, 
 	// lets SQLite use the index.
 	full, err = b.PerNetwork.full(ctx, tx, l.Written, `network = $2 AND network <> ''`, l.Network)
 	if full {
-		b.tell(l.Written, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
+		b.warn(l.Written, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
 	}
 	return full, err
 }
@@ -80,16 +80,16 @@ func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, 
 func (b *Limits) total(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
 	full, err = b.Total.full(ctx, tx, l.Written, `TRUE`)
 	if full {
-		b.tell(l.Written, "the mail budget for all together is used up")
+		b.warn(l.Written, "the mail budget for all together is used up")
 	}
 	return full, err
 }
 
-// tell says in the log, at most once a minute, why letters are not sent that
+// warn says in the log, at most once a minute, why letters are not sent that
 // people ask for.
-func (b *Limits) tell(now time.Time, why string) {
-	last, told := b.told.LoadOrStore(why, now.Unix())
-	if told && (now.Unix()-last.(int64) < 60 || !b.told.CompareAndSwap(why, last, now.Unix())) {
+func (b *Limits) warn(now time.Time, why string) {
+	last, told := b.warned.LoadOrStore(why, now.Unix())
+	if told && (now.Unix()-last.(int64) < 60 || !b.warned.CompareAndSwap(why, last, now.Unix())) {
 		return
 	}
 	b.Log.Error("letters are not sent that people ask for: " + why)

@@ -26,7 +26,7 @@ const (
 type Letter struct {
 	ID      string // unique and unguessable; the left half of its Message-ID, the same at each attempt
 	Kind    Kind
-	About   string // what it is about, or ""; not sent with it, see [Cancel]
+	Topic   string // what it is about, or ""; not sent with it, see [Cancel]
 	Network string // the digest of the network from which it was asked for, or ""; not sent with it, see [Limits]
 	To      string // one address, canonical
 	Lang    i18n.Lang
@@ -44,8 +44,8 @@ type Sender interface {
 	Send(ctx context.Context, l Letter) error
 }
 
-// An Organisation is who writes the letters.
-type Organisation struct {
+// An Organization is who writes the letters.
+type Organization struct {
 	Name    i18n.Text
 	Address string // postal; may have several lines
 	Contact string // an address or a page that people can turn to

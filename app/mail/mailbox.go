@@ -2,10 +2,10 @@ package mail
 
 import "strings"
 
-// Mailbox returns the mailbox to which mail for a canonical address most likely
+// MailboxKey returns the mailbox to which mail for a canonical address most likely
 // comes. Addresses that differ in case, in what follows a +, or at Google in
 // dots, have one. It is for counting letters: they are sent to the address.
-func Mailbox(address string) string {
+func MailboxKey(address string) string {
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
 		return strings.ToLower(address)

@@ -20,10 +20,10 @@ func TestMailbox(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Mailbox(tt.address); got != tt.want {
+			if got := MailboxKey(tt.address); got != tt.want {
 				t.Errorf("the mailbox of %q is %q, want %q", tt.address, got, tt.want)
 			}
-			if again := Mailbox(tt.want); again != tt.want {
+			if again := MailboxKey(tt.want); again != tt.want {
 				t.Errorf("the mailbox %q has the mailbox %q", tt.want, again)
 			}
 		})

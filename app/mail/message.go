@@ -12,7 +12,7 @@ import (
 type letterhead struct {
 	from    string // an address
 	replyTo string // an address, or empty
-	org     Organisation
+	org     Organization
 }
 
 // message returns l as it is sent.

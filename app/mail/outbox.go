@@ -22,7 +22,7 @@ type Outbox struct {
 	Dir     string // made if missing
 	From    string // an address; empty: joinery@localhost
 	ReplyTo string // an address, or empty
-	Org     Organisation
+	Org     Organization
 }
 
 // Send writes l to its file, or leaves no trace. Sending it again changes nothing.
@@ -53,12 +53,12 @@ func (o *Outbox) Send(_ context.Context, l Letter) error {
 }
 
 // List returns all letters, the newest first.
-func (o *Outbox) List() ([]Received, error) {
+func (o *Outbox) List() ([]StoredMail, error) {
 	names, err := fs.Glob(os.DirFS(o.Dir), "*.eml")
 	if err != nil {
 		return nil, fmt.Errorf("mail: outbox: %w", err)
 	}
-	letters := make([]Received, 0, len(names))
+	letters := make([]StoredMail, 0, len(names))
 	for _, name := range names {
 		r, err := o.Read(strings.TrimSuffix(name, ".eml"))
 		if errors.Is(err, ErrNotFound) {
@@ -69,27 +69,27 @@ func (o *Outbox) List() ([]Received, error) {
 		}
 		letters = append(letters, r)
 	}
-	slices.SortStableFunc(letters, func(a, b Received) int { return b.Date.Compare(a.Date) })
+	slices.SortStableFunc(letters, func(a, b StoredMail) int { return b.Date.Compare(a.Date) })
 	return letters, nil
 }
 
 // Read returns the letter with the given ID, which anybody may have made up,
 // or ErrNotFound.
-func (o *Outbox) Read(id string) (Received, error) {
+func (o *Outbox) Read(id string) (StoredMail, error) {
 	if !isID(id) {
-		return Received{}, ErrNotFound
+		return StoredMail{}, ErrNotFound
 	}
 	file, err := os.Open(o.path(id))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Received{}, ErrNotFound
+		return StoredMail{}, ErrNotFound
 	}
 	if err != nil {
-		return Received{}, fmt.Errorf("mail: outbox: %w", err)
+		return StoredMail{}, fmt.Errorf("mail: outbox: %w", err)
 	}
 	defer file.Close()
 	r, err := receive(file)
 	if err != nil {
-		return Received{}, fmt.Errorf("mail: outbox: %s: %w", filepath.Base(file.Name()), err)
+		return StoredMail{}, fmt.Errorf("mail: outbox: %s: %w", filepath.Base(file.Name()), err)
 	}
 	r.ID = id
 	return r, nil

@@ -14,11 +14,11 @@ import (
 
 // How the queue works. An attempt must end before its lease does.
 const (
-	workers  = 4                // conversations at the same time: one that hangs holds up no other letter
-	lease    = 2 * time.Minute  // after it, an attempt that was cut off by a crash is made again
-	patience = 90 * time.Second // with a sender
-	poll     = 5 * time.Second  // how late a retry may be; new letters call Wake
-	memory   = 7 * 24 * time.Hour
+	workers   = 4                // conversations at the same time: one that hangs holds up no other letter
+	lease     = 2 * time.Minute  // after it, an attempt that was cut off by a crash is made again
+	patience  = 90 * time.Second // with a sender
+	poll      = 5 * time.Second  // how late a retry may be; new letters call Wake
+	retention = 7 * 24 * time.Hour
 )
 
 // Enqueue queues l within tx: it is sent if, and only if, tx commits. Call
@@ -27,7 +27,7 @@ func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO mails (id, kind, about, recipient, mailbox, network, lang, subject, text, html, written, due)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
-		l.ID, l.Kind, l.About, l.To, Mailbox(l.To), l.Network, l.Lang, l.Subject, l.Text, l.HTML, l.Written.Unix(),
+		l.ID, l.Kind, l.Topic, l.To, MailboxKey(l.To), l.Network, l.Lang, l.Subject, l.Text, l.HTML, l.Written.Unix(),
 	)
 	if err != nil {
 		return fmt.Errorf("mail: enqueue: %w", err)
@@ -45,20 +45,20 @@ type Queue struct {
 	Log    *slog.Logger
 
 	once sync.Once
-	bell chan struct{}
+	wake chan struct{}
 }
 
 // Wake makes Run look for letters at once. It never blocks.
 func (q *Queue) Wake() {
 	select {
-	case q.rung() <- struct{}{}:
+	case q.wakeSignal() <- struct{}{}:
 	default: // it is about to look anyway
 	}
 }
 
-func (q *Queue) rung() chan struct{} {
-	q.once.Do(func() { q.bell = make(chan struct{}, 1) })
-	return q.bell
+func (q *Queue) wakeSignal() chan struct{} {
+	q.once.Do(func() { q.wake = make(chan struct{}, 1) })
+	return q.wake
 }
 
 // Run delivers letters until ctx is done. Then it waits for those under way.
@@ -83,7 +83,7 @@ func (q *Queue) work(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-q.rung():
+		case <-q.wakeSignal():
 		case <-time.After(poll):
 		}
 	}
@@ -104,7 +104,7 @@ func (q *Queue) clean(ctx context.Context) {
 
 // Purge forgets the letters that were delivered or given up over a week ago.
 func (q *Queue) Purge(ctx context.Context) error {
-	_, err := q.DB.Write().ExecContext(ctx, `DELETE FROM mails WHERE settled < $1`, q.Now().Add(-memory).Unix())
+	_, err := q.DB.Write().ExecContext(ctx, `DELETE FROM mails WHERE settled < $1`, q.Now().Add(-retention).Unix())
 	if err != nil {
 		return fmt.Errorf("mail: purge: %w", err)
 	}
@@ -126,7 +126,7 @@ func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	failure := q.Sender.Send(ctx, l)
-	return true, q.settle(context.WithoutCancel(ctx), l, attempt, failure)
+	return true, q.recordResult(context.WithoutCancel(ctx), l, attempt, failure)
 }
 
 // claim takes the letter that has been due for longest, for as long as a lease.

@@ -102,7 +102,7 @@ func TestPurgeForgetsWhatIsSettledForAWeek(t *testing.T) {
 	for _, tt := range []struct {
 		wait time.Duration
 		want string
-	}{{memory, "2"}, {time.Second, "1"}} {
+	}{{retention, "2"}, {time.Second, "1"}} {
 		o.time = o.time.Add(tt.wait)
 		if err := o.Purge(t.Context()); err != nil {
 			t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Received is a letter as its reader's mail program understands it.
-type Received struct {
+// StoredMail is a letter as its reader's mail program understands it.
+type StoredMail struct {
 	ID      string // of the letter
 	Subject string
 	From    string // with the name, if there is one
@@ -23,30 +23,30 @@ type Received struct {
 }
 
 // receive reads a mail off the wire.
-func receive(r io.Reader) (Received, error) {
+func receive(r io.Reader) (StoredMail, error) {
 	m, err := mail.ReadMessage(r)
 	if err != nil {
-		return Received{}, err
+		return StoredMail{}, err
 	}
-	got := Received{Header: m.Header}
+	got := StoredMail{Header: m.Header}
 	if got.Date, err = m.Header.Date(); err != nil {
-		return Received{}, err
+		return StoredMail{}, err
 	}
 	to, err := mail.ParseAddress(m.Header.Get("To"))
 	if err != nil {
-		return Received{}, err
+		return StoredMail{}, err
 	}
 	got.To = to.Address
 	words := new(mime.WordDecoder)
 	for key, value := range map[string]*string{"Subject": &got.Subject, "From": &got.From} {
 		if *value, err = words.DecodeHeader(m.Header.Get(key)); err != nil {
-			return Received{}, fmt.Errorf("%s: %w", key, err)
+			return StoredMail{}, fmt.Errorf("%s: %w", key, err)
 		}
 	}
 	return got, got.readParts(m)
 }
 
-func (r *Received) readParts(m *mail.Message) error {
+func (r *StoredMail) readParts(m *mail.Message) error {
 	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func (r *Received) readParts(m *mail.Message) error {
 	}
 }
 
-func (r *Received) setPart(contentType, body string) {
+func (r *StoredMail) setPart(contentType, body string) {
 	switch kind, _, _ := mime.ParseMediaType(contentType); kind {
 	case "text/plain":
 		r.Text = body

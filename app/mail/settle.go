@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// attempts is after how many a letter is given up: about three days.
-const attempts = 72
+// maxAttempts is after how many a letter is given up: about three days.
+const maxAttempts = 72
 
 // A state is the one that a letter is kept with, once it waits no longer.
 type state string
@@ -20,8 +20,8 @@ const (
 	abandoned state = "abandoned"
 )
 
-// settle records how an attempt ended: the letter is done with, or due again.
-func (q *Queue) settle(ctx context.Context, l Letter, attempt int, err error) error {
+// recordResult records how an attempt ended: the letter is done with, or due again.
+func (q *Queue) recordResult(ctx context.Context, l Letter, attempt int, err error) error {
 	log := q.Log.With("id", l.ID, "kind", l.Kind, "attempt", attempt)
 	failure := (*Failure)(nil)
 	if err != nil && !errors.As(err, &failure) {
@@ -31,11 +31,11 @@ func (q *Queue) settle(ctx context.Context, l Letter, attempt int, err error) er
 	case failure == nil:
 		log.Info("mail delivered")
 		return q.finish(ctx, l, delivered, &Failure{})
-	case failure.Permanent() || attempt >= attempts:
+	case failure.Permanent() || attempt >= maxAttempts:
 		log.Error("mail given up", "err", failure)
 		return q.finish(ctx, l, abandoned, failure)
 	default:
-		wait := pause(attempt)
+		wait := retryDelay(attempt)
 		log.Warn("mail not delivered yet", "err", failure, "again_in", wait.String())
 		return q.postpone(ctx, l, attempt, wait, failure)
 	}
@@ -86,10 +86,10 @@ func (q *Queue) postpone(ctx context.Context, l Letter, attempt int, wait time.D
 	return nil
 }
 
-// pause is how long to wait after the nth attempt: a minute, two, four … up to
+// retryDelay is how long to wait after the nth attempt: a minute, two, four … up to
 // an hour, and up to a quarter more by chance, so that letters which failed
 // together do not come back together.
-func pause(n int) time.Duration {
+func retryDelay(n int) time.Duration {
 	d := min(time.Minute<<min(n-1, 6), time.Hour)
 	return d + rand.N(d/4)
 }

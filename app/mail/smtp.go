@@ -27,7 +27,7 @@ type SMTP struct {
 // STARTTLS when it is offered (?tls=required: always, ?tls=none: never), or
 // smtps://. The letters come from the address from and are answered to
 // replyTo, which may be empty. Nothing is connected yet.
-func NewSMTP(rawURL, from, replyTo string, org Organisation) (*SMTP, error) {
+func NewSMTP(rawURL, from, replyTo string, org Organization) (*SMTP, error) {
 	server, urlErr := parseServer(rawURL)
 	from, fromErr := parseAddress("MAIL_FROM", from)
 	var replyErr error

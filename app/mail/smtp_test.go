@@ -81,7 +81,7 @@ func TestNobodyAddsAHeader(t *testing.T) {
 	}
 	places := map[string]func(*letterhead, *Letter, string){
 		"the subject":       func(_ *letterhead, l *Letter, s string) { l.Subject = "Hello" + s },
-		"the organisation":  func(h *letterhead, _ *Letter, s string) { h.org.Name = i18n.Text{i18n.English: "Society" + s} },
+		"the organization":  func(h *letterhead, _ *Letter, s string) { h.org.Name = i18n.Text{i18n.English: "Society" + s} },
 		"behind a mailbox":  func(_ *letterhead, l *Letter, s string) { l.To += s },
 		"before a mailbox":  func(_ *letterhead, l *Letter, s string) { l.To = s + l.To },
 		"a name":            func(_ *letterhead, l *Letter, s string) { l.To = "Zoe" + s + " <zoe@example.net>" },
@@ -96,7 +96,7 @@ func TestNobodyAddsAHeader(t *testing.T) {
 			h, l := letterhead{"join@example.org", "help@example.org", association}, newConfirmation(t, "zoe@example.net", i18n.English)
 			write(&h, &l, s)
 			m, err := h.message(l)
-			if err != nil && place != "the subject" && place != "the organisation" {
+			if err != nil && place != "the subject" && place != "the organization" {
 				continue // no address
 			}
 			var raw strings.Builder
@@ -153,7 +153,7 @@ func TestALetterSentAgainIsTheSameOne(t *testing.T) {
 	}
 }
 
-func TestSMTPNamesTheOrganisationInTheLettersLanguage(t *testing.T) {
+func TestSMTPNamesTheOrganizationInTheLettersLanguage(t *testing.T) {
 	r := startRelay(t, "127.0.0.1:0", nil)
 	if err := r.sender(t, "smtp://HOST?tls=none").Send(t.Context(), newConfirmation(t, "zoe@example.net", i18n.English)); err != nil {
 		t.Fatal(err)

@@ -127,9 +127,9 @@ func TestThePreviewIsTheCode(t *testing.T) {
 	}
 }
 
-// TestAButtonHasTheColourOfTheOrganisation in every mail program: some take that
+// TestAButtonHasTheColourOfTheOrganization in every mail program: some take that
 // of the cell, others that of the link.
-func TestAButtonHasTheColourOfTheOrganisation(t *testing.T) {
+func TestAButtonHasTheColourOfTheOrganization(t *testing.T) {
 	l := newConfirmation(t, "a@example.org", i18n.French)
 	cell := regexp.MustCompile(`<td bgcolor="#1d3f8a" style="[^"]*background-color:#1d3f8a;`)
 	link := regexp.MustCompile(`<a href="[^"]*" style="[^"]*background-color:#1d3f8a;color:#ffffff;`)

@@ -10,30 +10,30 @@ import (
 	"joinery/app/mail"
 )
 
-// Send stores a with its first link and queues the letter that carries the
+// Submit stores a with its first link and queues the letter that carries the
 // link, or does nothing of it if an application was sent from the same draft
 // already: however often and from wherever it is called, there is one
 // application and one letter. Beyond the limits there is no letter, and nobody
-// has the link, until [Store.Relink] makes another.
+// has the link, until [Store.AddLink] makes another.
 //
-// If a corrects an earlier application, see [Store.Reopen], that one ends. So
+// If a corrects an earlier application, see [Store.StartCorrection], that one ends. So
 // does the one that a replaces: if that does not wait, Send does nothing and
 // returns ErrNotFound.
-func (s *Store) Send(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits) error {
+func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits) error {
 	return s.inTx(ctx, "send", func(tx *sql.Tx) error {
-		fresh, err := insert(ctx, tx, a)
+		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
 		}
 		if err := supersede(ctx, tx, a); err != nil {
 			return err
 		}
-		_, err = write(ctx, tx, a.ID, l, letter, within)
+		_, err = insertLink(ctx, tx, a.ID, l, letter, within)
 		return err
 	})
 }
 
-func insert(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err error) {
+func insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err error) {
 	answers, err := json.Marshal(a.Answers)
 	if err != nil {
 		return false, err
@@ -49,10 +49,10 @@ func insert(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err err
 		a.ID, a.Draft, Waiting, a.Email, a.Lang, a.Form, string(answers), string(consents), a.Sent.Unix()))
 }
 
-// Reopen notes that the waiting application is being corrected in the draft
+// StartCorrection notes that the waiting application is being corrected in the draft
 // with the key correction: when that is sent, this one ends. Until then it
 // can still be confirmed.
-func (s *Store) Reopen(ctx context.Context, application, correction string) error {
+func (s *Store) StartCorrection(ctx context.Context, application, correction string) error {
 	_, err := s.db.Write().ExecContext(ctx, `UPDATE applications SET reopened = $1 WHERE id = $2`, correction, application)
 	return wrap("reopen", err)
 }
@@ -60,7 +60,7 @@ func (s *Store) Reopen(ctx context.Context, application, correction string) erro
 // supersede ends the application that a replaces or corrects, if there is one.
 func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 	if a.Replaces != "" {
-		done, err := end(ctx, tx, a.Replaces, Replaced, a.Sent)
+		done, err := closeApplication(ctx, tx, a.Replaces, Replaced, a.Sent)
 		if err == nil && !done {
 			err = ErrNotFound
 		}
@@ -71,7 +71,7 @@ func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 	if err != nil {
 		return ignoreNone(err)
 	}
-	_, err = end(ctx, tx, corrected, Replaced, a.Sent)
+	_, err = closeApplication(ctx, tx, corrected, Replaced, a.Sent)
 	return err
 }
 
@@ -79,15 +79,15 @@ func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 // that has ended changes nothing.
 func (s *Store) Withdraw(ctx context.Context, application string, now time.Time) error {
 	return s.inTx(ctx, "withdraw", func(tx *sql.Tx) error {
-		_, err := end(ctx, tx, application, Withdrawn, now)
+		_, err := closeApplication(ctx, tx, application, Withdrawn, now)
 		return err
 	})
 }
 
-// end ends an application if it waits, forgets who it was about and what was
+// closeApplication ends an application if it waits, forgets who it was about and what was
 // pressed, and reports whether it did. A letter about it that was not sent by
 // now is not sent any more.
-func end(ctx context.Context, tx *sql.Tx, application string, state State, now time.Time) (done bool, err error) {
+func closeApplication(ctx context.Context, tx *sql.Tx, application string, state State, now time.Time) (done bool, err error) {
 	done, err = db.Changed(tx.ExecContext(ctx, `
 		UPDATE applications SET state = $1, ended_at = $2, email = '', answers = '{}', consents = '[]'
 		WHERE id = $3 AND state = $4`,
@@ -102,9 +102,9 @@ func end(ctx context.Context, tx *sql.Tx, application string, state State, now t
 	return true, mail.Cancel(ctx, tx, application, now)
 }
 
-// tombstones is how long an ended application can still be told from one that
+// keepEnded is how long an ended application can still be told from one that
 // never was: longer than anybody keeps a mail for the sake of its link.
-const tombstones = 365 * 24 * time.Hour
+const keepEnded = 365 * 24 * time.Hour
 
 // Expire ends the applications that were sent before sentBefore and still
 // wait, and removes those that ended a year before now.
@@ -115,17 +115,17 @@ func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 			return err
 		}
 		for _, application := range late {
-			if _, err := end(ctx, tx, application, Expired, now); err != nil {
+			if _, err := closeApplication(ctx, tx, application, Expired, now); err != nil {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM applications WHERE state <> $1 AND ended_at < $2`, Waiting, now.Add(-tombstones).Unix())
+		_, err = tx.ExecContext(ctx, `DELETE FROM applications WHERE state <> $1 AND ended_at < $2`, Waiting, now.Add(-keepEnded).Unix())
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return wrap("expire", s.db.Forget(ctx))
+	return wrap("expire", s.db.TruncateJournal(ctx))
 }
 
 // sentEarlier returns the applications that wait and were sent before a time.

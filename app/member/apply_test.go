@@ -18,9 +18,9 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		mine := a
-		mine.ID = aLink().Handle // each sender makes an ID of its own
+		mine.ID = aLink().Selector // each sender makes an ID of its own
 		all.Go(func() {
-			if err := b.Send(t.Context(), mine, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
+			if err := b.Submit(t.Context(), mine, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
 				t.Errorf("Send: %v", err)
 			}
 		})
@@ -39,10 +39,10 @@ func TestSendDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	first, second := anApplication("a@example.ca", nil), anApplication("b@example.ca", nil)
 	letter := aLetter("a@example.ca")
-	if err := b.Send(t.Context(), first, aLink(), letter, new(mail.Limits)); err != nil {
+	if err := b.Submit(t.Context(), first, aLink(), letter, new(mail.Limits)); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Send(t.Context(), second, aLink(), letter, new(mail.Limits)); err == nil {
+	if err := b.Submit(t.Context(), second, aLink(), letter, new(mail.Limits)); err == nil {
 		t.Fatal("a letter was queued twice")
 	}
 	if _, err := b.ByDraft(t.Context(), second.Draft); !errors.Is(err, ErrNotFound) {
@@ -64,7 +64,7 @@ func TestRelinkBeyondTheLimitsLeavesTheLinksThatWereSent(t *testing.T) {
 		link Link
 		want bool
 	}{{fresh, true}, {refused, false}} {
-		if queued, err := b.Relink(t.Context(), a.ID, i+1, step.link, aLetter(a.Email), within); err != nil || queued != step.want {
+		if queued, err := b.AddLink(t.Context(), a.ID, i+1, step.link, aLetter(a.Email), within); err != nil || queued != step.want {
 			t.Errorf("Relink = %v, %v, want %v", queued, err, step.want)
 		}
 	}
@@ -72,7 +72,7 @@ func TestRelinkBeyondTheLimitsLeavesTheLinksThatWereSent(t *testing.T) {
 		t.Error("the fresh link should be the newest, and neither the old one nor that which was never sent")
 	}
 	links := b.mustList(t, a.ID)
-	if len(links) != 3 || links[0].Handle != refused.Handle || links[0].Letter != "" || links[1].Letter == "" || links[2].Handle != old.Handle {
+	if len(links) != 3 || links[0].Selector != refused.Selector || links[0].Letter != "" || links[1].Letter == "" || links[2].Selector != old.Selector {
 		t.Errorf("the links are %+v, want three, the last without a letter", links)
 	}
 	if n := b.count(t, `SELECT count(*) FROM mails`); n != 2 {
@@ -99,7 +99,7 @@ func TestOfManyRelinksOneMakesALink(t *testing.T) {
 	var did atomic.Int32
 	for range 20 {
 		all.Go(func() {
-			queued, err := b.Relink(t.Context(), a.ID, 1, aLink(), aLetter(a.Email), new(mail.Limits))
+			queued, err := b.AddLink(t.Context(), a.ID, 1, aLink(), aLetter(a.Email), new(mail.Limits))
 			if err != nil {
 				t.Errorf("Relink: %v", err)
 			}
@@ -123,7 +123,7 @@ func TestALetterTakesThePlaceOfOneThatWaits(t *testing.T) {
 	b.mustSend(t, other)
 	b.mustSend(t, a)
 	for i := range 3 {
-		if queued, err := b.Relink(t.Context(), a.ID, 1+i, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil || !queued {
+		if queued, err := b.AddLink(t.Context(), a.ID, 1+i, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil || !queued {
 			t.Fatalf("Relink = %v, %v", queued, err)
 		}
 	}
@@ -146,7 +146,7 @@ func TestRelinkAndWithdrawNeedAWaitingApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.wantForgotten(t, a, l, Withdrawn)
-	if queued, err := b.Relink(t.Context(), a.ID, 1, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil || queued {
+	if queued, err := b.AddLink(t.Context(), a.ID, 1, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil || queued {
 		t.Errorf("Relink of what was withdrawn = %v, %v, want false", queued, err)
 	}
 	if done, err := b.Confirm(t.Context(), a.ID, noon, letters(a.Email)); err != nil || done {
@@ -171,7 +171,7 @@ func TestCorrectionEndsWhatItCorrects(t *testing.T) {
 	b := newBench(t)
 	wrong, right := anApplication("wrong@example.ca", form.Answers{"name": {"Zoë"}}), anApplication("right@example.ca", nil)
 	old := b.mustSend(t, wrong)
-	if err := b.Reopen(t.Context(), wrong.ID, right.Draft); err != nil {
+	if err := b.StartCorrection(t.Context(), wrong.ID, right.Draft); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.mustFind(t, old); got.State != Waiting || !got.Newest {
@@ -196,10 +196,10 @@ func TestExpire(t *testing.T) {
 	if got := b.mustFind(t, youngLink); got.State != Waiting {
 		t.Errorf("the younger application is %s, want it waiting", got.State)
 	}
-	if err := b.Expire(t.Context(), noon, now.Add(tombstones+time.Second)); err != nil {
+	if err := b.Expire(t.Context(), noon, now.Add(keepEnded+time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.ByHandle(t.Context(), oldLink.Handle); !errors.Is(err, ErrNotFound) {
+	if _, err := b.BySelector(t.Context(), oldLink.Selector); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a year later the link is still there: %v", err)
 	}
 	if n := len(b.everyone(t)); n != 1 {

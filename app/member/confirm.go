@@ -35,10 +35,10 @@ func (s *Store) Confirm(ctx context.Context, application string, now time.Time, 
 		if err != nil {
 			return err
 		}
-		if err := record(ctx, tx, member, a.Consents); err != nil {
+		if err := insertConsents(ctx, tx, member, a.Consents); err != nil {
 			return err
 		}
-		if done, err = end(ctx, tx, a.ID, Confirmed, now); err != nil {
+		if done, err = closeApplication(ctx, tx, a.ID, Confirmed, now); err != nil {
 			return err
 		}
 		if !fresh {
@@ -70,7 +70,7 @@ func upsert(ctx context.Context, tx *sql.Tx, a Application, now time.Time) (id s
 	return a.ID, true, err
 }
 
-func record(ctx context.Context, tx *sql.Tx, member string, consents []Consent) error {
+func insertConsents(ctx context.Context, tx *sql.Tx, member string, consents []Consent) error {
 	for _, c := range consents {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO consents (member, key, version, purpose, wording, lang, given, at)

@@ -65,7 +65,7 @@ func TestConfirmUpdatesAMember(t *testing.T) {
 	if m.ID != before.ID || m.Email != before.Email || !m.Confirmed.Equal(noon) || !m.Updated.Equal(later) || m.Lang != i18n.French || m.Form != "2" {
 		t.Errorf("the member is %+v, want that of before, up to date: %+v", m, before)
 	}
-	if m.Answers.One("name") != "Zoé" || m.Answers.Given("old") {
+	if m.Answers.First("name") != "Zoé" || m.Answers.Given("old") {
 		t.Errorf("the answers are %v, want the new ones alone", m.Answers)
 	}
 	if !slices.Equal(m.Consents, again.Consents) {
@@ -87,7 +87,7 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	a, letter := anApplication("zoe@example.ca", nil), aLetter("zoe@example.ca")
 	l := aLink()
-	if err := b.Send(t.Context(), a, l, letter, new(mail.Limits)); err != nil {
+	if err := b.Submit(t.Context(), a, l, letter, new(mail.Limits)); err != nil {
 		t.Fatal(err)
 	}
 	if done, err := b.Confirm(t.Context(), a.ID, noon, Letters{Welcome: letter}); err == nil || done {
@@ -111,7 +111,7 @@ func TestEachLetsOthersWrite(t *testing.T) {
 	err := b.Each(ctx, func(m Member) error {
 		seen++
 		a := anApplication("x"+m.Email, nil)
-		if err := b.Send(ctx, a, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
+		if err := b.Submit(ctx, a, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
 			return err
 		}
 		_, err := b.Confirm(ctx, a.ID, noon, letters(a.Email))

@@ -75,7 +75,7 @@ func (s *Store) WriteJSON(ctx context.Context, w io.Writer, d *form.Definition, 
 // d no longer asks follow under their keys. Cells that a spreadsheet would
 // run as a formula begin with an apostrophe.
 func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l i18n.Lang) error {
-	old, err := s.unasked(ctx, d)
+	old, err := s.retiredKeys(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -84,10 +84,10 @@ func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	if err := out.Write(safe(headings(d, l, old))); err != nil {
+	if err := out.Write(neutralizeFormulas(headings(d, l, old))); err != nil {
 		return err
 	}
-	err = s.Each(ctx, func(m Member) error { return out.Write(safe(cells(d, m, old))) })
+	err = s.Each(ctx, func(m Member) error { return out.Write(neutralizeFormulas(cells(d, m, old))) })
 	out.Flush()
 	if err != nil {
 		return err
@@ -95,8 +95,8 @@ func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l
 	return out.Error()
 }
 
-// unasked returns the keys of stored answers to which d has no question.
-func (s *Store) unasked(ctx context.Context, d *form.Definition) ([]string, error) {
+// retiredKeys returns the keys of stored answers to which d has no question.
+func (s *Store) retiredKeys(ctx context.Context, d *form.Definition) ([]string, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `SELECT DISTINCT j.key FROM members m, json_each(m.answers) j ORDER BY j.key`)
 	if err != nil {
 		return nil, wrap("export", err)
@@ -153,9 +153,9 @@ func consentCells(key string, consents []Consent) []string {
 	return []string{"", ""}
 }
 
-// safe returns row with every cell that a spreadsheet would take for a formula
+// neutralizeFormulas returns row with every cell that a spreadsheet would take for a formula
 // turned into text, as OWASP advises against CSV injection.
-func safe(row []string) []string {
+func neutralizeFormulas(row []string) []string {
 	for i, cell := range row {
 		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 			row[i] = "'" + cell

@@ -18,9 +18,9 @@ func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
 	return a, wrap("by draft", notFound(err))
 }
 
-// Corrected returns the waiting application that the draft with the given key
+// CorrectedBy returns the waiting application that the draft with the given key
 // corrects, or ErrNotFound.
-func (s *Store) Corrected(ctx context.Context, key string) (Application, error) {
+func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error) {
 	var a Application
 	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.reopened <> '' AND a.reopened = $1 AND a.state = $2`, key, Waiting).
 		Scan(a.into()...)
@@ -30,19 +30,19 @@ func (s *Store) Corrected(ctx context.Context, key string) (Application, error) 
 const linkedColumns = applicationColumns + `, ` + linkColumns + `,
 	l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.rowid > l.rowid)`
 
-// ByHandle returns the application that the link with the given handle belongs
+// BySelector returns the application that the link with the given handle belongs
 // to, or ErrNotFound. Whether the secret is right is for the caller to compare.
-func (s *Store) ByHandle(ctx context.Context, handle string) (Linked, error) {
-	var found Linked
+func (s *Store) BySelector(ctx context.Context, handle string) (ApplicationLink, error) {
+	var found ApplicationLink
 	err := s.db.Read().QueryRowContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
 		WHERE l.handle = $1`, handle).Scan(found.into()...)
 	return found, wrap("by handle", notFound(err))
 }
 
-// Pressed returns the applications, which all wait, with a link on whose page
+// PendingChoices returns the applications, which all wait, with a link on whose page
 // Yes or Delete was pressed at before or earlier, and that was not doubted.
-func (s *Store) Pressed(ctx context.Context, before time.Time) (all []Linked, err error) {
+func (s *Store) PendingChoices(ctx context.Context, before time.Time) (all []ApplicationLink, err error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
 		WHERE l.pressed IN ('yes', 'delete') AND l.pressed_at <= $1`, before.Unix())
@@ -51,7 +51,7 @@ func (s *Store) Pressed(ctx context.Context, before time.Time) (all []Linked, er
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var found Linked
+		var found ApplicationLink
 		if err := rows.Scan(found.into()...); err != nil {
 			return nil, wrap("pressed", err)
 		}
@@ -67,10 +67,10 @@ func (s *Store) IsMember(ctx context.Context, address string) (is bool, err erro
 	return is, wrap("is member", err)
 }
 
-// MadeOf returns the member whose answers came with the application with the
+// ByApplication returns the member whose answers came with the application with the
 // given ID, or ErrNotFound: also when later answers have taken their place, or
 // the member has left.
-func (s *Store) MadeOf(ctx context.Context, application string) (Member, error) {
+func (s *Store) ByApplication(ctx context.Context, application string) (Member, error) {
 	m, err := scanMember(s.db.Read().QueryRowContext(ctx, `SELECT `+memberColumns+` FROM members m WHERE m.application <> '' AND m.application = $1`, application))
 	return m, wrap("made of", notFound(err))
 }
@@ -111,13 +111,13 @@ func (a *Application) into() []any {
 // into returns where linkColumns are read to.
 func (l *Link) into() []any {
 	return []any{
-		&l.Handle, &l.Secret, &l.Code, &l.Letter, asTime{&l.Made}, asTime{&l.Expires},
-		&l.Tries, &l.Doubted, &l.Pressed, asTime{&l.PressedAt},
+		&l.Selector, &l.VerifierHash, &l.CodeHash, &l.Letter, asTime{&l.CreatedAt}, asTime{&l.ExpiresAt},
+		&l.Attempts, &l.ScannerSuspected, &l.PendingChoice, asTime{&l.ChosenAt},
 	}
 }
 
 // into returns where linkedColumns are read to.
-func (l *Linked) into() []any {
+func (l *ApplicationLink) into() []any {
 	return append(append(l.Application.into(), l.Link.into()...), &l.Newest)
 }
 

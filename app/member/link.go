@@ -11,36 +11,36 @@ import (
 // A Link is what a letter carries to confirm an application: a link, and a code
 // for those who type.
 type Link struct {
-	Handle  string // finds it
-	Secret  string // the digest of the secret that proves the mailbox
-	Code    string // the digest of the code that does the same
-	Letter  string // the ID of the letter, set by the store; "": there was none, beyond the limits
-	Made    time.Time
-	Expires time.Time
+	Selector     string // finds it
+	VerifierHash string // the digest of the secret that proves the mailbox
+	CodeHash     string // the digest of the code that does the same
+	Letter       string // the ID of the letter, set by the store; "": there was none, beyond the limits
+	CreatedAt    time.Time
+	ExpiresAt    time.Time
 
-	Tries     int       // how often a code was typed while this was the link of the newest letter
-	Doubted   bool      // a machine follows it: no press counts any more
-	Pressed   Press     // what was chosen on its page, and does not yet count
-	PressedAt time.Time // when
+	Attempts         int       // how often a code was typed while this was the link of the newest letter
+	ScannerSuspected bool      // a machine follows it: no press counts any more
+	PendingChoice    Choice    // what was chosen on its page, and does not yet count
+	ChosenAt         time.Time // when
 }
 
-// A Press is a choice on the page of a link.
-type Press string
+// A Choice is a choice on the page of a link.
+type Choice string
 
 // The presses.
 const (
-	Nothing Press = ""
-	Yes     Press = "yes"    // it is my address
-	Keep    Press = "keep"   // send me a fresh link
-	No      Press = "no"     // I did not ask for this
-	Delete  Press = "delete" // and I am sure
+	NoChoice       Choice = ""
+	Accept         Choice = "yes"    // it is my address
+	Resend         Choice = "keep"   // send me a fresh link
+	Decline        Choice = "no"     // I did not ask for this
+	ConfirmDecline Choice = "delete" // and I am sure
 )
 
-// write makes l the newest link of the application and queues the letter that
+// insertLink makes l the newest link of the application and queues the letter that
 // carries it; an earlier one that was not sent by now is not sent any more.
 // Beyond the limits there is no letter: l then says no more than that one was
 // asked for, and the links of earlier letters stay what they were.
-func write(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
 	queued, err = within.Allow(ctx, tx, letter)
 	if err != nil {
 		return false, err
@@ -49,23 +49,23 @@ func write(ctx context.Context, tx *sql.Tx, application string, l Link, letter m
 		if err := mail.Cancel(ctx, tx, application, letter.Written); err != nil {
 			return false, err
 		}
-		letter.About, l.Letter = application, letter.ID
+		letter.Topic, l.Letter = application, letter.ID
 		if err := mail.Enqueue(ctx, tx, letter); err != nil {
 			return false, err
 		}
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO links (handle, secret, code, letter, application, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		l.Handle, l.Secret, l.Code, l.Letter, application, l.Made.Unix(), l.Expires.Unix())
+		l.Selector, l.VerifierHash, l.CodeHash, l.Letter, application, l.CreatedAt.Unix(), l.ExpiresAt.Unix())
 	return queued && err == nil, err
 }
 
-// Relink makes l the newest link of a waiting application and queues the letter
+// AddLink makes l the newest link of a waiting application and queues the letter
 // that carries it, in the place of one that was not sent by now. Beyond the
 // limits there is no letter, and nobody has l. It does nothing at all unless a
 // letter was asked for before as often as asks says: of any number of calls at
 // the same time, one does. It reports whether the letter was queued.
-func (s *Store) Relink(ctx context.Context, application string, asks int, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+func (s *Store) AddLink(ctx context.Context, application string, asks int, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
 	err = s.inTx(ctx, "relink", func(tx *sql.Tx) error {
 		var due bool
 		err := tx.QueryRowContext(ctx, `
@@ -74,17 +74,17 @@ func (s *Store) Relink(ctx context.Context, application string, asks int, l Link
 		if err != nil || !due {
 			return notFound(err)
 		}
-		queued, err = write(ctx, tx, application, l, letter, within)
+		queued, err = insertLink(ctx, tx, application, l, letter, within)
 		return err
 	})
 	return queued && err == nil, err
 }
 
-// Press puts in place of what is noted about the presses of the link with the
+// UpdateChoice puts in place of what is noted about the presses of the link with the
 // given handle what decide makes of it: Doubted, Pressed and PressedAt. Nothing
 // else happens to the link meanwhile. Of an application that waits no longer
 // nothing is noted.
-func (s *Store) Press(ctx context.Context, handle string, decide func(Link) Link) error {
+func (s *Store) UpdateChoice(ctx context.Context, handle string, decide func(Link) Link) error {
 	return s.inTx(ctx, "press", func(tx *sql.Tx) error {
 		var l Link
 		err := tx.QueryRowContext(ctx, `
@@ -95,15 +95,15 @@ func (s *Store) Press(ctx context.Context, handle string, decide func(Link) Link
 		}
 		l = decide(l)
 		_, err = tx.ExecContext(ctx, `UPDATE links SET doubted = $1, pressed = $2, pressed_at = $3 WHERE handle = $4`,
-			l.Doubted, l.Pressed, l.PressedAt.Unix(), handle)
+			l.ScannerSuspected, l.PendingChoice, l.ChosenAt.Unix(), handle)
 		return err
 	})
 }
 
-// Try counts one more try to type the code of an application, with the link of
+// CountAttempt counts one more try to type the code of an application, with the link of
 // its newest letter, and returns its links, that one first. Tries at the same
 // time are all counted, up to one more than most.
-func (s *Store) Try(ctx context.Context, application string, most int) (links []Link, err error) {
+func (s *Store) CountAttempt(ctx context.Context, application string, most int) (links []Link, err error) {
 	const newest = `l.letter = '', l.rowid DESC`
 	err = s.inTx(ctx, "try", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `

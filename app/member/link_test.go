@@ -9,13 +9,13 @@ import (
 )
 
 // pressing notes p, made at noon, whatever is noted already.
-func pressing(p Press) func(Link) Link {
-	return func(l Link) Link { l.Pressed, l.PressedAt = p, noon; return l }
+func pressing(p Choice) func(Link) Link {
+	return func(l Link) Link { l.PendingChoice, l.ChosenAt = p, noon; return l }
 }
 
 func (b *bench) mustPress(t *testing.T, l Link, decide func(Link) Link) {
 	t.Helper()
-	if err := b.Press(t.Context(), l.Handle, decide); err != nil {
+	if err := b.UpdateChoice(t.Context(), l.Selector, decide); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -25,19 +25,19 @@ func TestAPressIsNoted(t *testing.T) {
 	b := newBench(t)
 	a := anApplication("zoe@example.ca", nil)
 	l, other := b.mustSend(t, a), b.mustSend(t, anApplication("ann@example.ca", nil))
-	for _, p := range []Press{Yes, Keep, No, Delete, Nothing} {
+	for _, p := range []Choice{Accept, Resend, Decline, ConfirmDecline, NoChoice} {
 		b.mustPress(t, l, pressing(p))
-		if got := b.mustFind(t, l).Link; got.Pressed != p || !got.PressedAt.Equal(noon) || got.Doubted || got.Secret != l.Secret || got.Code != l.Code {
+		if got := b.mustFind(t, l).Link; got.PendingChoice != p || !got.ChosenAt.Equal(noon) || got.ScannerSuspected || got.VerifierHash != l.VerifierHash || got.CodeHash != l.CodeHash {
 			t.Errorf("after %q the link is %+v", p, got)
 		}
 	}
-	b.mustPress(t, l, func(l Link) Link { l.Doubted = true; return l })
-	if !b.mustFind(t, l).Link.Doubted || b.mustFind(t, other).Link.Doubted {
+	b.mustPress(t, l, func(l Link) Link { l.ScannerSuspected = true; return l })
+	if !b.mustFind(t, l).Link.ScannerSuspected || b.mustFind(t, other).Link.ScannerSuspected {
 		t.Error("the link is not doubted, or the other one is")
 	}
-	b.mustPress(t, Link{Handle: "made up"}, pressing(Yes))
+	b.mustPress(t, Link{Selector: "made up"}, pressing(Accept))
 	b.mustConfirm(t, a, noon)
-	b.mustPress(t, l, pressing(Yes))
+	b.mustPress(t, l, pressing(Accept))
 	if n := b.count(t, `SELECT count(*) FROM links WHERE pressed <> '' OR pressed_at <> 0`); n != 0 {
 		t.Error("a press was noted of an application that waits no longer")
 	}
@@ -48,18 +48,18 @@ func TestPressesAtTheSameTimeSeeEachOther(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	l := b.mustSend(t, anApplication("zoe@example.ca", nil))
-	b.mustPress(t, l, pressing(Yes))
+	b.mustPress(t, l, pressing(Accept))
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			err := b.Press(t.Context(), l.Handle, func(l Link) Link { l.PressedAt = l.PressedAt.Add(time.Second); return l })
+			err := b.UpdateChoice(t.Context(), l.Selector, func(l Link) Link { l.ChosenAt = l.ChosenAt.Add(time.Second); return l })
 			if err != nil {
 				t.Errorf("Press: %v", err)
 			}
 		})
 	}
 	all.Wait()
-	if got := b.mustFind(t, l).Link.PressedAt; !got.Equal(noon.Add(20 * time.Second)) {
+	if got := b.mustFind(t, l).Link.ChosenAt; !got.Equal(noon.Add(20 * time.Second)) {
 		t.Errorf("20 presses have made it %v, want 20 seconds after noon", got)
 	}
 }
@@ -67,23 +67,23 @@ func TestPressesAtTheSameTimeSeeEachOther(t *testing.T) {
 func TestPressedFindsWhatHasWaitedForLongEnough(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	links := make(map[Press]Link)
-	for _, p := range []Press{Yes, Keep, No, Delete, Nothing} {
+	links := make(map[Choice]Link)
+	for _, p := range []Choice{Accept, Resend, Decline, ConfirmDecline, NoChoice} {
 		links[p] = b.mustSend(t, anApplication("zoe@example.ca", nil))
 		b.mustPress(t, links[p], pressing(p))
 	}
 	ended := anApplication("ann@example.ca", nil)
-	b.mustPress(t, b.mustSend(t, ended), pressing(Yes))
+	b.mustPress(t, b.mustSend(t, ended), pressing(Accept))
 	if err := b.Withdraw(t.Context(), ended.ID, noon); err != nil {
 		t.Fatal(err)
 	}
 	for at, want := range map[time.Time]int{noon.Add(-time.Second): 0, noon: 2, noon.Add(time.Hour): 2} {
-		got, err := b.Pressed(t.Context(), at)
+		got, err := b.PendingChoices(t.Context(), at)
 		if err != nil || len(got) != want {
 			t.Errorf("at %v there are %d, %v, want %d", at, len(got), err, want)
 		}
 		for _, l := range got {
-			if l.Link.Handle != links[l.Link.Pressed].Handle || l.State != Waiting || l.Email != "zoe@example.ca" {
+			if l.Link.Selector != links[l.Link.PendingChoice].Selector || l.State != Waiting || l.Email != "zoe@example.ca" {
 				t.Errorf("it is %+v", l)
 			}
 		}
@@ -98,13 +98,13 @@ func TestTriesAreCountedWithTheNewestLetter(t *testing.T) {
 	made := []Link{b.mustSend(t, a)}
 	tried := func(want ...int) { // the links by the order in which they were made, and their tries
 		t.Helper()
-		links, err := b.Try(t.Context(), a.ID, 5)
+		links, err := b.CountAttempt(t.Context(), a.ID, 5)
 		if err != nil || len(links) != len(want)/2 {
 			t.Fatalf("Try = %+v, %v, want %d links", links, err, len(want)/2)
 		}
 		for i, l := range links {
-			if l.Handle != made[want[2*i]].Handle || l.Tries != want[2*i+1] {
-				t.Errorf("link %d has %d tries, want link %d with %d", i, l.Tries, want[2*i], want[2*i+1])
+			if l.Selector != made[want[2*i]].Selector || l.Attempts != want[2*i+1] {
+				t.Errorf("link %d has %d tries, want link %d with %d", i, l.Attempts, want[2*i], want[2*i+1])
 			}
 		}
 	}
@@ -112,7 +112,7 @@ func TestTriesAreCountedWithTheNewestLetter(t *testing.T) {
 	tried(0, 2)
 	for i := range 2 { // the second of which is beyond the limits
 		made = append(made, aLink())
-		if _, err := b.Relink(t.Context(), a.ID, 1+i, made[1+i], aLetter(a.Email), within); err != nil {
+		if _, err := b.AddLink(t.Context(), a.ID, 1+i, made[1+i], aLetter(a.Email), within); err != nil {
 			t.Fatal(err)
 		}
 		tried([][]int{{1, 1, 0, 2}, {1, 2, 0, 2, 2, 0}}[i]...)
@@ -127,22 +127,22 @@ func TestTriesWithoutALetterAreCountedToo(t *testing.T) {
 	b.mustSend(t, anApplication("zoe@example.ca", nil))
 	a := anApplication("zoe@example.ca", nil)
 	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
-	if err := b.Send(t.Context(), a, aLink(), aLetter(a.Email), within); err != nil {
+	if err := b.Submit(t.Context(), a, aLink(), aLetter(a.Email), within); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if _, err := b.Try(t.Context(), a.ID, 5); err != nil {
+			if _, err := b.CountAttempt(t.Context(), a.ID, 5); err != nil {
 				t.Errorf("Try: %v", err)
 			}
 		})
 	}
 	all.Wait()
-	if links := b.mustList(t, a.ID); len(links) != 1 || links[0].Tries != 6 || links[0].Letter != "" {
+	if links := b.mustList(t, a.ID); len(links) != 1 || links[0].Attempts != 6 || links[0].Letter != "" {
 		t.Errorf("the links are %+v, want one with six tries, one too many, and no letter", links)
 	}
-	if links, err := b.Try(t.Context(), "made up", 5); err != nil || len(links) != 0 {
+	if links, err := b.CountAttempt(t.Context(), "made up", 5); err != nil || len(links) != 0 {
 		t.Errorf("Try of nothing = %v, %v, want no links", links, err)
 	}
 }

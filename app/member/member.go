@@ -55,8 +55,8 @@ type Consent struct {
 	At      time.Time `json:"at"` // UTC
 }
 
-// A Linked is an application as one of its links finds it.
-type Linked struct {
+// A ApplicationLink is an application as one of its links finds it.
+type ApplicationLink struct {
 	Application
 	Link   Link
 	Newest bool // no later letter was written for the application

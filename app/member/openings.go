@@ -8,33 +8,33 @@ import (
 	"text/tabwriter"
 )
 
-// A Manner is a way to open a link that people seldom take.
-type Manner string
+// A OpenKind is a way to open a link that people seldom take.
+type OpenKind string
 
 // The manners. One opening can be of several.
 const (
-	Stranger Manner = "stranger" // by another browser than the one that applied
-	Head     Manner = "head"     // to see whether it is there, without looking at it
-	Early    Manner = "early"    // within seconds of the delivery of the letter
+	ByOtherBrowser OpenKind = "stranger" // by another browser than the one that applied
+	ByHEAD         OpenKind = "head"     // to see whether it is there, without looking at it
+	WithinSeconds  OpenKind = "early"    // within seconds of the delivery of the letter
 )
 
 // OtherDomains stands for all domains that are not told from each other.
 const OtherDomains = "other"
 
-// An Opening is what is counted of links that were opened.
-type Opening struct {
+// An LinkOpen is what is counted of links that were opened.
+type LinkOpen struct {
 	Day    string // in UTC, as in 2026-11-22
 	Domain string // of the mailbox, or OtherDomains
-	Manner Manner
+	Kind   OpenKind
 }
 
-// Count adds n to what was counted of o, and forgets what is a year older.
-func (s *Store) Count(ctx context.Context, o Opening, n int) error {
+// AddLinkOpens adds n to what was counted of o, and forgets what is a year older.
+func (s *Store) AddLinkOpens(ctx context.Context, o LinkOpen, n int) error {
 	return s.inTx(ctx, "count", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO openings (day, domain, manner, n) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (day, domain, manner) DO UPDATE SET n = n + excluded.n`,
-			o.Day, o.Domain, o.Manner, n)
+			o.Day, o.Domain, o.Kind, n)
 		if err != nil {
 			return err
 		}
@@ -43,9 +43,9 @@ func (s *Store) Count(ctx context.Context, o Opening, n int) error {
 	})
 }
 
-// WriteOpenings writes to w, for each day and domain, the newest day first, how
+// WriteLinkOpens writes to w, for each day and domain, the newest day first, how
 // often links were opened in each manner.
-func (s *Store) WriteOpenings(ctx context.Context, w io.Writer) error {
+func (s *Store) WriteLinkOpens(ctx context.Context, w io.Writer) error {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT day, domain,
 			total(n) FILTER (WHERE manner = 'stranger'), total(n) FILTER (WHERE manner = 'head'), total(n) FILTER (WHERE manner = 'early')

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-func (b *bench) mustCount(t *testing.T, o Opening, n int) {
+func (b *bench) mustCount(t *testing.T, o LinkOpen, n int) {
 	t.Helper()
-	if err := b.Count(t.Context(), o, n); err != nil {
+	if err := b.AddLinkOpens(t.Context(), o, n); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -17,7 +17,7 @@ func (b *bench) mustCount(t *testing.T, o Opening, n int) {
 func (b *bench) wantTable(t *testing.T, want ...string) {
 	t.Helper()
 	var out strings.Builder
-	if err := b.WriteOpenings(t.Context(), &out); err != nil {
+	if err := b.WriteLinkOpens(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
 	if got := out.String(); got != strings.Join(want, "\n")+"\n" {
@@ -29,11 +29,11 @@ func TestOpeningsAreWrittenAsATable(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.wantTable(t, "day  domain  by strangers  by HEAD  within 10 s")
-	b.mustCount(t, Opening{"2026-11-22", "gmail.com", Stranger}, 3)
-	b.mustCount(t, Opening{"2026-11-22", "gmail.com", Head}, 1)
-	b.mustCount(t, Opening{"2026-11-23", OtherDomains, Early}, 12)
-	b.mustCount(t, Opening{"2026-11-23", "hotmail.com", Stranger}, 1)
-	b.mustCount(t, Opening{"2026-11-22", "gmail.com", Stranger}, 1000000)
+	b.mustCount(t, LinkOpen{"2026-11-22", "gmail.com", ByOtherBrowser}, 3)
+	b.mustCount(t, LinkOpen{"2026-11-22", "gmail.com", ByHEAD}, 1)
+	b.mustCount(t, LinkOpen{"2026-11-23", OtherDomains, WithinSeconds}, 12)
+	b.mustCount(t, LinkOpen{"2026-11-23", "hotmail.com", ByOtherBrowser}, 1)
+	b.mustCount(t, LinkOpen{"2026-11-22", "gmail.com", ByOtherBrowser}, 1000000)
 	b.wantTable(t,
 		"day         domain       by strangers  by HEAD  within 10 s",
 		"2026-11-23  hotmail.com  1             0        0",
@@ -45,7 +45,7 @@ func TestOpeningsAreForgottenAfterAYear(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, day := range []string{"2025-11-21", "2025-11-22", "2026-11-22"} {
-		b.mustCount(t, Opening{day, OtherDomains, Head}, 1)
+		b.mustCount(t, LinkOpen{day, OtherDomains, ByHEAD}, 1)
 	}
 	b.wantTable(t,
 		"day         domain  by strangers  by HEAD  within 10 s",
@@ -56,7 +56,7 @@ func TestOpeningsAreForgottenAfterAYear(t *testing.T) {
 func TestOnlyOpeningsAreCounted(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	if err := b.Count(t.Context(), Opening{"2026-11-22", OtherDomains, "made up"}, 1); err == nil {
+	if err := b.AddLinkOpens(t.Context(), LinkOpen{"2026-11-22", OtherDomains, "made up"}, 1); err == nil {
 		t.Error("what is no manner was counted")
 	}
 }
@@ -67,7 +67,7 @@ func TestCountsAtTheSameTimeAreAdded(t *testing.T) {
 	var all sync.WaitGroup
 	for range 10 {
 		all.Go(func() {
-			if err := b.Count(t.Context(), Opening{"2026-11-22", OtherDomains, Head}, 2); err != nil {
+			if err := b.AddLinkOpens(t.Context(), LinkOpen{"2026-11-22", OtherDomains, ByHEAD}, 2); err != nil {
 				t.Errorf("Count: %v", err)
 			}
 		})

@@ -32,14 +32,14 @@ func TestMadeOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.wantMadeOf(t, again, false)
-	if m, err := b.MadeOf(t.Context(), ""); !errors.Is(err, ErrNotFound) {
+	if m, err := b.ByApplication(t.Context(), ""); !errors.Is(err, ErrNotFound) {
 		t.Errorf("MadeOf nothing: %+v, %v", m, err)
 	}
 }
 
 func (b *bench) wantMadeOf(t *testing.T, a Application, there bool) {
 	t.Helper()
-	m, err := b.MadeOf(t.Context(), a.ID)
+	m, err := b.ByApplication(t.Context(), a.ID)
 	if !there {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("MadeOf: %+v, %v, want ErrNotFound", m, err)

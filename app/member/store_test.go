@@ -52,7 +52,7 @@ func anApplication(email string, answers form.Answers) Application {
 }
 
 func aLink() Link {
-	return Link{Handle: rand.Text(), Secret: rand.Text(), Code: rand.Text(), Made: noon, Expires: noon.Add(time.Hour)}
+	return Link{Selector: rand.Text(), VerifierHash: rand.Text(), CodeHash: rand.Text(), CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
 }
 
 func aLetter(to string) mail.Letter {
@@ -68,7 +68,7 @@ func letters(to string) Letters {
 func (b *bench) mustSend(t *testing.T, a Application) Link {
 	t.Helper()
 	l := aLink()
-	if err := b.Send(t.Context(), a, l, aLetter(a.Email), new(mail.Limits)); err != nil {
+	if err := b.Submit(t.Context(), a, l, aLetter(a.Email), new(mail.Limits)); err != nil {
 		t.Fatal(err)
 	}
 	return l
@@ -97,9 +97,9 @@ func (b *bench) everyone(t *testing.T) (all []Member) {
 	return all
 }
 
-func (b *bench) mustFind(t *testing.T, l Link) Linked {
+func (b *bench) mustFind(t *testing.T, l Link) ApplicationLink {
 	t.Helper()
-	found, err := b.ByHandle(t.Context(), l.Handle)
+	found, err := b.BySelector(t.Context(), l.Selector)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ type Parts struct {
 // Views are the templates of the letters.
 func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger) (*Parts, error) {
 	p := new(Parts)
-	org := mail.Organisation{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact, Colour: cfg.Colour.String()}
+	org := mail.Organization{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact, Colour: cfg.Colour.String()}
 	questions, err1 := Form(cfg)
 	letters, err2 := mail.NewLetters(views, org)
 	members, err3 := p.members(ctx, cfg)
@@ -77,7 +77,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger)
 		Log: log,
 	}
 	if cfg.MXCheck {
-		p.Join.Directory = &mail.Directory{Now: time.Now}
+		p.Join.Directory = &mail.MXChecker{Now: time.Now}
 	}
 	return p, nil
 }
@@ -160,7 +160,7 @@ func (p *Parts) drafts(ctx context.Context, cfg config.Config, log *slog.Logger)
 }
 
 // sender returns what delivers mail: a server, or the development outbox.
-func (p *Parts) sender(cfg config.Config, org mail.Organisation) (mail.Sender, error) {
+func (p *Parts) sender(cfg config.Config, org mail.Organization) (mail.Sender, error) {
 	if cfg.SMTPURL == "" {
 		p.Outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: org}
 		return p.Outbox, nil

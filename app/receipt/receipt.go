@@ -16,7 +16,7 @@ import (
 // A Receipt is what is written, in words.
 type Receipt struct {
 	Lang    i18n.Lang
-	Name    string // of the organisation
+	Name    string // of the organization
 	Title   string
 	Lead    string
 	Facts   []Row // about what was sent

@@ -108,7 +108,7 @@ func (v *visitor) wantBlamed(question string) {
 
 // wantOneUsualLetter wants a single letter, with the header of usual, to one
 // address.
-func wantOneUsualLetter(t *testing.T, letters []mail.Received, usual mail.Received, to string) {
+func wantOneUsualLetter(t *testing.T, letters []mail.StoredMail, usual mail.StoredMail, to string) {
 	t.Helper()
 	if len(letters) != 1 {
 		t.Fatalf("there are %d letters, want 1", len(letters))

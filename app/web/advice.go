@@ -51,7 +51,7 @@ func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed s
 func (s *Server) foresee(f join.Filled) {
 	for _, field := range f.Section.Fields {
 		if field.Kind == form.Email {
-			s.Join.Advice(atOnce, f.Answers.One(field.Key))
+			s.Join.Advice(atOnce, f.Answers.First(field.Key))
 		}
 	}
 }
@@ -68,7 +68,7 @@ func (s *Server) accept(f join.Filled, do string) bool {
 	if !pressed || !ok || field.Kind != form.Email {
 		return false
 	}
-	meant := s.Join.Advice(atOnce, f.Answers.One(key)).Meant
+	meant := s.Join.Advice(atOnce, f.Answers.First(key)).Meant
 	if meant != "" {
 		f.Answers[key] = []string{meant}
 	}

@@ -90,7 +90,7 @@ func (s *Server) showSection(c *fiber.Ctx) error {
 	all := progress.Draft.Typed(s.Join.Form)
 	var problems form.Problems
 	if c.Query("wrong") != "" && progress.Draft.Key != "" { // nobody is blamed who has not answered yet
-		problems = s.Join.Form.Blame(section, all)
+		problems = s.Join.Form.ValidateShown(section, all)
 	}
 	if len(problems) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)

@@ -14,7 +14,7 @@ import (
 // A source is a definition as JSON.
 type source map[string]any
 
-// edited returns the embedded definition as an organisation might have it
+// edited returns the embedded definition as an organization might have it
 // after a year, under another version.
 func edited(t *testing.T, edit func(source)) *form.Definition {
 	t.Helper()

@@ -69,7 +69,7 @@ func (s *Server) showCheck(c *fiber.Ctx) error {
 	}
 	var problems form.Problems
 	if c.Query("wrong") != "" {
-		problems = s.Join.Form.Refused(given)
+		problems = s.Join.Form.MissingConsents(given)
 	}
 	if len(problems) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
@@ -85,7 +85,7 @@ func (s *Server) leadBack(c *fiber.Ctx, progress join.Progress) error {
 		return redirect(c, langOf(c), "/apply/sent")
 	}
 	var from string
-	if progress.Draft.Sections[progress.Next.Key].Done {
+	if progress.Draft.Sections[progress.Next.Key].Completed {
 		from = "check"
 	}
 	return redirect(c, langOf(c), query(pathTo(progress.Next), "note", "order", "from", from))
@@ -106,7 +106,7 @@ func (s *Server) send(c *fiber.Ctx) error {
 		return s.leaveCheck(c, given, l, query(pathTo(nil), "ticked", "1", "note", "changed"))
 	case strings.HasPrefix(do, accepting):
 		return s.acceptOnCheck(c, given, do)
-	case len(s.Join.Form.Refused(given)) > 0:
+	case len(s.Join.Form.MissingConsents(given)) > 0:
 		return s.leaveCheck(c, given, l, query(pathTo(nil), "ticked", "1", "wrong", "1"))
 	case s.suspect(posted):
 		return s.leaveCheck(c, given, l, query(pathTo(nil), "ticked", "1", "note", "press"))
@@ -165,9 +165,9 @@ func newGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.A
 		if !d.Asked(f, all) {
 			continue
 		}
-		r := row{Lang: l, Label: f.Label.In(l), In: l, Values: f.Words(l, all), Long: f.Kind == form.LongText}
+		r := row{Lang: l, Label: f.Label.In(l), In: l, Values: f.Labels(l, all), Long: f.Kind == form.LongText}
 		if advise != nil {
-			r.Advice = advise(atOnce, l, f, all.One(f.Key))
+			r.Advice = advise(atOnce, l, f, all.First(f.Key))
 		}
 		g.Rows = append(g.Rows, r)
 	}

@@ -19,9 +19,9 @@ func (s *Server) choose(c *fiber.Ctx) error {
 	}
 	switch readPost(c).Get("choice") {
 	case "yes":
-		return s.pressLink(c, link, member.Yes, linkPath(c), s.toPage)
+		return s.pressLink(c, link, member.Accept, linkPath(c), s.toPage)
 	case "no":
-		return s.pressLink(c, link, member.No, linkPath(c), s.toQuestion)
+		return s.pressLink(c, link, member.Decline, linkPath(c), s.toQuestion)
 	}
 	return s.backToLink(c)
 }
@@ -29,7 +29,7 @@ func (s *Server) choose(c *fiber.Ctx) error {
 // pressLink notes what was pressed on the page of a link that has the given
 // path, and goes on. A page that this process did not show may be from before
 // a restart: then nothing is noted, and whoever it is presses once more.
-func (s *Server) pressLink(c *fiber.Ctx, link join.Link, p member.Press, path string, then func(c *fiber.Ctx, hasty bool) error) error {
+func (s *Server) pressLink(c *fiber.Ctx, link join.Link, p member.Choice, path string, then func(c *fiber.Ctx, hasty bool) error) error {
 	age, known := s.seal.age(readPost(c).Get(stampName), s.Join.Now())
 	_, over := statuses[link.Standing]
 	switch {
@@ -94,7 +94,7 @@ func (s *Server) withdraw(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.pressLink(c, link, member.Delete, notMinePath(c), s.toNotMine)
+	return s.pressLink(c, link, member.ConfirmDecline, notMinePath(c), s.toNotMine)
 }
 
 // renewLink sends a fresh link to the mailbox of an old one. Who pressed sooner
@@ -104,7 +104,7 @@ func (s *Server) renewLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.pressLink(c, link, member.Keep, linkPath(c), func(c *fiber.Ctx, hasty bool) error {
+	return s.pressLink(c, link, member.Resend, linkPath(c), func(c *fiber.Ctx, hasty bool) error {
 		if hasty {
 			return redirect(c, langOf(c), query(linkPath(c), "note", "once_more"))
 		}

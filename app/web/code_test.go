@@ -116,12 +116,12 @@ func TestStandingsOfACode(t *testing.T) {
 func sendAndKeep(t *testing.T, s *site, desk *visitor, code string) {
 	t.Helper()
 	desk.sendOn(i18n.English)
-	entry, err := s.join.Access.Held(t.Context(), access.Digest(desk.cookie()))
+	entry, err := s.join.Access.BySession(t.Context(), access.Digest(desk.cookie()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.join.Access.Open(t.Context(), access.Way{
-		Secret: access.Digest(code), Kind: access.Handed, Draft: entry.Draft, Made: s.now(), Expires: s.now().Add(time.Minute),
+	err = s.join.Access.AddGrant(t.Context(), access.Grant{
+		Digest: access.Digest(code), Kind: access.ByHandoff, Draft: entry.Draft, CreatedAt: s.now(), ExpiresAt: s.now().Add(time.Minute),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -58,7 +58,7 @@ func (s *Server) showDelete(c *fiber.Ctx) error {
 		Saved:    i18n.Time(l, progress.Draft.Saved.In(time.Local)),
 		Kept:     i18n.Date(l, s.Join.Kept(progress.Draft.Saved).In(time.Local)),
 		Contents: s.contents(l, progress.Draft),
-		Mailbox:  progress.Reach.Mailbox,
+		Mailbox:  progress.Reach.ContactEmail,
 		Draft:    progress.Name(),
 		Path:     in(l, "/apply"),
 	})

@@ -83,7 +83,7 @@ func (w *writer) field(f *form.Field) field {
 		Hint:         f.Hint.In(w.lang),
 		Required:     f.Required,
 		Autocomplete: f.Autocomplete,
-		Value:        w.all.One(f.Key),
+		Value:        w.all.First(f.Key),
 		Options:      w.options(f),
 		Conditional:  f.When != nil,
 		Controls:     slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.cause(&other) == f.Key }),

@@ -31,10 +31,10 @@ func (s *Server) showLater(c *fiber.Ctx) error {
 		return leadAway(c, err)
 	}
 	reach := progress.Reach
-	if reach.Mailbox == "" {
-		reach.Mailbox = reach.Address
+	if reach.ContactEmail == "" {
+		reach.ContactEmail = reach.AnsweredEmail
 	}
-	return s.render(c, "later", s.laterPage(c, progress, reach.Mailbox))
+	return s.render(c, "later", s.laterPage(c, progress, reach.ContactEmail))
 }
 
 func (s *Server) laterPage(c *fiber.Ctx, progress join.Progress, address string) laterPage {
@@ -116,4 +116,4 @@ const addressName = "address"
 // addressAsked reads it like the one in the form.
 var addressAsked = form.Section{Fields: []form.Field{{Key: addressName, Kind: form.Email}}}
 
-func readAddress(posted url.Values) string { return addressAsked.Read(posted).One(addressName) }
+func readAddress(posted url.Values) string { return addressAsked.Read(posted).First(addressName) }

@@ -32,9 +32,9 @@ func (s *Server) proveLink(c *fiber.Ctx) error {
 		return err
 	}
 	posted, l := readPost(c), langOf(c)
-	typed, choice, asked := strings.TrimSpace(posted.Get("code")), member.Yes, link.Machine()
+	typed, choice, asked := strings.TrimSpace(posted.Get("code")), member.Accept, link.Machine()
 	if posted.Get("choice") == "delete" {
-		choice, asked = member.Delete, guarded(link)
+		choice, asked = member.ConfirmDecline, guarded(link)
 	}
 	if _, over := statuses[link.Standing]; over || !asked {
 		return s.backToLink(c)
@@ -49,7 +49,7 @@ func (s *Server) proveLink(c *fiber.Ctx) error {
 		return s.refuseProof(c, link, choice, typed, i18n.N(l, "proof.mistyped", left))
 	case standing == join.Superseded:
 		return s.refuseProof(c, link, choice, typed, i18n.T(l, "proof.superseded"))
-	case standing == join.Spent && choice == member.Delete && link.Renewable(): // the page of the link is about something else
+	case standing == join.Spent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
 		return s.refuseProof(c, link, choice, typed, i18n.T(l, "link.spent.title"))
 	}
 	return s.backToLink(c)
@@ -57,9 +57,9 @@ func (s *Server) proveLink(c *fiber.Ctx) error {
 
 // refuseProof shows the page on which a code was typed, and what is wrong with
 // the code. It answers the post: looking at a code costs a try.
-func (s *Server) refuseProof(c *fiber.Ctx, link join.Link, choice member.Press, typed, why string) error {
+func (s *Server) refuseProof(c *fiber.Ctx, link join.Link, choice member.Choice, typed, why string) error {
 	view, p := "not_mine", s.notMinePage(c, link)
-	if choice == member.Yes {
+	if choice == member.Accept {
 		link.Standing = join.Doubted // whatever has become of it meanwhile
 		view, p = "link", s.linkPage(c, link)
 	}

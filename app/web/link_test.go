@@ -215,7 +215,7 @@ func TestSecondApplicationUpdatesTheMember(t *testing.T) {
 		t.Fatalf("there are %d members, want 1: %+v", len(members), members)
 	}
 	m := members[0]
-	if m.ID != before.ID || !m.Confirmed.Equal(before.Confirmed) || !m.Updated.Equal(s.now()) || m.Answers.One("first_name") != "Renamed" {
+	if m.ID != before.ID || !m.Confirmed.Equal(before.Confirmed) || !m.Updated.Equal(s.now()) || m.Answers.First("first_name") != "Renamed" {
 		t.Errorf("the member was %+v and is %+v", before, m)
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // letters delivers what is due and returns all letters, the newest first.
-func (s *site) letters(t *testing.T) []mail.Received {
+func (s *site) letters(t *testing.T) []mail.StoredMail {
 	t.Helper()
 	for tried := true; tried; {
 		var err error

@@ -193,7 +193,7 @@ func TestOpeningsAreCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	var printed strings.Builder
-	if err := s.join.Members.WriteOpenings(t.Context(), &printed); err != nil {
+	if err := s.join.Members.WriteLinkOpens(t.Context(), &printed); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(printed.String(), "\n")

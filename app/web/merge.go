@@ -68,7 +68,7 @@ func (s *Server) showConflict(c *fiber.Ctx, section *form.Section, f join.Filled
 
 func newTwofold(l i18n.Lang, f *form.Field, reply join.Reply) twofold {
 	of := func(whence string, all form.Answers) version {
-		return version{Whence: whence, Words: f.Words(l, all), None: i18n.T(l, "check.none"), Long: f.Kind == form.LongText}
+		return version{Whence: whence, Words: f.Labels(l, all), None: i18n.T(l, "check.none"), Long: f.Kind == form.LongText}
 	}
 	return twofold{
 		Key:    f.Key,

@@ -121,7 +121,7 @@ func (s *site) label(l i18n.Lang, key string) string { return s.join.Form.Field(
 
 // worded returns the label of an option.
 func (s *site) worded(l i18n.Lang, key, code string) string {
-	return s.join.Form.Field(key).Words(l, map[string][]string{key: {code}})[0]
+	return s.join.Form.Field(key).Labels(l, map[string][]string{key: {code}})[0]
 }
 
 func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {

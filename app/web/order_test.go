@@ -184,7 +184,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		t.Errorf("there are %d letters, want 1", len(letters))
 	}
 	a, err := s.join.Sent(t.Context(), v.cookie())
-	if err != nil || a.State != member.Waiting || a.Answers.One("email") != anAddress {
+	if err != nil || a.State != member.Waiting || a.Answers.First("email") != anAddress {
 		t.Errorf("the application is %+v, %v", a, err)
 	}
 }

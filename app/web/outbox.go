@@ -15,7 +15,7 @@ import (
 
 type outboxPage struct {
 	page
-	Letters []mail.Received
+	Letters []mail.StoredMail
 }
 
 func (s *Server) showOutbox(c *fiber.Ctx) error {
@@ -31,12 +31,12 @@ func (s *Server) showOutbox(c *fiber.Ctx) error {
 
 type letterPage struct {
 	page
-	Letter mail.Received
+	Letter mail.StoredMail
 }
 
-func (s *Server) letter(c *fiber.Ctx) (mail.Received, error) {
+func (s *Server) letter(c *fiber.Ctx) (mail.StoredMail, error) {
 	if !c.Context().RemoteIP().IsLoopback() {
-		return mail.Received{}, fiber.ErrNotFound
+		return mail.StoredMail{}, fiber.ErrNotFound
 	}
 	letter, err := s.Outbox.Read(c.Params("id"))
 	if errors.Is(err, mail.ErrNotFound) {

@@ -79,7 +79,7 @@ type page struct {
 	Here    string // the path after the language, for the way to the other one
 	Note    string // a sentence about what has just happened, or ""
 	Noted   bool   // the focus goes to it: it answers a press of what comes again
-	Name    string // of the organisation
+	Name    string // of the organization
 	Seat    string // where post reaches it
 	Contact string
 	Outbox  bool   // mail goes no further than this machine

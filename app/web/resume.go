@@ -150,7 +150,7 @@ func (s *Server) showDeleteByWay(c *fiber.Ctx) error {
 		Saved:    i18n.Time(l, w.Progress.Draft.Saved.In(time.Local)),
 		Kept:     i18n.Date(l, s.Join.Kept(w.Progress.Draft.Saved).In(time.Local)),
 		Contents: s.contents(l, w.Progress.Draft),
-		Mailbox:  masked(w.Progress.Reach.Mailbox),
+		Mailbox:  masked(w.Progress.Reach.ContactEmail),
 		Path:     in(l, wayPath(c)),
 	})
 }

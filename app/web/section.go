@@ -120,7 +120,7 @@ func (s *Server) tellDraft(p *sectionPage, section *form.Section, progress join.
 		p.Place = &place{Path: in(l, s.place(progress)), Title: s.titleOf(l, to)}
 	}
 	changes := s.Join.Changes(d, section)
-	p.Changed = changes.Pressing()
+	p.Changed = changes.NeedsReview()
 	for _, label := range changes.Dropped {
 		p.Dropped = append(p.Dropped, label.In(l))
 	}

@@ -25,11 +25,11 @@ type Options struct {
 	Join    *join.Service
 	Outbox  *mail.Outbox   // shown at /outbox; nil: not shown
 	HTTPS   bool           // whether people reach the site by https
-	Name    i18n.Text      // of the organisation
+	Name    i18n.Text      // of the organization
 	Address string         // where post reaches it
 	Contact string         // where people can write to
 	BaseURL string         // how people reach the site
-	Brand   brand.Brand    // how the organisation looks
+	Brand   brand.Brand    // how the organization looks
 	Proxies []netip.Prefix // whose word about whom they speak for is believed
 	Log     *slog.Logger
 }

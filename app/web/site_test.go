@@ -145,7 +145,7 @@ func (s *site) openMembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { file.Close() })
-	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organisation{Name: org}}
+	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organization{Name: org}}
 	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
 
@@ -157,7 +157,7 @@ func (s *site) openJoin(t *testing.T, definition *form.Definition, former map[st
 			t.Fatal(err)
 		}
 	}
-	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organisation{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
+	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func TestMinified(t *testing.T) {
 	}
 }
 
-// TestStyles holds that a page carries the colours of the organisation and then
+// TestStyles holds that a page carries the colours of the organization and then
 // the sheet, word for word, and that the policy names what is there.
 func TestStyles(t *testing.T) {
 	t.Parallel()
