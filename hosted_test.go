@@ -106,7 +106,7 @@ func (h *hosted) letter(a *applicant) mail.Delivery {
 	if err != nil {
 		h.Fatal(err)
 	}
-	post, err := h.Join.Post(h.Context(), sent)
+	post, err := h.Join.MailStatus(h.Context(), sent)
 	if err != nil {
 		h.Fatal(err)
 	}

@@ -179,7 +179,7 @@ func (h *hosted) getTheirLetters(people []*applicant, r *relay, s season) {
 		return
 	}
 	for _, a := range people {
-		if err := h.Join.Again(h.Context(), a.secret(), ""); err != nil {
+		if err := h.Join.ResendConfirmation(h.Context(), a.secret(), ""); err != nil {
 			h.Fatal(err)
 		}
 	}

@@ -27,7 +27,7 @@ func TestManyDraftsMakeFewReminders(t *testing.T) {
 	b := benches["embedded"](t)
 	for range 10 {
 		w := b.begun(t)
-		fine(t, b.Mail(t.Context(), w.id, "victim@example.ca", "en", ""))
+		fine(t, b.SendResumeLink(t.Context(), w.id, "victim@example.ca", "en", ""))
 	}
 	for b.now.Before(noon.Add(b.DraftTTL)) {
 		b.pass(time.Hour)
@@ -45,11 +45,11 @@ func TestAnAddressIsNotCorrectedOnceItIsConfirmed(t *testing.T) {
 	id := b.sent(t)
 	l, was := b.link(t, b.proof(t)), b.application(t, id)
 	fine(t, b.Confirm(t.Context(), l))
-	was.Replaces, was.ID, was.Draft, was.Email = was.ID, "another", corrects(was.Draft), "right@example.ca"
+	was.Replaces, was.ID, was.Draft, was.Email = was.ID, "another", correctionKey(was.Draft), "right@example.ca"
 	if err := b.submit(t.Context(), was, ""); !errors.Is(err, member.ErrNotFound) {
 		t.Errorf("submit = %v, want ErrNotFound", err)
 	}
-	if err := b.Readdress(t.Context(), id, "right@example.ca", ""); !errors.Is(err, ErrNoDraft) {
+	if err := b.ChangeEmail(t.Context(), id, "right@example.ca", ""); !errors.Is(err, ErrNoDraft) {
 		t.Errorf("Readdress = %v, want ErrNoDraft", err)
 	}
 	b.wantCount(t, "applications", 1)
@@ -68,7 +68,7 @@ func TestTheBrowserThatAppliedIsStrongerThanAPress(t *testing.T) {
 		t.Fatal("the browser that applied cannot confirm")
 	}
 	fine(t, b.Confirm(t.Context(), l))
-	b.pass(hold + time.Second)
+	b.pass(confirmDelay + time.Second)
 	b.settle(t)
 	b.wantLink(t, token, Used)
 }
@@ -86,13 +86,13 @@ func TestAnOldLinkDoesNotEndTheNewest(t *testing.T) {
 	for b.now.Before(noon.Add(20 * time.Hour)) {
 		b.pass(time.Hour)
 		l := b.link(t, old)
-		if err := b.Renew(t.Context(), l, ""); !errors.Is(err, ErrSoon) || !l.Newer || !l.Next.Equal(b.link(t, newest).found.Link.ExpiresAt) {
+		if err := b.ResendFromLink(t.Context(), l, ""); !errors.Is(err, ErrTooSoon) || !l.NewerWorks || !l.NextAllowed.Equal(b.link(t, newest).found.Link.ExpiresAt) {
 			t.Fatalf("Renew = %v, of %+v, want ErrSoon until the newest expires", err, l)
 		}
 		b.wantLink(t, newest, Open)
 	}
 	b.pass(6 * time.Hour) // now that is late too
-	if l := b.link(t, old); l.Newer || b.Renew(t.Context(), l, "") != nil {
+	if l := b.link(t, old); l.NewerWorks || b.ResendFromLink(t.Context(), l, "") != nil {
 		t.Errorf("when all are late, no fresh one can be had: %+v", l)
 	}
 	b.wantLink(t, b.proof(t), Open)

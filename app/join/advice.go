@@ -10,8 +10,8 @@ import (
 // Advice is what somebody should know about an address that they typed. It never
 // stops anybody.
 type Advice struct {
-	Meant       string // what they most likely meant, or ""
-	Unreachable bool   // no mail can be delivered to the domain
+	Suggestion    string // what they most likely meant, or ""
+	Undeliverable bool   // no mail can be delivered to the domain
 }
 
 // Advice returns what there is to say about an address as it was typed, right or
@@ -20,9 +20,9 @@ type Advice struct {
 // in which many people have theirs.
 func (s *Service) Advice(ctx context.Context, typed string) Advice {
 	if meant := form.SuggestAddress(typed); meant != "" {
-		return Advice{Meant: meant}
+		return Advice{Suggestion: meant}
 	}
 	address, err := form.CanonicalAddress(typed)
 	domain := address[strings.LastIndexByte(address, '@')+1:]
-	return Advice{Unreachable: err == nil && !form.IsCommonDomain(domain) && s.Directory.Undeliverable(ctx, domain)}
+	return Advice{Undeliverable: err == nil && !form.IsCommonDomain(domain) && s.MX.Undeliverable(ctx, domain)}
 }

@@ -7,7 +7,7 @@ func TestAdviceNeedsNoDirectory(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	for typed, want := range map[string]Advice{
-		"zoe@gmial.com": {Meant: "zoe@gmail.com"},
+		"zoe@gmial.com": {Suggestion: "zoe@gmail.com"},
 		"zoe@gmail.com": {},
 		"nobody":        {},
 		"":              {},

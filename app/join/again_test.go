@@ -14,11 +14,11 @@ import (
 )
 
 // post returns how the letter stands that the browser with this id waits for.
-func (b *bench) post(t *testing.T, id string) Post {
+func (b *bench) post(t *testing.T, id string) ConfirmationMail {
 	t.Helper()
 	a, err := b.Sent(t.Context(), id)
 	fine(t, err)
-	post, err := b.Post(t.Context(), a)
+	post, err := b.MailStatus(t.Context(), a)
 	fine(t, err)
 	return post
 }
@@ -26,10 +26,10 @@ func (b *bench) post(t *testing.T, id string) Post {
 // again asks for another letter at the earliest time at which that is possible.
 func (b *bench) again(t *testing.T, id string) {
 	t.Helper()
-	if next := b.post(t, id).Next; next.After(b.now) {
+	if next := b.post(t, id).NextAllowed; next.After(b.now) {
 		b.now = next
 	}
-	fine(t, b.Again(t.Context(), id, ""))
+	fine(t, b.ResendConfirmation(t.Context(), id, ""))
 }
 
 // TestThePausesBetweenLettersGrow asks a second too soon, and in time.
@@ -39,14 +39,14 @@ func TestThePausesBetweenLettersGrow(t *testing.T) {
 		id := b.sent(t)
 		for i, minutes := range []time.Duration{1, 5, 10, 20, 20} {
 			next := b.now.Add(minutes * time.Minute)
-			if got := b.post(t, id).Next; !got.Equal(next) {
+			if got := b.post(t, id).NextAllowed; !got.Equal(next) {
 				t.Fatalf("after %d letters another one can be asked for at %v, want %v", i+1, got, next)
 			}
 			b.now = next.Add(-time.Second)
-			wantError(t, "Again too soon", b.Again(t.Context(), id, ""), ErrSoon)
+			wantError(t, "Again too soon", b.ResendConfirmation(t.Context(), id, ""), ErrTooSoon)
 			b.wantCount(t, "mails", i+1)
 			b.now = next
-			fine(t, b.Again(t.Context(), id, ""))
+			fine(t, b.ResendConfirmation(t.Context(), id, ""))
 			b.wantCount(t, "mails", i+2)
 			b.wantCount(t, "links", i+2)
 		}
@@ -61,11 +61,11 @@ func TestWhoHasHadTheirLettersIsToldWhenThereIsRoom(t *testing.T) {
 	b.again(t, id)
 	b.again(t, id)
 	want := noon.Add(b.Limits.PerAddress.Per + time.Second)
-	if got := b.post(t, id).Next; !got.Equal(want) {
+	if got := b.post(t, id).NextAllowed; !got.Equal(want) {
 		t.Errorf("after 3 letters of 3 another one can be asked for at %v, want %v", got, want)
 	}
 	b.now = want.Add(-time.Second)
-	wantError(t, "Again without room", b.Again(t.Context(), id, ""), ErrSoon)
+	wantError(t, "Again without room", b.ResendConfirmation(t.Context(), id, ""), ErrTooSoon)
 	b.again(t, id)
 	b.wantCount(t, "mails", 4)
 }
@@ -91,9 +91,9 @@ func TestOthersLettersShowNowhere(t *testing.T) {
 			}
 		}
 		for _, early := range []time.Duration{time.Second, 0} {
-			alone.now = alone.post(t, first).Next.Add(-early)
+			alone.now = alone.post(t, first).NextAllowed.Add(-early)
 			crowded.now = alone.now
-			got, want := crowded.Again(t.Context(), second, ""), alone.Again(t.Context(), first, "")
+			got, want := crowded.ResendConfirmation(t.Context(), second, ""), alone.ResendConfirmation(t.Context(), first, "")
 			wantError(t, "Again without a letter", got, want)
 		}
 	}
@@ -102,7 +102,7 @@ func TestOthersLettersShowNowhere(t *testing.T) {
 // tried types a code and returns what it says.
 func (b *bench) tried(t *testing.T, id, typed string) string {
 	t.Helper()
-	standing, left, err := b.TypedProof(t.Context(), id, typed)
+	standing, left, err := b.VerifyCode(t.Context(), id, typed)
 	fine(t, err)
 	return fmt.Sprint(standing, " ", left)
 }
@@ -115,12 +115,12 @@ func TestBeyondTheBudgetNoLinkEnds(t *testing.T) {
 		for range b.Limits.PerAddress.Max { // others
 			b.sent(t)
 		}
-		fine(t, b.Again(t.Context(), id, ""))
+		fine(t, b.ResendConfirmation(t.Context(), id, ""))
 		b.wantCount(t, "mails", b.Limits.PerAddress.Max)
 		if post := b.post(t, id); post.State != mail.Queued {
 			t.Errorf("the letter that was not written is %q, want it queued", post.State)
 		}
-		if standing := b.link(t, token).Standing; standing != Open {
+		if standing := b.link(t, token).Status; standing != Open {
 			t.Errorf("the link is %s, want open: no newer one was sent", standing)
 		}
 		if got := b.tried(t, id, code); got != "used 0" {
@@ -141,10 +141,10 @@ func TestSendBeyondTheBudgetHoldsTheLetter(t *testing.T) {
 		b.wantCount(t, "mails", min(sent+1, b.Limits.PerAddress.Max))
 	}
 	b.pass(b.Limits.PerAddress.Per + time.Second)
-	fine(t, b.Again(t.Context(), id, ""))
+	fine(t, b.ResendConfirmation(t.Context(), id, ""))
 	l := b.link(t, b.proof(t))
-	if l.Standing != Open || !b.Own(t.Context(), l, id) {
-		t.Errorf("the link of an application whose first letter was held is %s", l.Standing)
+	if l.Status != Open || !b.Own(t.Context(), l, id) {
+		t.Errorf("the link of an application whose first letter was held is %s", l.Status)
 	}
 }
 
@@ -165,7 +165,7 @@ func TestManyWhoAskAtTheSameTimeGetOneLetter(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 20 {
 			all.Go(func() {
-				if err := b.Again(t.Context(), ids[i%2], ""); err != nil && !errors.Is(err, ErrSoon) {
+				if err := b.ResendConfirmation(t.Context(), ids[i%2], ""); err != nil && !errors.Is(err, ErrTooSoon) {
 					t.Errorf("Again: %v", err)
 				}
 			})
@@ -173,8 +173,8 @@ func TestManyWhoAskAtTheSameTimeGetOneLetter(t *testing.T) {
 		all.Wait()
 		b.wantCount(t, "mails", 2)
 		b.wantCount(t, "links", 2)
-		if old := b.link(t, token); old.Standing != Superseded || !old.Renewable() {
-			t.Errorf("the old link is %s, want superseded", old.Standing)
+		if old := b.link(t, token); old.Status != Superseded || !old.Renewable() {
+			t.Errorf("the old link is %s, want superseded", old.Status)
 		}
 	})
 }
@@ -186,25 +186,25 @@ func TestAFreshLinkToConfirmGoesToTheSameMailbox(t *testing.T) {
 	b := benches["embedded"](t)
 	id := b.sent(t)
 	first := b.proof(t)
-	fine(t, b.Renew(t.Context(), b.link(t, first), "")) // it is open still
+	fine(t, b.ResendFromLink(t.Context(), b.link(t, first), "")) // it is open still
 	b.wantCount(t, "mails", 1)
 	b.pass(b.LinkTTL)
 	l := b.link(t, first)
-	if l.Standing != Late || l.Mailbox() != "Zoe@hospital.example" || !l.Next.Equal(noon.Add(time.Minute)) {
-		t.Errorf("the link is %s, of %s, with another one from %v", l.Standing, l.Mailbox(), l.Next)
+	if l.Status != Late || l.Recipient() != "Zoe@hospital.example" || !l.NextAllowed.Equal(noon.Add(time.Minute)) {
+		t.Errorf("the link is %s, of %s, with another one from %v", l.Status, l.Recipient(), l.NextAllowed)
 	}
-	fine(t, b.Renew(t.Context(), l, ""))
-	wantError(t, "Renew at once", b.Renew(t.Context(), l, ""), ErrSoon)
+	fine(t, b.ResendFromLink(t.Context(), l, ""))
+	wantError(t, "Renew at once", b.ResendFromLink(t.Context(), l, ""), ErrTooSoon)
 	b.wantCount(t, "mails", 2)
 	fresh := b.link(t, b.proof(t))
-	if letter := b.letter(t, mail.Confirm); letter.To != "Zoe@hospital.example" || fresh.Standing != Open || !b.Own(t.Context(), fresh, id) {
-		t.Errorf("the letter is to %s, and its link %s", letter.To, fresh.Standing)
+	if letter := b.letter(t, mail.Confirm); letter.To != "Zoe@hospital.example" || fresh.Status != Open || !b.Own(t.Context(), fresh, id) {
+		t.Errorf("the letter is to %s, and its link %s", letter.To, fresh.Status)
 	}
 	for _, token := range []string{"MADEUP-MADEUP", "MADEUP", ""} {
-		if l := b.link(t, token); l.Standing != Mistyped || !l.Next.IsZero() {
-			t.Errorf("what somebody made up is %s", l.Standing)
+		if l := b.link(t, token); l.Status != Mistyped || !l.NextAllowed.IsZero() {
+			t.Errorf("what somebody made up is %s", l.Status)
 		}
-		fine(t, b.Renew(t.Context(), b.link(t, token), ""))
+		fine(t, b.ResendFromLink(t.Context(), b.link(t, token), ""))
 	}
 	b.wantCount(t, "mails", 2)
 }
@@ -226,10 +226,10 @@ func TestLinkEndsWithItsApplication(t *testing.T) {
 			b := benches["embedded"](t)
 			id := b.sent(t)
 			b.now = tt.asked
-			fine(t, b.Again(t.Context(), id, ""))
+			fine(t, b.ResendConfirmation(t.Context(), id, ""))
 			text := b.letter(t, mail.Confirm).Text
-			if got := b.link(t, b.proof(t)); got.Standing != Open || !got.found.Link.ExpiresAt.Equal(tt.want) {
-				t.Errorf("the link is %s until %v, want %v", got.Standing, got.found.Link.ExpiresAt, tt.want)
+			if got := b.link(t, b.proof(t)); got.Status != Open || !got.found.Link.ExpiresAt.Equal(tt.want) {
+				t.Errorf("the link is %s until %v, want %v", got.Status, got.found.Link.ExpiresAt, tt.want)
 			}
 			for _, told := range []time.Time{tt.want, tt.want.Local()} {
 				if strings.Contains(text, i18n.T(i18n.French, "mail.confirm.expires", told)) {
@@ -247,17 +247,17 @@ func TestLinkOfTheLastHourIsGoneAtTheEnd(t *testing.T) {
 	id := b.sent(t)
 	end := noon.Add(b.WaitingTTL)
 	b.now = end.Add(-time.Hour)
-	fine(t, b.Again(t.Context(), id, ""))
+	fine(t, b.ResendConfirmation(t.Context(), id, ""))
 	token := b.proof(t)
 	b.now = end.Add(-time.Second)
-	if got := b.link(t, token).Standing; got != Open {
+	if got := b.link(t, token).Status; got != Open {
 		t.Errorf("a second before the end it is %s, want open", got)
 	}
 	b.now = end
-	if got := b.link(t, token); got.Standing != Gone || got.Renewable() {
-		t.Errorf("at the end it is %s, want gone", got.Standing)
+	if got := b.link(t, token); got.Status != Gone || got.Renewable() {
+		t.Errorf("at the end it is %s, want gone", got.Status)
 	}
-	wantError(t, "Again at the end", b.Again(t.Context(), id, ""), ErrNoDraft)
+	wantError(t, "Again at the end", b.ResendConfirmation(t.Context(), id, ""), ErrNoDraft)
 }
 
 func TestAgainOfWhatDoesNotWait(t *testing.T) {
@@ -266,7 +266,7 @@ func TestAgainOfWhatDoesNotWait(t *testing.T) {
 	confirmed := b.sent(t)
 	b.confirmed(t)
 	for _, id := range []string{"", "made up", b.begun(t).id, confirmed} {
-		wantError(t, "Again", b.Again(t.Context(), id, ""), ErrNoDraft)
+		wantError(t, "Again", b.ResendConfirmation(t.Context(), id, ""), ErrNoDraft)
 	}
 	b.wantCount(t, "mails WHERE kind = 'confirm'", 1)
 }

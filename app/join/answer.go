@@ -14,39 +14,39 @@ import (
 	"joinery/app/member"
 )
 
-// A Manner is how a page of questions was saved.
-type Manner int
+// A SaveMode is how a page of questions was saved.
+type SaveMode int
 
 // The manners.
 const (
-	Continue Manner = iota // the person goes on from the section
-	Leave                  // they leave it in the middle, by a button
-	Quiet                  // they are still filling it in
+	Continue SaveMode = iota // the person goes on from the section
+	Leave                    // they leave it in the middle, by a button
+	Autosave                 // they are still filling it in
 )
 
-// A Filled is a page of questions as somebody filled it in.
-type Filled struct {
-	Section *form.Section
-	Answers form.Answers // right or wrong
-	Shown   []string     // the keys of the conditional questions that were on the page
-	Theirs  []string     // the keys of the questions of which the other answer is to stay, see Conflict
-	Seen    Seen         // what the page showed before
-	Lang    i18n.Lang    // of the page
-	Manner  Manner
+// A Submission is a page of questions as somebody filled it in.
+type Submission struct {
+	Section    *form.Section
+	Answers    form.Answers // right or wrong
+	Shown      []string     // the keys of the conditional questions that were on the page
+	KeepStored []string     // the keys of the questions of which the other answer is to stay, see Conflict
+	Snapshot   Snapshot     // what the page showed before
+	Lang       i18n.Lang    // of the page
+	Mode       SaveMode
 }
 
-// A Reply is what became of answers.
-type Reply struct {
-	ID       string       // of this browser: a new one when it held no draft
-	Answers  form.Answers // of all sections, the new ones included
-	Problems form.Problems
-	Unseen   bool      // the answers raise questions that were not on the page
-	Outdated bool      // the page showed an earlier form: the section has to be looked at again
-	Anew     bool      // the draft that the page belongs to is gone: these answers begin a new one
-	Conflict *Conflict // with ErrElsewhere
+// A SaveResult is what became of answers.
+type SaveResult struct {
+	Session       string       // of this browser: a new one when it held no draft
+	Answers       form.Answers // of all sections, the new ones included
+	Problems      form.Problems
+	MoreQuestions bool      // the answers raise questions that were not on the page
+	FormChanged   bool      // the page showed an earlier form: the section has to be looked at again
+	NewDraft      bool      // the draft that the page belongs to is gone: these answers begin a new one
+	Conflict      *Conflict // with ErrElsewhere
 }
 
-// Answer saves the answers to one section, right or wrong, and says what is
+// Save saves the answers to one section, right or wrong, and says what is
 // wrong with them. Nobody is blamed for not answering a conditional question
 // that was not on the page.
 //
@@ -57,63 +57,63 @@ type Reply struct {
 // was sent meanwhile it returns ErrSent, when the draft is gone and the save is
 // a quiet one ErrGone, and when the draft would be too large ErrTooLarge; it
 // then keeps nothing.
-func (s *Service) Answer(ctx context.Context, id string, f Filled) (Reply, error) {
+func (s *Service) Save(ctx context.Context, id string, f Submission) (SaveResult, error) {
 	const patience = 4 // others can come between loading and saving; four times in a row, something is wrong
 	for range patience {
 		progress, err := s.Progress(ctx, id)
 		switch {
 		case errors.Is(err, ErrSent):
-			return Reply{}, err
+			return SaveResult{}, err
 		case err != nil:
-			return Reply{ID: id, Answers: f.Answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
-		case progress.Draft.Key == "" && s.became(ctx, id, f.Seen):
-			return Reply{}, ErrSent
-		case progress.Draft.Key == "" && f.Seen.Draft != "" && f.Manner == Quiet:
-			return Reply{}, ErrGone
+			return SaveResult{Session: id, Answers: f.Answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
+		case progress.Draft.Key == "" && s.alreadyConfirmed(ctx, id, f.Snapshot):
+			return SaveResult{}, ErrSent
+		case progress.Draft.Key == "" && f.Snapshot.Draft != "" && f.Mode == Autosave:
+			return SaveResult{}, ErrDraftGone
 		}
-		reply, err := s.answer(ctx, id, progress, f)
-		if !errors.Is(err, errAgain) {
+		reply, err := s.trySave(ctx, id, progress, f)
+		if !errors.Is(err, errRetry) {
 			return reply, err
 		}
 	}
-	return Reply{ID: id, Answers: f.Answers}, ErrNotSaved
+	return SaveResult{Session: id, Answers: f.Answers}, ErrNotSaved
 }
 
-// became reports whether the draft that a page showed has made a member.
-func (s *Service) became(ctx context.Context, id string, seen Seen) bool {
+// alreadyConfirmed reports whether the draft that a page showed has made a member.
+func (s *Service) alreadyConfirmed(ctx context.Context, id string, seen Snapshot) bool {
 	a, err := s.Sent(ctx, id)
-	return err == nil && a.State == member.Confirmed && seen.Draft == short(a.Draft)
+	return err == nil && a.State == member.Confirmed && seen.Draft == shortID(a.Draft)
 }
 
-// errAgain says that the draft changed under an answer, which has to be
+// errRetry says that the draft changed under an answer, which has to be
 // considered anew.
-var errAgain = errors.New("join: the draft has changed")
+var errRetry = errors.New("join: the draft has changed")
 
-func (s *Service) answer(ctx context.Context, id string, p Progress, f Filled) (Reply, error) {
+func (s *Service) trySave(ctx context.Context, id string, p Progress, f Submission) (SaveResult, error) {
 	before := p.Draft
-	if before.Key != "" && f.Seen.strange(before) {
+	if before.Key != "" && f.Snapshot.ofOtherDraft(before) {
 		return s.compare(ctx, id, before, f)
 	}
 	save := draft.Save{
-		Section: f.Section.Key, Content: s.filled(before, f), Lang: f.Lang, At: s.Now(),
-		Base: f.Seen.Version, Page: f.Seen.Page, Autosave: f.Manner == Quiet,
+		Section: f.Section.Key, Content: s.sectionOf(before, f), Lang: f.Lang, At: s.Now(),
+		Base: f.Snapshot.Version, Page: f.Snapshot.Page, Autosave: f.Mode == Autosave,
 	}
-	reply := s.judge(before, save.Content, f)
+	reply := s.validate(before, save.Content, f)
 	if before.Key == "" {
-		id, p.Draft.Key = secret(), secret()
-		save.Begin, save.Base, reply.Anew = true, 0, f.Seen.Draft != ""
+		id, p.Draft.Key = newSecret(), newSecret()
+		save.Begin, save.Base, reply.NewDraft = true, 0, f.Snapshot.Draft != ""
 	}
-	reply.ID = id
+	reply.Session = id
 	_, err := s.Drafts.Save(ctx, p.Draft.Key, save)
 	switch {
 	case errors.Is(err, draft.ErrConflict):
 		return s.conflict(ctx, p, f, id)
 	case errors.Is(err, draft.ErrNotFound):
-		return reply, errAgain // it was sent, deleted or expired just now
+		return reply, errRetry // it was sent, deleted or expired just now
 	case errors.Is(err, draft.ErrTooLarge):
 		return reply, ErrTooLarge
 	case err == nil:
-		err = s.know(ctx, p, save.Begin, id, reply.Answers)
+		err = s.recordOwner(ctx, p, save.Begin, id, reply.Answers)
 	}
 	if err != nil {
 		return reply, fmt.Errorf("%w: %w", ErrNotSaved, err)
@@ -121,32 +121,32 @@ func (s *Service) answer(ctx context.Context, id string, p Progress, f Filled) (
 	return reply, nil
 }
 
-// judge says what is wrong with d once it has this section.
-func (s *Service) judge(d draft.Draft, section draft.Section, f Filled) Reply {
-	reply := Reply{Answers: d.Typed(s.Form)}
+// validate says what is wrong with d once it has this section.
+func (s *Service) validate(d draft.Draft, section draft.Section, f Submission) SaveResult {
+	reply := SaveResult{Answers: d.Typed(s.Form)}
 	maps.Copy(reply.Answers, section.Typed())
 	reply.Problems = s.Form.Validate(f.Section, reply.Answers)
-	reply.Outdated = s.under(f.Seen) != s.Form.Version
+	reply.FormChanged = s.formVersion(f.Snapshot) != s.Form.Version
 	for i := range f.Section.Fields {
 		field := &f.Section.Fields[i]
 		if field.When != nil && s.Form.Asked(field, reply.Answers) && !slices.Contains(f.Shown, field.Key) {
-			reply.Unseen = true
+			reply.MoreQuestions = true
 			delete(reply.Problems, field.Key)
 		}
 	}
 	return reply
 }
 
-// know remembers who holds a draft that has just begun, and the address in it
+// recordOwner remembers who holds a draft that has just begun, and the address in it
 // when that has changed.
-func (s *Service) know(ctx context.Context, p Progress, begun bool, id string, all form.Answers) error {
+func (s *Service) recordOwner(ctx context.Context, p Progress, begun bool, id string, all form.Answers) error {
 	if begun {
-		if err := s.Access.Begin(ctx, p.Draft.Key, access.Digest(id), s.Kept(s.Now())); err != nil {
+		if err := s.Access.Begin(ctx, p.Draft.Key, access.Digest(id), s.ExpiresAt(s.Now())); err != nil {
 			return err
 		}
 	}
-	if !begun && p.Reach.ExpiresAt.After(s.Kept(s.Now())) { // by a clock that was wrong then
-		if err := s.Access.SetExpiry(ctx, p.Draft.Key, s.Kept(s.Now())); err != nil {
+	if !begun && p.Info.ExpiresAt.After(s.ExpiresAt(s.Now())) { // by a clock that was wrong then
+		if err := s.Access.SetExpiry(ctx, p.Draft.Key, s.ExpiresAt(s.Now())); err != nil {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func (s *Service) know(ctx context.Context, p Progress, begun bool, id string, a
 	if err != nil {
 		address = "" // not right yet
 	}
-	if address == p.Reach.AnsweredEmail {
+	if address == p.Info.AnsweredEmail {
 		return nil
 	}
 	return s.Access.SetAnsweredEmail(ctx, p.Draft.Key, address)

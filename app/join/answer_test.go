@@ -15,12 +15,12 @@ func TestAnswerBlamesNobodyForWhatWasNotOnThePage(t *testing.T) {
 	t.Parallel()
 	w := benches["embedded"](t).begun(t)
 	unseen := w.open(t, "two").must(t, Continue, form.Answers{"pet": {"cat"}})
-	if !unseen.Unseen || len(unseen.Problems) > 0 {
+	if !unseen.MoreQuestions || len(unseen.Problems) > 0 {
 		t.Errorf("%+v, want a question that was not seen and no problem", unseen)
 	}
 	w.wantNext(t, "two")
 	seen := w.open(t, "two").must(t, Continue, form.Answers{"pet": {"cat"}, "petname": {}})
-	if seen.Unseen || len(seen.Problems) != 1 {
+	if seen.MoreQuestions || len(seen.Problems) != 1 {
 		t.Errorf("%+v, want one problem", seen)
 	}
 }
@@ -31,7 +31,7 @@ func TestAnAnswerComesBackWithItsQuestion(t *testing.T) {
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
 		w.wantNext(t, "")
-		w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"cat"}})
+		w.open(t, "two").must(t, Autosave, form.Answers{"pet": {"cat"}})
 		if got := w.open(t, "two").answers.First("petname"); got != "Łuna" {
 			t.Errorf("the name is %q, want the one that was given", got)
 		}
@@ -42,12 +42,12 @@ func TestAnswerAdoptsNoID(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		key := b.begun(t).progress(t).Draft.Key
 		for _, made := range []string{"", "x", access.Digest("x"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", key} {
-			for _, m := range []Manner{Continue, Leave, Quiet} {
+			for _, m := range []SaveMode{Continue, Leave, Autosave} {
 				w := &browser{bench: b, id: made}
 				w.wantNoDraft(t)
 				reply := w.open(t, "one").must(t, m, form.Answers{"mail": {"zoe@example.ca"}})
-				if reply.ID == made || len(reply.ID) < 26 || reply.Anew {
-					t.Errorf("with the id %q the draft has %q", made, reply.ID)
+				if reply.Session == made || len(reply.Session) < 26 || reply.NewDraft {
+					t.Errorf("with the id %q the draft has %q", made, reply.Session)
 				}
 				(&browser{bench: b, id: made}).wantNoDraft(t)
 			}
@@ -60,9 +60,9 @@ func TestAnswerAfterSending(t *testing.T) {
 		w := &browser{bench: b, id: b.finished(t)}
 		stale := w.open(t, "one")
 		b.send(t, w.id)
-		for _, m := range []Manner{Continue, Leave, Quiet} {
+		for _, m := range []SaveMode{Continue, Leave, Autosave} {
 			reply, err := stale.save(t, m, form.Answers{"mail": {"x@example.ca"}})
-			if !errors.Is(err, ErrSent) || reply.ID != "" {
+			if !errors.Is(err, ErrSent) || reply.Session != "" {
 				t.Errorf("Answer = %+v, %v, want ErrSent", reply, err)
 			}
 		}
@@ -75,7 +75,7 @@ func TestAnswerAfterSending(t *testing.T) {
 		}
 		b.pass(b.WaitingTTL) // the sweep has not come yet
 		before := w.id
-		if again := stale.must(t, Continue, nil); again.ID == before || !again.Anew {
+		if again := stale.must(t, Continue, nil); again.Session == before || !again.NewDraft {
 			t.Errorf("Answer = %+v, want a new application with a secret of its own", again)
 		}
 	})

@@ -14,8 +14,8 @@ import (
 // ask asks for links and has it attended to.
 func (b *bench) ask(t *testing.T, address string) {
 	t.Helper()
-	b.Ask(address, i18n.French, "")
-	b.Attend(t.Context())
+	b.RequestResumeLink(address, i18n.French, "")
+	b.ProcessRequests(t.Context())
 }
 
 // at begins a draft with an address in it.
@@ -75,9 +75,9 @@ func TestAnAnswerIsNoMailbox(t *testing.T) {
 	}
 	names := []string{}
 	for _, token := range tokens(l, "/resume/") {
-		names = append(names, b.way(t, token).Progress.Name())
+		names = append(names, b.way(t, token).Progress.ShortID())
 	}
-	if !slices.Contains(names, victim.progress(t).Name()) {
+	if !slices.Contains(names, victim.progress(t).ShortID()) {
 		t.Error("the letter does not lead to the draft")
 	}
 }
@@ -92,8 +92,8 @@ func TestOneLetterLeadsToTheNewestThreeDrafts(t *testing.T) {
 		b.ask(t, "zoe@example.ca")
 		b.wantCount(t, "mails", 1)
 		found := tokens(b.letter(t, mail.Resume), "/resume/")
-		if len(found) != mostDrafts {
-			t.Fatalf("the letter has %d links, want %d", len(found), mostDrafts)
+		if len(found) != maxDraftsListed {
+			t.Fatalf("the letter has %d links, want %d", len(found), maxDraftsListed)
 		}
 		for i, token := range found {
 			wantSame(t, b.enter(t, b.way(t, token), "press"), begun[len(begun)-1-i])
@@ -125,7 +125,7 @@ func TestAnAddressThatWasChangedNoLongerLeadsToTheDraft(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := b.at(t, "typo@example.ca")
-	w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@example.ca"}})
+	w.open(t, "one").must(t, Autosave, form.Answers{"mail": {"zoe@example.ca"}})
 	b.ask(t, "typo@example.ca")
 	b.wantCount(t, "mails", 0)
 	b.ask(t, "zoe@example.ca")
@@ -148,11 +148,11 @@ func TestAskingNeverWaits(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	b.at(t, "zoe0@example.ca")
-	for i := range 3 * mostAsks {
-		b.Ask(fmt.Sprint("zoe", i, "@example.ca"), i18n.English, "")
+	for i := range 3 * maxRequests {
+		b.RequestResumeLink(fmt.Sprint("zoe", i, "@example.ca"), i18n.English, "")
 	}
 	b.wantCount(t, "mails", 0)
-	b.Attend(t.Context())
+	b.ProcessRequests(t.Context())
 	b.wantCount(t, "mails", 1)
 	b.ask(t, "zoe0@example.ca")
 	b.wantCount(t, "mails", 2)
@@ -176,12 +176,12 @@ func TestTheDraftsSavedLastAreNamed(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := &browser{bench: b, id: b.finished(t)}
-	for range 3 * mostDrafts {
+	for range 3 * maxDraftsListed {
 		b.pass(time.Hour)
 		b.finished(t)
 	}
 	b.pass(time.Hour)
-	w.open(t, "two").must(t, Quiet, nil)
+	w.open(t, "two").must(t, Autosave, nil)
 	b.ask(t, "Zoe@hospital.example")
 	for _, token := range tokens(b.letter(t, mail.Resume), "/resume/") {
 		if b.way(t, token).Progress.Draft.Key == w.progress(t).Draft.Key {

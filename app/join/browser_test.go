@@ -21,7 +21,7 @@ type browser struct {
 type page struct {
 	*browser
 	section *form.Section
-	seen    Seen
+	seen    Snapshot
 	answers form.Answers // that stand in it, by the questions that it has
 	lang    i18n.Lang
 }
@@ -37,12 +37,12 @@ func (b *bench) begun(t *testing.T) *browser {
 // beside returns another browser that was let in to the draft of w.
 func (w *browser) beside(t *testing.T) *browser {
 	t.Helper()
-	fine(t, w.HandOver(t.Context(), w.id, i18n.English))
-	code, err := w.Code(t.Context(), w.id)
+	fine(t, w.CreateHandoff(t.Context(), w.id, i18n.English))
+	code, err := w.HandoffCode(t.Context(), w.id)
 	fine(t, err)
-	way, _, err := w.TypedCode(t.Context(), code.Code, Typist{"another device", "network"})
+	way, _, err := w.RedeemHandoff(t.Context(), code.Code, Client{"another device", "network"})
 	fine(t, err)
-	id, err := w.Enter(t.Context(), way, "", secret())
+	id, err := w.Enter(t.Context(), way, "", newSecret())
 	if err != nil || id == "" {
 		t.Fatalf("Enter = %q, %v", id, err)
 	}
@@ -67,7 +67,7 @@ func (w *browser) open(t *testing.T, section string) *page {
 		t.Fatalf("there is no section %s", section)
 	}
 	d := w.progress(t).Draft
-	p := &page{browser: w, section: asked, seen: w.Seen(d, asked), answers: make(form.Answers), lang: i18n.English}
+	p := &page{browser: w, section: asked, seen: w.Snapshot(d, asked), answers: make(form.Answers), lang: i18n.English}
 	typed := d.Typed(w.Form)
 	for i := range asked.Fields {
 		if f := &asked.Fields[i]; w.Form.Asked(f, typed) {
@@ -79,24 +79,24 @@ func (w *browser) open(t *testing.T, section string) *page {
 
 // save saves the page with these answers typed into it besides. A question
 // that they answer is on the page from then on.
-func (p *page) save(t *testing.T, m Manner, typed form.Answers) (Reply, error) {
+func (p *page) save(t *testing.T, m SaveMode, typed form.Answers) (SaveResult, error) {
 	t.Helper()
 	maps.Copy(p.answers, typed)
-	reply, err := p.Answer(t.Context(), p.id, p.filled(m))
+	reply, err := p.Save(t.Context(), p.id, p.filled(m))
 	if err == nil {
-		p.id = reply.ID
+		p.id = reply.Session
 	}
 	return reply, err
 }
 
-func (p *page) filled(m Manner) Filled {
-	return Filled{
+func (p *page) filled(m SaveMode) Submission {
+	return Submission{
 		Section: p.section, Answers: maps.Clone(p.answers), Shown: slices.Collect(maps.Keys(p.answers)),
-		Seen: ParseSeen(p.seen.String()), Lang: p.lang, Manner: m,
+		Snapshot: ParseSnapshot(p.seen.String()), Lang: p.lang, Mode: m,
 	}
 }
 
-func (p *page) must(t *testing.T, m Manner, typed form.Answers) Reply {
+func (p *page) must(t *testing.T, m SaveMode, typed form.Answers) SaveResult {
 	t.Helper()
 	reply, err := p.save(t, m, typed)
 	if err != nil {
@@ -136,7 +136,7 @@ func (w *browser) wantNext(t *testing.T, want string) {
 // wantNoDraft wants the browser to hold none.
 func (w *browser) wantNoDraft(t *testing.T) {
 	t.Helper()
-	if p := w.progress(t); p.Draft.Key != "" || len(p.Draft.Sections) > 0 || p.Next != &w.Form.Sections[0] || p.Left != "" {
+	if p := w.progress(t); p.Draft.Key != "" || len(p.Draft.Sections) > 0 || p.Next != &w.Form.Sections[0] || p.LeftAt != "" {
 		t.Errorf("Progress = %+v, want nothing, and the first section next", p)
 	}
 }

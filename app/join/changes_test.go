@@ -105,7 +105,7 @@ func TestChangesArePointedOutUntilTheSectionIsContinued(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.aCat(t)
 		b.became(t, func(d *form.Definition) { put(d, "two", colour) })
-		for _, m := range []Manner{Quiet, Leave} {
+		for _, m := range []SaveMode{Autosave, Leave} {
 			w.open(t, "two").must(t, m, form.Answers{"colour": {"grey"}})
 			w.wantChanges(t, "two", "new colour")
 			w.wantNext(t, "two")
@@ -133,7 +133,7 @@ func TestALostOptionIsToldInWordsUntilTheyChooseAgain(t *testing.T) {
 					d.Field("pet").Required = required
 					put(d, "two", colour)
 				})
-				for _, m := range []Manner{Quiet, Leave} {
+				for _, m := range []SaveMode{Autosave, Leave} {
 					w.open(t, "two").must(t, m, form.Answers{"pet": {}, "colour": {"grey"}})
 					w.wantChanges(t, "two", "lost pet C, new colour")
 					w.wantNext(t, "two")
@@ -141,7 +141,7 @@ func TestALostOptionIsToldInWordsUntilTheyChooseAgain(t *testing.T) {
 						t.Error("an option that is lost is an answer")
 					}
 				}
-				w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"dog"}})
+				w.open(t, "two").must(t, Autosave, form.Answers{"pet": {"dog"}})
 				w.wantChanges(t, "two", "new colour")
 				w.open(t, "two").must(t, Continue, form.Answers{"pet": {"dog"}, "petname": {"Łuna"}})
 				w.wantChanges(t, "two", "")

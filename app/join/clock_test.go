@@ -36,7 +36,7 @@ func TestTheClockJumpsWhileADraftIsFilledIn(t *testing.T) {
 				for _, jump := range jumps {
 					b.pass(jump)
 					b.tidied(t)
-					p.must(t, Quiet, form.Answers{"pet": {"cat"}, "petname": {b.now.String()}})
+					p.must(t, Autosave, form.Answers{"pet": {"cat"}, "petname": {b.now.String()}})
 					if got := w.progress(t).Draft; !got.Saved.Equal(b.now) || w.open(t, "two").answers.First("petname") != b.now.String() {
 						t.Errorf("what was saved at %s is %+v", b.now, got)
 					}
@@ -77,7 +77,7 @@ func TestLinksAndCodesGoByTheClock(t *testing.T) {
 		token, code := w.mailed(t, "zoe@example.ca"), w.code(t)
 		for _, at := range []struct {
 			after      time.Duration
-			link, code Standing
+			link, code LinkStatus
 		}{
 			{-time.Hour, Open, Open},
 			{time.Minute, Open, Open},
@@ -100,9 +100,9 @@ func TestTheClockJumpsBackWhileCodesAreTyped(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	code := w.code(t)
-	for i := range codeTries {
+	for i := range deviceAttempts {
 		b.pass(-time.Hour)
-		b.wantCode(t, "phone", "AAAA AAAA", Mistyped, codeTries-1-i)
+		b.wantCode(t, "phone", "AAAA AAAA", Mistyped, deviceAttempts-1-i)
 	}
 	b.pass(-time.Hour)
 	b.wantCode(t, "phone", "AAAA AAAA", Mistyped, 0)
@@ -120,8 +120,8 @@ func TestAfter400DaysAllHasEndedAndAFreshStartWorks(t *testing.T) {
 		b.wantCode(t, "phone", code, Gone, 0)
 		w.wantNoDraft(t)
 		sent.wantNoDraft(t)
-		_, err := p.save(t, Quiet, nil)
-		wantError(t, "a quiet save", err, ErrGone)
+		_, err := p.save(t, Autosave, nil)
+		wantError(t, "a quiet save", err, ErrDraftGone)
 		for range 2 {
 			b.tidied(t)
 		}
@@ -132,10 +132,10 @@ func TestAfter400DaysAllHasEndedAndAFreshStartWorks(t *testing.T) {
 		}
 		b.wantStanding(t, token, Mistyped)
 		b.wantCode(t, "phone", code, Mistyped, 4)
-		if standing := b.link(t, confirm).Standing; standing != Gone {
+		if standing := b.link(t, confirm).Status; standing != Gone {
 			t.Errorf("the link to confirm is %s, want gone", standing)
 		}
-		if reply := p.must(t, Continue, form.Answers{"pet": {"none"}}); !reply.Anew {
+		if reply := p.must(t, Continue, form.Answers{"pet": {"none"}}); !reply.NewDraft {
 			t.Errorf("Answer = %+v, want a fresh start", reply)
 		}
 		w.open(t, "one").must(t, Continue, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
@@ -158,7 +158,7 @@ func TestTheClockComesBackFrom400Days(t *testing.T) {
 		b.now = noon.Add(2 * time.Hour)
 		b.tidied(t)
 		future.open(t, "two").must(t, Continue, form.Answers{"pet": {"none"}})
-		fine(t, b.Tick(t.Context(), future.id, []string{"news"}, i18n.English))
+		fine(t, b.SaveConsents(t.Context(), future.id, []string{"news"}, i18n.English))
 		b.send(t, future.id)
 		b.confirmed(t)
 		b.pass(b.DraftTTL)

@@ -14,21 +14,21 @@ import (
 // code makes a code and returns it.
 func (w *browser) code(t *testing.T) string {
 	t.Helper()
-	fine(t, w.HandOver(t.Context(), w.id, i18n.English))
-	c, err := w.Code(t.Context(), w.id)
-	if err != nil || len(c.Code) != codeSize || strings.Trim(c.Code, alphabet) != "" || c.Used {
-		t.Fatalf("Code = %+v, %v, want one of %d letters that cannot be mistaken", c, err, codeSize)
+	fine(t, w.CreateHandoff(t.Context(), w.id, i18n.English))
+	c, err := w.HandoffCode(t.Context(), w.id)
+	if err != nil || len(c.Code) != handoffLength || strings.Trim(c.Code, alphabet) != "" || c.Used {
+		t.Fatalf("Code = %+v, %v, want one of %d letters that cannot be mistaken", c, err, handoffLength)
 	}
 	return c.Code
 }
 
 // wantCode wants a code that somebody types to stand so, with so many tries
 // left.
-func (b *bench) wantCode(t *testing.T, who, typed string, standing Standing, left int) {
+func (b *bench) wantCode(t *testing.T, who, typed string, standing LinkStatus, left int) {
 	t.Helper()
-	w, n, err := b.TypedCode(t.Context(), typed, Typist{who, "network of " + who})
-	if err != nil || w.Standing != standing || n != left || (standing == Mistyped && w.found.Digest != "") {
-		t.Errorf("typed by %s, %s is %s with %d tries left, %v, want %s and %d", who, typed, w.Standing, n, err, standing, left)
+	w, n, err := b.RedeemHandoff(t.Context(), typed, Client{who, "network of " + who})
+	if err != nil || w.Status != standing || n != left || (standing == Mistyped && w.found.Digest != "") {
+		t.Errorf("typed by %s, %s is %s with %d tries left, %v, want %s and %d", who, typed, w.Status, n, err, standing, left)
 	}
 }
 
@@ -36,13 +36,13 @@ func TestACodeHandsTheDraftOver(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.begun(t)
 		code := w.code(t)
-		way, _, err := b.TypedCode(t.Context(), "  "+strings.ToLower(code[:4])+" - "+code[4:]+"\t", Typist{"phone", "network"})
+		way, _, err := b.RedeemHandoff(t.Context(), "  "+strings.ToLower(code[:4])+" - "+code[4:]+"\t", Client{"phone", "network"})
 		fine(t, err)
-		if way.Standing != Open || way.Mailbox() != "" || way.Renewable() {
+		if way.Status != Open || way.Recipient() != "" || way.Renewable() {
 			t.Errorf("the code is %+v, want it open", way)
 		}
 		wantSame(t, b.enter(t, way, "press"), w)
-		if c, err := b.Code(t.Context(), w.id); err != nil || !c.Used || c.Code != code {
+		if c, err := b.HandoffCode(t.Context(), w.id); err != nil || !c.Used || c.Code != code {
 			t.Errorf("Code = %+v, %v, want it used", c, err)
 		}
 		b.wantCode(t, "phone", code, Used, 0)
@@ -61,11 +61,11 @@ func TestHowLongACodeIsGood(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.begun(t)
 		code := w.code(t)
-		b.pass(codeTTL - time.Second)
+		b.pass(handoffTTL - time.Second)
 		b.wantCode(t, "phone", code, Open, 0)
 		b.pass(time.Second)
 		b.wantCode(t, "phone", code, Late, 0)
-		_, err := b.Code(t.Context(), w.id)
+		_, err := b.HandoffCode(t.Context(), w.id)
 		wantError(t, "Code when its time is over", err, ErrNoDraft)
 		fresh := w.code(t)
 		if fresh == code {
@@ -88,9 +88,9 @@ func TestASecondCodeEndsTheFirst(t *testing.T) {
 	second := other.code(t)
 	b.wantCode(t, "phone", first, Mistyped, 4)
 	b.wantCode(t, "phone", second, Open, 0)
-	_, err := b.Code(t.Context(), w.id)
+	_, err := b.HandoffCode(t.Context(), w.id)
 	wantError(t, "Code of the first device", err, ErrNoDraft)
-	if c, err := b.Code(t.Context(), other.id); err != nil || c.Code != second {
+	if c, err := b.HandoffCode(t.Context(), other.id); err != nil || c.Code != second {
 		t.Errorf("Code = %+v, %v, want that of this device, as often as it looks", c, err)
 	}
 	b.wantCount(t, "ways", 1)
@@ -100,7 +100,7 @@ func TestCodeOfNothing(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	for _, id := range []string{"", "made up", b.begun(t).id, b.sent(t)} {
-		_, err := b.Code(t.Context(), id)
+		_, err := b.HandoffCode(t.Context(), id)
 		wantError(t, "Code", err, ErrNoDraft)
 	}
 }
@@ -110,9 +110,9 @@ func TestAfterFiveWrongTriesTheRightCodeIsRefused(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	code := w.code(t)
-	for i := range codeTries {
+	for i := range deviceAttempts {
 		b.pass(time.Second)
-		b.wantCode(t, "phone", fmt.Sprint("AAAA AAA", i), Mistyped, codeTries-1-i)
+		b.wantCode(t, "phone", fmt.Sprint("AAAA AAA", i), Mistyped, deviceAttempts-1-i)
 	}
 	b.wantCode(t, "phone", code, Mistyped, 0)
 	b.wantCode(t, "tablet", code, Open, 0)
@@ -120,7 +120,7 @@ func TestAfterFiveWrongTriesTheRightCodeIsRefused(t *testing.T) {
 	b.wantCode(t, "phone", w.code(t), Mistyped, 0) // made in the second of the last try
 	b.pass(time.Second)
 	b.wantCode(t, "phone", w.code(t), Open, 0)
-	b.pass(codeTTL + time.Second)
+	b.pass(handoffTTL + time.Second)
 	b.wantCode(t, "phone", "AAAA AAAA", Mistyped, 4)
 }
 
@@ -130,10 +130,10 @@ func TestARightCodeDoesNotForgiveWrongOnes(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	own := b.begun(t).code(t)
-	for i := range codeTries {
+	for i := range deviceAttempts {
 		b.pass(time.Second)
 		b.wantCode(t, "phone", own, Open, 0)
-		b.wantCode(t, "phone", "AAAA AAAA", Mistyped, codeTries-1-i)
+		b.wantCode(t, "phone", "AAAA AAAA", Mistyped, deviceAttempts-1-i)
 	}
 	b.wantCode(t, "phone", own, Mistyped, 0)
 }
@@ -146,10 +146,10 @@ func TestGuessesAtTheSameTimeAllCount(t *testing.T) {
 	b.pass(time.Second)
 	var all sync.WaitGroup
 	var judged atomic.Int32
-	from := func(i int) Typist { return Typist{"guesser", fmt.Sprint("network ", i)} }
+	from := func(i int) Client { return Client{"guesser", fmt.Sprint("network ", i)} }
 	for i := range 50 {
 		all.Go(func() {
-			_, left, err := b.TypedCode(t.Context(), fmt.Sprint("AAAA A", alphabet[i%24:i%24+1], i), from(i))
+			_, left, err := b.RedeemHandoff(t.Context(), fmt.Sprint("AAAA A", alphabet[i%24:i%24+1], i), from(i))
 			if err != nil {
 				t.Errorf("TypedCode: %v", err)
 			}
@@ -159,8 +159,8 @@ func TestGuessesAtTheSameTimeAllCount(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if n := judged.Load(); n != codeTries-1 {
-		t.Errorf("%d guesses were told that there are more, want %d", n, codeTries-1)
+	if n := judged.Load(); n != deviceAttempts-1 {
+		t.Errorf("%d guesses were told that there are more, want %d", n, deviceAttempts-1)
 	}
 	b.wantCount(t, "misses WHERE n = 50", 1)
 	b.wantCode(t, "guesser", code, Mistyped, 0)
@@ -174,21 +174,21 @@ func TestANetworkHasTriesToo(t *testing.T) {
 	w := b.begun(t)
 	old := w.code(t)
 	b.pass(time.Second)
-	from := func(i int) Typist { return Typist{fmt.Sprint("device ", i), "network"} }
-	for i := range networkTries {
-		if _, left, err := b.TypedCode(t.Context(), "AAAA AAAA", from(i)); err != nil || left != min(codeTries-1, networkTries-1-i) {
+	from := func(i int) Client { return Client{fmt.Sprint("device ", i), "network"} }
+	for i := range networkAttempts {
+		if _, left, err := b.RedeemHandoff(t.Context(), "AAAA AAAA", from(i)); err != nil || left != min(deviceAttempts-1, networkAttempts-1-i) {
 			t.Fatalf("after %d tries of a network %d are left, %v", i+1, left, err)
 		}
 	}
-	for name, want := range map[string]Standing{"network": Mistyped, "another": Open} {
-		got, _, err := b.TypedCode(t.Context(), old, Typist{"a new device", name})
-		if err != nil || got.Standing != want {
-			t.Errorf("in %s the code is %s, %v, want %s", name, got.Standing, err, want)
+	for name, want := range map[string]LinkStatus{"network": Mistyped, "another": Open} {
+		got, _, err := b.RedeemHandoff(t.Context(), old, Client{"a new device", name})
+		if err != nil || got.Status != want {
+			t.Errorf("in %s the code is %s, %v, want %s", name, got.Status, err, want)
 		}
 	}
 	b.pass(time.Second)
-	if got, _, err := b.TypedCode(t.Context(), w.code(t), from(0)); err != nil || got.Standing != Open {
-		t.Errorf("a code made since is %s, %v, want open", got.Standing, err)
+	if got, _, err := b.RedeemHandoff(t.Context(), w.code(t), from(0)); err != nil || got.Status != Open {
+		t.Errorf("a code made since is %s, %v, want open", got.Status, err)
 	}
 }
 
@@ -196,7 +196,7 @@ func TestWhoSucceedsIsNotCounted(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := b.begun(t)
-	for range 3 * codeTries {
+	for range 3 * deviceAttempts {
 		b.pass(time.Second)
 		b.wantCode(t, "phone", w.code(t), Open, 0)
 	}

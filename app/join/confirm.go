@@ -36,52 +36,52 @@ func (s *Service) confirm(ctx context.Context, a member.Application) error {
 // A code that confirms stands in the letter beside the link. Who guesses has few
 // tries for each letter, among 24^6 codes.
 const (
-	proofSize  = 6
-	proofTries = 5
+	codeLength  = 6
+	maxAttempts = 5
 )
 
-// proofOf returns what is kept of the code of an application.
-func proofOf(application, code string) string {
+// codeDigest returns what is kept of the code of an application.
+func codeDigest(application, code string) string {
 	return access.Digest("confirm " + application + " " + code)
 }
 
-// TypedProof confirms the application that was sent from the draft that the
+// VerifyCode confirms the application that was sent from the draft that the
 // browser with the given id holds, if typed is the code of the newest letter,
 // whatever its case and the blanks in it. It returns how the code stands: Used
 // when there is a member now, Late, Superseded when it stood in an earlier
 // letter, Mistyped with how many tries are left, or Spent. It returns ErrNoDraft
 // when there is no such application.
-func (s *Service) TypedProof(ctx context.Context, id, typed string) (standing Standing, left int, err error) {
+func (s *Service) VerifyCode(ctx context.Context, id, typed string) (standing LinkStatus, left int, err error) {
 	a, err := s.Sent(ctx, id)
 	if err != nil {
 		return "", 0, err
 	}
-	standing, left, err = s.prove(ctx, a, typed)
+	standing, left, err = s.checkCode(ctx, a, typed)
 	if standing == Open {
 		return Used, 0, s.confirm(ctx, a)
 	}
 	return standing, left, err
 }
 
-// TriesLeft returns how many codes can still be typed for a waiting application,
+// AttemptsLeft returns how many codes can still be typed for a waiting application,
 // and whether the time of the letter that was asked for last is over.
-func (s *Service) TriesLeft(ctx context.Context, a member.Application) (left int, late bool, err error) {
+func (s *Service) AttemptsLeft(ctx context.Context, a member.Application) (left int, late bool, err error) {
 	links, err := s.Members.Links(ctx, a.ID)
 	if err != nil || len(links) == 0 {
-		return proofTries, false, err
+		return maxAttempts, false, err
 	}
 	written := max(0, slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" }))
-	return max(0, proofTries-links[written].Attempts), !s.Now().Before(links[0].ExpiresAt), nil
+	return max(0, maxAttempts-links[written].Attempts), !s.Now().Before(links[0].ExpiresAt), nil
 }
 
-// LinkProof does for somebody who has l what TypedProof does for who sent the
+// VerifyCodeForLink does for somebody who has l what TypedProof does for who sent the
 // application. With Delete it ends the application instead, also by a code that
 // is late or superseded: Withdrawn.
-func (s *Service) LinkProof(ctx context.Context, l Link, typed string, p member.Choice) (standing Standing, left int, err error) {
+func (s *Service) VerifyCodeForLink(ctx context.Context, l Link, typed string, p member.Choice) (standing LinkStatus, left int, err error) {
 	if l.found.State != member.Waiting {
-		return l.Standing, 0, nil
+		return l.Status, 0, nil
 	}
-	standing, left, err = s.prove(ctx, l.found.Application, typed)
+	standing, left, err = s.checkCode(ctx, l.found.Application, typed)
 	proven := standing == Open || standing == Late || standing == Superseded
 	switch {
 	case err != nil || !proven:
@@ -94,23 +94,23 @@ func (s *Service) LinkProof(ctx context.Context, l Link, typed string, p member.
 	return standing, 0, nil
 }
 
-// prove says how a typed code stands. The try is counted before it is judged:
+// checkCode says how a typed code stands. The try is counted before it is judged:
 // tries at the same time are all counted.
-func (s *Service) prove(ctx context.Context, a member.Application, typed string) (standing Standing, left int, err error) {
+func (s *Service) checkCode(ctx context.Context, a member.Application, typed string) (standing LinkStatus, left int, err error) {
 	switch {
 	case a.State == member.Confirmed:
 		return Used, 0, nil
 	case a.State != member.Waiting, s.overdue(a):
 		return Gone, 0, nil
 	}
-	links, err := s.Members.CountAttempt(ctx, a.ID, proofTries)
+	links, err := s.Members.CountAttempt(ctx, a.ID, maxAttempts)
 	if err != nil || len(links) == 0 { // by an earlier version, beyond its budget
-		return Mistyped, proofTries, err
+		return Mistyped, maxAttempts, err
 	}
-	newest, proof := links[0], proofOf(a.ID, plain(typed))
+	newest, proof := links[0], codeDigest(a.ID, normalizeCode(typed))
 	found := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" && l.CodeHash == proof })
 	switch {
-	case newest.Attempts > proofTries:
+	case newest.Attempts > maxAttempts:
 		return Spent, 0, nil
 	case found > 0:
 		return Superseded, 0, nil
@@ -118,8 +118,8 @@ func (s *Service) prove(ctx context.Context, a member.Application, typed string)
 		return Late, 0, nil
 	case found == 0:
 		return Open, 0, nil
-	case newest.Attempts == proofTries:
+	case newest.Attempts == maxAttempts:
 		return Spent, 0, nil
 	}
-	return Mistyped, proofTries - newest.Attempts, nil
+	return Mistyped, maxAttempts - newest.Attempts, nil
 }

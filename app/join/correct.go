@@ -13,35 +13,35 @@ import (
 	"joinery/app/member"
 )
 
-// Reopen gives the answers of a waiting application back as a draft, to be
+// StartCorrection gives the answers of a waiting application back as a draft, to be
 // corrected and sent again: from then on the browsers that held the one hold
 // the other. Until it is sent, the application goes on waiting and can be
 // confirmed. Reopening again finds the same draft, as it is by then.
-func (s *Service) Reopen(ctx context.Context, id string) error {
+func (s *Service) StartCorrection(ctx context.Context, id string) error {
 	a, err := s.waiting(ctx, id)
 	if err != nil {
 		return err
 	}
-	correction := corrects(a.Draft)
+	correction := correctionKey(a.Draft)
 	if err := s.Members.StartCorrection(ctx, a.ID, correction); err != nil {
 		return err
 	}
-	if err := s.complete(ctx, correction, a); err != nil {
+	if err := s.restoreAnswers(ctx, correction, a); err != nil {
 		return err
 	}
-	if err := s.Access.MoveSessions(ctx, a.Draft, correction, s.Kept(s.Now())); err != nil {
+	if err := s.Access.MoveSessions(ctx, a.Draft, correction, s.ExpiresAt(s.Now())); err != nil {
 		return err
 	}
 	return s.Access.SetAnsweredEmail(ctx, correction, a.Email)
 }
 
-// Readdress sends a waiting application again to another address, as typed, with
+// ChangeEmail sends a waiting application again to another address, as typed, with
 // the same answers and consents, asked for from network: the one before ends,
 // and its links say so. The address must be one that [form.CanonicalAddress]
 // accepts. With the same address as before, in whichever case, nothing happens.
 // Readdress returns ErrNoDraft when nothing waits, also if it was confirmed just
 // now.
-func (s *Service) Readdress(ctx context.Context, id, typed, network string) error {
+func (s *Service) ChangeEmail(ctx context.Context, id, typed, network string) error {
 	a, err := s.waiting(ctx, id)
 	if err != nil {
 		return err
@@ -53,8 +53,8 @@ func (s *Service) Readdress(ctx context.Context, id, typed, network string) erro
 	if strings.EqualFold(address, a.Email) {
 		return nil
 	}
-	key, correction := a.Draft, corrects(a.Draft)
-	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, secret(), correction, address, s.Now()
+	key, correction := a.Draft, correctionKey(a.Draft)
+	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, newSecret(), correction, address, s.Now()
 	a.Answers = maps.Clone(a.Answers)
 	a.Answers[s.Form.Address().Key] = []string{typed}
 	switch err := s.submit(ctx, a, network); {
@@ -66,14 +66,14 @@ func (s *Service) Readdress(ctx context.Context, id, typed, network string) erro
 	if err := s.Drafts.Delete(ctx, correction); err != nil { // what an interrupted Reopen has left
 		s.Log.Error("a draft that was sent was not cleared away", "err", err)
 	}
-	return s.Access.MoveSessions(ctx, key, correction, s.Kept(s.Now()))
+	return s.Access.MoveSessions(ctx, key, correction, s.ExpiresAt(s.Now()))
 }
 
 // waiting returns the application that was sent from the draft with the given
 // id, if it waits, or ErrNoDraft. Its browsers hold it then, also if replacing
 // the one before was interrupted.
 func (s *Service) waiting(ctx context.Context, id string) (member.Application, error) {
-	entry, err := s.held(ctx, id)
+	entry, err := s.session(ctx, id)
 	if err != nil {
 		return member.Application{}, err
 	}
@@ -84,17 +84,17 @@ func (s *Service) waiting(ctx context.Context, id string) (member.Application, e
 	if err != nil {
 		return a, err
 	}
-	return a, s.Access.MoveSessions(ctx, entry.Draft, a.Draft, s.Kept(s.Now()))
+	return a, s.Access.MoveSessions(ctx, entry.Draft, a.Draft, s.ExpiresAt(s.Now()))
 }
 
-// corrects returns the key of the draft that corrects what was sent from the
+// correctionKey returns the key of the draft that correctionKey what was sent from the
 // one with the given key. It follows from it, so that two presses make one
 // draft.
-func corrects(key string) string { return access.Digest("corrects " + key)[:26] }
+func correctionKey(key string) string { return access.Digest("corrects " + key)[:26] }
 
-// complete saves under key the sections of a that are not there yet: all, or
+// restoreAnswers saves under key the sections of a that are not there yet: all, or
 // those that an interruption left out.
-func (s *Service) complete(ctx context.Context, key string, a member.Application) error {
+func (s *Service) restoreAnswers(ctx context.Context, key string, a member.Application) error {
 	for i := range s.Form.Sections {
 		section := &s.Form.Sections[i]
 		answers := make(form.Answers, len(section.Fields))

@@ -35,13 +35,13 @@ func TestAnInterruptedCorrectionOfTheAddress(t *testing.T) {
 				if a := b.application(t, id); a.State != member.Waiting || a.Email != step.email {
 					t.Errorf("the browser sees the application %s, of %q, want it waiting, of %s", a.State, a.Email, step.email)
 				}
-				fine(t, b.Readdress(t.Context(), id, "right@EXAMPLE.ca", ""))
+				fine(t, b.ChangeEmail(t.Context(), id, "right@EXAMPLE.ca", ""))
 				b.wantMoved(t, was, old, id)
 				b.again(t, id)
 				b.confirmed(t)
 
 				id, _, _ = interrupted()
-				fine(t, b.Reopen(t.Context(), id))
+				fine(t, b.StartCorrection(t.Context(), id))
 				w := &browser{bench: b, id: id}
 				if got := w.progress(t).Draft.Typed(b.Form).First("pet"); got != "none" {
 					t.Errorf("to be corrected there is %q, want the answers", got)
@@ -63,12 +63,12 @@ func TestAnInterruptedCorrectionOfTheAddress(t *testing.T) {
 
 // mark does the first step of Reopen.
 func (b *bench) mark(ctx context.Context, a member.Application) error {
-	return b.Members.StartCorrection(ctx, a.ID, corrects(a.Draft))
+	return b.Members.StartCorrection(ctx, a.ID, correctionKey(a.Draft))
 }
 
 // replace does the first step of Readdress.
 func (b *bench) replace(ctx context.Context, a member.Application) error {
-	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, secret(), corrects(a.Draft), "right@example.ca", b.now
+	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, newSecret(), correctionKey(a.Draft), "right@example.ca", b.now
 	a.Answers["mail"] = []string{"right@EXAMPLE.ca"}
 	return b.submit(ctx, a, "")
 }

@@ -29,8 +29,8 @@ func (b *bench) wantMoved(t *testing.T, was member.Application, old string, ids 
 		if !reflect.DeepEqual(a.Answers, want) {
 			t.Errorf("the answers are %v, want %v", a.Answers, want)
 		}
-		if l := b.link(t, b.proof(t)); l.Standing != Open || l.Mailbox() != "right@example.ca" || !b.Own(t.Context(), l, id) {
-			t.Errorf("the newest link is %s, of %s, want it open and of this browser", l.Standing, l.Mailbox())
+		if l := b.link(t, b.proof(t)); l.Status != Open || l.Recipient() != "right@example.ca" || !b.Own(t.Context(), l, id) {
+			t.Errorf("the newest link is %s, of %s, want it open and of this browser", l.Status, l.Recipient())
 		}
 	}
 	wantReplaced(t, b, old)
@@ -51,7 +51,7 @@ func TestACorrectedAddressKeepsEverythingElse(t *testing.T) {
 		b.pass(time.Hour)
 		queued := 0
 		b.Queued = func() { queued++ }
-		fine(t, b.Readdress(t.Context(), w.id, "right@EXAMPLE.ca", "network"))
+		fine(t, b.ChangeEmail(t.Context(), w.id, "right@EXAMPLE.ca", "network"))
 		b.wantMoved(t, was, old, w.id, other.id)
 		b.wantCount(t, "mails WHERE network <> ''", 1)
 		if queued != 1 {
@@ -68,7 +68,7 @@ func TestTheAddressCanBeCorrectedOnceMore(t *testing.T) {
 	b := benches["embedded"](t)
 	id := b.sent(t)
 	for _, typed := range []string{"wrong@example.ca", "Zoe@Hospital.EXAMPLE", "right@example.ca"} {
-		fine(t, b.Readdress(t.Context(), id, typed, ""))
+		fine(t, b.ChangeEmail(t.Context(), id, typed, ""))
 	}
 	b.wantCount(t, "applications WHERE state = 'waiting'", 1)
 	b.wantCount(t, "mails WHERE state = 'waiting'", 1)
@@ -82,7 +82,7 @@ func TestTheSameAddressChangesNothing(t *testing.T) {
 	id := b.sent(t)
 	was, token := b.application(t, id), b.proof(t)
 	for _, typed := range []string{"Zoe@hospital.example", "Zoe@HOSPITAL.example"} {
-		fine(t, b.Readdress(t.Context(), id, typed, ""))
+		fine(t, b.ChangeEmail(t.Context(), id, typed, ""))
 	}
 	if a := b.application(t, id); !reflect.DeepEqual(a, was) {
 		t.Errorf("the application has become\n%+v, want what it was\n%+v", a, was)
@@ -98,14 +98,14 @@ func TestTheAddressOfWhatDoesNotWait(t *testing.T) {
 	b.confirmed(t)
 	overdue := b.sent(t)
 	corrected := b.sent(t)
-	fine(t, b.Reopen(t.Context(), corrected))
+	fine(t, b.StartCorrection(t.Context(), corrected))
 	b.pass(b.WaitingTTL)
 	for _, id := range []string{"", "made up", b.begun(t).id, confirmed, overdue, corrected} {
-		wantError(t, "Readdress", b.Readdress(t.Context(), id, "right@example.ca", ""), ErrNoDraft)
+		wantError(t, "Readdress", b.ChangeEmail(t.Context(), id, "right@example.ca", ""), ErrNoDraft)
 	}
 	waiting := b.sent(t)
 	for _, typed := range []string{"", "right", "a@example.ca, b@example.ca", "Zoe <a@example.ca>"} {
-		if err := b.Readdress(t.Context(), waiting, typed, ""); err == nil {
+		if err := b.ChangeEmail(t.Context(), waiting, typed, ""); err == nil {
 			t.Errorf("%q is taken for an address", typed)
 		}
 	}
@@ -121,7 +121,7 @@ func TestPressesAtTheSameTimeCorrectTheAddressOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 10 {
 			all.Go(func() {
-				if err := b.Readdress(t.Context(), ids[i%2], "right@EXAMPLE.ca", ""); err != nil {
+				if err := b.ChangeEmail(t.Context(), ids[i%2], "right@EXAMPLE.ca", ""); err != nil {
 					t.Errorf("Readdress: %v", err)
 				}
 			})
@@ -142,7 +142,7 @@ func TestOneConfirmsWhileAnotherCorrects(t *testing.T) {
 			var all sync.WaitGroup
 			all.Go(func() { fine(t, b.Confirm(t.Context(), l)) })
 			all.Go(func() {
-				if err := b.Readdress(t.Context(), id, "right@example.ca", ""); err != nil && !errors.Is(err, ErrNoDraft) {
+				if err := b.ChangeEmail(t.Context(), id, "right@example.ca", ""); err != nil && !errors.Is(err, ErrNoDraft) {
 					t.Errorf("Readdress: %v", err)
 				}
 			})
@@ -172,7 +172,7 @@ func TestALetterToTheWrongAddressIsNotSentAnyMore(t *testing.T) {
 		if delivered {
 			got.deliver(t)
 		}
-		fine(t, b.Readdress(t.Context(), id, "right@example.ca", ""))
+		fine(t, b.ChangeEmail(t.Context(), id, "right@example.ca", ""))
 		got.deliver(t)
 		want := []string{"right@example.ca"}
 		if delivered {
@@ -191,8 +191,8 @@ func TestTheAddressOfACorrectionThatWasBegunElsewhere(t *testing.T) {
 		w := &browser{bench: b, id: b.finished(t)}
 		other := w.beside(t)
 		b.send(t, w.id)
-		fine(t, b.Reopen(t.Context(), other.id))
-		wantError(t, "Readdress", b.Readdress(t.Context(), w.id, "right@example.ca", ""), ErrNoDraft)
+		fine(t, b.StartCorrection(t.Context(), other.id))
+		wantError(t, "Readdress", b.ChangeEmail(t.Context(), w.id, "right@example.ca", ""), ErrNoDraft)
 		w.wantTyped(t, form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}, "lang": {"fr"}, "pet": {"none"}})
 		b.wantCount(t, "mails WHERE kind = 'confirm'", 1)
 	})

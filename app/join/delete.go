@@ -13,7 +13,7 @@ import (
 // ErrSent. Where the draft corrects an application that still waits, that stays
 // as it was sent, and its browsers hold it again: see [Service.Sent].
 func (s *Service) Delete(ctx context.Context, id string) error {
-	entry, err := s.held(ctx, id)
+	entry, err := s.session(ctx, id)
 	if errors.Is(err, ErrNoDraft) {
 		return nil
 	}
@@ -38,7 +38,7 @@ func (s *Service) delete(ctx context.Context, entry access.DraftInfo) error {
 	corrected, err := s.Members.CorrectedBy(ctx, entry.Draft)
 	switch {
 	case err == nil:
-		return s.Access.MoveSessions(ctx, entry.Draft, corrected.Draft, s.Kept(s.Now()))
+		return s.Access.MoveSessions(ctx, entry.Draft, corrected.Draft, s.ExpiresAt(s.Now()))
 	case !errors.Is(err, member.ErrNotFound):
 		return err
 	}

@@ -22,7 +22,7 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 		w := &browser{bench: b, id: b.finished(t)}
 		other := w.beside(t)
 		w.mailed(t, "zoe@example.ca")
-		fine(t, b.HandOver(t.Context(), w.id, i18n.English))
+		fine(t, b.CreateHandoff(t.Context(), w.id, i18n.English))
 		key := w.progress(t).Draft.Key
 		for range 2 {
 			fine(t, b.Delete(t.Context(), other.id))
@@ -54,7 +54,7 @@ func TestWhoReadsTheMailboxCanDelete(t *testing.T) {
 		w := b.begun(t)
 		way := b.way(t, w.mailed(t, "zoe@example.ca"))
 		for range 2 {
-			fine(t, b.DeleteByWay(t.Context(), way))
+			fine(t, b.DeleteByLink(t.Context(), way))
 		}
 		b.wantNoTrace(t, w)
 	})
@@ -73,7 +73,7 @@ func TestAnOldLinkDeletesNothing(t *testing.T) {
 			w := b.begun(t)
 			token := w.mailed(t, "zoe@example.ca")
 			then(t, w)
-			fine(t, b.DeleteByWay(t.Context(), b.way(t, token)))
+			fine(t, b.DeleteByLink(t.Context(), b.way(t, token)))
 			w.wantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
 		})
 	}
@@ -85,9 +85,9 @@ func TestALinkDeletesNothingThatWasSent(t *testing.T) {
 	w := &browser{bench: b, id: b.finished(t)}
 	before := b.way(t, w.mailed(t, "zoe@example.ca"))
 	b.send(t, w.id)
-	wantError(t, "DeleteByWay", b.DeleteByWay(t.Context(), before), ErrSent)
-	fine(t, b.DeleteByWay(t.Context(), b.way(t, tokens(b.letters(t, mail.Confirm)[0], "/confirm/")[0])))
-	fine(t, b.DeleteByWay(t.Context(), Way{Standing: Mistyped}))
+	wantError(t, "DeleteByWay", b.DeleteByLink(t.Context(), before), ErrSent)
+	fine(t, b.DeleteByLink(t.Context(), b.way(t, tokens(b.letters(t, mail.Confirm)[0], "/confirm/")[0])))
+	fine(t, b.DeleteByLink(t.Context(), ResumeLink{Status: Mistyped}))
 	if a := w.application(t, w.id); a.State != "waiting" {
 		t.Errorf("the application is %s, want it waiting", a.State)
 	}
@@ -97,7 +97,7 @@ func TestALinkDeletesNothingThatWasSent(t *testing.T) {
 func TestACorrectionThatIsDeletedLeavesTheApplication(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := &browser{bench: b, id: b.sent(t)}
-		fine(t, b.Reopen(t.Context(), w.id))
+		fine(t, b.StartCorrection(t.Context(), w.id))
 		fine(t, b.Delete(t.Context(), w.id))
 		if a := w.application(t, w.id); a.State != "waiting" {
 			t.Errorf("its browser sees the application %s, want it waiting", a.State)

@@ -70,13 +70,13 @@ func TestAFileOfBeforeGoesOnWorking(t *testing.T) {
 		},
 		"another one presses": func(t *testing.T, b *bench) {
 			b.press(t, "NEW-PROOF", member.Accept)
-			b.pass(hold)
+			b.pass(confirmDelay)
 			b.settle(t)
 			b.wantLink(t, "NEW-PROOF", Used)
 		},
 		"or ends it": func(t *testing.T, b *bench) {
 			b.press(t, "NEW-PROOF", member.ConfirmDecline)
-			b.pass(hold)
+			b.pass(confirmDelay)
 			b.settle(t)
 			b.wantLink(t, "NEW-PROOF", Withdrawn)
 		},
@@ -87,7 +87,7 @@ func TestAFileOfBeforeGoesOnWorking(t *testing.T) {
 			b.wantProof(t, "NEW-PROOF", "", member.ConfirmDecline, Mistyped, 1)
 		},
 		"nobody knows what became of its letters": func(t *testing.T, b *bench) {
-			if post := b.post(t, "zoe"); post.State != mail.Unknown || !post.Next.Equal(noon.Add(5*time.Minute)) {
+			if post := b.post(t, "zoe"); post.State != mail.Unknown || !post.NextAllowed.Equal(noon.Add(5*time.Minute)) {
 				t.Errorf("the letter is %+v, want it unknown, and another one in five minutes", post)
 			}
 		},
@@ -95,7 +95,7 @@ func TestAFileOfBeforeGoesOnWorking(t *testing.T) {
 			b.again(t, "zoe")
 			b.wantLink(t, "NEW-PROOF", Superseded)
 			b.wantTried(t, "zoe", "AAAAAA", "mistyped 4")
-			if next := b.post(t, "zoe").Next; !next.Equal(noon.Add(b.Limits.PerAddress.Per + time.Second)) {
+			if next := b.post(t, "zoe").NextAllowed; !next.Equal(noon.Add(b.Limits.PerAddress.Per + time.Second)) {
 				t.Errorf("after three letters another one can be asked for at %v", next)
 			}
 			b.send(t, b.filledIn(t, "zoe@example.ca"))
@@ -112,7 +112,7 @@ func TestAFileOfBeforeGoesOnWorking(t *testing.T) {
 			b.wantCount(t, "members WHERE email = 'ann@example.ca'", 1)
 		},
 		"and correct the address": func(t *testing.T, b *bench) {
-			fine(t, b.Readdress(t.Context(), "zoe", "right@example.ca", ""))
+			fine(t, b.ChangeEmail(t.Context(), "zoe", "right@example.ca", ""))
 			b.wantLink(t, "NEW-PROOF", Replaced)
 			b.confirmed(t)
 			b.wantCount(t, "members WHERE email = 'right@example.ca'", 1)

@@ -13,16 +13,16 @@ import (
 // elsewhere saves p, which must not be possible because of what was saved
 // elsewhere, and returns the conflict. It wants it to be about the questions
 // named, each with whose answer is the newer one, and nothing to be changed.
-func (p *page) elsewhere(t *testing.T, m Manner, typed form.Answers, want ...string) Reply {
+func (p *page) elsewhere(t *testing.T, m SaveMode, typed form.Answers, want ...string) SaveResult {
 	t.Helper()
 	before := p.progress(t).Draft
 	reply, err := p.save(t, m, typed)
-	if !errors.Is(err, ErrElsewhere) || reply.Conflict == nil {
+	if !errors.Is(err, ErrConflict) || reply.Conflict == nil {
 		t.Fatalf("Answer = %+v, %v, want ErrElsewhere", reply, err)
 	}
 	var got []string
-	for _, d := range reply.Conflict.Differs {
-		got = append(got, d.Field.Key+map[bool]string{true: " mine", false: " theirs"}[d.Mine])
+	for _, d := range reply.Conflict.Differences {
+		got = append(got, d.Field.Key+map[bool]string{true: " mine", false: " theirs"}[d.PostedIsNewer])
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the conflict is about %q, want %q", got, want)
@@ -35,11 +35,11 @@ func (p *page) elsewhere(t *testing.T, m Manner, typed form.Answers, want ...str
 
 // choose saves again what stands on p once a conflict was shown. Theirs are the
 // questions of which the other answer is to stay.
-func (p *page) choose(t *testing.T, c *Conflict, theirs ...string) (Reply, error) {
+func (p *page) choose(t *testing.T, c *Conflict, theirs ...string) (SaveResult, error) {
 	t.Helper()
 	f := p.filled(Continue)
-	f.Seen, f.Theirs = ParseSeen(c.Seen.String()), theirs
-	return p.Answer(t.Context(), p.id, f)
+	f.Snapshot, f.KeepStored = ParseSnapshot(c.Snapshot.String()), theirs
+	return p.Save(t.Context(), p.id, f)
 }
 
 func TestASectionThatWasChangedElsewhereIsNotOverwritten(t *testing.T) {
@@ -50,7 +50,7 @@ func TestASectionThatWasChangedElsewhereIsNotOverwritten(t *testing.T) {
 				mine, theirs := w.open(t, "one"), w.beside(t).open(t, "one")
 				theirs.must(t, Continue, form.Answers{"mail": {"theirs@example.ca"}})
 				reply := mine.elsewhere(t, m, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
-				if got := reply.Conflict.Theirs; got.First("mail") != "theirs@example.ca" || got.First("lang") != "en" {
+				if got := reply.Conflict.Stored; got.First("mail") != "theirs@example.ca" || got.First("lang") != "en" {
 					t.Errorf("the other answers are %v", got)
 				}
 				if got := reply.Answers; got.First("mail") != "zoe@example.ca" || got.First("lang") != "fr" {
@@ -65,9 +65,9 @@ func TestBothHaveChangedTheSameQuestion(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.begun(t)
 		mine, theirs := w.open(t, "one"), w.open(t, "one")
-		theirs.must(t, Quiet, form.Answers{"mail": {"nobody"}}) // right or wrong
+		theirs.must(t, Autosave, form.Answers{"mail": {"nobody"}}) // right or wrong
 		mine.elsewhere(t, Continue, form.Answers{"mail": {"mine@example.ca"}}, "mail mine")
-		mine.elsewhere(t, Quiet, form.Answers{"mail": {}}, "mail mine")
+		mine.elsewhere(t, Autosave, form.Answers{"mail": {}}, "mail mine")
 		theirs.must(t, Continue, form.Answers{"mail": {"theirs@example.ca"}})
 		mine.elsewhere(t, Leave, form.Answers{"mail": {"mine@example.ca"}}, "mail mine")
 	})
@@ -89,7 +89,7 @@ func TestWhatIsChosenStays(t *testing.T) {
 			t.Run(fmt.Sprint("theirs in ", tt.theirs), func(t *testing.T) {
 				w := b.begun(t)
 				mine, theirs := w.open(t, "one"), w.open(t, "one")
-				theirs.must(t, Quiet, form.Answers{"mail": {"theirs@example.ca"}})
+				theirs.must(t, Autosave, form.Answers{"mail": {"theirs@example.ca"}})
 				c := mine.elsewhere(t, Continue, form.Answers{"mail": {"mine@example.ca"}, "lang": {"fr"}}, "mail mine", "lang mine")
 				if _, err := mine.choose(t, c.Conflict, tt.theirs...); err != nil {
 					t.Errorf("choosing: %v", err)
@@ -113,7 +113,7 @@ func TestAThirdOneComesBetweenAConflictAndTheChoice(t *testing.T) {
 		c := mine.elsewhere(t, Continue, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
 		w.open(t, "one").must(t, Continue, form.Answers{"mail": {"third@example.ca"}})
 		reply, err := mine.choose(t, c.Conflict, "lang")
-		wantError(t, "choosing", err, ErrElsewhere)
+		wantError(t, "choosing", err, ErrConflict)
 		w.wantTyped(t, form.Answers{"mail": {"third@example.ca"}, "lang": {"en"}})
 		if _, err := mine.choose(t, reply.Conflict, "mail"); err != nil {
 			t.Errorf("choosing again: %v", err)
@@ -130,11 +130,11 @@ func TestWhereBothSayTheSameThereIsNoConflict(t *testing.T) {
 		first.must(t, Leave, same)
 		second.must(t, Continue, same)
 		w.wantNext(t, "two")
-		if left := w.progress(t).Left; left != "" {
+		if left := w.progress(t).LeftAt; left != "" {
 			t.Errorf("%s was left in the middle, though it was continued", left)
 		}
-		quiet.must(t, Quiet, same)
-		if left := w.progress(t).Left; left != "" {
+		quiet.must(t, Autosave, same)
+		if left := w.progress(t).LeftAt; left != "" {
 			t.Errorf("a late quiet save left %s in the middle", left)
 		}
 		w.wantTyped(t, same)
@@ -147,8 +147,8 @@ func TestSavesOfDifferentSectionsNeverConflict(t *testing.T) {
 		other := w.beside(t)
 		one, two := w.open(t, "one"), other.open(t, "two")
 		for i := range 5 {
-			one.must(t, Quiet, form.Answers{"mail": {fmt.Sprint("zoe", i, "@example.ca")}})
-			two.must(t, Quiet, form.Answers{"pet": {"cat"}, "petname": {fmt.Sprint("Łuna ", i)}})
+			one.must(t, Autosave, form.Answers{"mail": {fmt.Sprint("zoe", i, "@example.ca")}})
+			two.must(t, Autosave, form.Answers{"pet": {"cat"}, "petname": {fmt.Sprint("Łuna ", i)}})
 		}
 		one.must(t, Continue, nil)
 		two.must(t, Continue, nil)

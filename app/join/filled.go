@@ -8,42 +8,42 @@ import (
 	"joinery/app/form"
 )
 
-// filled returns the section as it will be with what was filled in.
-func (s *Service) filled(d draft.Draft, f Filled) draft.Section {
+// sectionOf returns the section as it will be with what was sectionOf in.
+func (s *Service) sectionOf(d draft.Draft, f Submission) draft.Section {
 	typed, posted := d.Typed(s.Form), maps.Clone(f.Answers)
-	for _, key := range f.Theirs {
+	for _, key := range f.KeepStored {
 		posted[key] = typed[key]
 	}
-	before, under := d.Sections[f.Section.Key], s.under(f.Seen)
-	continued := f.Manner == Continue && under == s.Form.Version
+	before, under := d.Sections[f.Section.Key], s.formVersion(f.Snapshot)
+	continued := f.Mode == Continue && under == s.Form.Version
 	if !continued {
-		s.retain(d, f.Section, posted)
+		s.keepWithdrawnOptions(d, f.Section, posted)
 	}
 	section := draft.Section{
 		Answers: make(form.Answers), Invalid: make(form.Answers),
-		Form: before.Form, InProgress: f.Manner != Continue, Completed: before.Completed || f.Manner == Continue,
+		Form: before.Form, InProgress: f.Mode != Continue, Completed: before.Completed || f.Mode == Continue,
 	}
 	if section.Form == "" || continued {
 		section.Form = under
 	}
-	s.carry(d, f.Section, section)
-	s.sort(d, f.Section, s.Form.Merge(f.Section, typed, posted), section)
+	s.carryMoved(d, f.Section, section)
+	s.partition(d, f.Section, s.Form.Merge(f.Section, typed, posted), section)
 	return section
 }
 
-// under returns the version of the form that a page showed.
-func (s *Service) under(seen Seen) string {
+// formVersion returns the version of the form that a page showed.
+func (s *Service) formVersion(seen Snapshot) string {
 	for version := range s.Former {
-		if seen.Form == short(version) {
+		if seen.Form == shortID(version) {
 			return version
 		}
 	}
 	return s.Form.Version
 }
 
-// retain keeps, until somebody has chosen again, what they had chosen and is no
+// keepWithdrawnOptions keeps, until somebody has chosen again, what they had chosen and is no
 // longer offered.
-func (s *Service) retain(d draft.Draft, section *form.Section, posted form.Answers) {
+func (s *Service) keepWithdrawnOptions(d draft.Draft, section *form.Section, posted form.Answers) {
 	typed := d.Typed(s.Form)
 	for key := range s.Changes(d, section).Lost {
 		field, _ := section.Field(key)
@@ -51,22 +51,22 @@ func (s *Service) retain(d draft.Draft, section *form.Section, posted form.Answe
 		case !posted.Given(key):
 			posted[key] = typed[key]
 		case field.Kind == form.Checkboxes:
-			posted[key] = append(slices.Clone(posted[key]), withdrawn(field, typed[key])...)
+			posted[key] = append(slices.Clone(posted[key]), withdrawnOptions(field, typed[key])...)
 		}
 	}
 }
 
-// withdrawn returns those of codes that field does not offer.
-func withdrawn(field *form.Field, codes []string) []string {
+// withdrawnOptions returns those of codes that field does not offer.
+func withdrawnOptions(field *form.Field, codes []string) []string {
 	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
 		return slices.ContainsFunc(field.Options, func(o form.Option) bool { return o.Code == code })
 	})
 }
 
-// sort puts each of the answers of from to those of into that are right or to
+// partition puts each of the answers of from to those of into that are right or to
 // those that are not. Nobody checks an answer to what is not asked: it stays
 // what it was.
-func (s *Service) sort(d draft.Draft, from *form.Section, answers form.Answers, into draft.Section) {
+func (s *Service) partition(d draft.Draft, from *form.Section, answers form.Answers, into draft.Section) {
 	all, right := d.Typed(s.Form), d.Answers(s.Form)
 	maps.Copy(all, answers)
 	problems := s.Form.Validate(from, all)
@@ -83,9 +83,9 @@ func (s *Service) sort(d draft.Draft, from *form.Section, answers form.Answers, 
 	}
 }
 
-// carry takes along what stands in a section only because another asks it now,
+// carryMoved takes along what stands in a section only because another asks it now,
 // and has not been saved yet.
-func (s *Service) carry(d draft.Draft, from *form.Section, into draft.Section) {
+func (s *Service) carryMoved(d draft.Draft, from *form.Section, into draft.Section) {
 	before := d.Sections[from.Key]
 	for i := range s.Form.Sections {
 		other := &s.Form.Sections[i]

@@ -26,8 +26,8 @@ func TestQuietSavesToADraftThatIsGoneBeginNothing(t *testing.T) {
 				w := b.begun(t)
 				p := w.open(t, "two")
 				end(t, w)
-				_, err := p.save(t, Quiet, form.Answers{"pet": {"none"}})
-				wantError(t, "Answer", err, ErrGone)
+				_, err := p.save(t, Autosave, form.Answers{"pet": {"none"}})
+				wantError(t, "Answer", err, ErrDraftGone)
 				w.wantNoDraft(t)
 				b.wantCount(t, fmt.Sprint("drafts WHERE ends_at > ", b.now.Unix()), 0)
 			})
@@ -37,14 +37,14 @@ func TestQuietSavesToADraftThatIsGoneBeginNothing(t *testing.T) {
 
 func TestContinueOfADraftThatIsGoneBeginsAnother(t *testing.T) {
 	for name, end := range endings {
-		for _, m := range []Manner{Continue, Leave} {
+		for _, m := range []SaveMode{Continue, Leave} {
 			t.Run(name, func(t *testing.T) {
 				overStores(t, func(t *testing.T, b *bench) {
 					w := b.begun(t)
 					p, before := w.open(t, "two"), w.id
 					end(t, w)
 					reply := p.must(t, m, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
-					if !reply.Anew || reply.ID == before || reply.ID == "" {
+					if !reply.NewDraft || reply.Session == before || reply.Session == "" {
 						t.Errorf("Answer = %+v, want a draft begun anew, with a new id", reply)
 					}
 					w.wantTyped(t, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
@@ -79,11 +79,11 @@ func TestADraftThatEndsWhileItIsSaved(t *testing.T) {
 			end         func(w *browser)
 			quiet, goOn error
 		}{
-			"deleted": {func(w *browser) { fine(t, b.Delete(t.Context(), w.id)) }, ErrGone, nil},
+			"deleted": {func(w *browser) { fine(t, b.Delete(t.Context(), w.id)) }, ErrDraftGone, nil},
 			"sent":    {func(w *browser) { b.send(t, w.id) }, ErrSent, ErrSent},
 		}
 		for name, tt := range endings {
-			for m, want := range map[Manner]error{Quiet: tt.quiet, Continue: tt.goOn} {
+			for m, want := range map[SaveMode]error{Autosave: tt.quiet, Continue: tt.goOn} {
 				w := &browser{bench: b, id: b.finished(t)}
 				p := w.open(t, "two")
 				store.end = func() { tt.end(w) }
@@ -126,7 +126,7 @@ func TestAPageOfAnotherDraftNeverWritesIntoThisOne(t *testing.T) {
 				w.id = other.beside(t).id
 				one.elsewhere(t, m, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
 				c := two.elsewhere(t, m, form.Answers{"pet": {"none"}}, "pet mine")
-				if m == Quiet {
+				if m == Autosave {
 					return
 				}
 				if _, err := two.choose(t, c.Conflict); err != nil {
@@ -143,7 +143,7 @@ func TestAPageOfACorrectedApplicationNeverWritesIntoTheCorrection(t *testing.T) 
 		w := &browser{bench: b, id: b.finished(t)}
 		p := w.open(t, "one")
 		b.send(t, w.id)
-		fine(t, b.Reopen(t.Context(), w.id))
+		fine(t, b.StartCorrection(t.Context(), w.id))
 		p.elsewhere(t, Continue, form.Answers{"mail": {"stale@example.ca"}}, "mail mine")
 		p.must(t, Continue, form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}}) // says the same
 	})
@@ -154,11 +154,11 @@ func TestAPageThatTellsNothingOfWhatItShowedOverwritesNothing(t *testing.T) {
 		w := b.begun(t)
 		for _, seen := range []string{"", "garbage", "0-P--", "-1-P-d-v", strings.Repeat("9", 30) + "-P--"} {
 			p := w.open(t, "one")
-			p.seen = ParseSeen(seen)
+			p.seen = ParseSnapshot(seen)
 			p.elsewhere(t, Continue, form.Answers{"mail": {"other@example.ca"}}, "mail mine")
 		}
-		_, err := b.Answer(t.Context(), w.id, Filled{Section: &b.Form.Sections[1], Answers: form.Answers{"pet": {"none"}}, Lang: i18n.English})
-		if errors.Is(err, ErrElsewhere) {
+		_, err := b.Save(t.Context(), w.id, Submission{Section: &b.Form.Sections[1], Answers: form.Answers{"pet": {"none"}}, Lang: i18n.English})
+		if errors.Is(err, ErrConflict) {
 			t.Error("a section that was never saved was changed elsewhere")
 		}
 	})
@@ -172,7 +172,7 @@ func TestAPageOfWhatBecameAMemberIsToldSo(t *testing.T) {
 	stale := w.open(t, "two")
 	b.send(t, w.id)
 	b.confirmed(t)
-	for _, m := range []Manner{Quiet, Leave, Continue} {
+	for _, m := range []SaveMode{Autosave, Leave, Continue} {
 		_, err := stale.save(t, m, form.Answers{"pet": {"cat"}})
 		wantError(t, "Answer", err, ErrSent)
 	}

@@ -25,9 +25,9 @@ func TestTriesAtTheSameTimeAllCountForALetter(t *testing.T) {
 				typed = code
 			}
 			all.Go(func() {
-				try := func() (Standing, int, error) { return b.TypedProof(t.Context(), id, typed) }
+				try := func() (LinkStatus, int, error) { return b.VerifyCode(t.Context(), id, typed) }
 				if i%2 == 0 {
-					try = func() (Standing, int, error) { return b.LinkProof(t.Context(), l, typed, member.Accept) }
+					try = func() (LinkStatus, int, error) { return b.VerifyCodeForLink(t.Context(), l, typed, member.Accept) }
 				}
 				standing, left, err := try()
 				if err != nil {
@@ -42,8 +42,8 @@ func TestTriesAtTheSameTimeAllCountForALetter(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if n := judged.Load(); n >= proofTries {
-			t.Errorf("%d tries were told that there are more, want fewer than %d", n, proofTries)
+		if n := judged.Load(); n >= maxAttempts {
+			t.Errorf("%d tries were told that there are more, want fewer than %d", n, maxAttempts)
 		}
 		b.wantCount(t, "members", int(used.Load()))
 		if used.Load() == 0 {
@@ -62,31 +62,31 @@ func TestGuessingIsBounded(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		id := b.sent(t)
 		token, tries := b.proof(t), 0
-		guess := func(typed string) Standing {
+		guess := func(typed string) LinkStatus {
 			tries++
 			if rapid.Bool().Draw(r, "on the page of the link") {
-				standing, _, err := b.LinkProof(t.Context(), b.link(t, token), typed, member.Accept)
+				standing, _, err := b.VerifyCodeForLink(t.Context(), b.link(t, token), typed, member.Accept)
 				fine(t, err)
 				return standing
 			}
-			standing, _, err := b.TypedProof(t.Context(), id, typed)
+			standing, _, err := b.VerifyCode(t.Context(), id, typed)
 			fine(t, err)
 			return standing
 		}
 		r.Repeat(map[string]func(*rapid.T){
 			"type a wrong code": func(r *rapid.T) {
-				if got := guess("AAAAAA"); got != Mistyped && got != Spent || (got == Spent) != (tries >= proofTries) {
+				if got := guess("AAAAAA"); got != Mistyped && got != Spent || (got == Spent) != (tries >= maxAttempts) {
 					r.Fatalf("wrong code number %d is %s", tries, got)
 				}
 			},
 			"ask for another letter": func(*rapid.T) { b.again(t, id); tries = 0 },
-			"ask too soon":           func(*rapid.T) { wantError(t, "Again", b.Again(t.Context(), id, ""), ErrSoon) },
+			"ask too soon":           func(*rapid.T) { wantError(t, "Again", b.ResendConfirmation(t.Context(), id, ""), ErrTooSoon) },
 			"press what a machine presses": func(*rapid.T) {
-				fine(t, b.Press(t.Context(), b.link(t, token), member.Accept, true))
+				fine(t, b.RecordChoice(t.Context(), b.link(t, token), member.Accept, true))
 			},
 		})
 		got := guess(b.proofCode(t))
-		if want := map[bool]Standing{true: Used, false: Spent}[tries <= proofTries]; got != want {
+		if want := map[bool]LinkStatus{true: Used, false: Spent}[tries <= maxAttempts]; got != want {
 			r.Fatalf("the right code is %s as number %d, want %s", got, tries, want)
 		}
 	})

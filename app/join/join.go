@@ -26,11 +26,11 @@ import (
 // Errors of the journey. They are for the web to put into words.
 var (
 	ErrNoDraft    = errors.New("join: there is no such draft or application")
-	ErrUnfinished = errors.New("join: a section is not right yet")
+	ErrIncomplete = errors.New("join: a section is not right yet")
 	ErrSent       = errors.New("join: the application was sent already")
 	ErrNotSaved   = errors.New("join: the answers could not be saved")
-	ErrElsewhere  = errors.New("join: the section was changed elsewhere")
-	ErrGone       = errors.New("join: the draft that the page belongs to is gone")
+	ErrConflict   = errors.New("join: the section was changed elsewhere")
+	ErrDraftGone  = errors.New("join: the draft that the page belongs to is gone")
 	ErrTooLarge   = errors.New("join: the draft would be too large")
 )
 
@@ -52,22 +52,22 @@ type Service struct {
 	WaitingTTL   time.Duration
 	RemindBefore time.Duration // how long before the end of a draft its owner is reminded; 0: never
 	Limits       *mail.Limits
-	Directory    *mail.MXChecker // of domains, for advice; nil: none is looked up
+	MX           *mail.MXChecker // of domains, for advice; nil: none is looked up
 	Log          *slog.Logger
 
-	asks     asks
-	openings openings
+	asks     resumeRequests
+	openings linkOpens
 }
 
-// Kept returns until when what was saved at a time is kept if it is not saved
+// ExpiresAt returns until when what was saved at a time is kept if it is not saved
 // again.
-func (s *Service) Kept(saved time.Time) time.Time { return saved.Add(s.DraftTTL) }
+func (s *Service) ExpiresAt(saved time.Time) time.Time { return saved.Add(s.DraftTTL) }
 
 // Sent returns the application that was sent from the draft that the browser
 // with the given id holds, or ErrNoDraft. Of one that was replaced it returns
 // the one in its place, which the browser may be about to hold.
 func (s *Service) Sent(ctx context.Context, id string) (member.Application, error) {
-	entry, err := s.held(ctx, id)
+	entry, err := s.session(ctx, id)
 	if err != nil {
 		return member.Application{}, err
 	}
@@ -77,13 +77,13 @@ func (s *Service) Sent(ctx context.Context, id string) (member.Application, erro
 func (s *Service) latest(ctx context.Context, key string) (member.Application, error) {
 	a, err := s.sentFrom(ctx, key)
 	for err == nil && a.State == member.Replaced {
-		a, err = s.sentFrom(ctx, corrects(a.Draft))
+		a, err = s.sentFrom(ctx, correctionKey(a.Draft))
 	}
 	return a, err
 }
 
-// held returns what is known of the draft that a browser holds, or ErrNoDraft.
-func (s *Service) held(ctx context.Context, id string) (access.DraftInfo, error) {
+// session returns what is known of the draft that a browser holds, or ErrNoDraft.
+func (s *Service) session(ctx context.Context, id string) (access.DraftInfo, error) {
 	if id == "" {
 		return access.DraftInfo{}, ErrNoDraft
 	}
@@ -131,7 +131,7 @@ func (s *Service) Run(ctx context.Context) error {
 		case <-hours:
 			s.tidy(ctx)
 		case a := <-s.asks.waiting():
-			s.attend(ctx, a)
+			s.process(ctx, a)
 		}
 	}
 }
@@ -139,15 +139,15 @@ func (s *Service) Run(ctx context.Context) error {
 // runPresses does what Run says about the pages of links.
 func (s *Service) runPresses(ctx context.Context) {
 	minutes, seconds := time.Tick(time.Minute), time.Tick(time.Second)
-	defer s.try(context.WithoutCancel(ctx), "openings not counted", s.Count)
+	defer s.logged(context.WithoutCancel(ctx), "openings not counted", s.FlushOpens)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-minutes:
-			s.try(ctx, "openings not counted", s.Count)
+			s.logged(ctx, "openings not counted", s.FlushOpens)
 		case <-seconds:
-			s.try(ctx, "presses not settled", s.Settle)
+			s.logged(ctx, "presses not settled", s.ApplyPendingChoices)
 		}
 	}
 }
@@ -156,11 +156,11 @@ func (s *Service) tidy(ctx context.Context) {
 	for doing, do := range map[string]func(context.Context) error{
 		"applications not expired": s.Expire, "drafts not reminded of": s.Remind, "drafts not swept": s.Sweep,
 	} {
-		s.try(ctx, doing, do)
+		s.logged(ctx, doing, do)
 	}
 }
 
-func (s *Service) try(ctx context.Context, doing string, do func(context.Context) error) {
+func (s *Service) logged(ctx context.Context, doing string, do func(context.Context) error) {
 	if err := do(ctx); err != nil && ctx.Err() == nil {
 		s.Log.Error(doing+"; will try again", "err", err)
 	}
@@ -171,5 +171,5 @@ func (s *Service) Expire(ctx context.Context) error {
 	return s.Members.Expire(ctx, s.Now().Add(-s.WaitingTTL), s.Now())
 }
 
-// secret returns 26 letters and digits with at least 128 bits of randomness.
-func secret() string { return rand.Text() }
+// newSecret returns 26 letters and digits with at least 128 bits of randomness.
+func newSecret() string { return rand.Text() }

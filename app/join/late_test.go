@@ -53,7 +53,7 @@ func TestDraftThatOutlivesItsSendIsNone(t *testing.T) {
 				w := &browser{bench: b, id: b.sent(t)}
 				w.saveLate(t)
 				wantSent(t, w)
-				link := Link{Standing: Open, found: member.ApplicationLink{Application: b.application(t, w.id)}}
+				link := Link{Status: Open, found: member.ApplicationLink{Application: b.application(t, w.id)}}
 				fine(t, end(t, b, link))
 				wantNothingBegun(t, w)
 			})
@@ -66,7 +66,7 @@ func wantSent(t *testing.T, w *browser) {
 	if progress, err := w.Progress(t.Context(), w.id); !errors.Is(err, ErrSent) || progress.Draft.Key != "" {
 		t.Errorf("while it waits Progress = %+v, %v, want ErrSent", progress, err)
 	}
-	_, err := w.Answer(t.Context(), w.id, Filled{Section: &w.Form.Sections[0]})
+	_, err := w.Save(t.Context(), w.id, Submission{Section: &w.Form.Sections[0]})
 	wantError(t, "while it waits Answer", err, ErrSent)
 	wantError(t, "while it waits Delete", w.Delete(t.Context(), w.id), ErrSent)
 	w.send(t, w.id)
@@ -82,7 +82,7 @@ func wantNothingBegun(t *testing.T, w *browser) {
 	wantError(t, "after its end Send", err, ErrNoDraft)
 	before := w.id
 	reply := w.open(t, "one").must(t, Continue, form.Answers{"lang": {"en"}})
-	if reply.ID == before || reply.ID == "" || reply.Answers.First("mail") != "" {
+	if reply.Session == before || reply.Session == "" || reply.Answers.First("mail") != "" {
 		t.Errorf("Answer = %+v, want another id than %s and nothing of the old answers", reply, before)
 	}
 	w.wantTyped(t, form.Answers{"lang": {"en"}})

@@ -9,15 +9,15 @@ import (
 
 func TestWhereSomebodyGoesOn(t *testing.T) {
 	cat := form.Answers{"pet": {"cat"}, "petname": {"Łuna"}}
-	one := func(m Manner) func(*testing.T, *browser) {
+	one := func(m SaveMode) func(*testing.T, *browser) {
 		return func(t *testing.T, w *browser) { w.open(t, "one").must(t, m, form.Answers{"lang": {"fr"}}) }
 	}
-	two := func(m Manner) func(*testing.T, *browser) {
+	two := func(m SaveMode) func(*testing.T, *browser) {
 		return func(t *testing.T, w *browser) { w.open(t, "two").must(t, m, cat) }
 	}
 	wrong := func(t *testing.T, w *browser) { w.open(t, "one").must(t, Continue, form.Answers{"mail": {"nobody"}}) }
 	tick := func(t *testing.T, w *browser) {
-		fine(t, w.Tick(t.Context(), w.id, []string{"news"}, i18n.English))
+		fine(t, w.SaveConsents(t.Context(), w.id, []string{"news"}, i18n.English))
 	}
 	type steps []func(*testing.T, *browser)
 	tests := []struct {
@@ -28,10 +28,10 @@ func TestWhereSomebodyGoesOn(t *testing.T) {
 	}{
 		{"on with what is next", nil, "two", ""},
 		{"in what they left", steps{two(Leave)}, "two", "two"},
-		{"in what they were filling in", steps{two(Quiet)}, "two", "two"},
+		{"in what they were filling in", steps{two(Autosave)}, "two", "two"},
 		{"in an earlier one that they left", steps{two(Continue), one(Leave)}, "one", "one"},
-		{"in the one they were in last", steps{one(Quiet), two(Quiet)}, "two", "two"},
-		{"on once they have continued", steps{one(Quiet), one(Continue)}, "two", ""},
+		{"in the one they were in last", steps{one(Autosave), two(Autosave)}, "two", "two"},
+		{"on once they have continued", steps{one(Autosave), one(Continue)}, "two", ""},
 		{"on the last page when all is done", steps{two(Continue)}, "", ""},
 		{"on the last page that they left", steps{two(Continue), tick}, "", "check"},
 		{"on the last page though they once left another", steps{two(Leave), two(Continue), tick}, "", "check"},
@@ -46,11 +46,11 @@ func TestWhereSomebodyGoesOn(t *testing.T) {
 					step(t, w)
 				}
 				p, where := w.progress(t), ""
-				if section := p.Where(b.Form); section != nil {
+				if section := p.NextPage(b.Form); section != nil {
 					where = section.Key
 				}
-				if where != tt.where || p.Left != tt.left || p.LeftLast() != (tt.left == "check") {
-					t.Errorf("they go on in %q and left %q, %t, want %q and %q", where, p.Left, p.LeftLast(), tt.where, tt.left)
+				if where != tt.where || p.LeftAt != tt.left || p.LeftAtReview() != (tt.left == "check") {
+					t.Errorf("they go on in %q and left %q, %t, want %q and %q", where, p.LeftAt, p.LeftAtReview(), tt.where, tt.left)
 				}
 			})
 		}
@@ -64,10 +64,10 @@ func TestWhereIsTheSameOnEveryDevice(t *testing.T) {
 		p := w.open(t, "two")
 		p.lang = i18n.French
 		p.must(t, Leave, form.Answers{"pet": {"cat"}})
-		if got := other.progress(t); got.Where(b.Form).Key != "two" || got.Draft.Lang != i18n.French {
-			t.Errorf("on another device they go on in %s in %s, want two in French", got.Where(b.Form).Key, got.Draft.Lang)
+		if got := other.progress(t); got.NextPage(b.Form).Key != "two" || got.Draft.Lang != i18n.French {
+			t.Errorf("on another device they go on in %s in %s, want two in French", got.NextPage(b.Form).Key, got.Draft.Lang)
 		}
-		if a, b := w.progress(t).Name(), other.progress(t).Name(); a != b || a == "" {
+		if a, b := w.progress(t).ShortID(), other.progress(t).ShortID(); a != b || a == "" {
 			t.Errorf("the draft has the names %q and %q, want one", a, b)
 		}
 	})

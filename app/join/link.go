@@ -12,32 +12,32 @@ import (
 	"joinery/app/member"
 )
 
-// A Standing says how a link in a letter, a code, or another way in, stands.
-type Standing string
+// A LinkStatus says how a link in a letter, a code, or another way in, stands.
+type LinkStatus string
 
 // The standings.
 const (
-	Open       Standing = "open"       // it does what it is for
-	Used       Standing = "used"       // it has done so: there is a member, or somebody was let in
-	Doubted    Standing = "doubted"    // a machine pressed on its page: it takes the code of the letter
-	Confirming Standing = "confirming" // Yes was pressed, and will count in a few seconds
-	Ending     Standing = "ending"     // Delete was pressed, and will count in a few seconds
-	Late       Standing = "late"       // its own time is over, but not that of what it is for
-	Superseded Standing = "superseded" // a newer link was sent
-	Replaced   Standing = "replaced"   // the application was corrected and sent again
-	Withdrawn  Standing = "withdrawn"  // the application was ended from the mailbox
-	Gone       Standing = "gone"       // the application was not confirmed in time, or the draft has ended
-	Mistyped   Standing = "mistyped"   // no such link or code
-	Spent      Standing = "spent"      // too many codes were typed
-	Finished   Standing = "finished"   // the draft it led to was sent
+	Open             LinkStatus = "open"       // it does what it is for
+	Used             LinkStatus = "used"       // it has done so: there is a member, or somebody was let in
+	ScannerSuspected LinkStatus = "doubted"    // a machine pressed on its page: it takes the code of the letter
+	Confirming       LinkStatus = "confirming" // Yes was pressed, and will count in a few seconds
+	Ending           LinkStatus = "ending"     // Delete was pressed, and will count in a few seconds
+	Late             LinkStatus = "late"       // its own time is over, but not that of what it is for
+	Superseded       LinkStatus = "superseded" // a newer link was sent
+	Replaced         LinkStatus = "replaced"   // the application was corrected and sent again
+	Withdrawn        LinkStatus = "withdrawn"  // the application was ended from the mailbox
+	Gone             LinkStatus = "gone"       // the application was not confirmed in time, or the draft has ended
+	Mistyped         LinkStatus = "mistyped"   // no such link or code
+	Spent            LinkStatus = "spent"      // too many codes were typed
+	Finished         LinkStatus = "finished"   // the draft it led to was sent
 )
 
 // A Link is a link in a letter that asks for confirmation, as it stands now.
 type Link struct {
-	Standing Standing
-	Next     time.Time // from when on a fresh one can be asked for; of a link that is not renewable, zero
-	Newer    bool      // until then, the link of the newest letter works: no machine shall end it that follows an old one
-	found    member.ApplicationLink
+	Status      LinkStatus
+	NextAllowed time.Time // from when on a fresh one can be asked for; of a link that is not renewable, zero
+	NewerWorks  bool      // until then, the link of the newest letter works: no machine shall end it that follows an old one
+	found       member.ApplicationLink
 }
 
 // spelling is what secrets are written with.
@@ -54,31 +54,31 @@ func (s *Service) Link(ctx context.Context, token string) (Link, error) {
 		return Link{}, err
 	}
 	if same := subtle.ConstantTimeCompare([]byte(access.Digest(proof)), []byte(found.Link.VerifierHash)); err != nil || same != 1 {
-		return Link{Standing: Mistyped}, nil
+		return Link{Status: Mistyped}, nil
 	}
-	l := Link{Standing: s.standing(found), found: found}
+	l := Link{Status: s.standing(found), found: found}
 	if l.Renewable() {
 		links, err := s.Members.Links(ctx, found.ID)
-		l.Next = s.next(found.Application, links)
-		if ends := s.works(links); ends.After(l.Next) {
-			l.Next, l.Newer = ends, true
+		l.NextAllowed = s.nextAllowed(found.Application, links)
+		if ends := s.newestWorksUntil(links); ends.After(l.NextAllowed) {
+			l.NextAllowed, l.NewerWorks = ends, true
 		}
 		return l, err
 	}
 	return l, nil
 }
 
-// works returns until when the link or the code of the newest letter works, or
+// newestWorksUntil returns until when the link or the code of the newest letter newestWorksUntil, or
 // the zero time.
-func (s *Service) works(links []member.Link) time.Time {
+func (s *Service) newestWorksUntil(links []member.Link) time.Time {
 	newest := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" })
-	if newest < 0 || links[newest].Attempts >= proofTries && links[newest].ScannerSuspected || !s.Now().Before(links[newest].ExpiresAt) {
+	if newest < 0 || links[newest].Attempts >= maxAttempts && links[newest].ScannerSuspected || !s.Now().Before(links[newest].ExpiresAt) {
 		return time.Time{}
 	}
 	return links[newest].ExpiresAt
 }
 
-func (s *Service) standing(l member.ApplicationLink) Standing {
+func (s *Service) standing(l member.ApplicationLink) LinkStatus {
 	switch {
 	case l.State == member.Confirmed:
 		return Used
@@ -94,32 +94,32 @@ func (s *Service) standing(l member.ApplicationLink) Standing {
 		return Ending
 	case !s.Now().Before(l.Link.ExpiresAt): // before Superseded, which would tell that a letter was written
 		return Late
-	case l.Link.ScannerSuspected && (l.Link.Attempts >= proofTries || l.Link.CodeHash == ""): // letters of an earlier version have no code
+	case l.Link.ScannerSuspected && (l.Link.Attempts >= maxAttempts || l.Link.CodeHash == ""): // letters of an earlier version have no code
 		return Spent
 	case !l.Newest:
 		return Superseded
 	case l.Link.ScannerSuspected:
-		return Doubted
+		return ScannerSuspected
 	}
 	return Open
 }
 
 // Confirmable reports whether [Service.Confirm] can help.
 func (l Link) Confirmable() bool {
-	switch l.Standing {
-	case Open, Doubted, Spent, Confirming, Ending: // who has it in the browser that applied has proven more than a press
+	switch l.Status {
+	case Open, ScannerSuspected, Spent, Confirming, Ending: // who has it in the browser that applied has proven more than a press
 		return true
 	}
 	return false
 }
 
-// Mailbox returns the address that l was sent to, or "" if its application has
+// Recipient returns the address that l was sent to, or "" if its application has
 // ended.
-func (l Link) Mailbox() string { return l.found.Email }
+func (l Link) Recipient() string { return l.found.Email }
 
-// Machine reports whether a machine follows l, so that ending its application
+// ScannerSuspected reports whether a machine follows l, so that ending its application
 // takes the code.
-func (l Link) Machine() bool { return l.found.Link.ScannerSuspected }
+func (l Link) ScannerSuspected() bool { return l.found.Link.ScannerSuspected }
 
 // Own reports whether the application of l was sent by the browser with the given
 // id. While that corrects it, it is not: looking at the link would confirm what
@@ -129,7 +129,7 @@ func (s *Service) Own(ctx context.Context, l Link, id string) bool {
 	return err == nil && a.ID == l.found.ID
 }
 
-// Renewable reports whether [Service.Renew] can help.
+// Renewable reports whether [Service.ResendFromLink] can help.
 func (l Link) Renewable() bool {
-	return l.Standing == Late || l.Standing == Superseded || l.Standing == Spent
+	return l.Status == Late || l.Status == Superseded || l.Status == Spent
 }

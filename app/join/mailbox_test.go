@@ -58,7 +58,7 @@ func (b *bench) proof(t *testing.T) string {
 // mailed has a link to the draft of w mailed, and returns its token.
 func (w *browser) mailed(t *testing.T, to string) string {
 	t.Helper()
-	fine(t, w.Mail(t.Context(), w.id, to, i18n.French, ""))
+	fine(t, w.SendResumeLink(t.Context(), w.id, to, i18n.French, ""))
 	found := tokens(w.letter(t, mail.Resume), "/resume/")
 	if len(found) != 1 {
 		t.Fatalf("the letter has the links %q, want one", found)
@@ -73,27 +73,27 @@ func (b *bench) link(t *testing.T, token string) Link {
 	return l
 }
 
-func (b *bench) way(t *testing.T, token string) Way {
+func (b *bench) way(t *testing.T, token string) ResumeLink {
 	t.Helper()
-	w, err := b.Way(t.Context(), token)
+	w, err := b.ResumeLink(t.Context(), token)
 	fine(t, err)
 	return w
 }
 
-func (b *bench) wantStanding(t *testing.T, token string, want Standing) {
+func (b *bench) wantStanding(t *testing.T, token string, want LinkStatus) {
 	t.Helper()
-	if got := b.way(t, token).Standing; got != want {
+	if got := b.way(t, token).Status; got != want {
 		t.Errorf("the link is %s, want %s", got, want)
 	}
 }
 
 // enter presses the button that w offers, in a browser that holds nothing yet.
-func (b *bench) enter(t *testing.T, w Way, press string) *browser {
+func (b *bench) enter(t *testing.T, w ResumeLink, press string) *browser {
 	t.Helper()
 	return b.enterWith(t, w, "", press)
 }
 
-func (b *bench) enterWith(t *testing.T, w Way, id, press string) *browser {
+func (b *bench) enterWith(t *testing.T, w ResumeLink, id, press string) *browser {
 	t.Helper()
 	id, err := b.Enter(t.Context(), w, id, press)
 	fine(t, err)
@@ -112,7 +112,7 @@ func wantSame(t *testing.T, a, b *browser) {
 func (b *bench) proofCode(t *testing.T) string {
 	t.Helper()
 	for _, word := range strings.Fields(b.letter(t, mail.Confirm).Text) {
-		if len(word) == proofSize && strings.Trim(word, alphabet) == "" {
+		if len(word) == codeLength && strings.Trim(word, alphabet) == "" {
 			return word
 		}
 	}

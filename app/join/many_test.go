@@ -65,25 +65,25 @@ func TestANetworkIsCountedAcrossAllThatItAsksFor(t *testing.T) {
 	b := benches["embedded"](t)
 	b.Limits.PerNetwork = mail.Budget{Max: 5, Per: time.Hour}
 	w := b.at(t, "begun@example.ca")
-	b.Ask("begun@example.ca", i18n.English, "network")
-	b.Attend(t.Context())
-	fine(t, b.Mail(t.Context(), w.id, "begun@example.ca", i18n.English, "network"))
+	b.RequestResumeLink("begun@example.ca", i18n.English, "network")
+	b.ProcessRequests(t.Context())
+	fine(t, b.SendResumeLink(t.Context(), w.id, "begun@example.ca", i18n.English, "network"))
 	id := b.filledIn(t, "zoe@example.ca")
 	_, err := b.Send(t.Context(), id, []string{"keep"}, i18n.English, "network")
 	fine(t, err)
 	b.pass(time.Minute)
-	fine(t, b.Again(t.Context(), id, "network"))
-	fine(t, b.Readdress(t.Context(), id, "ann@example.ca", "network"))
+	fine(t, b.ResendConfirmation(t.Context(), id, "network"))
+	fine(t, b.ChangeEmail(t.Context(), id, "ann@example.ca", "network"))
 	b.wantCount(t, "mails", 5)
 	refused := b.filledIn(t, "bob@example.ca")
 	_, err = b.Send(t.Context(), refused, []string{"keep"}, i18n.English, "network")
 	fine(t, err)
 	b.wantCount(t, "mails", 5)
-	if post := b.post(t, refused); post.State != mail.Queued || !post.Next.Equal(b.now.Add(time.Minute)) {
+	if post := b.post(t, refused); post.State != mail.Queued || !post.NextAllowed.Equal(b.now.Add(time.Minute)) {
 		t.Errorf("who asks from a network that has asked for too much sees %+v, want what others see", post)
 	}
 	b.pass(time.Minute)
-	fine(t, b.Again(t.Context(), refused, "another network"))
+	fine(t, b.ResendConfirmation(t.Context(), refused, "another network"))
 	b.wantCount(t, "mails", 6)
 	b.confirmed(t) // which nobody asks for
 	b.wantCount(t, "mails", 7)

@@ -60,7 +60,7 @@ func TestAMovedAnswerThatWasChangedStaysChanged(t *testing.T) {
 		stale.section = &b.Form.Sections[0]
 		stale.elsewhere(t, Continue, nil, "lang mine") // it has shown other questions
 		w.wantTyped(t, form.Answers{"mail": {"new@example.ca"}, "lang": {"en"}, "pet": {"cat"}, "petname": {"Łuna"}})
-		if reach := w.progress(t).Reach.AnsweredEmail; reach != "new@example.ca" {
+		if reach := w.progress(t).Info.AnsweredEmail; reach != "new@example.ca" {
 			t.Errorf("the draft can be asked for at %s, want the address that was given last", reach)
 		}
 		b.send(t, w.id)
@@ -79,8 +79,8 @@ func TestWhoLeftASectionThatIsNoMoreGoesOnElsewhere(t *testing.T) {
 		d.Sections[0].Fields = append(d.Sections[0].Fields, d.Sections[1].Fields...)
 		d.Sections = slices.Delete(d.Sections, 1, 2)
 	})
-	if p := w.progress(t); p.Where(b.Form) != nil {
-		t.Errorf("they go on in %s, want the last page", p.Where(b.Form).Key)
+	if p := w.progress(t); p.NextPage(b.Form) != nil {
+		t.Errorf("they go on in %s, want the last page", p.NextPage(b.Form).Key)
 	}
 	w.open(t, "one").must(t, Continue, nil)
 	w.wantTyped(t, form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}, "lang": {"fr"}, "pet": {"cat"}, "petname": {"Łuna"}})

@@ -13,21 +13,21 @@ import (
 	"joinery/app/member"
 )
 
-// early is how soon after its delivery nobody opens a letter, but programs that
+// scannerWindow is how soon after its delivery nobody opens a letter, but programs that
 // look into mail do.
-const early = 10 * time.Second
+const scannerWindow = 10 * time.Second
 
-// openings are counted here and stored once a minute: opening a link writes
+// linkOpens are counted here and stored once a minute: opening a link writes
 // nothing.
-type openings struct {
+type linkOpens struct {
 	mu     sync.Mutex
 	counts map[member.LinkOpen]int
 }
 
-// Opened counts that a link was opened with an HTTP method, by the browser that
+// RecordOpen counts that a link was opened with an HTTP method, by the browser that
 // sent the application or by a stranger. It keeps no more of the mailbox than
 // its domain, and that only if it is a common one: others may name a person.
-func (s *Service) Opened(ctx context.Context, l Link, method string, own bool) {
+func (s *Service) RecordOpen(ctx context.Context, l Link, method string, own bool) {
 	if own || l.found.State != member.Waiting {
 		return
 	}
@@ -35,15 +35,15 @@ func (s *Service) Opened(ctx context.Context, l Link, method string, own bool) {
 	if method == http.MethodHead {
 		manners = append(manners, member.ByHEAD)
 	}
-	if s.early(ctx, l) {
+	if s.soonAfterDelivery(ctx, l) {
 		manners = append(manners, member.WithinSeconds)
 	}
 	for _, m := range manners {
-		s.openings.add(member.LinkOpen{Day: s.Now().UTC().Format(time.DateOnly), Domain: told(l.found.Email), Kind: m}, 1)
+		s.openings.add(member.LinkOpen{Day: s.Now().UTC().Format(time.DateOnly), Domain: countedDomain(l.found.Email), Kind: m}, 1)
 	}
 }
 
-func (o *openings) add(opening member.LinkOpen, n int) {
+func (o *linkOpens) add(opening member.LinkOpen, n int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.counts == nil {
@@ -52,15 +52,15 @@ func (o *openings) add(opening member.LinkOpen, n int) {
 	o.counts[opening] += n
 }
 
-// early reports whether the letter with l was delivered just now, or is under
+// soonAfterDelivery reports whether the letter with l was delivered just now, or is under
 // way: servers that look into mail do so before they take it.
-func (s *Service) early(ctx context.Context, l Link) bool {
+func (s *Service) soonAfterDelivery(ctx context.Context, l Link) bool {
 	delivery, err := s.Members.Delivery(ctx, l.found.Link.Letter)
-	return err == nil && (delivery.State == mail.Queued || delivery.State == mail.Accepted && s.Now().Before(delivery.At.Add(early)))
+	return err == nil && (delivery.State == mail.Queued || delivery.State == mail.Accepted && s.Now().Before(delivery.At.Add(scannerWindow)))
 }
 
-// told returns as much of an address as is counted by.
-func told(address string) string {
+// countedDomain returns as much of an address as is counted by.
+func countedDomain(address string) string {
 	domain := address[strings.LastIndexByte(address, '@')+1:]
 	if form.IsCommonDomain(domain) {
 		return domain
@@ -68,9 +68,9 @@ func told(address string) string {
 	return member.OtherDomains
 }
 
-// Count stores what was counted since the last time, and what could not be
+// FlushOpens stores what was counted since the last time, and what could not be
 // stored then. [Service.Run] does so once a minute and in the end.
-func (s *Service) Count(ctx context.Context) error {
+func (s *Service) FlushOpens(ctx context.Context) error {
 	s.openings.mu.Lock()
 	counts := s.openings.counts
 	s.openings.counts = nil

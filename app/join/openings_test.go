@@ -12,7 +12,7 @@ import (
 // wantOpenings wants these to be all that is stored, by day, domain and manner.
 func (b *bench) wantOpenings(t *testing.T, want ...string) {
 	t.Helper()
-	fine(t, b.Count(t.Context()))
+	fine(t, b.FlushOpens(t.Context()))
 	rows, err := b.file.Read().QueryContext(t.Context(), `SELECT day || ' ' || domain || ' ' || manner || ' ' || n FROM openings ORDER BY 1`)
 	fine(t, err)
 	defer rows.Close()
@@ -40,7 +40,7 @@ func (b *bench) opened(t *testing.T, address string) Link {
 	fine(t, rows.Scan(&handle))
 	found, err := b.Members.BySelector(t.Context(), handle)
 	fine(t, err)
-	return Link{Standing: Open, found: found}
+	return Link{Status: Open, found: found}
 }
 
 func TestOpeningsAreCountedByDayDomainAndManner(t *testing.T) {
@@ -48,18 +48,18 @@ func TestOpeningsAreCountedByDayDomainAndManner(t *testing.T) {
 	b := benches["embedded"](t)
 	b.now = time.Date(2026, time.November, 22, 23, 59, 0, 0, time.FixedZone("", -5*3600)) // the 23rd in UTC
 	common, rare := b.opened(t, "zoe@gmail.com"), b.opened(t, "zoe@zoe-tremblay.example")
-	b.pass(early - time.Second)
-	b.Opened(t.Context(), common, http.MethodHead, false)
-	b.Opened(t.Context(), common, http.MethodGet, false)
-	b.Opened(t.Context(), common, http.MethodGet, true) // by who applied
-	b.Opened(t.Context(), rare, http.MethodGet, false)
+	b.pass(scannerWindow - time.Second)
+	b.RecordOpen(t.Context(), common, http.MethodHead, false)
+	b.RecordOpen(t.Context(), common, http.MethodGet, false)
+	b.RecordOpen(t.Context(), common, http.MethodGet, true) // by who applied
+	b.RecordOpen(t.Context(), rare, http.MethodGet, false)
 	b.wantOpenings(t,
 		"2026-11-23 gmail.com early 2", "2026-11-23 gmail.com head 1", "2026-11-23 gmail.com stranger 2",
 		"2026-11-23 other early 1", "2026-11-23 other stranger 1")
 	b.pass(time.Second)
-	b.Opened(t.Context(), common, http.MethodGet, false)
+	b.RecordOpen(t.Context(), common, http.MethodGet, false)
 	b.pass(24 * time.Hour)
-	b.Opened(t.Context(), rare, http.MethodHead, false)
+	b.RecordOpen(t.Context(), rare, http.MethodHead, false)
 	want := []string{
 		"2026-11-23 gmail.com early 2", "2026-11-23 gmail.com head 1", "2026-11-23 gmail.com stranger 3",
 		"2026-11-23 other early 1", "2026-11-23 other stranger 1",
@@ -76,7 +76,7 @@ func TestWhatIsUnderWayIsOpenedByNobody(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	b.send(t, b.filledIn(t, "zoe@gmail.com"))
-	b.Opened(t.Context(), b.link(t, b.proof(t)), http.MethodGet, false)
+	b.RecordOpen(t.Context(), b.link(t, b.proof(t)), http.MethodGet, false)
 	b.wantOpenings(t, "2026-11-22 gmail.com early 1", "2026-11-22 gmail.com stranger 1")
 }
 
@@ -85,9 +85,9 @@ func TestWhatIsNoOpening(t *testing.T) {
 	b := benches["embedded"](t)
 	b.sent(t)
 	token := b.proof(t)
-	b.Opened(t.Context(), b.link(t, "MADEUP-MADEUP"), http.MethodGet, false)
+	b.RecordOpen(t.Context(), b.link(t, "MADEUP-MADEUP"), http.MethodGet, false)
 	b.confirmed(t)
-	b.Opened(t.Context(), b.link(t, token), http.MethodGet, false)
+	b.RecordOpen(t.Context(), b.link(t, token), http.MethodGet, false)
 	b.wantOpenings(t)
 }
 
@@ -98,8 +98,8 @@ func TestOpeningChangesNothing(t *testing.T) {
 	l := b.opened(t, "zoe@gmail.com")
 	before := b.changes(t)
 	for range 5 {
-		b.Opened(t.Context(), l, http.MethodHead, false)
-		b.Opened(t.Context(), l, http.MethodGet, false)
+		b.RecordOpen(t.Context(), l, http.MethodHead, false)
+		b.RecordOpen(t.Context(), l, http.MethodGet, false)
 	}
 	if got, err := b.Members.BySelector(t.Context(), l.found.Link.Selector); err != nil || fmt.Sprint(got) != fmt.Sprint(l.found) {
 		t.Errorf("the link has become %+v, %v, want what it was: %+v", got, err, l.found)
@@ -117,9 +117,9 @@ func TestOpeningsAtTheSameTimeAreAllCounted(t *testing.T) {
 	b.pass(time.Hour)
 	var all sync.WaitGroup
 	for range 20 {
-		all.Go(func() { b.Opened(t.Context(), l, http.MethodGet, false) })
+		all.Go(func() { b.RecordOpen(t.Context(), l, http.MethodGet, false) })
 		all.Go(func() {
-			if err := b.Count(t.Context()); err != nil {
+			if err := b.FlushOpens(t.Context()); err != nil {
 				t.Errorf("Count: %v", err)
 			}
 		})
@@ -134,8 +134,8 @@ func TestWhatCannotBeStoredStopsNobody(t *testing.T) {
 	b := benches["embedded"](t)
 	l := b.opened(t, "zoe@gmail.com")
 	fine(t, b.file.Close())
-	b.Opened(t.Context(), l, http.MethodGet, false)
-	if err := b.Count(t.Context()); err == nil || strings.Contains(err.Error(), "zoe") {
+	b.RecordOpen(t.Context(), l, http.MethodGet, false)
+	if err := b.FlushOpens(t.Context()); err == nil || strings.Contains(err.Error(), "zoe") {
 		t.Errorf("Count: %v, want it to say that the file is closed, and nothing about anybody", err)
 	}
 }

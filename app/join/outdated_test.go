@@ -39,7 +39,7 @@ func withoutRain(d *form.Definition) {
 func TestWhatIsNoLongerOfferedStaysUntilSomebodyChooses(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w, _ := b.likers(t, withoutRain)
-		for _, m := range []Manner{Quiet, Leave} {
+		for _, m := range []SaveMode{Autosave, Leave} {
 			w.open(t, "two").must(t, m, form.Answers{"pet": {"cat"}, "likes": {"sun"}})
 			w.wantChanges(t, "two", "lost likes Rain")
 			w.wantNext(t, "two")
@@ -56,12 +56,12 @@ func TestAPageOfAnEarlierFormFinishesNothing(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w, before := b.likers(t, func(d *form.Definition) { withoutRain(d); put(d, "two", colour) })
 		reply := before.must(t, Continue, form.Answers{"likes": {"sun"}})
-		if !reply.Outdated {
+		if !reply.FormChanged {
 			t.Error("nobody is told that the page was of an earlier form")
 		}
 		w.wantChanges(t, "two", "lost likes Rain, new colour")
 		w.wantNext(t, "two")
-		if reply := w.open(t, "two").must(t, Continue, form.Answers{"likes": {"sun"}}); reply.Outdated {
+		if reply := w.open(t, "two").must(t, Continue, form.Answers{"likes": {"sun"}}); reply.FormChanged {
 			t.Error("the page is of the form that is asked now")
 		}
 		w.wantNext(t, "")

@@ -8,25 +8,25 @@ import (
 	"joinery/app/member"
 )
 
-// hold is how long what was pressed on the page of a link waits before it
+// confirmDelay is how long what was pressed on the page of a link waits before it
 // counts. Programs that look into mail press all that they find, within seconds:
 // who presses both this and the opposite meanwhile is taken for one.
-const hold = 10 * time.Second
+const confirmDelay = 10 * time.Second
 
-// Press notes what was pressed on the page of l by somebody of whom nothing is
+// RecordChoice notes what was pressed on the page of l by somebody of whom nothing is
 // known but that they have the link. Yes and Delete count after some seconds,
 // in which the opposite may be pressed; then, or if the press was hasty, made
 // sooner than anybody reads, a machine is assumed: nothing counts, and l takes
 // the code from now on. A press that l is not open for does nothing.
-func (s *Service) Press(ctx context.Context, l Link, p member.Choice, hasty bool) error {
+func (s *Service) RecordChoice(ctx context.Context, l Link, p member.Choice, hasty bool) error {
 	if !l.takes(p) {
 		return nil
 	}
-	return s.Members.UpdateChoice(ctx, l.found.Link.Selector, func(now member.Link) member.Link { return s.pressed(now, p, hasty) })
+	return s.Members.UpdateChoice(ctx, l.found.Link.Selector, func(now member.Link) member.Link { return s.nextState(now, p, hasty) })
 }
 
 func (l Link) takes(p member.Choice) bool {
-	switch l.Standing {
+	switch l.Status {
 	case Open:
 		return p != member.Resend
 	case Late, Superseded: // to end the application takes the code: there is no Yes that a machine could press as well
@@ -37,30 +37,30 @@ func (l Link) takes(p member.Choice) bool {
 	return false
 }
 
-// pressed returns what is noted about a link after one more press.
-func (s *Service) pressed(l member.Link, p member.Choice, hasty bool) member.Link {
-	lately := s.Now().Before(l.ChosenAt.Add(hold))
+// nextState returns what is noted about a link after one more press.
+func (s *Service) nextState(l member.Link, p member.Choice, hasty bool) member.Link {
+	lately := s.Now().Before(l.ChosenAt.Add(confirmDelay))
 	switch {
-	case l.ScannerSuspected, counts(l.PendingChoice) && !lately: // it is for Settle
-	case hasty, l.PendingChoice != member.NoChoice && lately && stays(l.PendingChoice) != stays(p):
+	case l.ScannerSuspected, takesEffect(l.PendingChoice) && !lately: // it is for Settle
+	case hasty, l.PendingChoice != member.NoChoice && lately && wantsApplication(l.PendingChoice) != wantsApplication(p):
 		l.ScannerSuspected, l.PendingChoice = true, member.NoChoice
-	case counts(l.PendingChoice): // the first counts
+	case takesEffect(l.PendingChoice): // the first counts
 	default:
 		l.PendingChoice, l.ChosenAt = p, s.Now().Add(time.Second-1) // kept in whole seconds: rounded down, it would count too soon
 	}
 	return l
 }
 
-// stays reports whether a press is of somebody who wants their application.
-func stays(p member.Choice) bool { return p == member.Accept || p == member.Resend }
+// wantsApplication reports whether a press is of somebody who wants their application.
+func wantsApplication(p member.Choice) bool { return p == member.Accept || p == member.Resend }
 
-// counts reports whether a press leads to anything by itself.
-func counts(p member.Choice) bool { return p == member.Accept || p == member.ConfirmDecline }
+// takesEffect reports whether a press leads to anything by itself.
+func takesEffect(p member.Choice) bool { return p == member.Accept || p == member.ConfirmDecline }
 
-// Settle has the presses count that have waited for long enough. [Service.Run]
+// ApplyPendingChoices has the presses count that have waited for long enough. [Service.Run]
 // does so every second.
-func (s *Service) Settle(ctx context.Context) error {
-	pressed, err := s.Members.PendingChoices(ctx, s.Now().Add(-hold))
+func (s *Service) ApplyPendingChoices(ctx context.Context) error {
+	pressed, err := s.Members.PendingChoices(ctx, s.Now().Add(-confirmDelay))
 	errs := []error{err}
 	for _, l := range pressed {
 		switch {

@@ -14,18 +14,18 @@ import (
 // press presses something on the page of a link, as a person does.
 func (b *bench) press(t *testing.T, token string, p member.Choice) {
 	t.Helper()
-	fine(t, b.Press(t.Context(), b.link(t, token), p, false))
+	fine(t, b.RecordChoice(t.Context(), b.link(t, token), p, false))
 }
 
 func (b *bench) settle(t *testing.T) {
 	t.Helper()
-	fine(t, b.Settle(t.Context()))
+	fine(t, b.ApplyPendingChoices(t.Context()))
 }
 
 // wantLink wants a link to stand so.
-func (b *bench) wantLink(t *testing.T, token string, want Standing) {
+func (b *bench) wantLink(t *testing.T, token string, want LinkStatus) {
 	t.Helper()
-	if got := b.link(t, token).Standing; got != want {
+	if got := b.link(t, token).Status; got != want {
 		t.Errorf("the link is %s, want %s", got, want)
 	}
 }
@@ -39,7 +39,7 @@ func TestYesCountsAfterSomeSeconds(t *testing.T) {
 				b.pass(fraction)
 				b.press(t, token, member.Accept)
 				b.wantLink(t, token, Confirming)
-				b.pass(hold - time.Millisecond)
+				b.pass(confirmDelay - time.Millisecond)
 				b.settle(t)
 				b.wantLink(t, token, Confirming)
 				b.wantCount(t, "members", 0)
@@ -67,7 +67,7 @@ func TestDeleteCountsAfterSomeSeconds(t *testing.T) {
 		b.wantLink(t, token, Open)
 		b.press(t, token, member.ConfirmDecline)
 		b.wantLink(t, token, Ending)
-		b.pass(hold - time.Second)
+		b.pass(confirmDelay - time.Second)
 		b.settle(t)
 		b.wantLink(t, token, Ending)
 		b.pass(time.Second)
@@ -90,19 +90,19 @@ type pressing struct {
 
 // become tells how a link stands that was open before these presses, a rest
 // after the last of them, by what a machine is and when a press counts.
-func become(presses []pressing, rest time.Duration) Standing {
+func become(presses []pressing, rest time.Duration) LinkStatus {
 	type side struct {
 		at   time.Duration
 		stay bool
 	}
 	var pressed []side
 	var at, since time.Duration
-	ends := map[member.Choice][2]Standing{member.Accept: {Confirming, Used}, member.ConfirmDecline: {Ending, Withdrawn}}
+	ends := map[member.Choice][2]LinkStatus{member.Accept: {Confirming, Used}, member.ConfirmDecline: {Ending, Withdrawn}}
 	pending := member.NoChoice
 	for _, p := range presses {
 		at += p.after
 		stay := p.press == member.Accept || p.press == member.Resend
-		if pending != member.NoChoice && at-since >= hold {
+		if pending != member.NoChoice && at-since >= confirmDelay {
 			return ends[pending][1]
 		}
 		if pending == member.NoChoice && p.press == member.Resend {
@@ -110,10 +110,10 @@ func become(presses []pressing, rest time.Duration) Standing {
 		}
 		machine := p.hasty
 		for _, other := range pressed {
-			machine = machine || other.stay != stay && at-other.at < hold
+			machine = machine || other.stay != stay && at-other.at < confirmDelay
 		}
 		if machine {
-			return Doubted
+			return ScannerSuspected
 		}
 		pressed = append(pressed, side{at, stay})
 		if _, counts := ends[p.press]; counts && pending == member.NoChoice {
@@ -123,7 +123,7 @@ func become(presses []pressing, rest time.Duration) Standing {
 	switch {
 	case pending == member.NoChoice:
 		return Open
-	case at+rest-since >= hold:
+	case at+rest-since >= confirmDelay:
 		return ends[pending][1]
 	}
 	return ends[pending][0]
@@ -139,11 +139,11 @@ func (b *bench) wantBecome(t *testing.T, presses []pressing, rest time.Duration,
 		if always {
 			b.settle(t)
 		}
-		fine(t, b.Press(t.Context(), b.link(t, token), p.press, p.hasty))
+		fine(t, b.RecordChoice(t.Context(), b.link(t, token), p.press, p.hasty))
 	}
 	b.pass(rest)
 	b.settle(t)
-	if got, want := b.link(t, token).Standing, become(presses, rest); got != want {
+	if got, want := b.link(t, token).Status, become(presses, rest); got != want {
 		return fmt.Errorf("after %+v and %v the link is %s, want %s (settled all the time: %t)", presses, rest, got, want, always)
 	}
 	return nil
@@ -151,7 +151,7 @@ func (b *bench) wantBecome(t *testing.T, presses []pressing, rest time.Duration,
 
 var (
 	buttons = []member.Choice{member.Accept, member.Resend, member.Decline, member.ConfirmDecline}
-	gaps    = []time.Duration{0, time.Second, hold - time.Second, hold, hold + time.Second}
+	gaps    = []time.Duration{0, time.Second, confirmDelay - time.Second, confirmDelay, confirmDelay + time.Second}
 )
 
 // TestEveryTwoPresses goes through all pairs of presses, soon after each other
@@ -168,7 +168,7 @@ func TestEveryTwoPresses(t *testing.T) {
 		for _, second := range single {
 			for _, gap := range gaps {
 				second.after = gap
-				if err := b.wantBecome(t, []pressing{first, second}, hold, true); err != nil {
+				if err := b.wantBecome(t, []pressing{first, second}, confirmDelay, true); err != nil {
 					t.Error(err)
 				}
 			}

@@ -31,11 +31,11 @@ func TestWhoIsDoubtedHasTheCodeAndTheirBrowser(t *testing.T) {
 					}
 					b.pass(time.Hour)
 					b.settle(t)
-					b.wantLink(t, token, Doubted)
+					b.wantLink(t, token, ScannerSuspected)
 					return id, token
 				}
 				id, token := doubted()
-				if l := b.link(t, token); !l.Machine() || !b.Own(t.Context(), l, id) {
+				if l := b.link(t, token); !l.ScannerSuspected() || !b.Own(t.Context(), l, id) {
 					t.Error("it is not known that a machine follows the link, or whose it is")
 				}
 				fine(t, b.Confirm(t.Context(), b.link(t, token)))
@@ -54,7 +54,7 @@ func TestWhoIsDoubtedHasTheCodeAndTheirBrowser(t *testing.T) {
 // comes after.
 func TestAPressSurvivesACrash(t *testing.T) {
 	t.Parallel()
-	for press, want := range map[member.Choice]Standing{member.Accept: Used, member.ConfirmDecline: Withdrawn} {
+	for press, want := range map[member.Choice]LinkStatus{member.Accept: Used, member.ConfirmDecline: Withdrawn} {
 		t.Run(string(press), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "members.db")
 			b := benches["embedded"](t)
@@ -72,7 +72,7 @@ func TestAPressSurvivesACrash(t *testing.T) {
 			fine(t, b.file.Close())
 			open()
 			b.settle(t)
-			if got := b.link(t, token).Standing; got == want {
+			if got := b.link(t, token).Status; got == want {
 				t.Errorf("after a second it is %s", got)
 			}
 			b.pass(24 * time.Hour) // for which nobody started it
@@ -83,7 +83,7 @@ func TestAPressSurvivesACrash(t *testing.T) {
 }
 
 func TestWhatIsPressedOnAnOldLink(t *testing.T) {
-	ages := map[Standing]func(t *testing.T, b *bench, id string){
+	ages := map[LinkStatus]func(t *testing.T, b *bench, id string){
 		Late:       func(_ *testing.T, b *bench, _ string) { b.pass(b.LinkTTL) },
 		Superseded: func(t *testing.T, b *bench, id string) { b.again(t, id) },
 	}
@@ -96,7 +96,7 @@ func TestWhatIsPressedOnAnOldLink(t *testing.T) {
 					age(t, b, id)
 					b.wantLink(t, token, standing)
 					b.press(t, token, press)
-					b.pass(hold)
+					b.pass(confirmDelay)
 					b.settle(t)
 					b.wantLink(t, token, standing)
 					b.wantCount(t, "members", 0)
@@ -117,7 +117,7 @@ func TestAMachineOnAnOldLinkDoesNotDeleteEither(t *testing.T) {
 		for _, p := range order {
 			b.press(t, old, p)
 		}
-		b.pass(hold)
+		b.pass(confirmDelay)
 		b.settle(t)
 		b.wantLink(t, old, Superseded)
 		b.wantLink(t, b.proof(t), Open)
@@ -135,7 +135,7 @@ func TestWhoHasPressedNeedNotWait(t *testing.T) {
 		b.pass(time.Second)
 		b.confirmed(t)
 		b.wantLink(t, token, Used)
-		b.pass(hold)
+		b.pass(confirmDelay)
 		b.settle(t)
 		b.wantCount(t, "members", 1)
 		b.wantCount(t, "mails WHERE kind IN ('welcome', 'updated')", 1)
@@ -149,10 +149,10 @@ func TestYesCountsThoughANewerLetterIsWritten(t *testing.T) {
 		token := b.proof(t)
 		b.pass(time.Minute)
 		b.press(t, token, member.Accept)
-		fine(t, b.Again(t.Context(), id, ""))
+		fine(t, b.ResendConfirmation(t.Context(), id, ""))
 		b.wantLink(t, token, Confirming)
 		fresh := b.proof(t)
-		b.pass(hold)
+		b.pass(confirmDelay)
 		b.settle(t)
 		for _, token := range []string{token, fresh} {
 			b.wantLink(t, token, Used)
@@ -163,7 +163,7 @@ func TestYesCountsThoughANewerLetterIsWritten(t *testing.T) {
 		token = b.proof(t)
 		b.pass(b.LinkTTL - time.Second)
 		b.press(t, token, member.Accept)
-		b.pass(hold)
+		b.pass(confirmDelay)
 		b.wantLink(t, token, Confirming)
 		b.settle(t)
 		b.wantLink(t, token, Used)
@@ -171,9 +171,9 @@ func TestYesCountsThoughANewerLetterIsWritten(t *testing.T) {
 }
 
 func TestWhatEndsBeforeAPressCounts(t *testing.T) {
-	endings := map[Standing]func(t *testing.T, b *bench, id string){
+	endings := map[LinkStatus]func(t *testing.T, b *bench, id string){
 		Gone:     func(_ *testing.T, b *bench, _ string) { b.now = noon.Add(b.WaitingTTL) },
-		Replaced: func(t *testing.T, b *bench, id string) { fine(t, b.Readdress(t.Context(), id, "zoe@example.ca", "")) },
+		Replaced: func(t *testing.T, b *bench, id string) { fine(t, b.ChangeEmail(t.Context(), id, "zoe@example.ca", "")) },
 		Withdrawn: func(t *testing.T, b *bench, id string) {
 			fine(t, b.Members.Withdraw(t.Context(), b.application(t, id).ID, b.now))
 		},
@@ -190,7 +190,7 @@ func TestWhatEndsBeforeAPressCounts(t *testing.T) {
 				b.wantLink(t, token, Confirming)
 				end(t, b, id)
 				for range 2 {
-					b.pass(hold)
+					b.pass(confirmDelay)
 					b.settle(t)
 					b.wantLink(t, token, want)
 					fine(t, b.Expire(t.Context()))
@@ -210,7 +210,7 @@ func TestAllAtOnceMakeOneMember(t *testing.T) {
 		token := b.proof(t)
 		before := b.link(t, token)
 		b.press(t, token, member.Accept)
-		b.pass(hold)
+		b.pass(confirmDelay)
 		var all sync.WaitGroup
 		try := func(doing string, do func() error) {
 			all.Go(func() {
@@ -220,9 +220,9 @@ func TestAllAtOnceMakeOneMember(t *testing.T) {
 			})
 		}
 		for range 10 {
-			try("Press", func() error { return b.Press(t.Context(), before, member.Accept, false) })
+			try("Press", func() error { return b.RecordChoice(t.Context(), before, member.Accept, false) })
 			try("Confirm", func() error { return b.Confirm(t.Context(), before) })
-			try("Settle", func() error { return b.Settle(t.Context()) })
+			try("Settle", func() error { return b.ApplyPendingChoices(t.Context()) })
 		}
 		all.Wait()
 		b.settle(t)
@@ -247,8 +247,8 @@ func TestOneThatCannotBeSettledHoldsUpNoOther(t *testing.T) {
 	_, err := b.file.Write().ExecContext(t.Context(), `CREATE TRIGGER refuse BEFORE UPDATE ON applications
 		WHEN OLD.id = (SELECT application FROM links ORDER BY rowid LIMIT 1) BEGIN SELECT RAISE(ABORT, 'refused'); END`)
 	fine(t, err)
-	b.pass(hold)
-	if err := b.Settle(t.Context()); err == nil || errors.Is(err, member.ErrNotFound) {
+	b.pass(confirmDelay)
+	if err := b.ApplyPendingChoices(t.Context()); err == nil || errors.Is(err, member.ErrNotFound) {
 		t.Errorf("Settle: %v, want it to say what failed", err)
 	}
 	b.wantLink(t, damaged, Confirming)

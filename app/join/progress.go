@@ -13,19 +13,19 @@ import (
 
 // Progress is how far a person has come.
 type Progress struct {
-	Draft draft.Draft      // its Key is "" when nothing was saved yet, or it is gone
-	Next  *form.Section    // the first section that is not finished, or nil
-	Left  string           // the key of the section that was left in the middle, check for the last page, or ""
-	Reach access.DraftInfo // where its owner can be written to
+	Draft  draft.Draft      // its Key is "" when nothing was saved yet, or it is gone
+	Next   *form.Section    // the first section that is not finished, or nil
+	LeftAt string           // the key of the section that was left in the middle, check for the last page, or ""
+	Info   access.DraftInfo // where its owner can be written to
 }
 
 // Progress returns the draft that the browser with the given id holds and what
 // is to be done next. It returns ErrSent when the draft was sent and waits for
 // confirmation. It writes nothing.
 func (s *Service) Progress(ctx context.Context, id string) (Progress, error) {
-	entry, err := s.held(ctx, id)
+	entry, err := s.session(ctx, id)
 	if errors.Is(err, ErrNoDraft) {
-		return s.nothing(), nil
+		return s.noProgress(), nil
 	}
 	if err != nil {
 		return Progress{}, err
@@ -33,7 +33,7 @@ func (s *Service) Progress(ctx context.Context, id string) (Progress, error) {
 	return s.progress(ctx, entry)
 }
 
-func (s *Service) nothing() Progress { return Progress{Next: &s.Form.Sections[0]} }
+func (s *Service) noProgress() Progress { return Progress{Next: &s.Form.Sections[0]} }
 
 func (s *Service) progress(ctx context.Context, entry access.DraftInfo) (Progress, error) {
 	d, missing := s.Drafts.Load(ctx, entry.Draft)
@@ -45,17 +45,17 @@ func (s *Service) progress(ctx context.Context, entry access.DraftInfo) (Progres
 	case err == nil && a.State == member.Waiting:
 		return Progress{}, ErrSent
 	case err == nil:
-		return s.nothing(), nil // a save that came too late may have left something: it is no draft
+		return s.noProgress(), nil // a save that came too late may have left something: it is no draft
 	case !errors.Is(err, ErrNoDraft):
 		return Progress{}, err
 	case missing != nil:
-		return s.nothing(), nil
+		return s.noProgress(), nil
 	}
-	return Progress{Draft: d, Next: s.unfinished(d), Left: left(d), Reach: entry}, nil
+	return Progress{Draft: d, Next: s.unfinished(d), LeftAt: leftAt(d), Info: entry}, nil
 }
 
-// left returns the key of the section that was saved last, if by no Continue.
-func left(d draft.Draft) string {
+// leftAt returns the key of the section that was saved last, if by no Continue.
+func leftAt(d draft.Draft) string {
 	var last string
 	for key, section := range d.Sections {
 		if section.Version > d.Sections[last].Version {
@@ -82,26 +82,26 @@ func (p Progress) Reachable(d *form.Definition, section *form.Section) bool {
 	return false
 }
 
-// Name tells the draft from others that one browser may hold. It is "" when
+// ShortID tells the draft from others that one browser may hold. It is "" when
 // there is none, and no secret.
-func (p Progress) Name() string { return short(p.Draft.Key) }
+func (p Progress) ShortID() string { return shortID(p.Draft.Key) }
 
-// Shown tells the draft, as it is now, from others and from what it may become:
+// Version tells the draft, as it is now, from others and from what it may become:
 // what was shown on a page is still there if Shown is the same.
-func (p Progress) Shown() string {
+func (p Progress) Version() string {
 	var newest int64
 	for key, section := range p.Draft.Sections {
-		if key != ticked {
+		if key != consentsSection {
 			newest = max(newest, section.Version)
 		}
 	}
-	return fmt.Sprintf("%s-%d", p.Name(), newest)
+	return fmt.Sprintf("%s-%d", p.ShortID(), newest)
 }
 
-// Where returns the section to go on with: the one that was left in the
+// NextPage returns the section to go on with: the one that was left in the
 // middle, or the first that is not finished, or nil for the last page.
-func (p Progress) Where(d *form.Definition) *form.Section {
-	if section, ok := d.Section(p.Left); ok && p.Reachable(d, section) {
+func (p Progress) NextPage(d *form.Definition) *form.Section {
+	if section, ok := d.Section(p.LeftAt); ok && p.Reachable(d, section) {
 		return section
 	}
 	return p.Next

@@ -11,9 +11,9 @@ import (
 )
 
 // wantProof types a code on the page of a link and wants it to stand so.
-func (b *bench) wantProof(t *testing.T, token, typed string, p member.Choice, want Standing, left int) {
+func (b *bench) wantProof(t *testing.T, token, typed string, p member.Choice, want LinkStatus, left int) {
 	t.Helper()
-	got, n, err := b.LinkProof(t.Context(), b.link(t, token), typed, p)
+	got, n, err := b.VerifyCodeForLink(t.Context(), b.link(t, token), typed, p)
 	if err != nil || got != want || n != left {
 		t.Errorf("typed on the page of the link, %q is %s with %d tries left, %v, want %s and %d", typed, got, n, err, want, left)
 	}
@@ -60,7 +60,7 @@ func TestAfterFiveTriesTheCodeIsSpent(t *testing.T) {
 		id := b.sent(t)
 		token, code := b.proof(t), b.proofCode(t)
 		for i, typed := range []string{"AAAAAA", "", code[:5], code + "A"} {
-			b.wantTried(t, id, typed, fmt.Sprint("mistyped ", proofTries-1-i))
+			b.wantTried(t, id, typed, fmt.Sprint("mistyped ", maxAttempts-1-i))
 		}
 		b.wantProof(t, token, "AAAAAA", member.Accept, Spent, 0) // the fifth, wherever it is typed
 		b.wantTried(t, id, code, "spent 0")
@@ -82,7 +82,7 @@ func TestTheFifthTryCanBeTheRightOne(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	id := b.sent(t)
-	for range proofTries - 1 {
+	for range maxAttempts - 1 {
 		b.tried(t, id, "AAAAAA")
 	}
 	b.wantTried(t, id, b.proofCode(t), "used 0")
@@ -119,7 +119,7 @@ func TestACodeIsForOneApplication(t *testing.T) {
 // TestEqualCodesAreNotKeptAlike so that nobody who reads the file finds those of
 // all applications at once.
 func TestEqualCodesAreNotKeptAlike(t *testing.T) {
-	if proofOf("first", "ACDEFG") == proofOf("second", "ACDEFG") {
+	if codeDigest("first", "ACDEFG") == codeDigest("second", "ACDEFG") {
 		t.Error("of two applications the same is kept of one code")
 	}
 }
@@ -128,7 +128,7 @@ func TestTheCodeOfNothing(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	for _, id := range []string{"", "made up", b.begun(t).id} {
-		_, _, err := b.TypedProof(t.Context(), id, "AAAAAA")
+		_, _, err := b.VerifyCode(t.Context(), id, "AAAAAA")
 		wantError(t, "TypedProof", err, ErrNoDraft)
 	}
 	b.wantProof(t, "MADEUP-MADEUP", "AAAAAA", member.Accept, Mistyped, 0)
@@ -170,19 +170,19 @@ func TestWhoIsDoubtedAndHasNoTriesLeftAsksForAnotherLetter(t *testing.T) {
 	b := benches["embedded"](t)
 	id := b.sent(t)
 	token := b.proof(t)
-	fine(t, b.Press(t.Context(), b.link(t, token), member.Accept, true))
-	for range proofTries {
-		b.wantLink(t, token, Doubted)
-		_, _, err := b.LinkProof(t.Context(), b.link(t, token), "AAAAAA", member.Accept)
+	fine(t, b.RecordChoice(t.Context(), b.link(t, token), member.Accept, true))
+	for range maxAttempts {
+		b.wantLink(t, token, ScannerSuspected)
+		_, _, err := b.VerifyCodeForLink(t.Context(), b.link(t, token), "AAAAAA", member.Accept)
 		fine(t, err)
 	}
 	l := b.link(t, token)
-	if l.Standing != Spent || !l.Renewable() || !l.Next.Equal(noon.Add(time.Minute)) || !l.Confirmable() {
+	if l.Status != Spent || !l.Renewable() || !l.NextAllowed.Equal(noon.Add(time.Minute)) || !l.Confirmable() {
 		t.Errorf("the link is %+v, want it spent, and a fresh one to be asked for in a minute", l)
 	}
-	wantError(t, "Renew at once", b.Renew(t.Context(), l, ""), ErrSoon)
-	b.now = l.Next
-	fine(t, b.Renew(t.Context(), l, ""))
+	wantError(t, "Renew at once", b.ResendFromLink(t.Context(), l, ""), ErrTooSoon)
+	b.now = l.NextAllowed
+	fine(t, b.ResendFromLink(t.Context(), l, ""))
 	b.wantLink(t, token, Spent) // whether or not there was a letter
 	b.wantLink(t, b.proof(t), Open)
 	fine(t, b.Confirm(t.Context(), b.link(t, token)))
@@ -197,17 +197,17 @@ func TestHowManyTriesAreLeft(t *testing.T) {
 	id := b.sent(t)
 	want := func(left int, late bool) {
 		t.Helper()
-		n, over, err := b.TriesLeft(t.Context(), b.application(t, id))
+		n, over, err := b.AttemptsLeft(t.Context(), b.application(t, id))
 		if err != nil || n != left || over != late {
 			t.Errorf("%d tries are left, and the time of the letter is over: %t, %v, want %d and %t", n, over, err, left, late)
 		}
 	}
-	for i := range proofTries + 2 {
-		want(max(0, proofTries-i), false)
+	for i := range maxAttempts + 2 {
+		want(max(0, maxAttempts-i), false)
 		b.tried(t, id, "AAAAAA")
 	}
 	b.pass(b.LinkTTL)
 	want(0, true)
 	b.again(t, id)
-	want(proofTries, false)
+	want(maxAttempts, false)
 }

@@ -22,7 +22,7 @@ func TestNoAcknowledgedSaveIsLost(t *testing.T) {
 			r.Repeat(map[string]func(*rapid.T){
 				"open a page":       func(r *rapid.T) { w.open(r, w.device(r)) },
 				"type":              w.typeSomething,
-				"save quietly":      func(r *rapid.T) { w.send(r, w.page(r).post(Quiet)) },
+				"save quietly":      func(r *rapid.T) { w.send(r, w.page(r).post(Autosave)) },
 				"continue":          func(r *rapid.T) { w.send(r, w.page(r).post(Continue)) },
 				"leave":             func(r *rapid.T) { w.send(r, w.page(r).post(Leave)) },
 				"switch language":   w.switchLanguage,
@@ -88,7 +88,7 @@ func (w *world) switchLanguage(r *rapid.T) {
 // hold sends what is on a page, which has not arrived yet.
 func (w *world) hold(r *rapid.T) {
 	p := w.page(r)
-	w.log(p.post(rapid.SampledFrom([]Manner{Quiet, Continue, Leave}).Draw(r, "manner")))
+	w.log(p.post(rapid.SampledFrom([]SaveMode{Autosave, Continue, Leave}).Draw(r, "manner")))
 }
 
 // arrive has something arrive that was sent before, be it for the first time or
@@ -107,16 +107,16 @@ func (w *world) resume(r *rapid.T) {
 	if from, to := w.device(r), w.device(r); w.mayEnter(r, from) {
 		holder := &browser{bench: w.bench, id: from.id}
 		way := w.way(w.t, holder.mailed(w.t, "zoe@example.ca"))
-		to.id = w.enterWith(w.t, way, to.id, secret()).id
+		to.id = w.enterWith(w.t, way, to.id, newSecret()).id
 	}
 }
 
 func (w *world) handOver(r *rapid.T) {
 	if from, to := w.device(r), w.device(r); w.mayEnter(r, from) {
 		holder := &browser{bench: w.bench, id: from.id}
-		way, _, err := w.TypedCode(w.t.Context(), holder.code(w.t), Typist{"a device", "network"})
+		way, _, err := w.RedeemHandoff(w.t.Context(), holder.code(w.t), Client{"a device", "network"})
 		fine(w.t, err)
-		to.id = w.enterWith(w.t, way, to.id, secret()).id
+		to.id = w.enterWith(w.t, way, to.id, newSecret()).id
 	}
 }
 
@@ -139,7 +139,7 @@ func (w *world) choose(r *rapid.T) {
 				p.theirs = append(p.theirs, key)
 			}
 		}
-		w.send(r, p.post(rapid.SampledFrom([]Manner{Continue, Leave}).Draw(r, "manner")))
+		w.send(r, p.post(rapid.SampledFrom([]SaveMode{Continue, Leave}).Draw(r, "manner")))
 		return
 	}
 }

@@ -14,7 +14,7 @@ func TestQuietSavesOfOnePageAndItsContinueDoNotConflict(t *testing.T) {
 		w := &browser{bench: b}
 		p := w.open(t, "one") // shown when there was no draft yet
 		for i := range 5 {
-			p.must(t, Quiet, form.Answers{"mail": {fmt.Sprint("zoe", i)}})
+			p.must(t, Autosave, form.Answers{"mail": {fmt.Sprint("zoe", i)}})
 			w.wantTyped(t, form.Answers{"mail": {fmt.Sprint("zoe", i)}})
 		}
 		p.must(t, Continue, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
@@ -29,19 +29,19 @@ func TestQuietSavesOfOnePageAndItsContinueDoNotConflict(t *testing.T) {
 func TestContinueHasTheLastWord(t *testing.T) {
 	said := form.Answers{"mail": {"said@example.ca"}, "lang": {"fr"}}
 	quiet := form.Answers{"mail": {"quiet@example"}}
-	for _, aloud := range []Manner{Continue, Leave} {
+	for _, aloud := range []SaveMode{Continue, Leave} {
 		t.Run(fmt.Sprint("manner ", aloud), func(t *testing.T) {
 			overStores(t, func(t *testing.T, b *bench) {
 				w := b.begun(t)
 				p := w.open(t, "one")
-				p.must(t, Quiet, quiet)
+				p.must(t, Autosave, quiet)
 				p.must(t, aloud, said)
 				w.wantTyped(t, said)
 
 				w = b.begun(t)
 				p = w.open(t, "one")
 				p.must(t, aloud, said)
-				p.elsewhere(t, Quiet, quiet, "mail mine")
+				p.elsewhere(t, Autosave, quiet, "mail mine")
 				w.wantTyped(t, said)
 			})
 		})
@@ -52,7 +52,7 @@ func TestAContinueThatIsPressedTwiceCountsOnce(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.begun(t)
 		p := w.open(t, "two")
-		p.must(t, Quiet, form.Answers{"pet": {"cat"}})
+		p.must(t, Autosave, form.Answers{"pet": {"cat"}})
 		for range 3 {
 			p.must(t, Continue, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
 			w.wantNext(t, "")
@@ -73,7 +73,7 @@ func TestPressesAtTheSameTimeAllSucceed(t *testing.T) {
 		var all sync.WaitGroup
 		for range 2 {
 			all.Go(func() {
-				if _, err := b.Answer(t.Context(), w.id, p.filled(Continue)); err != nil {
+				if _, err := b.Save(t.Context(), w.id, p.filled(Continue)); err != nil {
 					t.Errorf("Answer: %v", err)
 				}
 			})
@@ -87,11 +87,11 @@ func TestQuietSavesOfTwoPagesConflict(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.begun(t)
 		first, second := w.open(t, "one"), w.beside(t).open(t, "one")
-		first.must(t, Quiet, form.Answers{"mail": {"first@example.ca"}})
-		second.elsewhere(t, Quiet, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
+		first.must(t, Autosave, form.Answers{"mail": {"first@example.ca"}})
+		second.elsewhere(t, Autosave, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
 		later := w.open(t, "one") // shows what the first has saved by now
-		first.must(t, Quiet, form.Answers{"mail": {"again@example.ca"}})
-		later.elsewhere(t, Quiet, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
+		first.must(t, Autosave, form.Answers{"mail": {"again@example.ca"}})
+		later.elsewhere(t, Autosave, form.Answers{"lang": {"fr"}}, "mail theirs", "lang mine")
 		first.must(t, Continue, nil)
 		w.wantTyped(t, form.Answers{"mail": {"again@example.ca"}, "lang": {"en"}})
 	})
@@ -104,7 +104,7 @@ func TestWhoCannotSaveQuietlyIsAskedOnContinue(t *testing.T) {
 		w := b.begun(t)
 		mine := w.open(t, "one")
 		w.open(t, "one").must(t, Continue, form.Answers{"lang": {"fr"}})
-		mine.elsewhere(t, Quiet, form.Answers{"mail": {"mine@example.ca"}}, "mail mine", "lang theirs")
+		mine.elsewhere(t, Autosave, form.Answers{"mail": {"mine@example.ca"}}, "mail mine", "lang theirs")
 		c := mine.elsewhere(t, Continue, nil, "mail mine", "lang theirs")
 		if _, err := mine.choose(t, c.Conflict, "lang"); err != nil {
 			t.Errorf("choosing: %v", err)
@@ -131,7 +131,7 @@ func TestManyDevicesLoseNothing(t *testing.T) {
 					name := p.answers.First("petname") + fmt.Sprint(i)
 					if _, err := p.save(t, Continue, form.Answers{"petname": {name}}); err == nil {
 						return
-					} else if !errors.Is(err, ErrElsewhere) {
+					} else if !errors.Is(err, ErrConflict) {
 						t.Errorf("Answer: %v", err)
 						return
 					}

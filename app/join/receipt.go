@@ -31,7 +31,7 @@ type Receipt struct {
 // It does not tell since when somebody is a member: who sent an application in
 // the name of another must not learn that.
 func (s *Service) Receipt(ctx context.Context, a member.Application) (Receipt, error) {
-	r := Receipt{Application: a, Definition: s.asked(a.Form), Ends: a.Sent.Add(s.WaitingTTL)}
+	r := Receipt{Application: a, Definition: s.definitionOf(a.Form), Ends: a.Sent.Add(s.WaitingTTL)}
 	switch {
 	case s.overdue(a), a.State != member.Waiting && a.State != member.Confirmed:
 		return Receipt{}, ErrNoReceipt
@@ -56,9 +56,9 @@ func consentsTo(d *form.Definition, all []member.Consent) []member.Consent {
 	})
 }
 
-// asked returns the form of a version or, where that is not known any more, the
+// definitionOf returns the form of a version or, where that is not known any more, the
 // one that is asked now.
-func (s *Service) asked(version string) *form.Definition {
+func (s *Service) definitionOf(version string) *form.Definition {
 	if former, ok := s.Former[version]; ok {
 		return former
 	}

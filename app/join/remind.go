@@ -20,11 +20,11 @@ func (s *Service) Remind(ctx context.Context) error {
 	if s.RemindBefore <= 0 {
 		return nil
 	}
-	return s.each(ctx, func() ([]access.DraftInfo, error) {
+	return s.eachDraft(ctx, func() ([]access.DraftInfo, error) {
 		return s.Access.ReminderDue(ctx, s.Now().Add(s.RemindBefore), batch)
 	},
 		func(entry access.DraftInfo, d draft.Draft) error {
-			if ends := s.Kept(d.Saved); ends.After(s.Now().Add(s.RemindBefore)) {
+			if ends := s.ExpiresAt(d.Saved); ends.After(s.Now().Add(s.RemindBefore)) {
 				return s.extend(ctx, d)
 			}
 			return s.remind(ctx, entry, d)
@@ -32,8 +32,8 @@ func (s *Service) Remind(ctx context.Context) error {
 }
 
 func (s *Service) remind(ctx context.Context, entry access.DraftInfo, d draft.Draft) error {
-	ends := s.Kept(d.Saved)
-	w, link := s.open(d.Key, entry.ContactEmail, entry.Lang, ends)
+	ends := s.ExpiresAt(d.Saved)
+	w, link := s.newGrant(d.Key, entry.ContactEmail, entry.Lang, ends)
 	letter, err := s.Letters.Reminder(entry.ContactEmail, entry.Lang, mail.Reminding{
 		Saved: d.Saved, Ends: ends, Continue: link, Delete: link + "/delete",
 	}, s.Now())
@@ -50,7 +50,7 @@ func (s *Service) remind(ctx context.Context, entry access.DraftInfo, d draft.Dr
 
 // Sweep forgets who may come to drafts that have ended.
 func (s *Service) Sweep(ctx context.Context) error {
-	err := s.each(ctx, func() ([]access.DraftInfo, error) { return s.Access.ExpiringBefore(ctx, s.Now(), batch) },
+	err := s.eachDraft(ctx, func() ([]access.DraftInfo, error) { return s.Access.ExpiringBefore(ctx, s.Now(), batch) },
 		func(_ access.DraftInfo, d draft.Draft) error { return s.extend(ctx, d) })
 	if err != nil {
 		return err
@@ -61,18 +61,18 @@ func (s *Service) Sweep(ctx context.Context) error {
 // extend notes when d ends by now, in whole seconds: rounded down, a draft that
 // ends within this one would be looked at over and over.
 func (s *Service) extend(ctx context.Context, d draft.Draft) error {
-	err := s.Access.SetExpiry(ctx, d.Key, s.Kept(d.Saved).Add(time.Second-1))
+	err := s.Access.SetExpiry(ctx, d.Key, s.ExpiresAt(d.Saved).Add(time.Second-1))
 	if errors.Is(err, access.ErrNotFound) {
 		return nil // forgotten just now
 	}
 	return err
 }
 
-// each calls do for the drafts behind the entries that next returns, batch by
+// eachDraft calls do for the drafts behind the entries that next returns, batch by
 // batch. What do does must take the entry out of those that next returns. One
 // that fails keeps no other from its turn: it is tried again with the next
 // call.
-func (s *Service) each(ctx context.Context, next func() ([]access.DraftInfo, error), do func(access.DraftInfo, draft.Draft) error) error {
+func (s *Service) eachDraft(ctx context.Context, next func() ([]access.DraftInfo, error), do func(access.DraftInfo, draft.Draft) error) error {
 	for {
 		entries, err := next()
 		if err != nil {
@@ -80,7 +80,7 @@ func (s *Service) each(ctx context.Context, next func() ([]access.DraftInfo, err
 		}
 		var failed []error
 		for _, entry := range entries {
-			if err := s.look(ctx, entry, do); err != nil {
+			if err := s.inspect(ctx, entry, do); err != nil {
 				failed = append(failed, err)
 			}
 		}
@@ -90,13 +90,13 @@ func (s *Service) each(ctx context.Context, next func() ([]access.DraftInfo, err
 	}
 }
 
-// look calls do for the draft behind entry. Of one that was sent it clears away
+// inspect calls do for the draft behind entry. Of one that was sent it clears away
 // what an interruption has left, so that its holders see what became of it; one
 // that is gone it forgets.
-func (s *Service) look(ctx context.Context, entry access.DraftInfo, do func(access.DraftInfo, draft.Draft) error) error {
+func (s *Service) inspect(ctx context.Context, entry access.DraftInfo, do func(access.DraftInfo, draft.Draft) error) error {
 	switch _, err := s.sentFrom(ctx, entry.Draft); {
 	case err == nil && entry.ExpiresAt.After(s.Now()):
-		return s.close(ctx, entry.Draft, entry.ExpiresAt)
+		return s.clearSubmitted(ctx, entry.Draft, entry.ExpiresAt)
 	case err != nil && !errors.Is(err, ErrNoDraft):
 		return err
 	}

@@ -68,7 +68,7 @@ func TestTheLinksInAReminder(t *testing.T) {
 		b.pass(b.RemindBefore - time.Second) // longer than LinkTTL
 		way := b.way(t, found[0])
 		wantSame(t, b.enter(t, way, "press"), w)
-		fine(t, b.DeleteByWay(t.Context(), way))
+		fine(t, b.DeleteByLink(t.Context(), way))
 		b.wantNoTrace(t, w)
 		b.wantStanding(t, found[0], Mistyped)
 	})
@@ -120,7 +120,7 @@ func TestWhoHasSavedSinceIsRemindedLater(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := b.wanting(t)
 		b.pass(b.DraftTTL - b.RemindBefore - time.Hour)
-		w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"cat"}})
+		w.open(t, "two").must(t, Autosave, form.Answers{"pet": {"cat"}})
 		saved := b.now
 		b.pass(2 * time.Hour)
 		b.reminded(t, 0)
@@ -150,7 +150,7 @@ func TestReminderGoesToWhereMailWasAskedToLast(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := b.wanting(t)
-	fine(t, b.Mail(t.Context(), w.id, "new@example.ca", i18n.English, ""))
+	fine(t, b.SendResumeLink(t.Context(), w.id, "new@example.ca", i18n.English, ""))
 	b.pass(b.DraftTTL - b.RemindBefore)
 	b.reminded(t, 1)
 	if l := b.letter(t, mail.Reminder); l.To != "new@example.ca" || l.Lang != i18n.English {

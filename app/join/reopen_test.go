@@ -12,17 +12,17 @@ import (
 func TestReopenGivesTheAnswersBackToTheSameBrowser(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := &browser{bench: b, id: b.finished(t)}
-		wantError(t, "Reopen of what was not sent", b.Reopen(t.Context(), w.id), ErrNoDraft)
-		wantError(t, "Reopen of what never was", b.Reopen(t.Context(), "made up"), ErrNoDraft)
+		wantError(t, "Reopen of what was not sent", b.StartCorrection(t.Context(), w.id), ErrNoDraft)
+		wantError(t, "Reopen of what never was", b.StartCorrection(t.Context(), "made up"), ErrNoDraft)
 		before := w.progress(t).Draft.Key
 		b.send(t, w.id)
-		fine(t, b.Reopen(t.Context(), w.id))
+		fine(t, b.StartCorrection(t.Context(), w.id))
 		w.wantTyped(t, form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}, "lang": {"fr"}, "pet": {"none"}})
 		w.wantNext(t, "")
 		if key := w.progress(t).Draft.Key; key == before {
 			t.Error("the correction has the key of what was sent")
 		}
-		wantError(t, "a second Reopen", b.Reopen(t.Context(), w.id), ErrNoDraft)
+		wantError(t, "a second Reopen", b.StartCorrection(t.Context(), w.id), ErrNoDraft)
 	})
 }
 
@@ -31,10 +31,10 @@ func TestEveryBrowserThatHeldTheApplicationHoldsItsCorrection(t *testing.T) {
 		w := &browser{bench: b, id: b.finished(t)}
 		other := w.beside(t)
 		b.send(t, w.id)
-		fine(t, b.Reopen(t.Context(), other.id))
+		fine(t, b.StartCorrection(t.Context(), other.id))
 		wantSame(t, w, other)
 		w.open(t, "one").must(t, Continue, form.Answers{"mail": {"right@example.ca"}})
-		wantError(t, "Reopen by the other", b.Reopen(t.Context(), other.id), ErrNoDraft)
+		wantError(t, "Reopen by the other", b.StartCorrection(t.Context(), other.id), ErrNoDraft)
 		other.wantTyped(t, form.Answers{"mail": {"right@example.ca"}, "lang": {"fr"}, "pet": {"none"}})
 	})
 }
@@ -46,8 +46,8 @@ func TestReopenThatWasInterruptedIsCompleted(t *testing.T) {
 		w := &browser{bench: b, id: b.sent(t)}
 		a, err := b.Sent(t.Context(), w.id)
 		fine(t, err)
-		fine(t, b.complete(t.Context(), corrects(a.Draft), a))
-		fine(t, b.Reopen(t.Context(), w.id))
+		fine(t, b.restoreAnswers(t.Context(), correctionKey(a.Draft), a))
+		fine(t, b.StartCorrection(t.Context(), w.id))
 		w.wantTyped(t, form.Answers{"mail": {"Zoe@Hospital.EXAMPLE"}, "lang": {"fr"}, "pet": {"none"}})
 	})
 }
@@ -56,15 +56,15 @@ func TestACorrectionReplacesTheApplicationOnceItIsSent(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := &browser{bench: b, id: b.sent(t)}
 		old := b.proof(t)
-		fine(t, b.Reopen(t.Context(), w.id))
+		fine(t, b.StartCorrection(t.Context(), w.id))
 		w.open(t, "one").must(t, Continue, form.Answers{"mail": {"right@example.ca"}, "lang": {"en"}})
-		if standing := b.link(t, old).Standing; standing != Open {
+		if standing := b.link(t, old).Status; standing != Open {
 			t.Errorf("before the correction is sent the old link is %s, want open", standing)
 		}
 		b.send(t, w.id)
 		wantReplaced(t, b, old)
-		if l := b.link(t, b.proof(t)); l.Standing != Open || !b.Own(t.Context(), l, w.id) {
-			t.Errorf("the new link is %s, want open, and of this browser", l.Standing)
+		if l := b.link(t, b.proof(t)); l.Status != Open || !b.Own(t.Context(), l, w.id) {
+			t.Errorf("the new link is %s, want open, and of this browser", l.Status)
 		}
 	})
 }
@@ -72,7 +72,7 @@ func TestACorrectionReplacesTheApplicationOnceItIsSent(t *testing.T) {
 func wantReplaced(t *testing.T, b *bench, token string) {
 	t.Helper()
 	l := b.link(t, token)
-	if l.Standing != Replaced || l.found.State != member.Replaced || l.found.Email != "" {
+	if l.Status != Replaced || l.found.State != member.Replaced || l.found.Email != "" {
 		t.Errorf("the old application is %+v, want it replaced and forgotten", l)
 	}
 	fine(t, b.Confirm(t.Context(), l))
@@ -83,7 +83,7 @@ func wantReplaced(t *testing.T, b *bench, token string) {
 func TestTheApplicationCanBeConfirmedWhileItIsCorrected(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := &browser{bench: b, id: b.sent(t)}
-		fine(t, b.Reopen(t.Context(), w.id))
+		fine(t, b.StartCorrection(t.Context(), w.id))
 		fine(t, b.Confirm(t.Context(), b.link(t, b.proof(t))))
 		b.wantCount(t, "members", 1)
 		w.open(t, "two").must(t, Continue, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
@@ -102,7 +102,7 @@ func TestTheLinkToAnApplicationIsNotOwnWhileItIsCorrected(t *testing.T) {
 	if !b.Own(t.Context(), l, id) || b.Own(t.Context(), l, "made up") || b.Own(t.Context(), l, "") {
 		t.Error("it is not known whose the link is")
 	}
-	fine(t, b.Reopen(t.Context(), id))
+	fine(t, b.StartCorrection(t.Context(), id))
 	if b.Own(t.Context(), l, id) {
 		t.Error("looking at the link would confirm what is being corrected")
 	}
@@ -112,9 +112,9 @@ func TestACorrectionIsFoundByItsAddress(t *testing.T) {
 	t.Parallel()
 	b := benches["embedded"](t)
 	w := &browser{bench: b, id: b.sent(t)}
-	fine(t, b.Reopen(t.Context(), w.id))
-	b.Ask("Zoe@hospital.example", i18n.English, "")
-	b.Attend(t.Context())
+	fine(t, b.StartCorrection(t.Context(), w.id))
+	b.RequestResumeLink("Zoe@hospital.example", i18n.English, "")
+	b.ProcessRequests(t.Context())
 	found := tokens(b.letter(t, mail.Resume), "/resume/")
 	if len(found) != 1 {
 		t.Fatalf("the letter has the links %q, want one", found)

@@ -36,28 +36,28 @@ func TestAWrongAnswerIsKeptApart(t *testing.T) {
 				wantRough(t, w, "nobody")
 				w.wantNext(t, "one")
 				_, err := b.Send(t.Context(), w.id, []string{"keep"}, i18n.English, "")
-				wantError(t, "Send", err, ErrUnfinished)
+				wantError(t, "Send", err, ErrIncomplete)
 			})
 		})
 	}
 }
 
-var manners = map[string]Manner{"continue": Continue, "leave": Leave, "quiet": Quiet}
+var manners = map[string]SaveMode{"continue": Continue, "leave": Leave, "quiet": Autosave}
 
 func TestAWrongAnswerTakesTheRightOnesPlaceUntilItIsMended(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		w := &browser{bench: b, id: b.finished(t)}
 		w.wantNext(t, "")
-		w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@"}})
+		w.open(t, "one").must(t, Autosave, form.Answers{"mail": {"zoe@"}})
 		wantRough(t, w, "zoe@")
 		w.wantNext(t, "one")
-		if reach := w.progress(t).Reach.AnsweredEmail; reach != "" {
+		if reach := w.progress(t).Info.AnsweredEmail; reach != "" {
 			t.Errorf("the draft can still be asked for at %s", reach)
 		}
-		w.open(t, "one").must(t, Quiet, form.Answers{"mail": {"zoe@example.ca"}})
+		w.open(t, "one").must(t, Autosave, form.Answers{"mail": {"zoe@example.ca"}})
 		w.wantNext(t, "")
-		if p := w.progress(t); p.Draft.Answers(b.Form).First("mail") != "zoe@example.ca" || p.Reach.AnsweredEmail != "zoe@example.ca" {
-			t.Errorf("mended, the draft is %+v, to be asked for at %s", p.Draft, p.Reach.AnsweredEmail)
+		if p := w.progress(t); p.Draft.Answers(b.Form).First("mail") != "zoe@example.ca" || p.Info.AnsweredEmail != "zoe@example.ca" {
+			t.Errorf("mended, the draft is %+v, to be asked for at %s", p.Draft, p.Info.AnsweredEmail)
 		}
 		b.send(t, w.id)
 	})
@@ -74,7 +74,7 @@ func TestAWrongAnswerToAHiddenQuestionIsNeverSent(t *testing.T) {
 		if d := w.progress(t).Draft; d.Answers(b.Form).Given("petname") {
 			t.Errorf("%q is an answer, though it is wrong", d.Answers(b.Form).First("petname"))
 		}
-		w.open(t, "two").must(t, Quiet, form.Answers{"pet": {"cat"}})
+		w.open(t, "two").must(t, Autosave, form.Answers{"pet": {"cat"}})
 		w.wantNext(t, "two")
 		if got := w.open(t, "two").answers.First("petname"); got != "Nebuchadnezzar" {
 			t.Errorf("the question shows %q again, want what was typed", got)
@@ -90,20 +90,20 @@ func TestAWrongAnswerToAHiddenQuestionIsNeverSent(t *testing.T) {
 func TestOnlyAContinueFinishesASection(t *testing.T) {
 	tests := []struct {
 		name    string
-		manners []Manner
+		manners []SaveMode
 		mail    string
 		next    string
 	}{
 		{"nothing was saved", nil, "", "one"},
-		{"a quiet save", []Manner{Quiet}, "zoe@example.ca", "one"},
-		{"leaving", []Manner{Leave}, "zoe@example.ca", "one"},
-		{"leaving after quiet saves", []Manner{Quiet, Quiet, Leave}, "zoe@example.ca", "one"},
-		{"a continue", []Manner{Continue}, "zoe@example.ca", "two"},
-		{"a continue with something wrong", []Manner{Continue}, "zoe", "one"},
-		{"a quiet save before", []Manner{Quiet, Continue}, "zoe@example.ca", "two"},
-		{"a quiet save after", []Manner{Continue, Quiet}, "zoe@example.ca", "two"},
-		{"leaving after", []Manner{Continue, Leave}, "zoe@example.ca", "two"},
-		{"something wrong after", []Manner{Continue, Quiet}, "zoe", "one"},
+		{"a quiet save", []SaveMode{Autosave}, "zoe@example.ca", "one"},
+		{"leaving", []SaveMode{Leave}, "zoe@example.ca", "one"},
+		{"leaving after quiet saves", []SaveMode{Autosave, Autosave, Leave}, "zoe@example.ca", "one"},
+		{"a continue", []SaveMode{Continue}, "zoe@example.ca", "two"},
+		{"a continue with something wrong", []SaveMode{Continue}, "zoe", "one"},
+		{"a quiet save before", []SaveMode{Autosave, Continue}, "zoe@example.ca", "two"},
+		{"a quiet save after", []SaveMode{Continue, Autosave}, "zoe@example.ca", "two"},
+		{"leaving after", []SaveMode{Continue, Leave}, "zoe@example.ca", "two"},
+		{"something wrong after", []SaveMode{Continue, Autosave}, "zoe", "one"},
 	}
 	overStores(t, func(t *testing.T, b *bench) {
 		for _, tt := range tests {

@@ -12,10 +12,10 @@ import (
 	"joinery/app/form"
 )
 
-// Seen is what one showing of a page of questions was made from. The page
+// Snapshot is what one showing of a page of questions was made from. The page
 // sends it back with the answers, so that nothing is overwritten that it did
 // not show.
-type Seen struct {
+type Snapshot struct {
 	Version int64  // of the section
 	Page    string // names this showing
 	Draft   string // tells the draft from others; "": there was none
@@ -23,69 +23,69 @@ type Seen struct {
 	Values  string // tells of each question whether its answer is as it was shown
 }
 
-// Seen returns what a page is made from that shows section of d.
-func (s *Service) Seen(d draft.Draft, section *form.Section) Seen {
-	return Seen{
+// Snapshot returns what a page is made from that shows section of d.
+func (s *Service) Snapshot(d draft.Draft, section *form.Section) Snapshot {
+	return Snapshot{
 		Version: d.Sections[section.Key].Version,
-		Page:    secret()[:10],
-		Draft:   short(d.Key),
-		Form:    short(s.Form.Version),
-		Values:  digests(section, d.Typed(s.Form)),
+		Page:    newSecret()[:10],
+		Draft:   shortID(d.Key),
+		Form:    shortID(s.Form.Version),
+		Values:  answerDigests(section, d.Typed(s.Form)),
 	}
 }
 
 // String returns s as a page carries it.
-func (s Seen) String() string {
+func (s Snapshot) String() string {
 	return fmt.Sprintf("%d-%s-%s-%s-%s", s.Version, s.Page, s.Draft, s.Form, s.Values)
 }
 
-// ParseSeen reads what String wrote. Anything else is the zero Seen: a page
+// ParseSnapshot reads what String wrote. Anything else is the zero Seen: a page
 // that has shown nothing.
-func ParseSeen(text string) Seen {
+func ParseSnapshot(text string) Snapshot {
 	parts := strings.Split(text, "-")
 	if len(parts) != 5 || len(text) > 1000 {
-		return Seen{}
+		return Snapshot{}
 	}
 	version, err := strconv.ParseInt(parts[0], 10, 64)
 	if err != nil || version < 0 {
-		return Seen{}
+		return Snapshot{}
 	}
-	return Seen{Version: version, Page: parts[1], Draft: parts[2], Form: parts[3], Values: parts[4]}
+	return Snapshot{Version: version, Page: parts[1], Draft: parts[2], Form: parts[3], Values: parts[4]}
 }
 
-// strange reports whether the page showed another draft than d.
-func (s Seen) strange(d draft.Draft) bool { return s.Draft != "" && s.Draft != short(d.Key) }
+// ofOtherDraft reports whether the page showed another draft than d.
+func (s Snapshot) ofOtherDraft(d draft.Draft) bool { return s.Draft != "" && s.Draft != shortID(d.Key) }
 
-// short tells a draft from the others that one browser may have held, and a
+// shortID tells a draft from the others that one browser may have held, and a
 // version of the form from others.
-func short(name string) string {
+func shortID(name string) string {
 	if name == "" {
 		return ""
 	}
 	return access.Digest("short " + name)[:8]
 }
 
-// perDigest is how many characters tell whether an answer is as it was. One
+// digestSize is how many characters tell whether an answer is as it was. One
 // change in 4096 goes unnoticed, and then the page that compares the two
 // answers has the other one chosen.
-const perDigest = 3
+const digestSize = 3
 
-// digests returns a few characters for each field of section.
-func digests(section *form.Section, all form.Answers) string {
+// answerDigests returns a few characters for each field of section.
+func answerDigests(section *form.Section, all form.Answers) string {
 	var b strings.Builder
 	for i := range section.Fields {
-		sum := sha256.Sum256([]byte(strings.Join(given(all[section.Fields[i].Key]), "\x00")))
-		b.WriteString(hex.EncodeToString(sum[:])[:perDigest])
+		sum := sha256.Sum256([]byte(strings.Join(nonEmpty(all[section.Fields[i].Key]), "\x00")))
+		b.WriteString(hex.EncodeToString(sum[:])[:digestSize])
 	}
 	return b.String()
 }
 
 // changed reports whether the answer to the ith question of section is not as
 // the page showed it.
-func (s Seen) changed(section *form.Section, i int, all form.Answers) bool {
-	now := digests(section, all)
+func (s Snapshot) changed(section *form.Section, i int, all form.Answers) bool {
+	now := answerDigests(section, all)
 	if len(s.Values) != len(now) {
 		return true
 	}
-	return s.Values[i*perDigest:(i+1)*perDigest] != now[i*perDigest:(i+1)*perDigest]
+	return s.Values[i*digestSize:(i+1)*digestSize] != now[i*digestSize:(i+1)*digestSize]
 }

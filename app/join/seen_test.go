@@ -23,14 +23,14 @@ func FuzzParseSeen(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s := ParseSeen(text)
+		s := ParseSnapshot(text)
 		if s.Version < 0 {
 			t.Errorf("%q has the version %d", text, s.Version)
 		}
-		if again := ParseSeen(s.String()); again != s {
+		if again := ParseSnapshot(s.String()); again != s {
 			t.Errorf("%q is read as %+v and then as %+v", text, s, again)
 		}
-		s.strange(draft.Draft{Key: "a draft"})
+		s.ofOtherDraft(draft.Draft{Key: "a draft"})
 		for i := range d.Sections {
 			for j := range d.Sections[i].Fields {
 				s.changed(&d.Sections[i], j, form.Answers{"mail": {"zoe@example.ca"}})
@@ -46,8 +46,8 @@ func TestSeenTellsWhatWasChanged(t *testing.T) {
 		"one": {Answers: form.Answers{"lang": {"en"}}, Invalid: form.Answers{"mail": {"zoe@"}}, Version: 7},
 	}}
 	section := &b.Form.Sections[0]
-	seen := ParseSeen(b.Seen(d, section).String())
-	if seen.Version != 7 || seen.strange(d) || !seen.strange(draft.Draft{Key: "another"}) {
+	seen := ParseSnapshot(b.Snapshot(d, section).String())
+	if seen.Version != 7 || seen.ofOtherDraft(d) || !seen.ofOtherDraft(draft.Draft{Key: "another"}) {
 		t.Errorf("%+v is not of the draft that was shown", seen)
 	}
 	tests := []struct {
@@ -67,10 +67,10 @@ func TestSeenTellsWhatWasChanged(t *testing.T) {
 			}
 		})
 	}
-	if other := b.Seen(d, section); other.Page == seen.Page {
+	if other := b.Snapshot(d, section); other.Page == seen.Page {
 		t.Error("two showings have one name")
 	}
-	if s := (Seen{}); !s.changed(section, 0, nil) || s.strange(d) {
+	if s := (Snapshot{}); !s.changed(section, 0, nil) || s.ofOtherDraft(d) {
 		t.Error("a page that has shown nothing is taken for one that has")
 	}
 }
@@ -80,7 +80,7 @@ func TestSeenTellsNothingOfTheDraft(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	d := w.progress(t).Draft
-	text := b.Seen(d, &b.Form.Sections[0]).String()
+	text := b.Snapshot(d, &b.Form.Sections[0]).String()
 	for _, secret := range []string{w.id, d.Key, "zoe"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%q is in a page", secret)

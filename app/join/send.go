@@ -20,7 +20,7 @@ import (
 // of the consents that were ticked, in the words of lang; when a required one
 // is missing, Send says so and does nothing. It was asked for from network. When
 // too many letters were written lately the application waits without one, as if
-// it were on its way: see [Service.Again].
+// it were on its way: see [Service.ResendConfirmation].
 //
 // It is idempotent: sending again, or many times at once, makes one
 // application and one letter, and succeeds. It returns ErrUnfinished while a
@@ -35,7 +35,7 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 	case progress.Draft.Key == "":
 		return nil, ErrNoDraft
 	case progress.Next != nil:
-		return nil, ErrUnfinished
+		return nil, ErrIncomplete
 	}
 	if problems := s.Form.MissingConsents(given); len(problems) > 0 {
 		return problems, nil
@@ -45,15 +45,15 @@ func (s *Service) Send(ctx context.Context, id string, given []string, lang i18n
 	}
 	// From here on the application is safe: what cannot be cleared away now will
 	// be later, and nobody is shown it.
-	if err := s.close(ctx, progress.Draft.Key, s.Kept(s.Now())); err != nil {
+	if err := s.clearSubmitted(ctx, progress.Draft.Key, s.ExpiresAt(s.Now())); err != nil {
 		s.Log.Error("a draft that was sent was not cleared away", "err", err)
 	}
 	return nil, nil
 }
 
-// close clears away what is no longer needed of a draft that was sent. Its
+// clearSubmitted clears away what is no longer needed of a draft that was sent. Its
 // holders are kept until ends.
-func (s *Service) close(ctx context.Context, key string, ends time.Time) error {
+func (s *Service) clearSubmitted(ctx context.Context, key string, ends time.Time) error {
 	return errors.Join(s.Drafts.Delete(ctx, key), s.Access.MarkSubmitted(ctx, key, ends))
 }
 
@@ -64,7 +64,7 @@ func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang 
 		return fmt.Errorf("join: a validated address: %w", err)
 	}
 	return s.submit(ctx, member.Application{
-		ID:       secret(),
+		ID:       newSecret(),
 		Draft:    d.Key,
 		Email:    address,
 		Lang:     i18n.Lang(answers.First(s.Form.Language().Key)),
@@ -77,7 +77,7 @@ func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang 
 
 // submit stores a as waiting and queues the letter about it.
 func (s *Service) submit(ctx context.Context, a member.Application, network string) error {
-	link, letter, err := s.link(ctx, a, network)
+	link, letter, err := s.newLink(ctx, a, network)
 	if err != nil {
 		return err
 	}
@@ -106,17 +106,17 @@ func (s *Service) consents(given []string, lang i18n.Lang) []member.Consent {
 	return consents
 }
 
-// link makes a new link for a and the letter that carries it. Whoever is a member
+// newLink makes a new newLink for a and the letter that carries it. Whoever is a member
 // already is told so there, and nowhere else.
-func (s *Service) link(ctx context.Context, a member.Application, network string) (member.Link, mail.Letter, error) {
+func (s *Service) newLink(ctx context.Context, a member.Application, network string) (member.Link, mail.Letter, error) {
 	known, err := s.Members.IsMember(ctx, a.Email)
 	if err != nil {
 		return member.Link{}, mail.Letter{}, err
 	}
-	handle, proof, code, now := secret()[:10], secret(), randomCode(), s.Now()
+	handle, proof, code, now := newSecret()[:10], newSecret(), newCode(), s.Now()
 	end := a.Sent.Add(s.WaitingTTL)
 	link := member.Link{
-		Selector: handle, VerifierHash: access.Digest(proof), CodeHash: proofOf(a.ID, code),
+		Selector: handle, VerifierHash: access.Digest(proof), CodeHash: codeDigest(a.ID, code),
 		CreatedAt: now, ExpiresAt: earlier(now.Add(s.LinkTTL), end),
 	}
 	letter, err := s.Letters.Confirm(a.Email, a.Lang, mail.Confirmation{
@@ -126,16 +126,16 @@ func (s *Service) link(ctx context.Context, a member.Application, network string
 		End:     end,
 		Member:  known,
 	}, now)
-	letter.Network = asker(network)
+	letter.Network = networkDigest(network)
 	return link, letter, err
 }
 
 // salt is of this process alone: the networks are few, and what is kept of one
 // must not tell which it was.
-var salt = secret()
+var salt = newSecret()
 
-// asker returns what a letter keeps of the network from which it was asked for.
-func asker(network string) string {
+// networkDigest returns what a letter keeps of the network from which it was asked for.
+func networkDigest(network string) string {
 	if network == "" {
 		return ""
 	}

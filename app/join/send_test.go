@@ -83,7 +83,7 @@ func TestSendRefusesWhatIsNotReady(t *testing.T) {
 	}{
 		{"no id", "", []string{"keep"}, ErrNoDraft, nil},
 		{"an id that was made up", "x", []string{"keep"}, ErrNoDraft, nil},
-		{"an unfinished draft", begun, []string{"keep"}, ErrUnfinished, nil},
+		{"an unfinished draft", begun, []string{"keep"}, ErrIncomplete, nil},
 		{"no consent", finished, nil, nil, []string{"keep"}},
 		{"only what is not required", finished, []string{"news"}, nil, []string{"keep"}},
 	}

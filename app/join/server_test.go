@@ -88,7 +88,7 @@ func TestWhatHasEndedAsksForNothing(t *testing.T) {
 		},
 		"expired": func(t *testing.T, b *bench, _ string) { b.pass(b.WaitingTTL + 1); fine(t, b.Expire(t.Context())) },
 		"corrected": func(t *testing.T, b *bench, id string) {
-			fine(t, b.Reopen(t.Context(), id))
+			fine(t, b.StartCorrection(t.Context(), id))
 			b.pass(2 * b.Limits.PerAddress.Per)
 			b.send(t, id)
 			b.confirmed(t)

@@ -16,9 +16,9 @@ func TestSweepForgetsWhoMayComeToDraftsThatHaveEnded(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		ended, lives := b.wanting(t), b.begun(t)
 		lives.mailed(t, "ann@example.ca")
-		fine(t, b.HandOver(t.Context(), ended.id, i18n.English))
+		fine(t, b.CreateHandoff(t.Context(), ended.id, i18n.English))
 		b.pass(b.DraftTTL - time.Second)
-		lives.open(t, "two").must(t, Quiet, form.Answers{"pet": {"none"}})
+		lives.open(t, "two").must(t, Autosave, form.Answers{"pet": {"none"}})
 		fine(t, b.Sweep(t.Context()))
 		b.wantCount(t, "drafts", 2)
 		b.pass(time.Second)
@@ -64,7 +64,7 @@ func TestSweepAndRemindGoThroughAllDrafts(t *testing.T) {
 		fine(t, b.Access.SetContactEmail(t.Context(), w.progress(t).Draft.Key, fmt.Sprint("zoe", i, "@example.ca"), i18n.English))
 		if i%2 == 0 {
 			b.now = noon.Add(time.Hour)
-			w.open(t, "two").must(t, Quiet, nil)
+			w.open(t, "two").must(t, Autosave, nil)
 			b.now = noon
 		}
 	}

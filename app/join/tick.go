@@ -10,14 +10,14 @@ import (
 	"joinery/app/i18n"
 )
 
-// ticked is the section of a draft under which the consents stand that were
+// consentsSection is the section of a draft under which the consents stand that were
 // ticked before the last page was left. No definition has a section of that
 // key.
-const ticked = "check"
+const consentsSection = "check"
 
-// Tick keeps the consents that are ticked on the last page when somebody does
+// SaveConsents keeps the consents that are ticked on the last page when somebody does
 // something else there than send. Without a draft it does nothing.
-func (s *Service) Tick(ctx context.Context, id string, given []string, lang i18n.Lang) error {
+func (s *Service) SaveConsents(ctx context.Context, id string, given []string, lang i18n.Lang) error {
 	progress, err := s.Progress(ctx, id)
 	if err != nil || progress.Draft.Key == "" {
 		return err
@@ -29,7 +29,7 @@ func (s *Service) Tick(ctx context.Context, id string, given []string, lang i18n
 		}
 	}
 	_, err = s.Drafts.Save(ctx, progress.Draft.Key, draft.Save{
-		Section: ticked, Content: draft.Section{Answers: form.Answers{"given": known}, Form: s.Form.Version, InProgress: true},
+		Section: consentsSection, Content: draft.Section{Answers: form.Answers{"given": known}, Form: s.Form.Version, InProgress: true},
 		Lang: lang, At: s.Now(), Base: draft.AnyVersion,
 	})
 	if err != nil {
@@ -38,15 +38,15 @@ func (s *Service) Tick(ctx context.Context, id string, given []string, lang i18n
 	return nil
 }
 
-// Ticked returns the consents that Tick kept, unless they were ticked beside
+// SavedConsents returns the consents that Tick kept, unless they were ticked beside
 // the words of another version of the form.
-func (s *Service) Ticked(p Progress) []string {
-	kept := p.Draft.Sections[ticked]
+func (s *Service) SavedConsents(p Progress) []string {
+	kept := p.Draft.Sections[consentsSection]
 	if kept.Form != s.Form.Version {
 		return nil
 	}
 	return kept.Answers["given"]
 }
 
-// LeftLast reports whether it was the last page that was left in the middle.
-func (p Progress) LeftLast() bool { return p.Left == ticked }
+// LeftAtReview reports whether it was the last page that was left in the middle.
+func (p Progress) LeftAtReview() bool { return p.LeftAt == consentsSection }

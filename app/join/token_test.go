@@ -10,7 +10,7 @@ func TestWhatStandsBehindALinkDoesNoHarm(t *testing.T) {
 	token := b.proof(t)
 	tests := []struct {
 		name, token string
-		want        Standing
+		want        LinkStatus
 	}{
 		{"as it is", token, Open},
 		{"a full stop", token + ".", Open},

@@ -18,7 +18,7 @@ func TestALinkLetsAnotherBrowserIn(t *testing.T) {
 			t.Errorf("the letter is %+v, and the queue was woken %d times", l, queued)
 		}
 		way := b.way(t, token)
-		if way.Standing != Open || way.Mailbox() != "zoe@example.ca" || way.Progress.Name() != w.progress(t).Name() {
+		if way.Status != Open || way.Recipient() != "zoe@example.ca" || way.Progress.ShortID() != w.progress(t).ShortID() {
 			t.Errorf("the link is %+v, want it open", way)
 		}
 		other := b.enter(t, way, "press")
@@ -67,7 +67,7 @@ func TestABrowserThatHoldsAnotherDraftCanComeBackToIt(t *testing.T) {
 	before := *other
 	entered := b.enterWith(t, b.way(t, w.mailed(t, "zoe@example.ca")), other.id, "press")
 	wantSame(t, entered, w)
-	if entered.id == before.id || before.progress(t).Name() == w.progress(t).Name() {
+	if entered.id == before.id || before.progress(t).ShortID() == w.progress(t).ShortID() {
 		t.Error("the id of the other draft was taken over")
 	}
 }
@@ -76,7 +76,7 @@ func TestHowALinkStands(t *testing.T) {
 	tests := []struct {
 		name      string
 		then      func(*testing.T, *browser)
-		want      Standing
+		want      LinkStatus
 		renewable bool
 	}{
 		{"a second before its end", func(_ *testing.T, w *browser) { w.pass(w.LinkTTL - time.Second) }, Open, false},
@@ -98,8 +98,8 @@ func TestHowALinkStands(t *testing.T) {
 				token := w.mailed(t, "zoe@example.ca")
 				tt.then(t, w)
 				way := b.way(t, token)
-				if way.Standing != tt.want || way.Renewable() != tt.renewable {
-					t.Errorf("it is %s and renewable %t, want %s and %t", way.Standing, way.Renewable(), tt.want, tt.renewable)
+				if way.Status != tt.want || way.Renewable() != tt.renewable {
+					t.Errorf("it is %s and renewable %t, want %s and %t", way.Status, way.Renewable(), tt.want, tt.renewable)
 				}
 				if in := b.enter(t, way, "a late press"); (in.id != "") != (tt.want == Open) {
 					t.Errorf("it lets in %q", in.id)
@@ -139,10 +139,10 @@ func TestAFreshLinkGoesToTheSameMailbox(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	old := w.mailed(t, "Zoe@example.ca")
-	fine(t, b.RenewWay(t.Context(), b.way(t, old), "")) // it is open still
+	fine(t, b.ReissueResumeLink(t.Context(), b.way(t, old), "")) // it is open still
 	b.wantCount(t, "mails", 1)
 	b.pass(b.LinkTTL)
-	fine(t, b.RenewWay(t.Context(), b.way(t, old), ""))
+	fine(t, b.ReissueResumeLink(t.Context(), b.way(t, old), ""))
 	l := b.letter(t, mail.Resume)
 	fresh := tokens(l, "/resume/")
 	if l.To != "Zoe@example.ca" || l.Lang != i18n.French || len(fresh) != 1 || fresh[0] == old {
@@ -151,7 +151,7 @@ func TestAFreshLinkGoesToTheSameMailbox(t *testing.T) {
 	b.wantStanding(t, old, Late)
 	wantSame(t, b.enter(t, b.way(t, fresh[0]), "press"), w)
 	for _, token := range []string{"MADEUP", ""} {
-		fine(t, b.RenewWay(t.Context(), b.way(t, token), ""))
+		fine(t, b.ReissueResumeLink(t.Context(), b.way(t, token), ""))
 	}
 	b.wantCount(t, "mails", 2)
 }
@@ -161,16 +161,16 @@ func TestBeyondTheBudgetThereIsNoLetterAndNoError(t *testing.T) {
 	b := benches["embedded"](t)
 	w := b.begun(t)
 	for range b.Limits.PerAddress.Max + 2 {
-		fine(t, b.Mail(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
+		fine(t, b.SendResumeLink(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
 	}
 	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
 	b.wantCount(t, "ways", b.Limits.PerAddress.Max)
 	used := b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0])
 	b.enter(t, used, "press")
-	fine(t, b.RenewWay(t.Context(), b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0]), ""))
+	fine(t, b.ReissueResumeLink(t.Context(), b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0]), ""))
 	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
 	b.pass(b.Limits.PerAddress.Per + time.Second)
-	fine(t, b.Mail(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
+	fine(t, b.SendResumeLink(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
 	b.wantCount(t, "mails", b.Limits.PerAddress.Max+1)
 }
 
@@ -179,8 +179,8 @@ func TestMailOfNoDraft(t *testing.T) {
 	b := benches["embedded"](t)
 	sent := b.sent(t)
 	for id, want := range map[string]error{"": ErrNoDraft, "made up": ErrNoDraft, sent: ErrSent} {
-		wantError(t, "Mail", b.Mail(t.Context(), id, "zoe@example.ca", i18n.English, ""), want)
-		wantError(t, "HandOver", b.HandOver(t.Context(), id, i18n.English), want)
+		wantError(t, "Mail", b.SendResumeLink(t.Context(), id, "zoe@example.ca", i18n.English, ""), want)
+		wantError(t, "HandOver", b.CreateHandoff(t.Context(), id, i18n.English), want)
 	}
 	b.wantCount(t, "mails WHERE kind = 'resume'", 0)
 	b.wantCount(t, "ways", 0)
@@ -198,7 +198,7 @@ func TestALinkToAWrongMailboxEnds(t *testing.T) {
 		if way := b.way(t, wrong); way.Renewable() || b.enter(t, way, "press").id != "" {
 			t.Error("who reads the wrong mailbox still comes to the draft")
 		}
-		fine(t, b.DeleteByWay(t.Context(), b.way(t, wrong)))
+		fine(t, b.DeleteByLink(t.Context(), b.way(t, wrong)))
 		b.wantStanding(t, right, Open)
 	})
 }

@@ -42,7 +42,7 @@ type device struct {
 type showing struct {
 	device  *device
 	section *form.Section
-	seen    Seen
+	seen    Snapshot
 	lang    i18n.Lang
 	typed   map[string]string // what stands in it
 	knows   map[asked]int     // the saves that it has shown, or made
@@ -57,7 +57,7 @@ type showing struct {
 type post struct {
 	page  *showing
 	id    string
-	fill  Filled
+	fill  Submission
 	knows map[asked]int
 	n     int // of its page
 }
@@ -111,7 +111,7 @@ func (w *world) show(r *rapid.T, d *device, section *form.Section) *showing {
 	}
 	typed := progress.Draft.Typed(w.Form)
 	p := &showing{
-		device: d, section: section, seen: w.Seen(progress.Draft, section), lang: i18n.English,
+		device: d, section: section, seen: w.Snapshot(progress.Draft, section), lang: i18n.English,
 		typed: make(map[string]string), knows: make(map[asked]int), quiet: make(map[string]int), aloud: make(map[string]int),
 	}
 	for i := range section.Fields {
@@ -130,8 +130,8 @@ func (w *world) ask(p *showing, question, draft string, typed form.Answers) {
 	p.knows[asked{draft, question}] = w.drafts[draft][question].save
 }
 
-func (p *showing) post(m Manner) *post {
-	f := Filled{Section: p.section, Answers: make(form.Answers), Theirs: slices.Clone(p.theirs), Seen: p.seen, Lang: p.lang, Manner: m}
+func (p *showing) post(m SaveMode) *post {
+	f := Submission{Section: p.section, Answers: make(form.Answers), KeepStored: slices.Clone(p.theirs), Snapshot: p.seen, Lang: p.lang, Mode: m}
 	for key, value := range p.typed {
 		f.Answers[key] = []string{value}
 		f.Shown = append(f.Shown, key)
@@ -158,8 +158,8 @@ func (w *world) send(r *rapid.T, p *post) (saved bool) {
 	reply, saved := w.deliver(r, w.log(p))
 	switch {
 	case saved:
-		p.page.device.id, p.page.differs = reply.ID, nil
-	case p.fill.Manner != Quiet:
+		p.page.device.id, p.page.differs = reply.Session, nil
+	case p.fill.Mode != Autosave:
 		w.decide(p.page, w.held(r, p.id), reply.Conflict)
 	}
 	return saved
@@ -168,8 +168,8 @@ func (w *world) send(r *rapid.T, p *post) (saved bool) {
 // decide makes p the page about a conflict with what the draft has. It shows
 // both answers where there are two, and where they are the same it has shown it.
 func (w *world) decide(p *showing, draft string, c *Conflict) {
-	p.seen, p.differs = c.Seen, []string{}
-	for _, d := range c.Differs {
+	p.seen, p.differs = c.Snapshot, []string{}
+	for _, d := range c.Differences {
 		p.differs = append(p.differs, d.Field.Key)
 	}
 	for question, value := range p.typed {
@@ -180,16 +180,16 @@ func (w *world) decide(p *showing, draft string, c *Conflict) {
 }
 
 // deliver has p arrive, and holds the answer to the promise.
-func (w *world) deliver(r *rapid.T, p *post) (reply Reply, saved bool) {
-	reply, err := w.Answer(w.t.Context(), p.id, p.fill)
-	if errors.Is(err, ErrElsewhere) {
+func (w *world) deliver(r *rapid.T, p *post) (reply SaveResult, saved bool) {
+	reply, err := w.Save(w.t.Context(), p.id, p.fill)
+	if errors.Is(err, ErrConflict) {
 		return reply, false
 	}
 	if err != nil {
 		r.Fatalf("Answer: %v", err)
 	}
-	key, last := w.held(r, reply.ID), p.page.aloud
-	if p.fill.Manner == Quiet {
+	key, last := w.held(r, reply.Session), p.page.aloud
+	if p.fill.Mode == Autosave {
 		last = p.page.quiet
 	}
 	last[key] = max(last[key], p.n)
@@ -206,11 +206,11 @@ func (w *world) acknowledge(r *rapid.T, p *post, key string) {
 	w.saves++
 	draft, fill := w.drafts[key], p.fill
 	pet := draft["pet"].value
-	if posted, here := fill.Answers["pet"]; here && !slices.Contains(fill.Theirs, "pet") {
+	if posted, here := fill.Answers["pet"]; here && !slices.Contains(fill.KeepStored, "pet") {
 		pet = posted[0]
 	}
 	for question, values := range fill.Answers {
-		if question == "petname" && pet != "cat" || slices.Contains(fill.Theirs, question) {
+		if question == "petname" && pet != "cat" || slices.Contains(fill.KeepStored, question) {
 			continue // what is kept stays
 		}
 		if before := draft[question]; before.value != values[0] {

@@ -77,7 +77,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger)
 		Log: log,
 	}
 	if cfg.MXCheck {
-		p.Join.Directory = &mail.MXChecker{Now: time.Now}
+		p.Join.MX = &mail.MXChecker{Now: time.Now}
 	}
 	return p, nil
 }

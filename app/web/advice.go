@@ -38,9 +38,9 @@ func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed s
 		return nil
 	}
 	switch a := s.Join.Advice(ctx, typed); {
-	case a.Meant != "":
-		return &advice{Lang: l, Key: f.Key, Words: i18n.T(l, "advice.meant", a.Meant), Meant: a.Meant}
-	case a.Unreachable:
+	case a.Suggestion != "":
+		return &advice{Lang: l, Key: f.Key, Words: i18n.T(l, "advice.meant", a.Suggestion), Meant: a.Suggestion}
+	case a.Undeliverable:
 		return &advice{Lang: l, Key: f.Key, Words: i18n.T(l, "advice.unreachable", typed[strings.LastIndexByte(typed, '@')+1:])}
 	}
 	return nil
@@ -48,7 +48,7 @@ func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed s
 
 // foresee begins to look up the addresses among answers, so that there is
 // advice by the time that they are shown again.
-func (s *Server) foresee(f join.Filled) {
+func (s *Server) foresee(f join.Submission) {
 	for _, field := range f.Section.Fields {
 		if field.Kind == form.Email {
 			s.Join.Advice(atOnce, f.Answers.First(field.Key))
@@ -62,13 +62,13 @@ const accepting = "accept:"
 
 // accept puts the address that was meant in the place of the one that was
 // typed, if do is the button for it, and reports whether it did.
-func (s *Server) accept(f join.Filled, do string) bool {
+func (s *Server) accept(f join.Submission, do string) bool {
 	key, pressed := strings.CutPrefix(do, accepting)
 	field, ok := f.Section.Field(key)
 	if !pressed || !ok || field.Kind != form.Email {
 		return false
 	}
-	meant := s.Join.Advice(atOnce, f.Answers.First(key)).Meant
+	meant := s.Join.Advice(atOnce, f.Answers.First(key)).Suggestion
 	if meant != "" {
 		f.Answers[key] = []string{meant}
 	}
@@ -84,10 +84,10 @@ func (s *Server) acceptOnCheck(c *fiber.Ctx, given []string, do string) error {
 	if err != nil || progress.Next != nil || !accepted {
 		return s.leaveCheck(c, given, l, back)
 	}
-	switch _, err = s.Join.Answer(ctx, id, filled); {
+	switch _, err = s.Join.Save(ctx, id, filled); {
 	case err == nil:
 		back = query(back, "note", "accepted")
-	case errors.Is(err, join.ErrElsewhere):
+	case errors.Is(err, join.ErrConflict):
 		back = query(back, "note", "changed")
 	case !errors.Is(err, join.ErrSent):
 		return err
@@ -97,17 +97,17 @@ func (s *Server) acceptOnCheck(c *fiber.Ctx, given []string, do string) error {
 
 // mended returns the section with the address of a draft that do wants another
 // for, and whether there is another.
-func (s *Server) mended(p join.Progress, l i18n.Lang, do string) (join.Filled, bool) {
+func (s *Server) mended(p join.Progress, l i18n.Lang, do string) (join.Submission, bool) {
 	typed := p.Draft.Typed(s.Join.Form)
 	for i := range s.Join.Form.Sections {
-		f := join.Filled{Section: &s.Join.Form.Sections[i], Answers: make(form.Answers), Lang: l}
+		f := join.Submission{Section: &s.Join.Form.Sections[i], Answers: make(form.Answers), Lang: l}
 		for _, field := range f.Section.Fields {
 			f.Answers[field.Key] = typed[field.Key]
 		}
 		if s.accept(f, do) {
-			f.Seen = s.Join.Seen(p.Draft, f.Section)
+			f.Snapshot = s.Join.Snapshot(p.Draft, f.Section)
 			return f, true
 		}
 	}
-	return join.Filled{}, false
+	return join.Submission{}, false
 }

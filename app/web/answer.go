@@ -31,14 +31,14 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	}
 	filled := s.filled(section, posted, l)
 	if do != "" {
-		filled.Manner = join.Leave
+		filled.Mode = join.Leave
 	}
 	s.accept(filled, do)
-	reply, err := s.Join.Answer(c.UserContext(), s.draftID(c), filled)
+	reply, err := s.Join.Save(c.UserContext(), s.draftID(c), filled)
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, l, "/apply/sent?note=sent")
-	case errors.Is(err, join.ErrElsewhere):
+	case errors.Is(err, join.ErrConflict):
 		return s.showConflict(c, section, filled, reply, do)
 	case errors.Is(err, join.ErrTooLarge), errors.Is(err, join.ErrNotSaved):
 		return s.showUnsaved(c, filled, reply, err)
@@ -46,37 +46,37 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 		return err
 	}
 	s.foresee(filled)
-	s.keepDraft(c, reply.ID)
+	s.keepDraft(c, reply.Session)
 	to, path := s.onward(c, section, reply, do)
 	return redirect(c, to, path)
 }
 
 // filled reads a posted section.
-func (s *Server) filled(section *form.Section, posted url.Values, l i18n.Lang) join.Filled {
+func (s *Server) filled(section *form.Section, posted url.Values, l i18n.Lang) join.Submission {
 	version := posted.Get("version")
 	if posted.Has("again") { // the page about a conflict, in the other language
 		version = posted.Get("again")
 	}
-	return join.Filled{
-		Section: section,
-		Answers: section.Read(posted),
-		Shown:   posted["shown"],
-		Theirs:  theirs(posted),
-		Seen:    join.ParseSeen(version),
-		Lang:    l,
+	return join.Submission{
+		Section:    section,
+		Answers:    section.Read(posted),
+		Shown:      posted["shown"],
+		KeepStored: theirs(posted),
+		Snapshot:   join.ParseSnapshot(version),
+		Lang:       l,
 	}
 }
 
 // onward returns where saved answers lead.
-func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.Reply, do string) (i18n.Lang, string) {
+func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.SaveResult, do string) (i18n.Lang, string) {
 	l := langOf(c)
 	to, switching := i18n.Parse(do)
 	switch {
-	case reply.Anew && switching:
+	case reply.NewDraft && switching:
 		return to, "/apply?note=anew"
-	case reply.Anew && do == "later":
+	case reply.NewDraft && do == "later":
 		return l, "/apply/later?note=anew"
-	case reply.Anew:
+	case reply.NewDraft:
 		return l, "/apply?note=anew"
 	case switching:
 		return to, again(c, section)
@@ -86,9 +86,9 @@ func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.Reply, d
 		return l, "/apply/" + do
 	case len(reply.Problems) > 0:
 		return l, again(c, section, "wrong", "1")
-	case reply.Outdated:
+	case reply.FormChanged:
 		return l, again(c, section) // which says what has changed
-	case reply.Unseen:
+	case reply.MoreQuestions:
 		return l, again(c, section, "note", "more")
 	}
 	return l, s.after(c, section)
@@ -97,9 +97,9 @@ func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.Reply, d
 // showUnsaved shows what was typed, and that it could not be saved. The
 // questions that were on the page because of others stay: why, may not be
 // known while the store does not answer.
-func (s *Server) showUnsaved(c *fiber.Ctx, f join.Filled, reply join.Reply, err error) error {
+func (s *Server) showUnsaved(c *fiber.Ctx, f join.Submission, reply join.SaveResult, err error) error {
 	p := s.sectionPage(c, f.Section, reply.Answers, reply.Problems, f.Shown...)
-	p.Seen, p.Failed = f.Seen.String(), true
+	p.Seen, p.Failed = f.Snapshot.String(), true
 	if errors.Is(err, join.ErrTooLarge) {
 		p.Unsaved = i18n.T(p.Lang, "unsaved.too_large")
 		return s.render(c.Status(fiber.StatusRequestEntityTooLarge), "section", p)

@@ -28,8 +28,8 @@ func (s *Server) start(c *fiber.Ctx) error {
 
 // place returns the path of where to go on.
 func (s *Server) place(p join.Progress) string {
-	to := p.Where(s.Join.Form)
-	if to == nil && p.LeftLast() {
+	to := p.NextPage(s.Join.Form)
+	if to == nil && p.LeftAtReview() {
 		return query(pathTo(nil), "ticked", "1")
 	}
 	return pathTo(to)

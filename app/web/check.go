@@ -65,7 +65,7 @@ func (s *Server) showCheck(c *fiber.Ctx) error {
 	}
 	var given []string
 	if c.Query("ticked") != "" { // somebody comes back who ticked them here; others may have forgotten that they did
-		given = s.Join.Ticked(progress)
+		given = s.Join.SavedConsents(progress)
 	}
 	var problems form.Problems
 	if c.Query("wrong") != "" {
@@ -113,7 +113,7 @@ func (s *Server) send(c *fiber.Ctx) error {
 	}
 	_, err := s.Join.Send(c.UserContext(), s.draftID(c), given, l, s.from(c))
 	switch {
-	case errors.Is(err, join.ErrUnfinished):
+	case errors.Is(err, join.ErrIncomplete):
 		return redirect(c, l, pathTo(nil)) // which leads to what is missing
 	case errors.Is(err, join.ErrNoDraft):
 		return redirect(c, l, "/apply/sent") // which knows what became of it
@@ -126,7 +126,7 @@ func (s *Server) send(c *fiber.Ctx) error {
 // changed reports whether what would be sent is not what the page showed.
 func (s *Server) changed(c *fiber.Ctx, posted url.Values) (bool, error) {
 	here, err := s.here(c)
-	return here.Name() != "" && posted.Has("version") && posted.Get("version") != here.Shown(), err
+	return here.ShortID() != "" && posted.Has("version") && posted.Get("version") != here.Version(), err
 }
 
 func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string, problems form.Problems) checkPage {
@@ -139,7 +139,7 @@ func (s *Server) checkPage(c *fiber.Ctx, progress join.Progress, given []string,
 		Steps:   steps,
 		Heading: i18n.T(l, "check.title"),
 		Action:  in(l, pathTo(nil)),
-		Shown:   progress.Shown(),
+		Shown:   progress.Version(),
 		Back:    s.before(c, len(f.Sections)),
 	}
 	p.Failed, p.Scripts, p.Lists = len(problems) > 0, true, suggested(s.Join.Form, l)

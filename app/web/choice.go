@@ -31,14 +31,14 @@ func (s *Server) choose(c *fiber.Ctx) error {
 // a restart: then nothing is noted, and whoever it is presses once more.
 func (s *Server) pressLink(c *fiber.Ctx, link join.Link, p member.Choice, path string, then func(c *fiber.Ctx, hasty bool) error) error {
 	age, known := s.seal.age(readPost(c).Get(stampName), s.Join.Now())
-	_, over := statuses[link.Standing]
+	_, over := statuses[link.Status]
 	switch {
 	case over:
 		return s.backToLink(c)
 	case !known:
 		return redirect(c, langOf(c), query(path, "note", "once_more"))
 	}
-	if err := s.Join.Press(c.UserContext(), link, p, age < reading); err != nil {
+	if err := s.Join.RecordChoice(c.UserContext(), link, p, age < reading); err != nil {
 		return err
 	}
 	return then(c, age < reading)
@@ -66,8 +66,8 @@ func (s *Server) showNotMine(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	switch link.Standing {
-	case join.Open, join.Doubted, join.Confirming, join.Late, join.Superseded:
+	switch link.Status {
+	case join.Open, join.ScannerSuspected, join.Confirming, join.Late, join.Superseded:
 		return s.render(c, "not_mine", s.notMinePage(c, link))
 	}
 	return s.backToLink(c)
@@ -85,7 +85,7 @@ func (s *Server) notMinePage(c *fiber.Ctx, link join.Link) linkPage {
 
 // guarded reports whether it takes the code to end the application of a link: it
 // does where there is no opposite that a machine would press as well.
-func guarded(l join.Link) bool { return l.Standing != join.Open && l.Standing != join.Confirming }
+func guarded(l join.Link) bool { return l.Status != join.Open && l.Status != join.Confirming }
 
 // withdraw notes that the owner of the mailbox wants an application to end. It
 // leads back to the question, which leads on unless there is more to ask.
@@ -113,9 +113,9 @@ func (s *Server) renewLink(c *fiber.Ctx) error {
 }
 
 func (s *Server) sendFresh(c *fiber.Ctx, link join.Link) error {
-	err := s.Join.Renew(c.UserContext(), link, s.from(c))
+	err := s.Join.ResendFromLink(c.UserContext(), link, s.from(c))
 	switch {
-	case errors.Is(err, join.ErrSoon), errors.Is(err, join.ErrNoDraft), !link.Renewable():
+	case errors.Is(err, join.ErrTooSoon), errors.Is(err, join.ErrNoDraft), !link.Renewable():
 		return s.backToLink(c)
 	case err != nil:
 		return err

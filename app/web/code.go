@@ -29,11 +29,11 @@ type phonePage struct {
 // It makes none.
 func (s *Server) showPhone(c *fiber.Ctx) error {
 	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
-	if err != nil || progress.Name() == "" {
+	if err != nil || progress.ShortID() == "" {
 		return leadAway(c, err)
 	}
 	p := phonePage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: in(langOf(c), "/apply")}
-	code, err := s.Join.Code(c.UserContext(), s.draftID(c))
+	code, err := s.Join.HandoffCode(c.UserContext(), s.draftID(c))
 	if err == nil {
 		err = s.tellCode(&p, code)
 	}
@@ -43,7 +43,7 @@ func (s *Server) showPhone(c *fiber.Ctx) error {
 	return s.render(c, "phone", p)
 }
 
-func (s *Server) tellCode(p *phonePage, code join.Code) (err error) {
+func (s *Server) tellCode(p *phonePage, code join.HandoffCode) (err error) {
 	half := len(code.Code) / 2
 	p.Code, p.Used = code.Code[:half]+" "+code.Code[half:], code.Used
 	p.Until = i18n.Time(p.Lang, code.Expires.In(time.Local))
@@ -55,7 +55,7 @@ func (s *Server) tellCode(p *phonePage, code join.Code) (err error) {
 
 // handOver makes a code.
 func (s *Server) handOver(c *fiber.Ctx) error {
-	if err := s.Join.HandOver(c.UserContext(), s.draftID(c), langOf(c)); err != nil {
+	if err := s.Join.CreateHandoff(c.UserContext(), s.draftID(c), langOf(c)); err != nil {
 		return leadAway(c, err)
 	}
 	return redirect(c, langOf(c), "/apply/phone")
@@ -111,7 +111,7 @@ func (s *Server) typeCode(c *fiber.Ctx) error {
 	if p.Code == "" {
 		return s.refuseCode(c, p, i18n.T(p.Lang, "code.empty"))
 	}
-	w, left, err := s.Join.TypedCode(c.UserContext(), p.Code, s.typist(c))
+	w, left, err := s.Join.RedeemHandoff(c.UserContext(), p.Code, s.typist(c))
 	if err != nil {
 		return err
 	}
@@ -119,27 +119,27 @@ func (s *Server) typeCode(c *fiber.Ctx) error {
 	switch {
 	case err != nil:
 		return err
-	case w.Standing == join.Open && !chosen(w, here, posted):
+	case w.Status == join.Open && !chosen(w, here, posted):
 		return s.showChoice(c, p, w, here)
 	}
 	switch entered, err := s.admit(c, w, posted); {
 	case err != nil:
 		return err
 	case !entered:
-		return s.refuseCode(c, p, wrong(p.Lang, w.Standing, left))
+		return s.refuseCode(c, p, wrong(p.Lang, w.Status, left))
 	}
 	return redirect(c, p.Lang, "/apply")
 }
 
 // typist tells who types codes from others, so that nobody uses up the tries
 // of a neighbour behind the same address.
-func (s *Server) typist(c *fiber.Ctx) join.Typist {
+func (s *Server) typist(c *fiber.Ctx) join.Client {
 	ip := s.clientIP(c)
-	return join.Typist{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: network(ip).String()}
+	return join.Client{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: network(ip).String()}
 }
 
 // wrong says why a code lets nobody in.
-func wrong(l i18n.Lang, standing join.Standing, left int) string {
+func wrong(l i18n.Lang, standing join.LinkStatus, left int) string {
 	switch {
 	case standing == join.Mistyped && left > 0:
 		return i18n.N(l, "code.mistyped", left)
@@ -157,7 +157,7 @@ func (s *Server) refuseCode(c *fiber.Ctx, p codePage, why string) error {
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "code", p)
 }
 
-func (s *Server) showChoice(c *fiber.Ctx, p codePage, w join.Way, here join.Progress) error {
+func (s *Server) showChoice(c *fiber.Ctx, p codePage, w join.ResumeLink, here join.Progress) error {
 	p.Title = i18n.T(p.Lang, "resume.choose.title")
 	p.Offer = s.offer(p.Lang, w, here)
 	p.Offer.From, p.Offer.Action, p.Offer.Code = "device", p.Action, p.Code

@@ -56,10 +56,10 @@ func (s *Server) showDelete(c *fiber.Ctx) error {
 	return s.render(c, "delete", deletePage{
 		page:     s.page(c, i18n.T(l, "delete.title")),
 		Saved:    i18n.Time(l, progress.Draft.Saved.In(time.Local)),
-		Kept:     i18n.Date(l, s.Join.Kept(progress.Draft.Saved).In(time.Local)),
+		Kept:     i18n.Date(l, s.Join.ExpiresAt(progress.Draft.Saved).In(time.Local)),
 		Contents: s.contents(l, progress.Draft),
-		Mailbox:  progress.Reach.ContactEmail,
-		Draft:    progress.Name(),
+		Mailbox:  progress.Info.ContactEmail,
+		Draft:    progress.ShortID(),
 		Path:     in(l, "/apply"),
 	})
 }

@@ -63,6 +63,6 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 func (s *Server) draftNotice(l i18n.Lang, p join.Progress) *draftNotice {
 	return &draftNotice{
 		Saved: i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		Kept:  i18n.Date(l, s.Join.Kept(p.Draft.Saved).In(time.Local)),
+		Kept:  i18n.Date(l, s.Join.ExpiresAt(p.Draft.Saved).In(time.Local)),
 	}
 }

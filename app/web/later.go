@@ -30,7 +30,7 @@ func (s *Server) showLater(c *fiber.Ctx) error {
 	if err != nil || progress.Draft.Key == "" {
 		return leadAway(c, err)
 	}
-	reach := progress.Reach
+	reach := progress.Info
 	if reach.ContactEmail == "" {
 		reach.ContactEmail = reach.AnsweredEmail
 	}
@@ -42,10 +42,10 @@ func (s *Server) laterPage(c *fiber.Ctx, progress join.Progress, address string)
 	return laterPage{
 		page:    s.page(c, i18n.T(l, "later.page_title")),
 		press:   s.press(false),
-		Kept:    i18n.Date(l, s.Join.Kept(progress.Draft.Saved).In(time.Local)),
+		Kept:    i18n.Date(l, s.Join.ExpiresAt(progress.Draft.Saved).In(time.Local)),
 		Address: address,
-		Reminds: s.Join.RemindBefore > 0 && !progress.Reach.Reminded,
-		Draft:   progress.Name(),
+		Reminds: s.Join.RemindBefore > 0 && !progress.Info.Reminded,
+		Draft:   progress.ShortID(),
 		Apply:   in(l, "/apply"),
 	}
 }
@@ -68,7 +68,7 @@ func (s *Server) mailLink(c *fiber.Ctx) error {
 	if s.suspect(posted) {
 		return s.askToPress(c, typed)
 	}
-	if err := s.Join.Mail(c.UserContext(), s.draftID(c), address, l, s.from(c)); err != nil {
+	if err := s.Join.SendResumeLink(c.UserContext(), s.draftID(c), address, l, s.from(c)); err != nil {
 		return leadAway(c, err)
 	}
 	return redirect(c, l, "/apply/later?note=mailed")

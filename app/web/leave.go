@@ -34,7 +34,7 @@ func (s *Server) leaveCheck(c *fiber.Ctx, given []string, to i18n.Lang, path str
 	progress, err := s.Join.Progress(ctx, id)
 	if err == nil && progress.Draft.Key != "" {
 		s.keepDraft(c, id) // as long as the draft, which is saved now
-		err = s.Join.Tick(ctx, id, given, langOf(c))
+		err = s.Join.SaveConsents(ctx, id, given, langOf(c))
 	}
 	if err != nil && !errors.Is(err, join.ErrSent) {
 		return err

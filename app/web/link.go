@@ -13,7 +13,7 @@ import (
 type linkPage struct {
 	page
 	press
-	Standing  join.Standing
+	Standing  join.LinkStatus
 	Renewable bool
 	Next      string // from when on a fresh one can be asked for, or "": now
 	Newer     bool   // until then the link in the newest letter works
@@ -26,13 +26,13 @@ type linkPage struct {
 }
 
 // statuses are those of the pages of links that lead no further.
-var statuses = map[join.Standing]int{
+var statuses = map[join.LinkStatus]int{
 	join.Used: fiber.StatusOK, join.Mistyped: fiber.StatusNotFound, join.Gone: fiber.StatusGone,
 	join.Withdrawn: fiber.StatusGone, join.Replaced: fiber.StatusGone,
 }
 
 // settled is after how many seconds what was pressed on the page of a link
-// counts, see [join.Service.Press], with some time to get there.
+// counts, see [join.Service.RecordChoice], with some time to get there.
 const settled = 13
 
 // showLink shows how a link stands. It changes nothing, so that a program
@@ -45,7 +45,7 @@ func (s *Server) showLink(c *fiber.Ctx) error {
 	}
 	own := s.Join.Own(c.UserContext(), link, s.draftID(c))
 	if !settling(link) { // such a page comes after a press, and again by itself
-		s.Join.Opened(c.UserContext(), link, c.Method(), own)
+		s.Join.RecordOpen(c.UserContext(), link, c.Method(), own)
 	}
 	if own && c.Method() == fiber.MethodGet && link.Confirmable() {
 		return s.confirmLink(c, link)
@@ -56,33 +56,33 @@ func (s *Server) showLink(c *fiber.Ctx) error {
 // settling reports whether something was pressed on the page of a link that will
 // soon count.
 func settling(l join.Link) bool {
-	return l.Standing == join.Confirming || l.Standing == join.Ending
+	return l.Status == join.Confirming || l.Status == join.Ending
 }
 
 // linkPage returns the page of a link, with its status.
 func (s *Server) linkPage(c *fiber.Ctx, link join.Link) linkPage {
 	l := langOf(c)
 	p := linkPage{
-		page:      s.page(c, i18n.T(l, "link."+string(link.Standing)+".title")),
+		page:      s.page(c, i18n.T(l, "link."+string(link.Status)+".title")),
 		press:     s.press(true),
-		Standing:  link.Standing,
+		Standing:  link.Status,
 		Renewable: link.Renewable(),
-		Mailbox:   masked(link.Mailbox()),
-		Newer:     link.Newer,
+		Mailbox:   masked(link.Recipient()),
+		Newer:     link.NewerWorks,
 		Renewed:   c.Query("note") == "again",
 		Path:      in(l, linkPath(c)),
 		Apply:     in(l, "/apply"),
 	}
-	if s.Join.Now().Before(link.Next) {
-		p.Next = i18n.When(l, wholeMinute(link.Next).In(time.Local), s.Join.Now())
+	if s.Join.Now().Before(link.NextAllowed) {
+		p.Next = i18n.When(l, wholeMinute(link.NextAllowed).In(time.Local), s.Join.Now())
 	}
 	if settling(link) {
 		p.Refresh, p.Scripts = settled, true
 	}
-	if link.Standing == join.Doubted {
+	if link.Status == join.ScannerSuspected {
 		p.Code = newLinkCode(p, "yes")
 	}
-	if status, ok := statuses[link.Standing]; ok {
+	if status, ok := statuses[link.Status]; ok {
 		c.Status(status)
 	}
 	return p

@@ -32,17 +32,17 @@ func (s *Server) proveLink(c *fiber.Ctx) error {
 		return err
 	}
 	posted, l := readPost(c), langOf(c)
-	typed, choice, asked := strings.TrimSpace(posted.Get("code")), member.Accept, link.Machine()
+	typed, choice, asked := strings.TrimSpace(posted.Get("code")), member.Accept, link.ScannerSuspected()
 	if posted.Get("choice") == "delete" {
 		choice, asked = member.ConfirmDecline, guarded(link)
 	}
-	if _, over := statuses[link.Standing]; over || !asked {
+	if _, over := statuses[link.Status]; over || !asked {
 		return s.backToLink(c)
 	}
 	if typed == "" {
 		return s.refuseProof(c, link, choice, typed, i18n.T(l, "proof.empty"))
 	}
-	switch standing, left, err := s.Join.LinkProof(c.UserContext(), link, typed, choice); {
+	switch standing, left, err := s.Join.VerifyCodeForLink(c.UserContext(), link, typed, choice); {
 	case err != nil:
 		return err
 	case standing == join.Mistyped:
@@ -60,7 +60,7 @@ func (s *Server) proveLink(c *fiber.Ctx) error {
 func (s *Server) refuseProof(c *fiber.Ctx, link join.Link, choice member.Choice, typed, why string) error {
 	view, p := "not_mine", s.notMinePage(c, link)
 	if choice == member.Accept {
-		link.Standing = join.Doubted // whatever has become of it meanwhile
+		link.Status = join.ScannerSuspected // whatever has become of it meanwhile
 		view, p = "link", s.linkPage(c, link)
 	}
 	p.Code.Typed, p.Code.Wrong, p.Failed = typed, why, true

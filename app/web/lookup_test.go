@@ -26,7 +26,7 @@ func (s *site) nameServer(t *testing.T) (asked chan string) {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "udp", conn.LocalAddr().String())
 	}
-	s.join.Directory = &mail.MXChecker{Resolver: &net.Resolver{PreferGo: true, Dial: dial}, Now: s.now}
+	s.join.MX = &mail.MXChecker{Resolver: &net.Resolver{PreferGo: true, Dial: dial}, Now: s.now}
 	return asked
 }
 

@@ -40,7 +40,7 @@ func (s *Server) askForLink(c *fiber.Ctx) error {
 		p.Address = typed
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "lost", p)
 	}
-	s.Join.Ask(address, langOf(c), s.from(c))
+	s.Join.RequestResumeLink(address, langOf(c), s.from(c))
 	return redirect(c, langOf(c), "/resume?note=asked")
 }
 

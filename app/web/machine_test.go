@@ -116,7 +116,7 @@ func TestMachinesOnOldLinksEndNothing(t *testing.T) {
 				owner.send(l, first)
 				old := s.link(t, 1)
 				s.pass(time.Minute)
-				if err := s.join.Again(t.Context(), owner.cookie(), ""); err != nil {
+				if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 					t.Fatal(err)
 				}
 				s.link(t, 2)
@@ -145,7 +145,7 @@ func TestLinksAreOnlyRead(t *testing.T) {
 	s := newSite(t, settings{})
 	link, reader := s.waiting(t, i18n.English)
 	pages := []string{link, link + "/not-mine", link + "/code", link + "/renew", link + "?note=again&choice=yes", strings.Replace(link, "/en/", "/fr/", 1)}
-	read := func(standing join.Standing) {
+	read := func(standing join.LinkStatus) {
 		t.Helper()
 		before := s.dump(t)
 		for _, page := range pages {
@@ -156,7 +156,7 @@ func TestLinksAreOnlyRead(t *testing.T) {
 			reader.htmx(http.MethodGet, page, nil)
 		}
 		s.pass(time.Minute)
-		if err := s.join.Settle(t.Context()); err != nil {
+		if err := s.join.ApplyPendingChoices(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if after := s.dump(t); after != before {
@@ -165,7 +165,7 @@ func TestLinksAreOnlyRead(t *testing.T) {
 	}
 	read(join.Open)
 	reader.contradicts(i18n.English, link)
-	read(join.Doubted)
+	read(join.ScannerSuspected)
 	s.pass(linkTTL)
 	read(join.Late)
 }
@@ -189,7 +189,7 @@ func TestOpeningsAreCounted(t *testing.T) {
 	reader.open(link) // the page of a press comes again by itself
 	owner.open(link)
 	reader.open(link) // there is nothing to open any more
-	if err := s.join.Count(t.Context()); err != nil {
+	if err := s.join.FlushOpens(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var printed strings.Builder

@@ -44,21 +44,21 @@ type version struct {
 
 // showConflict shows both answers to each question of which there are two, the
 // newer one chosen. Nothing has been saved.
-func (s *Server) showConflict(c *fiber.Ctx, section *form.Section, f join.Filled, reply join.Reply, do string) error {
+func (s *Server) showConflict(c *fiber.Ctx, section *form.Section, f join.Submission, reply join.SaveResult, do string) error {
 	l := langOf(c)
 	p := mergePage{
 		page:      s.page(c, i18n.T(l, "merge.title")+" – "+s.stepTitle(l, section)),
 		Text:      i18n.T(l, "merge.text", section.Title),
 		Action:    in(l, again(c, section)),
 		Elsewhere: in(l.Other(), again(c, section)),
-		Again:     f.Seen.String(),
-		Carried:   carry(f, reply.Conflict.Seen, do),
+		Again:     f.Snapshot.String(),
+		Carried:   carry(f, reply.Conflict.Snapshot, do),
 	}
 	p.Scripts, p.Lists = true, suggested(s.Join.Form, l)
-	if reply.Conflict.Strange {
+	if reply.Conflict.OtherDraft {
 		p.Text = i18n.T(l, "merge.strange")
 	}
-	for _, d := range reply.Conflict.Differs {
+	for _, d := range reply.Conflict.Differences {
 		q := newTwofold(l, d.Field, reply)
 		q.MineChosen = minesChosen(readPost(c), d)
 		p.Questions = append(p.Questions, q)
@@ -66,14 +66,14 @@ func (s *Server) showConflict(c *fiber.Ctx, section *form.Section, f join.Filled
 	return s.render(c.Status(fiber.StatusConflict), "merge", p)
 }
 
-func newTwofold(l i18n.Lang, f *form.Field, reply join.Reply) twofold {
+func newTwofold(l i18n.Lang, f *form.Field, reply join.SaveResult) twofold {
 	of := func(whence string, all form.Answers) version {
 		return version{Whence: whence, Words: f.Labels(l, all), None: i18n.T(l, "check.none"), Long: f.Kind == form.LongText}
 	}
 	return twofold{
 		Key:    f.Key,
 		Label:  f.Label.In(l),
-		Theirs: of(i18n.T(l, "merge.theirs"), reply.Conflict.Theirs),
+		Theirs: of(i18n.T(l, "merge.theirs"), reply.Conflict.Stored),
 		Mine:   of(i18n.T(l, "merge.mine"), reply.Answers),
 	}
 }
@@ -84,12 +84,12 @@ func minesChosen(posted url.Values, d join.Difference) bool {
 	if before := posted.Get(from + d.Field.Key); before != "" && posted.Has("again") {
 		return before != "theirs"
 	}
-	return d.Mine
+	return d.PostedIsNewer
 }
 
 // carry returns all that f has, to be sent again with what is chosen. A choice
 // that was made before stays made: its question has no two answers any more.
-func carry(f join.Filled, seen join.Seen, do string) []carried {
+func carry(f join.Submission, seen join.Snapshot, do string) []carried {
 	list := []carried{{"version", seen.String()}, {"do", do}}
 	for _, key := range f.Shown {
 		list = append(list, carried{"shown", key})
@@ -98,7 +98,7 @@ func carry(f join.Filled, seen join.Seen, do string) []carried {
 		for _, value := range f.Answers[field.Key] {
 			list = append(list, carried{field.Key, value})
 		}
-		if slices.Contains(f.Theirs, field.Key) {
+		if slices.Contains(f.KeepStored, field.Key) {
 			list = append(list, carried{from + field.Key, "theirs"})
 		}
 	}

@@ -24,8 +24,8 @@ func (s *Server) draftName(l i18n.Lang, p join.Progress) *draftName {
 	return &draftName{
 		Lang:  l,
 		Saved: i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		Where: s.titleOf(l, p.Where(s.Join.Form)),
-		Kept:  i18n.Date(l, s.Join.Kept(p.Draft.Saved).In(time.Local)),
+		Where: s.titleOf(l, p.NextPage(s.Join.Form)),
+		Kept:  i18n.Date(l, s.Join.ExpiresAt(p.Draft.Saved).In(time.Local)),
 	}
 }
 
@@ -43,10 +43,10 @@ type offer struct {
 	Code   string     // that was typed, or ""
 }
 
-func (s *Server) offer(l i18n.Lang, w join.Way, here join.Progress) *offer {
+func (s *Server) offer(l i18n.Lang, w join.ResumeLink, here join.Progress) *offer {
 	o := &offer{Lang: l, Apply: in(l, "/apply"), Draft: s.draftName(l, w.Progress), Press: rand.Text()}
 	if replaces(w, here) {
-		o.Other, o.Name = s.draftName(l, here), here.Name()
+		o.Other, o.Name = s.draftName(l, here), here.ShortID()
 	}
 	return o
 }
@@ -65,28 +65,28 @@ func (s *Server) here(c *fiber.Ctx) (join.Progress, error) {
 // one that the page was about.
 func (s *Server) switched(c *fiber.Ctx, posted url.Values) (bool, error) {
 	here, err := s.here(c)
-	return here.Name() != "" && posted.Has("version") && posted.Get("version") != here.Name(), err
+	return here.ShortID() != "" && posted.Has("version") && posted.Get("version") != here.ShortID(), err
 }
 
 // holds reports whether this browser holds the draft of w already.
-func holds(w join.Way, here join.Progress) bool {
-	return here.Name() != "" && here.Name() == w.Progress.Name()
+func holds(w join.ResumeLink, here join.Progress) bool {
+	return here.ShortID() != "" && here.ShortID() == w.Progress.ShortID()
 }
 
 // replaces reports whether this browser would give up the draft that it holds
 // for that of w.
-func replaces(w join.Way, here join.Progress) bool {
-	return here.Name() != "" && !holds(w, here)
+func replaces(w join.ResumeLink, here join.Progress) bool {
+	return here.ShortID() != "" && !holds(w, here)
 }
 
 // chosen reports whether the draft that this browser would give up, if there
 // is one, was named on the page. It may have been begun since.
-func chosen(w join.Way, here join.Progress, posted url.Values) bool {
-	return !replaces(w, here) || posted.Get("other") == here.Name()
+func chosen(w join.ResumeLink, here join.Progress, posted url.Values) bool {
+	return !replaces(w, here) || posted.Get("other") == here.ShortID()
 }
 
 // admit lets this browser in by w, and reports whether it did.
-func (s *Server) admit(c *fiber.Ctx, w join.Way, posted url.Values) (bool, error) {
+func (s *Server) admit(c *fiber.Ctx, w join.ResumeLink, posted url.Values) (bool, error) {
 	press := cmp.Or(posted.Get("press"), rand.Text()) // two posts that name no page are not of the same
 	id, err := s.Join.Enter(c.UserContext(), w, s.draftID(c), press)
 	if err != nil || id == "" {

@@ -32,7 +32,7 @@ func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
 		owner.send(l, first)
 		old := s.link(t, 1)
 		s.clockAt(5, 30)
-		if err := s.join.Again(t.Context(), owner.cookie(), ""); err != nil {
+		if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 			t.Fatal(err)
 		}
 		s.link(t, 2)
@@ -151,7 +151,7 @@ func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 		sure := reader.form(i18n.T(l, "not_mine.delete"))
 		if s.pass(linkTTL); standing == "superseded" {
 			s.pass(time.Hour - linkTTL)
-			if err := s.join.Again(t.Context(), owner.cookie(), ""); err != nil {
+			if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 				t.Fatal(err)
 			}
 			s.link(t, 2)
@@ -216,7 +216,7 @@ func TestAReplacedLinkTellsNothing(t *testing.T) {
 		owner := s.visitor(t)
 		owner.send(l, first)
 		link, reader := s.link(t, 1), s.visitor(t)
-		if err := s.join.Readdress(t.Context(), owner.cookie(), "right@elsewhere.example", ""); err != nil {
+		if err := s.join.ChangeEmail(t.Context(), owner.cookie(), "right@elsewhere.example", ""); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {

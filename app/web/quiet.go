@@ -30,14 +30,14 @@ func (s *Server) saveQuietly(c *fiber.Ctx) error {
 	}
 	l := langOf(c)
 	filled := s.filled(section, readPost(c), l)
-	filled.Manner = join.Quiet
-	reply, err := s.Join.Answer(c.UserContext(), s.draftID(c), filled)
+	filled.Mode = join.Autosave
+	reply, err := s.Join.Save(c.UserContext(), s.draftID(c), filled)
 	if err != nil {
 		return s.showUnsavedQuietly(c, section, reply, err)
 	}
 	s.foresee(filled)
-	if reply.ID != s.draftID(c) { // a late answer must not give back a draft that was changed for another
-		s.keepDraft(c, reply.ID)
+	if reply.Session != s.draftID(c) { // a late answer must not give back a draft that was changed for another
+		s.keepDraft(c, reply.Session)
 	}
 	return s.write(c, savingPage{Lang: l, Quietly: true}, "partials/saving")
 }
@@ -48,13 +48,13 @@ var troubles = []struct {
 	status int
 	key    string
 }{
-	{join.ErrElsewhere, fiber.StatusConflict, "saving.elsewhere"},
-	{join.ErrGone, fiber.StatusGone, "saving.gone"},
+	{join.ErrConflict, fiber.StatusConflict, "saving.elsewhere"},
+	{join.ErrDraftGone, fiber.StatusGone, "saving.gone"},
 	{join.ErrSent, fiber.StatusConflict, "saving.sent"},
 	{join.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
 }
 
-func (s *Server) showUnsavedQuietly(c *fiber.Ctx, section *form.Section, reply join.Reply, err error) error {
+func (s *Server) showUnsavedQuietly(c *fiber.Ctx, section *form.Section, reply join.SaveResult, err error) error {
 	p := s.saving(langOf(c), section, s.Join.Now())
 	p.Trouble = i18n.T(p.Lang, "saving.failed")
 	c.Status(fiber.StatusServiceUnavailable)
@@ -64,7 +64,7 @@ func (s *Server) showUnsavedQuietly(c *fiber.Ctx, section *form.Section, reply j
 			c.Status(t.status)
 		}
 	}
-	if reply.Conflict != nil && reply.Conflict.Strange {
+	if reply.Conflict != nil && reply.Conflict.OtherDraft {
 		p.Trouble = i18n.T(p.Lang, "saving.strange")
 	}
 	if c.Response().StatusCode() == fiber.StatusServiceUnavailable {
@@ -96,7 +96,7 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 		own[asked.Key] = p
 	}
 	p := s.sectionPage(c, section, all, own)
-	if progress, err := s.here(c); err == nil && progress.Name() != "" {
+	if progress, err := s.here(c); err == nil && progress.ShortID() != "" {
 		notice(p.Lang, p.Fields, s.Join.Changes(progress.Draft, section))
 	}
 	for _, f := range p.Fields {

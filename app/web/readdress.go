@@ -37,7 +37,7 @@ func (s *Server) addressForm(l i18n.Lang) addressForm {
 // suggest gives advice about an address, by what is known at once.
 func (s *Server) suggest(l i18n.Lang, address string) suggestion {
 	given := s.Join.Advice(atOnce, address)
-	return suggestion{press: s.press(true), Lang: l, Action: in(l, "/apply/sent/address"), Meant: given.Meant, Unreachable: given.Unreachable}
+	return suggestion{press: s.press(true), Lang: l, Action: in(l, "/apply/sent/address"), Meant: given.Suggestion, Unreachable: given.Undeliverable}
 }
 
 // readdress has a waiting application confirmed from another address.
@@ -56,7 +56,7 @@ func (s *Server) readdress(c *fiber.Ctx) error {
 	case address == a.Email:
 		return redirect(c, l, "/apply/sent?note=same")
 	}
-	if err := s.Join.Readdress(c.UserContext(), id, typed, s.from(c)); err != nil {
+	if err := s.Join.ChangeEmail(c.UserContext(), id, typed, s.from(c)); err != nil {
 		return s.leadToSent(c, err)
 	}
 	return redirect(c, l, "/apply/sent?note=readdressed")

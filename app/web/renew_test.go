@@ -85,7 +85,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		owner := s.drafted(t, l, "Ada")
-		if err := s.join.Mail(t.Context(), owner.cookie(), mailboxOf("Ada"), l, ""); err != nil {
+		if err := s.join.SendResumeLink(t.Context(), owner.cookie(), mailboxOf("Ada"), l, ""); err != nil {
 			t.Fatal(err)
 		}
 		link := s.link(t, 1)

@@ -14,7 +14,7 @@ import (
 // A wayPage says how a link to a draft stands, and what can be done.
 type wayPage struct {
 	page
-	Standing join.Standing
+	Standing join.LinkStatus
 	Path     string     // of the link itself
 	Draft    *draftName // that it leads to, or nil
 	Offer    *offer     // nil: it lets nobody in
@@ -24,13 +24,13 @@ type wayPage struct {
 }
 
 // wayStatuses are those of the pages of links to drafts that lead no further.
-var wayStatuses = map[join.Standing]int{
+var wayStatuses = map[join.LinkStatus]int{
 	join.Mistyped: fiber.StatusNotFound, join.Gone: fiber.StatusGone, join.Finished: fiber.StatusGone, join.Superseded: fiber.StatusGone,
 }
 
 // way returns the link that was opened, and what this browser holds.
-func (s *Server) way(c *fiber.Ctx) (w join.Way, here join.Progress, err error) {
-	if w, err = s.Join.Way(c.UserContext(), c.Params("token")); err == nil {
+func (s *Server) way(c *fiber.Ctx) (w join.ResumeLink, here join.Progress, err error) {
+	if w, err = s.Join.ResumeLink(c.UserContext(), c.Params("token")); err == nil {
 		here, err = s.here(c)
 	}
 	return w, here, err
@@ -49,32 +49,32 @@ func (s *Server) showWay(c *fiber.Ctx) error {
 	case holds(w, here):
 		return redirect(c, langOf(c), "/apply")
 	}
-	if status, ok := wayStatuses[w.Standing]; ok {
+	if status, ok := wayStatuses[w.Status]; ok {
 		c.Status(status)
 	}
 	p := s.wayPage(c, w, here)
-	if w.Standing == join.Finished {
+	if w.Status == join.Finished {
 		_, err := s.Join.Progress(c.UserContext(), s.draftID(c))
 		p.Waiting = errors.Is(err, join.ErrSent)
 	}
 	return s.render(c, "resume", p)
 }
 
-func (s *Server) wayPage(c *fiber.Ctx, w join.Way, here join.Progress) wayPage {
+func (s *Server) wayPage(c *fiber.Ctx, w join.ResumeLink, here join.Progress) wayPage {
 	l := langOf(c)
 	p := wayPage{
-		page:     s.page(c, i18n.T(l, "resume."+string(w.Standing)+".title")),
-		Standing: w.Standing,
+		page:     s.page(c, i18n.T(l, "resume."+string(w.Status)+".title")),
+		Standing: w.Status,
 		Path:     in(l, wayPath(c)),
-		Held:     here.Name() != "",
+		Held:     here.ShortID() != "",
 	}
-	if w.Progress.Name() != "" && w.Standing != join.Superseded {
+	if w.Progress.ShortID() != "" && w.Status != join.Superseded {
 		p.Draft = s.draftName(l, w.Progress)
 	}
 	if w.Renewable() {
-		p.Mailbox = masked(w.Mailbox())
+		p.Mailbox = masked(w.Recipient())
 	}
-	if w.Standing == join.Open {
+	if w.Status == join.Open {
 		p.Offer = s.offer(l, w, here)
 		p.Offer.From, p.Offer.Action = "message", p.Path
 	}
@@ -121,14 +121,14 @@ func (s *Server) backToWay(c *fiber.Ctx) error { return redirect(c, langOf(c), w
 // renewWay sends a fresh link to the mailbox of an old one. Whether too many
 // letters went there lately, it does not say.
 func (s *Server) renewWay(c *fiber.Ctx) error {
-	w, err := s.Join.Way(c.UserContext(), c.Params("token"))
+	w, err := s.Join.ResumeLink(c.UserContext(), c.Params("token"))
 	switch {
 	case err != nil:
 		return err
 	case !w.Renewable():
 		return s.backToWay(c)
 	}
-	if err := s.Join.RenewWay(c.UserContext(), w, s.from(c)); err != nil {
+	if err := s.Join.ReissueResumeLink(c.UserContext(), w, s.from(c)); err != nil {
 		return err
 	}
 	return redirect(c, langOf(c), query(wayPath(c), "note", "fresh"))
@@ -137,20 +137,20 @@ func (s *Server) renewWay(c *fiber.Ctx) error {
 // showDeleteByWay shows to whoever reads the mailbox what would be deleted,
 // while the link is good. It deletes nothing.
 func (s *Server) showDeleteByWay(c *fiber.Ctx) error {
-	w, err := s.Join.Way(c.UserContext(), c.Params("token"))
+	w, err := s.Join.ResumeLink(c.UserContext(), c.Params("token"))
 	l := langOf(c)
 	switch {
 	case err != nil:
 		return err
-	case w.Standing != join.Open:
+	case w.Status != join.Open:
 		return s.backToWay(c)
 	}
 	return s.render(c, "delete", deletePage{
 		page:     s.page(c, i18n.T(l, "delete.title")),
 		Saved:    i18n.Time(l, w.Progress.Draft.Saved.In(time.Local)),
-		Kept:     i18n.Date(l, s.Join.Kept(w.Progress.Draft.Saved).In(time.Local)),
+		Kept:     i18n.Date(l, s.Join.ExpiresAt(w.Progress.Draft.Saved).In(time.Local)),
 		Contents: s.contents(l, w.Progress.Draft),
-		Mailbox:  masked(w.Progress.Reach.ContactEmail),
+		Mailbox:  masked(w.Progress.Info.ContactEmail),
 		Path:     in(l, wayPath(c)),
 	})
 }
@@ -162,12 +162,12 @@ func (s *Server) deleteByWay(c *fiber.Ctx) error {
 	switch {
 	case err != nil:
 		return err
-	case w.Standing == join.Mistyped:
+	case w.Status == join.Mistyped:
 		return redirect(c, langOf(c), "?note=deleted")
-	case w.Standing != join.Open:
+	case w.Status != join.Open:
 		return s.backToWay(c)
 	}
-	switch err := s.Join.DeleteByWay(c.UserContext(), w); {
+	switch err := s.Join.DeleteByLink(c.UserContext(), w); {
 	case errors.Is(err, join.ErrSent):
 		return s.backToWay(c)
 	case err != nil:
@@ -176,7 +176,7 @@ func (s *Server) deleteByWay(c *fiber.Ctx) error {
 	switch {
 	case holds(w, here):
 		s.dropDraft(c)
-	case here.Name() != "":
+	case here.ShortID() != "":
 		return redirect(c, langOf(c), "?note=deleted_other")
 	}
 	return redirect(c, langOf(c), "?note=deleted")

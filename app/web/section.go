@@ -103,20 +103,20 @@ func (s *Server) saving(l i18n.Lang, section *form.Section, saved time.Time) sav
 	if saved.IsZero() {
 		saved = s.Join.Now()
 	}
-	return savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save", Kept: i18n.Date(l, s.Join.Kept(saved).In(time.Local))}
+	return savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save", Kept: i18n.Date(l, s.Join.ExpiresAt(saved).In(time.Local))}
 }
 
 // tellDraft puts on the page what the draft adds to the questions: what was
 // shown, until when it is kept, where it was left, and what has changed since.
 func (s *Server) tellDraft(p *sectionPage, section *form.Section, progress join.Progress) {
 	l, d := p.Lang, progress.Draft
-	p.Seen = s.Join.Seen(d, section).String()
+	p.Seen = s.Join.Snapshot(d, section).String()
 	p.Saving = s.saving(l, section, d.Saved)
 	if d.Key == "" {
 		return
 	}
 	p.Draft = s.draftNotice(l, progress)
-	if to := progress.Where(s.Join.Form); to != section {
+	if to := progress.NextPage(s.Join.Form); to != section {
 		p.Place = &place{Path: in(l, s.place(progress)), Title: s.titleOf(l, to)}
 	}
 	changes := s.Join.Changes(d, section)

@@ -68,9 +68,9 @@ func (s *Server) backToSent(c *fiber.Ctx) error { return redirect(c, langOf(c), 
 
 // sendAgain sends a fresh link to the address of the application.
 func (s *Server) sendAgain(c *fiber.Ctx) error {
-	err := s.Join.Again(c.UserContext(), s.draftID(c), s.from(c))
+	err := s.Join.ResendConfirmation(c.UserContext(), s.draftID(c), s.from(c))
 	switch {
-	case errors.Is(err, join.ErrSoon), errors.Is(err, join.ErrNoDraft):
+	case errors.Is(err, join.ErrTooSoon), errors.Is(err, join.ErrNoDraft):
 		return redirect(c, langOf(c), "/apply/sent") // which says why not
 	case err != nil:
 		return err
@@ -81,7 +81,7 @@ func (s *Server) sendAgain(c *fiber.Ctx) error {
 // correct gives the answers of a waiting application back to be changed.
 func (s *Server) correct(c *fiber.Ctx) error {
 	id := s.draftID(c)
-	switch err := s.Join.Reopen(c.UserContext(), id); {
+	switch err := s.Join.StartCorrection(c.UserContext(), id); {
 	case errors.Is(err, join.ErrNoDraft):
 		return redirect(c, langOf(c), "/apply")
 	case err != nil:

@@ -19,7 +19,7 @@ type sentCode struct {
 }
 
 func (s *Server) sentCode(c *fiber.Ctx, a member.Application) (sentCode, error) {
-	left, late, err := s.Join.TriesLeft(c.UserContext(), a)
+	left, late, err := s.Join.AttemptsLeft(c.UserContext(), a)
 	code := sentCode{Left: left}
 	switch {
 	case late:
@@ -37,7 +37,7 @@ func (s *Server) typeProof(c *fiber.Ctx) error {
 	if typed == "" {
 		return redirect(c, l, "/apply/sent?wrong=empty")
 	}
-	standing, _, err := s.Join.TypedProof(c.UserContext(), s.draftID(c), typed)
+	standing, _, err := s.Join.VerifyCode(c.UserContext(), s.draftID(c), typed)
 	switch {
 	case errors.Is(err, join.ErrNoDraft):
 		return redirect(c, l, "/apply/sent")
@@ -54,7 +54,7 @@ func (s *Server) typeProof(c *fiber.Ctx) error {
 // said instead. How it was is what the address of the page says, which anybody
 // can make up: how many tries are left it does not say.
 func (p *sentPage) blame(how string) bool {
-	switch join.Standing(how) {
+	switch join.LinkStatus(how) {
 	case "empty":
 		p.Code.Wrong = i18n.T(p.Lang, "proof.empty")
 	case join.Mistyped, join.Spent:

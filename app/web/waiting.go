@@ -69,7 +69,7 @@ func (p *sentPage) reloads(seconds int) {
 // live tells how the letter about a stands, on the page (looked 0 times) or to
 // htmx.
 func (s *Server) live(c *fiber.Ctx, a member.Application, looked int) (live, error) {
-	post, err := s.Join.Post(c.UserContext(), a)
+	post, err := s.Join.MailStatus(c.UserContext(), a)
 	if err != nil {
 		return live{}, err
 	}
@@ -78,8 +78,8 @@ func (s *Server) live(c *fiber.Ctx, a member.Application, looked int) (live, err
 		Lang: l, Apply: in(l, "/apply"), Contact: s.Contact,
 		Delivery: delivery(l, post.Delivery, now), Refused: post.State == mail.Refused, Accepted: post.State == mail.Accepted,
 	}
-	if now.Before(post.Next) {
-		shown.Soon = i18n.When(l, wholeMinute(post.Next).In(time.Local), now)
+	if now.Before(post.NextAllowed) {
+		shown.Soon = i18n.When(l, wholeMinute(post.NextAllowed).In(time.Local), now)
 	}
 	if looked < looks {
 		shown.News = query(shown.Apply+"/sent/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))

@@ -56,7 +56,7 @@ func TestWaitingPageSaysHowTheLetterStands(t *testing.T) {
 				want := i18n.T(l, tt.key)
 				if strings.Contains(want, "%s") {
 					a, err := s.join.Sent(t.Context(), v.cookie())
-					post, err2 := s.join.Post(t.Context(), a)
+					post, err2 := s.join.MailStatus(t.Context(), a)
 					if err != nil || err2 != nil {
 						t.Fatal(err, err2)
 					}

@@ -70,7 +70,7 @@ func TestLinksToDraftsAreOnlyRead(t *testing.T) {
 	link := s.asked(t, i18n.English, "Ada", 1)
 	ada.open("/en/apply/phone")
 	ada.pressOnly("")
-	shown, err := s.join.Code(t.Context(), ada.cookie())
+	shown, err := s.join.HandoffCode(t.Context(), ada.cookie())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,10 +114,10 @@ func TestLogHoldsNoWay(t *testing.T) {
 		v.request(http.MethodPost, "/en/resume", url.Values{"address": {mailboxOf("Ada")}})
 	}
 	look()
-	s.join.Attend(t.Context())
+	s.join.ProcessRequests(t.Context())
 	s.queue.DB.Close()
 	look()
-	s.join.Attend(t.Context())
+	s.join.ProcessRequests(t.Context())
 	logged := s.log.String()
 	if strings.Count(logged, `"msg":"request"`) < 100 || !strings.Contains(logged, `"msg":"request failed"`) {
 		t.Fatalf("this test does not see what is logged, only %s", logged)
