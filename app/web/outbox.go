@@ -50,7 +50,7 @@ func (s *Server) showLetter(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, "letter", letterPage{page: s.page(c, letter.Subject+" – "+i18n.T(langOf(c), "outbox.title")), Letter: letter})
+	return s.render(c, "outbox_letter", letterPage{page: s.page(c, letter.Subject+" – "+i18n.T(langOf(c), "outbox.title")), Letter: letter})
 }
 
 // letterPolicy lets a letter have its inline styles and stand in a frame of

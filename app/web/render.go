@@ -154,7 +154,7 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	c.Set("HX-Retarget", "#trouble")
 	c.Set("HX-Reswap", "innerHTML")
 	c.Set("HX-Push-Url", "false")
-	return s.write(c, p, "partials/trouble")
+	return s.write(c, p, "partials/form_error")
 }
 
 // renderTrouble says what went wrong with what htmx sent while somebody was
@@ -163,7 +163,7 @@ func (s *Server) renderTrouble(c *fiber.Ctx, p savingPage) error {
 	c.Set("HX-Retarget", "#saving")
 	c.Set("HX-Reswap", "innerHTML")
 	c.Set("HX-Reselect", ".summary")
-	return s.write(c, p, "partials/saving")
+	return s.write(c, p, "partials/section_saving")
 }
 
 func (s *Server) write(c *fiber.Ctx, data any, files ...string) error {
