@@ -20,20 +20,20 @@ type machinelike struct {
 // machinelikes leave the clock where it has to be.
 var machinelikes = []machinelike{
 	{"at once", func(*filling, *site) {}},
-	{"a moment too soon", func(_ *filling, s *site) { s.pass(reading - time.Millisecond) }},
-	{"with the trap filled in", func(f *filling, s *site) { s.pass(time.Minute); f.set(trapName, "https://spam.example") }},
-	{"without a stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(stampName) }},
-	{"with an empty stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(stampName, "") }},
-	{"with a stamp of its own", func(f *filling, s *site) { s.pass(time.Minute); f.set(stampName, "1000000000000.AAAAAAAAAAAAAAAA") }},
+	{"a moment too soon", func(_ *filling, s *site) { s.pass(minReadTime - time.Millisecond) }},
+	{"with the trap filled in", func(f *filling, s *site) { s.pass(time.Minute); f.set(trapField, "https://spam.example") }},
+	{"without a stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(tokenField) }},
+	{"with an empty stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(tokenField, "") }},
+	{"with a stamp of its own", func(f *filling, s *site) { s.pass(time.Minute); f.set(tokenField, "1000000000000.AAAAAAAAAAAAAAAA") }},
 	{"with a stamp made older", func(f *filling, s *site) {
 		s.pass(time.Minute)
-		f.set(stampName, "1"+strings.Join(f.control(stampName).values, ""))
+		f.set(tokenField, "1"+strings.Join(f.control(tokenField).values, ""))
 	}},
 	{"with a stamp of before a restart", func(f *filling, s *site) {
 		s.pass(time.Minute)
-		f.set(stampName, newSeal().stamp(s.now().Add(-time.Hour)))
+		f.set(tokenField, newTokenKey().token(s.now().Add(-time.Hour)))
 	}},
-	{"on a page of a day ago", func(_ *filling, s *site) { s.pass(lasting) }},
+	{"on a page of a day ago", func(_ *filling, s *site) { s.pass(tokenLifetime) }},
 }
 
 // TestWhoIsSuspectedPressesOnceMore and loses nothing.
@@ -65,9 +65,9 @@ func TestWhoIsSuspectedPressesOnceMore(t *testing.T) {
 func TestAStampIsGoodForADay(t *testing.T) {
 	t.Parallel()
 	made := time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC)
-	seal := newSeal()
-	for age, good := range map[time.Duration]bool{-time.Hour: false, -time.Millisecond: false, 0: true, lasting - time.Millisecond: true, lasting: false} {
-		if got, known := seal.age(seal.stamp(made), made.Add(age)); known != good || good && got != age {
+	seal := newTokenKey()
+	for age, good := range map[time.Duration]bool{-time.Hour: false, -time.Millisecond: false, 0: true, tokenLifetime - time.Millisecond: true, tokenLifetime: false} {
+		if got, known := seal.age(seal.token(made), made.Add(age)); known != good || good && got != age {
 			t.Errorf("after %v its age is %v, known: %v", age, got, known)
 		}
 	}
@@ -95,7 +95,7 @@ func TestReadersAreNotSuspected(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for _, m := range mailings {
-		for _, takes := range []time.Duration{reading, lasting - time.Millisecond} {
+		for _, takes := range []time.Duration{minReadTime, tokenLifetime - time.Millisecond} {
 			s := newSite(t, settings{})
 			v := s.visitor(t)
 			m.comes(v, l)
@@ -119,7 +119,7 @@ func TestPeopleDoNotComeToTheTrap(t *testing.T) {
 		for _, m := range mailings {
 			v := newSite(t, settings{}).visitor(t)
 			m.comes(v, l)
-			traps := all(v.page.root, having("name", trapName))
+			traps := all(v.page.root, having("name", trapField))
 			if len(traps) != 1 {
 				t.Fatalf("%s has %d traps, want 1", m.name, len(traps))
 			}
@@ -146,7 +146,7 @@ func TestNobodyIsSuspectedWhoSendsNothing(t *testing.T) {
 	v := s.visitor(t)
 	v.apply(l, first)
 	f := v.form(i18n.T(l, "check.send"))
-	f.set(trapName, "https://spam.example")
+	f.set(trapField, "https://spam.example")
 	for _, words := range append(v.changes(), i18n.T(l, "nav.later"), i18n.T(l, "draft.phone"), i18n.T(l.Other(), "lang.name")) {
 		v.open("/fr/apply/check")
 		v.post(f.action, f.values(f.button(words)))
@@ -158,10 +158,10 @@ func TestNobodyIsSuspectedWhoSendsNothing(t *testing.T) {
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "check.title"))
 	v.open("/fr/apply/later")
 	f = v.form(i18n.T(l, "later.send"))
-	f.set(addressName, "nobody")
+	f.set(emailField, "nobody")
 	v.post(f.action, f.values(nil))
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "later.title"))
-	if got := v.page.summary(); len(got) != 1 || v.form(i18n.T(l, "later.send")).control(trapName) == nil {
+	if got := v.page.summary(); len(got) != 1 || v.form(i18n.T(l, "later.send")).control(trapField) == nil {
 		t.Errorf("of what is no address the page says %q", got)
 	}
 }
@@ -188,7 +188,7 @@ func TestHtmxIsSuspectedLikeABrowser(t *testing.T) {
 	if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note.press") {
 		t.Errorf("the focus goes to %d elements, want the note alone", len(focused))
 	}
-	s.pass(reading)
+	s.pass(minReadTime)
 	f = newFilling(all(part.root, tag("form"))[0])
 	if led = v.htmx(http.MethodPost, f.action, f.values(nil)); led.header.Get("Location") != "/en/apply/sent" {
 		t.Errorf("one more press leads to %s", led.header.Get("Location"))

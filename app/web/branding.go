@@ -2,8 +2,8 @@ package web
 
 import "joinery/app/brand"
 
-// A look is what the head of a page shows of the organization.
-type look struct {
+// A branding is what the head of a page shows of the organization.
+type branding struct {
 	Light, Dark string // the colours of the band at the top, in each scheme
 	Logo        *logo  // nil: none
 }
@@ -17,8 +17,8 @@ type logo struct {
 
 const logoHeight = 48
 
-func newLook(b brand.Brand) look {
-	l := look{Light: b.Light.Band.String(), Dark: b.Dark.Band.String()}
+func newBranding(b brand.Brand) branding {
+	l := branding{Light: b.Light.Band.String(), Dark: b.Dark.Band.String()}
 	if b.Logo != "" {
 		l.Logo = &logo{b.Logo, (logoHeight*b.LogoWidth + b.LogoHeight/2) / b.LogoHeight, logoHeight}
 	}

@@ -19,7 +19,7 @@ func (s *Server) clientIP(c *fiber.Ctx) netip.Addr {
 		lines = append(lines, string(line))
 	}
 	passed := strings.Split(strings.Join(lines, ","), ",")
-	for i := len(passed) - 1; i >= 0 && s.ours(at); i-- {
+	for i := len(passed) - 1; i >= 0 && s.trusted(at); i-- {
 		before, err := netip.ParseAddr(strings.TrimSpace(passed[i]))
 		if err != nil {
 			break
@@ -29,17 +29,17 @@ func (s *Server) clientIP(c *fiber.Ctx) netip.Addr {
 	return at
 }
 
-// ours reports whether a proxy at this address is believed.
-func (s *Server) ours(at netip.Addr) bool {
+// trusted reports whether a proxy at this address is believed.
+func (s *Server) trusted(at netip.Addr) bool {
 	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(at) })
 }
 
-// from returns the network that a request came from, as mail is counted by.
-func (s *Server) from(c *fiber.Ctx) string { return network(s.clientIP(c)).String() }
+// clientNetwork returns the network that a request came clientNetwork, as mail is counted by.
+func (s *Server) clientNetwork(c *fiber.Ctx) string { return networkOf(s.clientIP(c)).String() }
 
-// network returns the network that an address belongs to, as far as one
+// networkOf returns the networkOf that an address belongs to, as far as one
 // household or office goes: /24, in IPv6 /64.
-func network(ip netip.Addr) netip.Prefix {
+func networkOf(ip netip.Addr) netip.Prefix {
 	bits := 24
 	if ip.Is6() {
 		bits = 64

@@ -220,13 +220,13 @@ func TestADoubleClickOnYesAsksForTheCode(t *testing.T) {
 func TestAPressOnAPageOfBeforeARestartCountsForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
-	for _, stamp := range []string{"", "1.2", newSeal().stamp(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
+	for _, stamp := range []string{"", "1.2", newTokenKey().token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
 		s := newSite(t, settings{})
 		link, reader := s.waiting(t, l)
 		before := s.dump(t)
 		for _, path := range []string{"", "/not-mine", "/renew"} {
 			for _, choice := range []string{"yes", "no", "maybe", ""} {
-				reader.post(link+path, url.Values{"choice": {choice}, stampName: {stamp}})
+				reader.post(link+path, url.Values{"choice": {choice}, tokenField: {stamp}})
 				asked := path != "" || choice == "yes" || choice == "no"
 				if asked {
 					reader.wantNote(l, "note.once_more")

@@ -57,7 +57,7 @@ func TestMistypedLinks(t *testing.T) {
 				v.open(path)
 				v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
 				for _, more := range []string{"", "/renew", "/not-mine", "/code"} {
-					v.post(path+more, url.Values{"choice": {"yes"}, "code": {"AAAAAA"}, stampName: {s.server.seal.stamp(s.now())}})
+					v.post(path+more, url.Values{"choice": {"yes"}, "code": {"AAAAAA"}, tokenField: {s.server.tokenKey.token(s.now())}})
 					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
 					v.open(path + more)
 					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))

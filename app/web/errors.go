@@ -8,9 +8,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// failures say what people are told when something expected goes wrong: the
+// errorPages say what people are told when something expected goes wrong: the
 // sentences under the key, with .title, .text and .next.
-var failures = []struct {
+var errorPages = []struct {
 	err    error
 	status int
 	key    string
@@ -26,7 +26,7 @@ var failures = []struct {
 func describe(err error) (status int, key string) {
 	refused := fiber.NewError(0)
 	errors.As(err, &refused)
-	for _, f := range failures {
+	for _, f := range errorPages {
 		if errors.Is(err, f.err) || refused.Code == f.status { // Fiber says the same in errors of its own
 			return f.status, f.key
 		}
@@ -45,13 +45,13 @@ type errorPage struct {
 // showError is where every error that a handler returns ends up. Only faults
 // are logged, and by route rather than by URL: URLs carry secrets.
 func (s *Server) showError(c *fiber.Ctx, err error) error {
-	s.armour(c) // Fiber refuses some requests before they come to protect
+	s.setSecurityHeaders(c) // Fiber refuses some requests before they come to protect
 	status, key := describe(err)
 	if status >= 500 {
 		s.Log.Error("request failed", "method", c.Method(), "route", routeOf(c), "err", err)
 	}
 	l := langOf(c)
 	p := errorPage{page: s.page(c, i18n.T(l, key+".title")), Text: i18n.T(l, key+".text"), Next: i18n.T(l, key+".next")}
-	p.Here = "" // the other language has the same page nowhere
+	p.PagePath = "" // the other language has the same page nowhere
 	return s.renderError(c.Status(status), p)
 }

@@ -47,7 +47,7 @@ func TestTooLargeBodiesAreRefusedAsAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	for _, l := range i18n.Languages {
-		for _, size := range []int{bodyLimit + 1, 300 << 10} {
+		for _, size := range []int{maxFormSize + 1, 300 << 10} {
 			v := s.visitor(t)
 			f := v.about(l)
 			f.set("first_name", strings.Repeat("x", size))
@@ -57,7 +57,7 @@ func TestTooLargeBodiesAreRefusedAsAPage(t *testing.T) {
 	}
 	v := s.visitor(t)
 	f := v.about(i18n.English)
-	f.set("first_name", strings.Repeat("x", bodyLimit-1000))
+	f.set("first_name", strings.Repeat("x", maxFormSize-1000))
 	v.press(f, "")
 	v.want(http.StatusUnprocessableEntity, "")
 }
@@ -192,7 +192,7 @@ func TestBrokenRequestsLeaveNoSecretInTheLog(t *testing.T) {
 	s := newSite(t, settings{})
 	for _, request := range []string{
 		"POST /en/confirm/handle-SECRET HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
-		"GET /en/confirm/handle-SECRET HTTP/1.1\r\nHost: x\r\nCookie: draft=SECRET" + strings.Repeat("x", headerLimit) + "\r\n\r\n",
+		"GET /en/confirm/handle-SECRET HTTP/1.1\r\nHost: x\r\nCookie: draft=SECRET" + strings.Repeat("x", maxHeaderSize) + "\r\n\r\n",
 		"GET /en/confirm/handle-SECRET\r\n\r\n",
 	} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))

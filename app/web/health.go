@@ -6,12 +6,12 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// alive says that the process is alive, whatever its stores do.
-func (s *Server) alive(c *fiber.Ctx) error { return c.SendString("alive\n") }
+// healthz says that the process is healthz, whatever its stores do.
+func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 
-// ready answers 503 while a store does not answer.
-func (s *Server) ready(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), storeTime)
+// readyz answers 503 while a store does not answer.
+func (s *Server) readyz(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
 	if err := s.Join.Ready(ctx); err != nil {
 		s.Log.Error("not ready", "err", err)

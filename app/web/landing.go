@@ -27,10 +27,10 @@ type landingPage struct {
 	Waiting  bool         // this browser sent an application that waits
 }
 
-type draftNotice struct{ Saved, Kept string }
+type draftNotice struct{ Saved, KeptUntil string }
 
-// audiences are the six kinds of people who can join, by key in the catalogue.
-var audiences = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
+// audienceKeys are the six kinds of people who can join, by key in the catalogue.
+var audienceKeys = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
 
 // minutesPerPage is what a section, or the page to check and send, is reckoned
 // to take, for the page that says what to expect. It is an estimate until
@@ -41,12 +41,12 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	l, sections := langOf(c), len(s.Join.Form.Sections)
 	p := landingPage{
 		page:     s.page(c, i18n.T(l, "landing.title")),
-		Groups:   audiences,
+		Groups:   audienceKeys,
 		Minutes:  int(float64(sections+1) * minutesPerPage),
 		Sections: sections,
 	}
-	p.Wide, p.Listing = true, s.list(c, l)
-	switch progress, err := s.Join.Progress(c.UserContext(), s.draftID(c)); {
+	p.WideLayout, p.SEO = true, s.seo(c, l)
+	switch progress, err := s.Join.Progress(c.UserContext(), s.session(c)); {
 	case err == nil && progress.Draft.Key != "":
 		p.Draft = s.draftNotice(l, progress)
 		if c.Query("note") == "deleted" { // one was, before this one
@@ -62,7 +62,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 
 func (s *Server) draftNotice(l i18n.Lang, p join.Progress) *draftNotice {
 	return &draftNotice{
-		Saved: i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		Kept:  i18n.Date(l, s.Join.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
+		KeptUntil: i18n.Date(l, s.Join.ExpiresAt(p.Draft.Saved).In(time.Local)),
 	}
 }

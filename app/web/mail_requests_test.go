@@ -31,8 +31,8 @@ var mailings = []mailing{
 // filled fills the form of m on the page.
 func (m mailing) filled(v *visitor, l i18n.Lang) *filling {
 	f := v.form(i18n.T(l, m.button))
-	if f.control(addressName) != nil {
-		f.set(addressName, mailboxOf("Ada"))
+	if f.control(emailField) != nil {
+		f.set(emailField, mailboxOf("Ada"))
 	}
 	if boxes := f.control("given"); boxes != nil {
 		boxes.values = []string{"consent_privacy", "consent_directory"}
@@ -66,12 +66,12 @@ func (v *visitor) wantOneMorePress(l i18n.Lang, m mailing, f *filling) {
 		v.t.Errorf("the focus goes to %d elements, want the note alone: %q", len(focused), v.page.notes())
 	}
 	again := v.form(i18n.T(l, m.button))
-	for _, name := range []string{addressName, "given"} {
+	for _, name := range []string{emailField, "given"} {
 		if before, now := f.control(name), again.control(name); before != nil && !slices.Equal(before.values, now.values) {
 			v.t.Errorf("%s was %q and is now %q", name, before.values, now.values)
 		}
 	}
-	if again.control(trapName) != nil {
+	if again.control(trapField) != nil {
 		v.t.Error("there is the trap again, which a browser may fill once more")
 	}
 }

@@ -18,17 +18,17 @@ func (s *Server) policy() string {
 
 // protect sets the headers that tell a browser what to refuse.
 func (s *Server) protect(c *fiber.Ctx) error {
-	s.armour(c)
+	s.setSecurityHeaders(c)
 	return c.Next()
 }
 
-// armour sets the headers of protect. What only a script of ours can ask for is
+// setSecurityHeaders sets the headers of protect. What only a script of ours can ask for is
 // no document: there is nothing in it to protect but its type.
 //
 // The referrer stays within the site. With "no-referrer" browsers would send
 // "Origin: null" with our own forms, which sameOrigin has to refuse in those
 // that send no Sec-Fetch-Site.
-func (s *Server) armour(c *fiber.Ctx) {
+func (s *Server) setSecurityHeaders(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if isFragment(c) {
 		return
@@ -62,7 +62,7 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 
 // limitBody refuses a body larger than any form of ours, once it is read.
 func (s *Server) limitBody(c *fiber.Ctx) error {
-	if len(c.Request().Body()) > bodyLimit {
+	if len(c.Request().Body()) > maxFormSize {
 		return fiber.ErrRequestEntityTooLarge
 	}
 	return c.Next()
@@ -79,7 +79,7 @@ func (s *Server) formsOnly(c *fiber.Ctx) error {
 
 // limitTime bounds how long the stores may keep a person waiting.
 func (s *Server) limitTime(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), storeTime)
+	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
 	c.SetUserContext(ctx)
 	return c.Next()

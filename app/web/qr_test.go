@@ -71,7 +71,7 @@ func decode(t *testing.T, picture image.Image) string {
 
 func TestPictureCanBeRead(t *testing.T) {
 	for _, want := range []string{"A", "https://adhesion.example.ca/fr/code/ACDEFGHJ", "http://localhost:3000/en/code/99999999", strings.Repeat("Joinery ", 100)} {
-		code, err := newPicture(want)
+		code, err := newQRCode(want)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +89,7 @@ func TestPictureCanBeRead(t *testing.T) {
 // TestPictureHasAQuietZone looks for anything dark in it. It is four modules
 // wide, as ISO/IEC 18004 asks.
 func TestPictureHasAQuietZone(t *testing.T) {
-	code, err := newPicture("https://adhesion.example.ca/fr/code/ACDEFGHJ")
+	code, err := newQRCode("https://adhesion.example.ca/fr/code/ACDEFGHJ")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestPictureHasAQuietZone(t *testing.T) {
 }
 
 func TestPictureOfTooMuch(t *testing.T) {
-	if _, err := newPicture(strings.Repeat("x", 5000)); err == nil {
+	if _, err := newQRCode(strings.Repeat("x", 5000)); err == nil {
 		t.Error("5000 characters fit in a QR code")
 	}
 }

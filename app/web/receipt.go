@@ -20,18 +20,18 @@ type receiptPage struct {
 	page
 	Gone     bool // there is no receipt any more
 	Days     int  // that there is one
-	Facts    []row
-	Groups   []group
-	Consents []row
+	Facts    []answerRow
+	Groups   []answerGroup
+	Consents []answerRow
 	Ends     string // when the page does
 	Sent     string // the path of the page that tells how the application stands
 	PDF      string // the path of the same as a PDF, or ""
 }
 
-// A keep is what the page about an application says of its receipt.
-type keep struct {
+// A receiptLinks is what the page about an application says of its receipt.
+type receiptLinks struct {
 	Lang      i18n.Lang
-	Page, PDF string // their paths; no PDF: ""
+	Path, PDF string // their paths; no PDF: ""
 }
 
 // showReceipt shows the receipt in a browser that holds what was sent.
@@ -48,9 +48,9 @@ func (s *Server) showReceipt(c *fiber.Ctx) error {
 	return s.render(c, "receipt", p)
 }
 
-// sendReceipt answers with the receipt as a PDF. Where there is none, the page
+// sendReceiptPDF answers with the receipt as a PDF. Where there is none, the page
 // says why.
-func (s *Server) sendReceipt(c *fiber.Ctx) error {
+func (s *Server) sendReceiptPDF(c *fiber.Ctx) error {
 	p, err := s.receiptPage(c)
 	switch {
 	case errors.Is(err, join.ErrNoDraft):
@@ -73,7 +73,7 @@ func (s *Server) sendReceipt(c *fiber.Ctx) error {
 // receiptPage returns the page about what this browser has sent, or
 // [join.ErrNoDraft].
 func (s *Server) receiptPage(c *fiber.Ctx) (receiptPage, error) {
-	a, err := s.Join.Sent(c.UserContext(), s.draftID(c))
+	a, err := s.Join.Sent(c.UserContext(), s.session(c))
 	if err != nil {
 		return receiptPage{}, err
 	}
@@ -93,7 +93,7 @@ func (s *Server) noReceipt(c *fiber.Ctx) receiptPage {
 		page: s.page(c, i18n.T(l, "receipt.gone.title")),
 		Gone: true,
 		Days: int(s.Join.WaitingTTL.Hours() / 24),
-		Sent: in(l, "/apply/sent"),
+		Sent: localPath(l, "/apply/sent"),
 	}
 }
 
@@ -102,50 +102,50 @@ func (s *Server) receiptOf(on page, r join.Receipt) receiptPage {
 	l := on.Lang
 	p := receiptPage{
 		page:  on,
-		Facts: facts(l, r),
+		Facts: receiptFacts(l, r),
 		Ends:  i18n.Time(l, r.Ends.In(time.Local)),
-		Sent:  in(l, "/apply/sent"),
+		Sent:  localPath(l, "/apply/sent"),
 	}
 	for i := range r.Definition.Sections {
-		p.Groups = append(p.Groups, newGroup(l, r.Definition, &r.Definition.Sections[i], r.Answers, nil))
+		p.Groups = append(p.Groups, newAnswerGroup(l, r.Definition, &r.Definition.Sections[i], r.Answers, nil))
 	}
 	for _, k := range r.Consents {
-		p.Consents = append(p.Consents, row{Lang: l, Label: k.Wording, In: k.Lang, Values: []string{agreed(l, k)}})
+		p.Consents = append(p.Consents, answerRow{Lang: l, Label: k.Wording, LabelLang: k.Lang, Values: []string{consentAnswer(l, k)}})
 	}
 	if s.document(p).Writable() {
-		p.PDF = in(l, "/apply/receipt.pdf")
+		p.PDF = localPath(l, "/apply/receipt.pdf")
 	}
 	return p
 }
 
-func facts(l i18n.Lang, r join.Receipt) []row {
+func receiptFacts(l i18n.Lang, r join.Receipt) []answerRow {
 	state := i18n.T(l, "receipt.waiting", i18n.Time(l, r.Ends.In(time.Local)))
 	if r.State == member.Confirmed {
 		state = i18n.T(l, "receipt.member", i18n.Time(l, r.Confirmed.In(time.Local)))
 	}
-	return []row{
-		{Lang: l, Label: i18n.T(l, "receipt.sent"), In: l, Values: []string{i18n.Time(l, r.Sent.In(time.Local))}},
-		{Lang: l, Label: i18n.T(l, "receipt.state"), In: l, Values: []string{state}},
+	return []answerRow{
+		{Lang: l, Label: i18n.T(l, "receipt.sent"), LabelLang: l, Values: []string{i18n.Time(l, r.Sent.In(time.Local))}},
+		{Lang: l, Label: i18n.T(l, "receipt.state"), LabelLang: l, Values: []string{state}},
 	}
 }
 
-func agreed(l i18n.Lang, k member.Consent) string {
+func consentAnswer(l i18n.Lang, k member.Consent) string {
 	if k.Given {
 		return i18n.T(l, "receipt.given")
 	}
 	return i18n.T(l, "receipt.refused")
 }
 
-// writing keeps PDFs from being written at the same time: each takes much memory
+// pdfSlot keeps PDFs from being written at the same time: each takes much memory
 // for a moment.
-var writing = make(chan struct{}, 1)
+var pdfSlot = make(chan struct{}, 1)
 
 // pdf waits for its turn no longer than ctx lets it: somebody who asks for many
 // at once does not keep others waiting for good.
 func (s *Server) pdf(ctx context.Context, p receiptPage) ([]byte, error) {
 	select {
-	case writing <- struct{}{}:
-		defer func() { <-writing }()
+	case pdfSlot <- struct{}{}:
+		defer func() { <-pdfSlot }()
 		return s.document(p).PDF()
 	case <-ctx.Done():
 		return nil, fmt.Errorf("web: receipt: %w", ctx.Err())
@@ -156,29 +156,29 @@ func (s *Server) pdf(ctx context.Context, p receiptPage) ([]byte, error) {
 func (s *Server) document(p receiptPage) receipt.Receipt {
 	ink := s.Brand.Light.Deep
 	r := receipt.Receipt{
-		Lang: p.Lang, Name: p.Name, Title: p.Title, Lead: i18n.T(p.Lang, "receipt.lead"),
-		Facts:   rowsOf(p.Facts),
+		Lang: p.Lang, Name: p.OrgName, Title: p.Title, Lead: i18n.T(p.Lang, "receipt.lead"),
+		Facts:   receiptRows(p.Facts),
 		Contact: receipt.Contact{Title: i18n.T(p.Lang, "receipt.contact.title")},
 		Ink:     [3]uint8{ink.R, ink.G, ink.B}, Made: s.Join.Now(),
 	}
 	for _, g := range p.Groups {
-		r.Parts = append(r.Parts, receipt.Part{Title: g.Title, Rows: rowsOf(g.Rows)})
+		r.Parts = append(r.Parts, receipt.Part{Title: g.Title, Rows: receiptRows(g.Rows)})
 	}
-	r.Parts = append(r.Parts, receipt.Part{Title: i18n.T(p.Lang, "check.consents"), Rows: rowsOf(p.Consents), Wide: true})
-	r.Contact.Lines = append([]string{i18n.T(p.Lang, "receipt.contact.text", p.Contact), p.Name}, strings.Split(p.Seat, "\n")...)
+	r.Parts = append(r.Parts, receipt.Part{Title: i18n.T(p.Lang, "check.consents"), Rows: receiptRows(p.Consents), Wide: true})
+	r.Contact.Lines = append([]string{i18n.T(p.Lang, "receipt.contact.text", p.Contact), p.OrgName}, strings.Split(p.PostalAddress, "\n")...)
 	return r
 }
 
-func rowsOf(rows []row) []receipt.Row {
+func receiptRows(rows []answerRow) []receipt.Row {
 	all := make([]receipt.Row, len(rows))
 	for i, r := range rows {
-		all[i] = receipt.Row{Label: r.Label, Lang: r.In, Values: r.Values}
+		all[i] = receipt.Row{Label: r.Label, Lang: r.LabelLang, Values: r.Values}
 	}
 	return all
 }
 
-// keep returns what the page p says of the receipt of a, or nil: there is none.
-func (s *Server) keep(c *fiber.Ctx, p page, a member.Application) *keep {
+// receiptLinks returns what the page p says of the receipt of a, or nil: there is none.
+func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *receiptLinks {
 	r, err := s.Join.Receipt(c.UserContext(), a)
 	if err != nil {
 		if !errors.Is(err, join.ErrNoReceipt) {
@@ -186,5 +186,5 @@ func (s *Server) keep(c *fiber.Ctx, p page, a member.Application) *keep {
 		}
 		return nil
 	}
-	return &keep{Lang: p.Lang, Page: in(p.Lang, "/apply/receipt"), PDF: s.receiptOf(p, r).PDF}
+	return &receiptLinks{Lang: p.Lang, Path: localPath(p.Lang, "/apply/receipt"), PDF: s.receiptOf(p, r).PDF}
 }

@@ -40,8 +40,8 @@ func TestReceiptAsPDF(t *testing.T) {
 
 // TestAPDFIsNotWaitedForForGood while others are being written.
 func TestAPDFIsNotWaitedForForGood(t *testing.T) {
-	writing <- struct{}{}
-	defer func() { <-writing }()
+	pdfSlot <- struct{}{}
+	defer func() { <-pdfSlot }()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if file, err := new(Server).pdf(ctx, receiptPage{}); len(file) > 0 || !errors.Is(err, context.Canceled) {

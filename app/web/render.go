@@ -27,7 +27,7 @@ type views struct {
 func newViews(files fs.FS, reload bool, a *assets, st *styles) (*views, error) {
 	engine := html.NewFileSystem(templates{http.FS(files)}, ".html")
 	engine.Reload(reload)
-	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.url).AddFunc("style", st.text).AddFunc("linked", linked)
+	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.url).AddFunc("style", st.text).AddFunc("withMailto", withMailto)
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
@@ -53,8 +53,8 @@ func (f folders) Readdir(int) ([]fs.FileInfo, error) {
 	return slices.DeleteFunc(all, func(d fs.FileInfo) bool { return d.Name() != "views" && d.Name() != "partials" }), err
 }
 
-// linked returns words in which an address of mail is a link.
-func linked(words, address string) template.HTML {
+// withMailto returns words in which an address of mail is a link.
+func withMailto(words, address string) template.HTML {
 	link := `<a href="mailto:` + template.HTMLEscapeString(address) + `">` + template.HTMLEscapeString(address) + `</a>`
 	return template.HTML(strings.Replace(template.HTMLEscapeString(words), template.HTMLEscapeString(address), link, 1)) //nolint:gosec // all of it is escaped
 }
@@ -73,22 +73,22 @@ func (v *views) execute(w io.Writer, name string, data any) error {
 
 // A page is what every view is given, besides what is its own.
 type page struct {
-	Lang    i18n.Lang
-	Title   string
-	Failed  bool   // say "Error" before the title
-	Here    string // the path after the language, for the way to the other one
-	Note    string // a sentence about what has just happened, or ""
-	Noted   bool   // the focus goes to it: it answers a press of what comes again
-	Name    string // of the organization
-	Seat    string // where post reaches it
-	Contact string
-	Outbox  bool   // mail goes no further than this machine
-	Scripts bool   // the page does more with JavaScript
-	Lists   []list // suggested on this page, or on one that htmx puts in its place
-	Wide    bool   // the page has more to see side by side than words to read
+	Lang          i18n.Lang
+	Title         string
+	Failed        bool   // say "Error" before the title
+	PagePath      string // the path after the language, for the way to the other one
+	Note          string // a sentence about what has just happened, or ""
+	FocusNote     bool   // the focus goes to it: it answers a press of what comes again
+	OrgName       string // of the organization
+	PostalAddress string // where post reaches it
+	Contact       string
+	Outbox        bool       // mail goes no further than this machine
+	Scripts       bool       // the page does more with JavaScript
+	Datalists     []datalist // suggested on this page, or on one that htmx puts in its place
+	WideLayout    bool       // the page has more to see side by side than words to read
 
-	Look    look
-	Listing *listing // nil: no search engine is to know the page
+	Branding branding
+	SEO      *seo // nil: no search engine is to know the page
 
 	Refresh int // seconds after which a browser without JavaScript loads the page again; 0: never
 }
@@ -97,31 +97,31 @@ type page struct {
 func (s *Server) page(c *fiber.Ctx, title string) page {
 	l := langOf(c)
 	return page{
-		Lang:    l,
-		Title:   title,
-		Here:    strings.TrimPrefix(c.Path(), "/"+string(l)),
-		Note:    note(l, c.Query("note")),
-		Noted:   slices.Contains(answering, c.Query("note")),
-		Name:    s.Name.In(l),
-		Seat:    s.Address,
-		Contact: s.Contact,
-		Outbox:  s.Outbox != nil,
-		Look:    s.look,
+		Lang:          l,
+		Title:         title,
+		PagePath:      strings.TrimPrefix(c.Path(), "/"+string(l)),
+		Note:          note(l, c.Query("note")),
+		FocusNote:     slices.Contains(focusedNotes, c.Query("note")),
+		OrgName:       s.Name.In(l),
+		PostalAddress: s.Address,
+		Contact:       s.Contact,
+		Outbox:        s.Outbox != nil,
+		Branding:      s.branding,
 	}
 }
 
-// notes are the sentences that a redirect can leave on the page it leads to, by
+// noteKeys are the sentences that a redirect can leave on the page it leads to, by
 // key in the catalogue.
-var notes = []string{
+var noteKeys = []string{
 	"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other",
 	"press", "accepted",
 }
 
-// answering are those of the notes that answer a press of what comes again.
-var answering = []string{"press", "once_more", "accepted", "again", "readdressed", "same"}
+// focusedNotes are those of the notes that answer a press of what comes again.
+var focusedNotes = []string{"press", "once_more", "accepted", "again", "readdressed", "same"}
 
 func note(l i18n.Lang, name string) string {
-	if !slices.Contains(notes, name) {
+	if !slices.Contains(noteKeys, name) {
 		return ""
 	}
 	return i18n.T(l, "note."+name)
@@ -149,7 +149,7 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	case !isFragment(c), c.Method() == fiber.MethodGet:
 		return s.render(c, "error", p)
 	case target != "" && target != "main#main":
-		return s.renderTrouble(c, savingPage{Lang: p.Lang, Trouble: p.Text})
+		return s.renderAutosaveProblem(c, savingLine{Lang: p.Lang, Problem: p.Text})
 	}
 	c.Set("HX-Retarget", "#trouble")
 	c.Set("HX-Reswap", "innerHTML")
@@ -157,9 +157,9 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	return s.write(c, p, "partials/form_error")
 }
 
-// renderTrouble says what went wrong with what htmx sent while somebody was
+// renderAutosaveProblem says what went wrong with what htmx sent while somebody was
 // typing. It leaves the focus with them, and says it where quiet saves do.
-func (s *Server) renderTrouble(c *fiber.Ctx, p savingPage) error {
+func (s *Server) renderAutosaveProblem(c *fiber.Ctx, p savingLine) error {
 	c.Set("HX-Retarget", "#saving")
 	c.Set("HX-Reswap", "innerHTML")
 	c.Set("HX-Reselect", ".summary")
@@ -198,8 +198,8 @@ func langOf(c *fiber.Ctx) i18n.Lang {
 // that cannot come yet.
 func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
 	c.Set(fiber.HeaderCacheControl, "no-store") // caches on the way keep a .pdf of their own accord, even if it only leads on
-	return c.Redirect(in(l, path), fiber.StatusSeeOther)
+	return c.Redirect(localPath(l, path), fiber.StatusSeeOther)
 }
 
-// in returns the path of a page in l.
-func in(l i18n.Lang, path string) string { return "/" + string(l) + path }
+// localPath returns the path of a page localPath l.
+func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path }

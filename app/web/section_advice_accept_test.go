@@ -121,7 +121,7 @@ func TestAcceptingOnTheCheckPage(t *testing.T) {
 				}
 				f := v.form(accept)
 				f.set("given", "consent_news")
-				f.set(trapName, "filled in by the browser")
+				f.set(trapField, "filled in by the browser")
 				v.post(f.action, f.values(f.button(accept))) // who does not send is not suspected
 				v.wantTicked(l, "consent_news")
 				v.wantNote(l, "note.accepted")

@@ -11,39 +11,39 @@ import (
 	"joinery/app/join"
 )
 
-// A savingPage is the line of a section page that says whether what is typed
+// A savingLine is the line of a section page that says whether what is typed
 // is saved.
-type savingPage struct {
-	Lang    i18n.Lang
-	Save    string // the path to which htmx saves quietly
-	Kept    string // until when what is saved is kept
-	Quietly bool   // changes are saved as they are made
-	Trouble string // why the last change was not saved, or ""
+type savingLine struct {
+	Lang         i18n.Lang
+	AutosavePath string // the path to which htmx saves quietly
+	KeptUntil    string // until when what is saved is kept
+	Autosaved    bool   // changes are saved as they are made
+	Problem      string // why the last change was not saved, or ""
 }
 
-// saveQuietly saves a section while it is being filled in. It never moves
+// autosave saves a section while it is being filled in. It never moves
 // anybody: it answers with the line that says whether it did.
-func (s *Server) saveQuietly(c *fiber.Ctx) error {
+func (s *Server) autosave(c *fiber.Ctx) error {
 	section, err := s.section(c)
 	if err != nil {
 		return err
 	}
 	l := langOf(c)
-	filled := s.filled(section, readPost(c), l)
+	filled := s.readSubmission(section, readPost(c), l)
 	filled.Mode = join.Autosave
-	reply, err := s.Join.Save(c.UserContext(), s.draftID(c), filled)
+	reply, err := s.Join.Save(c.UserContext(), s.session(c), filled)
 	if err != nil {
-		return s.showUnsavedQuietly(c, section, reply, err)
+		return s.showAutosaveProblem(c, section, reply, err)
 	}
-	s.foresee(filled)
-	if reply.Session != s.draftID(c) { // a late answer must not give back a draft that was changed for another
-		s.keepDraft(c, reply.Session)
+	s.prefetchAdvice(filled)
+	if reply.Session != s.session(c) { // a late answer must not give back a draft that was changed for another
+		s.setSession(c, reply.Session)
 	}
-	return s.write(c, savingPage{Lang: l, Quietly: true}, "partials/section_saving")
+	return s.write(c, savingLine{Lang: l, Autosaved: true}, "partials/section_saving")
 }
 
-// troubles say why a change was not saved, by key in the catalogue.
-var troubles = []struct {
+// autosaveProblems say why a change was not saved, by key in the catalogue.
+var autosaveProblems = []struct {
 	err    error
 	status int
 	key    string
@@ -54,18 +54,18 @@ var troubles = []struct {
 	{join.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
 }
 
-func (s *Server) showUnsavedQuietly(c *fiber.Ctx, section *form.Section, reply join.SaveResult, err error) error {
-	p := s.saving(langOf(c), section, s.Join.Now())
-	p.Trouble = i18n.T(p.Lang, "saving.failed")
+func (s *Server) showAutosaveProblem(c *fiber.Ctx, section *form.Section, reply join.SaveResult, err error) error {
+	p := s.savingLine(langOf(c), section, s.Join.Now())
+	p.Problem = i18n.T(p.Lang, "saving.failed")
 	c.Status(fiber.StatusServiceUnavailable)
-	for _, t := range troubles {
+	for _, t := range autosaveProblems {
 		if errors.Is(err, t.err) {
-			p.Trouble = i18n.T(p.Lang, t.key)
+			p.Problem = i18n.T(p.Lang, t.key)
 			c.Status(t.status)
 		}
 	}
 	if reply.Conflict != nil && reply.Conflict.OtherDraft {
-		p.Trouble = i18n.T(p.Lang, "saving.strange")
+		p.Problem = i18n.T(p.Lang, "saving.strange")
 	}
 	if c.Response().StatusCode() == fiber.StatusServiceUnavailable {
 		s.Log.Error("answers not saved", "route", c.Route().Path, "err", err)
@@ -85,7 +85,7 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 	if !ok {
 		return fiber.ErrNotFound
 	}
-	all, problems, err := s.Join.Preview(c.UserContext(), s.draftID(c), section, section.Read(readPost(c)))
+	all, problems, err := s.Join.Preview(c.UserContext(), s.session(c), section, section.Read(readPost(c)))
 	if err != nil {
 		// Continue will say what is wrong. Nobody is disturbed while they type.
 		s.Log.Error("no preview", "err", err)
@@ -96,15 +96,15 @@ func (s *Server) previewField(c *fiber.Ctx) error {
 		own[asked.Key] = p
 	}
 	p := s.sectionPage(c, section, all, own)
-	if progress, err := s.here(c); err == nil && progress.ShortID() != "" {
+	if progress, err := s.currentProgress(c); err == nil && progress.ShortID() != "" {
 		notice(p.Lang, p.Fields, s.Join.Changes(progress.Draft, section))
 	}
 	for _, f := range p.Fields {
 		if found := f.find(asked.Key); found != nil {
-			ctx, cancel := context.WithTimeout(c.UserContext(), patience)
+			ctx, cancel := context.WithTimeout(c.UserContext(), adviceTimeout)
 			defer cancel()
 			found.Advice = s.advice(ctx, p.Lang, asked, found.Value)
-			found.tell()
+			found.announce()
 			return s.write(c, found, "partials/field")
 		}
 	}

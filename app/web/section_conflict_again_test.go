@@ -22,7 +22,7 @@ func TestThirdChangeIsComparedAgain(t *testing.T) {
 				url.Values{"pronouns": {"theirs"}, "last_name": {"Theirs"}}, url.Values{"pronouns": {"mine"}, "first_name": {"Mine"}})
 			c.mine.press(c.form, "")
 			f := c.mine.wantMerge(l, map[string]string{"pronouns": "mine", "last_name": "theirs", "first_name": "mine"})
-			f.set(from+"pronouns", "theirs")
+			f.set(choicePrefix+"pronouns", "theirs")
 			c.theirs.save("/en/apply/about", url.Values{"pronouns": {"newer"}, "first_name": {"Newer"}})
 			for range 2 { // a reload sends it again
 				c.mine.press(f, "")
@@ -137,8 +137,8 @@ func TestMadeUpChoicesDoNoHarm(t *testing.T) {
 	c := clashing(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"she"}})
 	for _, version := range []string{"", "x", "-1-a-b-c", "0---", strings.Repeat("9", 30) + "-a-b-c"} {
 		c.form.set("version", version)
-		c.form.set(from+"roles", "theirs")
-		c.form.set(from, "theirs")
+		c.form.set(choicePrefix+"roles", "theirs")
+		c.form.set(choicePrefix, "theirs")
 		c.mine.press(c.form, "")
 		c.mine.wantMerge(l, map[string]string{"pronouns": "mine"})
 	}

@@ -55,7 +55,7 @@ func (v *visitor) wantMerge(l i18n.Lang, want map[string]string) *filling {
 		if c.kind != "radio" {
 			continue
 		}
-		key := strings.TrimPrefix(c.name, from)
+		key := strings.TrimPrefix(c.name, choicePrefix)
 		if len(c.options) != 2 || len(c.values) != 1 || c.values[0] != want[key] {
 			v.t.Errorf("of %s is chosen %q of %v, want %q", key, c.values, c.options, want[key])
 		}
@@ -151,8 +151,8 @@ func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {
 			if none := i18n.T(l, "merge.theirs") + " " + i18n.T(l, "check.none"); !strings.Contains(c.mine.page.words(), none) {
 				t.Errorf("the page does not say %q: %s", none, c.mine.page.words())
 			}
-			f.set(from+"university", tt.university)
-			f.set(from+"spor_entity", tt.entity)
+			f.set(choicePrefix+"university", tt.university)
+			f.set(choicePrefix+"spor_entity", tt.entity)
 			c.mine.press(f, "")
 			c.mine.want(http.StatusOK, c.join.Form.Sections[3].Title.In(l))
 			c.wantSaved(t, "affiliations", want)
@@ -170,8 +170,8 @@ func TestLanguageSwitchDecidesNothingOfTwoAnswers(t *testing.T) {
 				before := c.dump(t)
 				c.mine.press(c.form, "")
 				f := c.mine.wantMerge(l, map[string]string{"goals": "mine", "expertise_other": "theirs", "por_research_other": "mine"})
-				f.set(from+"expertise_other", "mine")
-				f.set(from+"por_research_other", "theirs")
+				f.set(choicePrefix+"expertise_other", "mine")
+				f.set(choicePrefix+"por_research_other", "theirs")
 				for _, now := range []i18n.Lang{l.Other(), l, l.Other()} {
 					c.mine.press(f, i18n.T(now, "lang.name"))
 					f = c.mine.wantMerge(now, map[string]string{"goals": "mine", "expertise_other": "mine", "por_research_other": "theirs"})

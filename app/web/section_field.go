@@ -26,11 +26,11 @@ type field struct {
 	List         string  // the id of what is suggested, or ""
 	Count        string  // how long the text is, for long text; for a preview of many choices, how many are ticked
 	Conditional  bool    // asked because of another answer
-	Controls     bool    // its answer can raise questions
+	HasFollowUps bool    // its answer can raise questions
 	More         []field // the questions that it raises now
-	Raises       string  // for a preview: says so to who does not see them come
-	Check        string  // where htmx asks what to show of it
-	Mends        string  // the events that may mend its problem
+	FollowUps    string  // for a preview: says so to who does not see them come
+	PreviewPath  string  // where htmx asks what to show of it
+	RevalidateOn string  // the events that may mend its problem
 }
 
 type option struct {
@@ -38,8 +38,8 @@ type option struct {
 	Chosen      bool
 }
 
-// A writer puts the questions of one section in the words of one reader.
-type writer struct {
+// A fieldBuilder puts the questions of one section in the words of one reader.
+type fieldBuilder struct {
 	lang     i18n.Lang
 	form     *form.Definition
 	section  *form.Section
@@ -52,19 +52,19 @@ type writer struct {
 
 // fields returns the questions that are asked because of the one with the
 // given key or, when that is "", because of nothing on this page.
-func (w *writer) fields(because string) []field {
+func (w *fieldBuilder) fields(because string) []field {
 	var fields []field
 	for i := range w.section.Fields {
 		f := &w.section.Fields[i]
-		if w.cause(f) == because && (w.form.Asked(f, w.all) || slices.Contains(w.shown, f.Key)) {
+		if w.parentOf(f) == because && (w.form.Asked(f, w.all) || slices.Contains(w.shown, f.Key)) {
 			fields = append(fields, w.field(f))
 		}
 	}
 	return fields
 }
 
-// cause returns the key of the question on this page on which f depends, or "".
-func (w *writer) cause(f *form.Field) string {
+// parentOf returns the key of the question on this page on which f depends, or "".
+func (w *fieldBuilder) parentOf(f *form.Field) string {
 	if f.When == nil {
 		return ""
 	}
@@ -74,7 +74,7 @@ func (w *writer) cause(f *form.Field) string {
 	return f.When.Field
 }
 
-func (w *writer) field(f *form.Field) field {
+func (w *fieldBuilder) field(f *form.Field) field {
 	shown := field{
 		Lang:         w.lang,
 		Key:          f.Key,
@@ -86,13 +86,13 @@ func (w *writer) field(f *form.Field) field {
 		Value:        w.all.First(f.Key),
 		Options:      w.options(f),
 		Conditional:  f.When != nil,
-		Controls:     slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.cause(&other) == f.Key }),
+		HasFollowUps: slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.parentOf(&other) == f.Key }),
 		More:         w.fields(f.Key),
-		Check:        w.action + f.Key,
-		Mends:        w.mends(f),
+		PreviewPath:  w.action + f.Key,
+		RevalidateOn: w.revalidateOn(f),
 	}
 	if f.Suggestions != "" {
-		shown.List = listID(f)
+		shown.List = datalistID(f)
 	}
 	shown.Advice = w.advise(f, shown.Value)
 	if p, ok := w.problems[f.Key]; ok {
@@ -104,22 +104,22 @@ func (w *writer) field(f *form.Field) field {
 	return shown
 }
 
-// many is how many options make a list so long that nobody sees at once what is
+// longListSize is how longListSize options make a list so long that nobody sees at once what is
 // ticked in it.
-const many = 7
+const longListSize = 7
 
 // Many reports whether f has such a list.
-func (f field) Many() bool { return len(f.Options) >= many }
+func (f field) Many() bool { return len(f.Options) >= longListSize }
 
 // Counts reports whether htmx says how many choices of f are ticked.
 func (f field) Counts() bool { return f.Kind == form.Checkboxes && f.Many() }
 
-// tell says what has changed with an answer: which questions follow from it, and
+// announce says what has changed with an answer: which questions follow from it, and
 // how many of many choices are ticked. A page does not: without JavaScript it
 // would be wrong from the next tick on.
-func (f *field) tell() {
+func (f *field) announce() {
 	for _, raised := range f.More {
-		f.Raises += i18n.T(f.Lang, "field.raised", raised.Label)
+		f.FollowUps += i18n.T(f.Lang, "field.raised", raised.Label)
 	}
 	if !f.Counts() {
 		return
@@ -133,7 +133,7 @@ func (f *field) tell() {
 	f.Count = i18n.N(f.Lang, "field.chosen", ticked)
 }
 
-func (w *writer) options(f *form.Field) []option {
+func (w *fieldBuilder) options(f *form.Field) []option {
 	chosen := w.all[f.Key]
 	if f.Role == form.Language && !w.all.Given(f.Key) {
 		chosen = []string{string(w.lang)}
@@ -145,12 +145,12 @@ func (w *writer) options(f *form.Field) []option {
 	return options
 }
 
-// mends returns the htmx triggers that may mend the problem of f: a change of
+// revalidateOn returns the htmx triggers that may mend the problem of f: a change of
 // itself or, of several questions one of which must be answered, of any.
 //
 // They wait a moment. Often it is the press of a button further down that ends
 // a change; if the error went at once, the button would move from under it.
-func (w *writer) mends(f *form.Field) string {
+func (w *fieldBuilder) revalidateOn(f *form.Field) string {
 	triggers := "change delay:400ms"
 	if any := w.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
 		for _, key := range any.Fields {

@@ -19,22 +19,22 @@ type sectionPage struct {
 	Heading     string
 	Intro       string
 	Action      string
-	Back        place
+	Back        pageLink
 	Fields      []field
 	Problems    []problem
 	AnyRequired bool
 	Optional    bool         // every question of the section may be left open
-	Seen        string       // what the page is made from, for join.ParseSeen
-	Saving      savingPage   // whether what is typed is saved
+	Snapshot    string       // what the page is made from, for join.ParseSeen
+	Saving      savingLine   // whether what is typed is saved
 	Draft       *draftNotice // nil: nothing was saved yet
-	Place       *place       // where they left off, if that is elsewhere
+	LeftAt      *pageLink    // where they left off, if that is elsewhere
 	Dropped     []string     // the questions that are not asked any more
 	Changed     bool         // a question of the section has changed since
 	Unsaved     string       // why what was typed was not saved, or ""
 }
 
-// A place is a page to go to.
-type place struct{ Path, Title string }
+// A pageLink is a page to go to.
+type pageLink struct{ Path, Title string }
 
 // A problem is a line of the summary of what is wrong.
 type problem struct{ ID, Text string }
@@ -51,14 +51,14 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 		Steps:    steps,
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
-		Action:   in(l, again(c, section)),
-		Back:     s.before(c, at),
+		Action:   localPath(l, samePath(c, section)),
+		Back:     s.pageBefore(c, at),
 		Optional: f.Optional(section, all),
 	}
-	p.Here, p.Scripts, p.Lists = pathTo(section), true, suggested(f, l)
-	p.Saving = savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save"}
-	w := &writer{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: in(l, pathTo(section)) + "/"}
-	w.advise = func(f *form.Field, typed string) *advice { return s.advice(atOnce, l, f, typed) }
+	p.PagePath, p.Scripts, p.Datalists = sectionPath(section), true, datalists(f, l)
+	p.Saving = savingLine{Lang: l, AutosavePath: localPath(l, sectionPath(section)) + "/save"}
+	w := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: localPath(l, sectionPath(section)) + "/"}
+	w.advise = func(f *form.Field, typed string) *advice { return s.advice(noWait, l, f, typed) }
 	p.Fields = w.fields("")
 	p.Problems = w.summary()
 	p.Failed = len(p.Problems) > 0
@@ -73,21 +73,21 @@ func (s *Server) stepTitle(l i18n.Lang, section *form.Section) string {
 	return i18n.T(l, "section.title", section.Title, at+1, len(sections)+1)
 }
 
-// before returns where the way back leads from the section at the given place.
-func (s *Server) before(c *fiber.Ctx, at int) place {
+// pageBefore returns where the way back leads from the section at the given place.
+func (s *Server) pageBefore(c *fiber.Ctx, at int) pageLink {
 	l := langOf(c)
 	switch {
-	case returning(c) != "":
-		return place{in(l, query(pathTo(nil), "ticked", "1")), s.titleOf(l, nil)}
+	case fromReview(c) != "":
+		return pageLink{localPath(l, withQuery(sectionPath(nil), "ticked", "1")), s.titleOf(l, nil)}
 	case at == 0:
-		return place{in(l, ""), i18n.T(l, "landing.title")}
+		return pageLink{localPath(l, ""), i18n.T(l, "landing.title")}
 	}
 	section := &s.Join.Form.Sections[at-1]
-	return place{in(l, pathTo(section)), s.titleOf(l, section)}
+	return pageLink{localPath(l, sectionPath(section)), s.titleOf(l, section)}
 }
 
 // summary lists what is wrong, in the order of the page.
-func (w *writer) summary() []problem {
+func (w *fieldBuilder) summary() []problem {
 	var lines []problem
 	for _, f := range w.section.Fields {
 		if p, ok := w.problems[f.Key]; ok {
@@ -97,27 +97,27 @@ func (w *writer) summary() []problem {
 	return lines
 }
 
-// saving returns the line that says until when what was saved at a time is
+// savingLine returns the line that says until when what was saved at a time is
 // kept. For what was never saved, that is as if it were saved now.
-func (s *Server) saving(l i18n.Lang, section *form.Section, saved time.Time) savingPage {
+func (s *Server) savingLine(l i18n.Lang, section *form.Section, saved time.Time) savingLine {
 	if saved.IsZero() {
 		saved = s.Join.Now()
 	}
-	return savingPage{Lang: l, Save: in(l, pathTo(section)) + "/save", Kept: i18n.Date(l, s.Join.ExpiresAt(saved).In(time.Local))}
+	return savingLine{Lang: l, AutosavePath: localPath(l, sectionPath(section)) + "/save", KeptUntil: i18n.Date(l, s.Join.ExpiresAt(saved).In(time.Local))}
 }
 
 // tellDraft puts on the page what the draft adds to the questions: what was
 // shown, until when it is kept, where it was left, and what has changed since.
 func (s *Server) tellDraft(p *sectionPage, section *form.Section, progress join.Progress) {
 	l, d := p.Lang, progress.Draft
-	p.Seen = s.Join.Snapshot(d, section).String()
-	p.Saving = s.saving(l, section, d.Saved)
+	p.Snapshot = s.Join.Snapshot(d, section).String()
+	p.Saving = s.savingLine(l, section, d.Saved)
 	if d.Key == "" {
 		return
 	}
 	p.Draft = s.draftNotice(l, progress)
 	if to := progress.NextPage(s.Join.Form); to != section {
-		p.Place = &place{Path: in(l, s.place(progress)), Title: s.titleOf(l, to)}
+		p.LeftAt = &pageLink{Path: localPath(l, s.pathOf(progress)), Title: s.titleOf(l, to)}
 	}
 	changes := s.Join.Changes(d, section)
 	p.Changed = changes.NeedsReview()

@@ -29,12 +29,12 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	if to, switching := i18n.Parse(do); switching {
 		s.followLanguage(posted, l, to)
 	}
-	filled := s.filled(section, posted, l)
+	filled := s.readSubmission(section, posted, l)
 	if do != "" {
 		filled.Mode = join.Leave
 	}
-	s.accept(filled, do)
-	reply, err := s.Join.Save(c.UserContext(), s.draftID(c), filled)
+	s.applySuggestion(filled, do)
+	reply, err := s.Join.Save(c.UserContext(), s.session(c), filled)
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, l, "/apply/sent?note=sent")
@@ -45,14 +45,14 @@ func (s *Server) answerSection(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
-	s.foresee(filled)
-	s.keepDraft(c, reply.Session)
-	to, path := s.onward(c, section, reply, do)
+	s.prefetchAdvice(filled)
+	s.setSession(c, reply.Session)
+	to, path := s.nextPath(c, section, reply, do)
 	return redirect(c, to, path)
 }
 
-// filled reads a posted section.
-func (s *Server) filled(section *form.Section, posted url.Values, l i18n.Lang) join.Submission {
+// readSubmission reads a posted section.
+func (s *Server) readSubmission(section *form.Section, posted url.Values, l i18n.Lang) join.Submission {
 	version := posted.Get("version")
 	if posted.Has("again") { // the page about a conflict, in the other language
 		version = posted.Get("again")
@@ -61,14 +61,14 @@ func (s *Server) filled(section *form.Section, posted url.Values, l i18n.Lang) j
 		Section:    section,
 		Answers:    section.Read(posted),
 		Shown:      posted["shown"],
-		KeepStored: theirs(posted),
+		KeepStored: keepStored(posted),
 		Snapshot:   join.ParseSnapshot(version),
 		Lang:       l,
 	}
 }
 
-// onward returns where saved answers lead.
-func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.SaveResult, do string) (i18n.Lang, string) {
+// nextPath returns where saved answers lead.
+func (s *Server) nextPath(c *fiber.Ctx, section *form.Section, reply join.SaveResult, do string) (i18n.Lang, string) {
 	l := langOf(c)
 	to, switching := i18n.Parse(do)
 	switch {
@@ -79,19 +79,19 @@ func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.SaveResu
 	case reply.NewDraft:
 		return l, "/apply?note=anew"
 	case switching:
-		return to, again(c, section)
-	case strings.HasPrefix(do, accepting):
-		return l, again(c, section) + "#" + url.PathEscape(strings.TrimPrefix(do, accepting))
+		return to, samePath(c, section)
+	case strings.HasPrefix(do, acceptPrefix):
+		return l, samePath(c, section) + "#" + url.PathEscape(strings.TrimPrefix(do, acceptPrefix))
 	case do == "later", do == "phone":
 		return l, "/apply/" + do
 	case len(reply.Problems) > 0:
-		return l, again(c, section, "wrong", "1")
+		return l, samePath(c, section, "wrong", "1")
 	case reply.FormChanged:
-		return l, again(c, section) // which says what has changed
+		return l, samePath(c, section) // which says what has changed
 	case reply.MoreQuestions:
-		return l, again(c, section, "note", "more")
+		return l, samePath(c, section, "note", "more")
 	}
-	return l, s.after(c, section)
+	return l, s.pathAfter(c, section)
 }
 
 // showUnsaved shows what was typed, and that it could not be saved. The
@@ -99,7 +99,7 @@ func (s *Server) onward(c *fiber.Ctx, section *form.Section, reply join.SaveResu
 // known while the store does not answer.
 func (s *Server) showUnsaved(c *fiber.Ctx, f join.Submission, reply join.SaveResult, err error) error {
 	p := s.sectionPage(c, f.Section, reply.Answers, reply.Problems, f.Shown...)
-	p.Seen, p.Failed = f.Snapshot.String(), true
+	p.Snapshot, p.Failed = f.Snapshot.String(), true
 	if errors.Is(err, join.ErrTooLarge) {
 		p.Unsaved = i18n.T(p.Lang, "unsaved.too_large")
 		return s.render(c.Status(fiber.StatusRequestEntityTooLarge), "section", p)

@@ -75,7 +75,7 @@ func TestTooLargeAPostLeavesTheFormAlone(t *testing.T) {
 	for _, l := range i18n.Languages {
 		v := s.visitor(t)
 		f := v.about(l)
-		f.set("first_name", strings.Repeat("x", bodyLimit+1))
+		f.set("first_name", strings.Repeat("x", maxFormSize+1))
 		p := v.htmx(http.MethodPost, f.action, f.values(nil))
 		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#trouble" ||
 			p.header.Get("HX-Reswap") != "innerHTML" || p.header.Get("HX-Push-Url") != "false" {
@@ -127,7 +127,7 @@ func TestTroubleWhileTypingLeavesTheFocus(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	f := v.about(i18n.English)
-	f.set("first_name", strings.Repeat("x", bodyLimit+1))
+	f.set("first_name", strings.Repeat("x", maxFormSize+1))
 	for path, target := range map[string]string{"/save": "div#saving", "/region": "div#region-more"} {
 		p := v.htmx(http.MethodPost, f.action+path, f.values(nil), "HX-Target", target)
 		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#saving" || len(p.texts(classed("summary"))) != 1 {

@@ -16,35 +16,35 @@ import (
 // the first that is not finished, the check page, or the application that was
 // sent.
 func (s *Server) start(c *fiber.Ctx) error {
-	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
+	progress, err := s.Join.Progress(c.UserContext(), s.session(c))
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, langOf(c), "/apply/sent")
 	case err != nil:
 		return err
 	}
-	return redirect(c, langOf(c), query(s.place(progress), "note", c.Query("note")))
+	return redirect(c, langOf(c), withQuery(s.pathOf(progress), "note", c.Query("note")))
 }
 
-// place returns the path of where to go on.
-func (s *Server) place(p join.Progress) string {
+// pathOf returns the path of where to go on.
+func (s *Server) pathOf(p join.Progress) string {
 	to := p.NextPage(s.Join.Form)
 	if to == nil && p.LeftAtReview() {
-		return query(pathTo(nil), "ticked", "1")
+		return withQuery(sectionPath(nil), "ticked", "1")
 	}
-	return pathTo(to)
+	return sectionPath(to)
 }
 
-// pathTo returns the path of a section, or of the check page when it is nil.
-func pathTo(section *form.Section) string {
+// sectionPath returns the path of a section, or of the check page when it is nil.
+func sectionPath(section *form.Section) string {
 	if section == nil {
 		return "/apply/check"
 	}
 	return "/apply/" + section.Key
 }
 
-// query returns path, which may have a query, with the pairs of key and value that have a value.
-func query(path string, pairs ...string) string {
+// withQuery returns path, which may have a withQuery, with the pairs of key and value that have a value.
+func withQuery(path string, pairs ...string) string {
 	values := make(url.Values)
 	for i := 0; i < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
@@ -78,14 +78,14 @@ func (s *Server) showSection(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	progress, err := s.Join.Progress(c.UserContext(), s.draftID(c))
+	progress, err := s.Join.Progress(c.UserContext(), s.session(c))
 	switch {
 	case errors.Is(err, join.ErrSent):
 		return redirect(c, langOf(c), "/apply/sent?note=sent")
 	case err != nil:
 		return err
 	case !progress.Reachable(s.Join.Form, section):
-		return redirect(c, langOf(c), query(pathTo(progress.Next), "note", "order"))
+		return redirect(c, langOf(c), withQuery(sectionPath(progress.Next), "note", "order"))
 	}
 	all := progress.Draft.Typed(s.Join.Form)
 	var problems form.Problems
@@ -100,31 +100,31 @@ func (s *Server) showSection(c *fiber.Ctx) error {
 	return s.render(c, "section", p)
 }
 
-// after returns the path that follows a finished section: the check page for
+// pathAfter returns the path that follows a finished section: the check page for
 // somebody who came from there, otherwise the next section.
-func (s *Server) after(c *fiber.Ctx, section *form.Section) string {
+func (s *Server) pathAfter(c *fiber.Ctx, section *form.Section) string {
 	next := 1 + slices.IndexFunc(s.Join.Form.Sections, func(other form.Section) bool { return other.Key == section.Key })
 	switch {
-	case returning(c) != "":
-		return query(pathTo(nil), "ticked", "1")
+	case fromReview(c) != "":
+		return withQuery(sectionPath(nil), "ticked", "1")
 	case next == len(s.Join.Form.Sections):
-		return pathTo(nil)
+		return sectionPath(nil)
 	}
-	return pathTo(&s.Join.Form.Sections[next])
+	return sectionPath(&s.Join.Form.Sections[next])
 }
 
-// returning is "check" for somebody who came from the check page to change
+// fromReview is "check" for somebody who came from the check page to change
 // something, or "".
-func returning(c *fiber.Ctx) string {
+func fromReview(c *fiber.Ctx) string {
 	if c.Query("from") == "check" {
 		return "check"
 	}
 	return ""
 }
 
-// again returns the path of the section that somebody stays in.
-func again(c *fiber.Ctx, section *form.Section, pairs ...string) string {
-	return query(pathTo(section), append(pairs, "from", returning(c))...)
+// samePath returns the path of the section that somebody stays in.
+func samePath(c *fiber.Ctx, section *form.Section, pairs ...string) string {
+	return withQuery(sectionPath(section), append(pairs, "from", fromReview(c))...)
 }
 
 // readPost returns the posted form. It does not look at the query, which

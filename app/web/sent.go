@@ -20,14 +20,14 @@ type sentPage struct {
 	Email      string
 	Until      string // when it ends if it is not confirmed
 	Code       sentCode
-	Live       live
-	Suggestion suggestion // about Email
-	Address    addressForm
-	Keep       *keep // nil: there is no receipt
+	Mail       mailStatus
+	Suggestion emailSuggestion // about Email
+	Address    emailForm
+	Receipt    *receiptLinks // nil: there is no receipt
 }
 
 func (s *Server) showSent(c *fiber.Ctx) error {
-	a, err := s.Join.Sent(c.UserContext(), s.draftID(c))
+	a, err := s.Join.Sent(c.UserContext(), s.session(c))
 	if errors.Is(err, join.ErrNoDraft) {
 		return redirect(c, langOf(c), "/apply")
 	}
@@ -42,7 +42,7 @@ func (s *Server) renderSent(c *fiber.Ctx, a member.Application) error {
 	if err != nil {
 		return err
 	}
-	if a.State == member.Waiting && p.blame(c.Query("wrong")) {
+	if a.State == member.Waiting && p.markCodeWrong(c.Query("wrong")) {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.render(c, "sent", p)
@@ -50,25 +50,25 @@ func (s *Server) renderSent(c *fiber.Ctx, a member.Application) error {
 
 func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
-	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: in(l, "/apply")}
-	p.Here, p.Keep = "/apply/sent", s.keep(c, p.page, a)
+	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: localPath(l, "/apply")}
+	p.PagePath, p.Receipt = "/apply/sent", s.receiptLinks(c, p.page, a)
 	if a.State == member.Waiting {
 		err := s.tellWaiting(c, &p, a)
 		return p, err
 	}
 	if c.Query("note") != "sent" {
-		p.Note, p.Noted = "", false // it was about something that has ended since
+		p.Note, p.FocusNote = "", false // it was about something that has ended since
 	}
 	return p, nil
 }
 
-// backToSent answers a browser that asks once more for an address that only
+// getSentAct answers a browser that asks once more for an address that only
 // takes posts, as after a failure and a reload.
-func (s *Server) backToSent(c *fiber.Ctx) error { return redirect(c, langOf(c), "/apply/sent") }
+func (s *Server) getSentAct(c *fiber.Ctx) error { return redirect(c, langOf(c), "/apply/sent") }
 
-// sendAgain sends a fresh link to the address of the application.
-func (s *Server) sendAgain(c *fiber.Ctx) error {
-	err := s.Join.ResendConfirmation(c.UserContext(), s.draftID(c), s.from(c))
+// resendConfirmation sends a fresh link to the address of the application.
+func (s *Server) resendConfirmation(c *fiber.Ctx) error {
+	err := s.Join.ResendConfirmation(c.UserContext(), s.session(c), s.clientNetwork(c))
 	switch {
 	case errors.Is(err, join.ErrTooSoon), errors.Is(err, join.ErrNoDraft):
 		return redirect(c, langOf(c), "/apply/sent") // which says why not
@@ -78,15 +78,15 @@ func (s *Server) sendAgain(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), "/apply/sent?note=again")
 }
 
-// correct gives the answers of a waiting application back to be changed.
-func (s *Server) correct(c *fiber.Ctx) error {
-	id := s.draftID(c)
+// startCorrection gives the answers of a waiting application back to be changed.
+func (s *Server) startCorrection(c *fiber.Ctx) error {
+	id := s.session(c)
 	switch err := s.Join.StartCorrection(c.UserContext(), id); {
 	case errors.Is(err, join.ErrNoDraft):
 		return redirect(c, langOf(c), "/apply")
 	case err != nil:
 		return err
 	}
-	s.keepDraft(c, id) // as long as the draft, which begins now
-	return redirect(c, langOf(c), pathTo(nil)+"?note=correct")
+	s.setSession(c, id) // as long as the draft, which begins now
+	return redirect(c, langOf(c), sectionPath(nil)+"?note=correct")
 }

@@ -30,14 +30,14 @@ func (s *Server) sentCode(c *fiber.Ctx, a member.Application) (sentCode, error) 
 	return code, err
 }
 
-// typeProof confirms by the code, and leads to the page that says what came of
+// postSentCode confirms by the code, and leads to the page that says what came of
 // it.
-func (s *Server) typeProof(c *fiber.Ctx) error {
+func (s *Server) postSentCode(c *fiber.Ctx) error {
 	l, typed := langOf(c), strings.TrimSpace(readPost(c).Get("code"))
 	if typed == "" {
 		return redirect(c, l, "/apply/sent?wrong=empty")
 	}
-	standing, _, err := s.Join.VerifyCode(c.UserContext(), s.draftID(c), typed)
+	standing, _, err := s.Join.VerifyCode(c.UserContext(), s.session(c), typed)
 	switch {
 	case errors.Is(err, join.ErrNoDraft):
 		return redirect(c, l, "/apply/sent")
@@ -46,14 +46,14 @@ func (s *Server) typeProof(c *fiber.Ctx) error {
 	case standing == join.Used, standing == join.Gone:
 		return redirect(c, l, "/apply/sent")
 	}
-	return redirect(c, l, query("/apply/sent", "wrong", string(standing)))
+	return redirect(c, l, withQuery("/apply/sent", "wrong", string(standing)))
 }
 
-// blame says on the page what is wrong with the code that was typed, and reports
+// markCodeWrong says on the page what is wrong with the code that was typed, and reports
 // whether there is anything to correct: where no code works any more, that is
 // said instead. How it was is what the address of the page says, which anybody
 // can make up: how many tries are left it does not say.
-func (p *sentPage) blame(how string) bool {
+func (p *sentPage) markCodeWrong(how string) bool {
 	switch join.LinkStatus(how) {
 	case "empty":
 		p.Code.Wrong = i18n.T(p.Lang, "proof.empty")
@@ -68,7 +68,7 @@ func (p *sentPage) blame(how string) bool {
 	}
 	p.reloads(0)
 	if p.Code.Ended != "" {
-		p.Note, p.Noted = p.Code.Ended, true
+		p.Note, p.FocusNote = p.Code.Ended, true
 		return false
 	}
 	p.Problems, p.Failed = []problem{{ID: "code", Text: p.Code.Wrong}}, true

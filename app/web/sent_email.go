@@ -11,69 +11,69 @@ import (
 	"joinery/app/member"
 )
 
-// An addressForm is where the address of a waiting application is corrected.
-type addressForm struct {
-	press
+// An emailForm is where the address of a waiting application is corrected.
+type emailForm struct {
+	botCheck
 	Lang       i18n.Lang
 	Action     string
 	Address    string // as typed
 	Wrong      string // what is wrong with it, or ""
-	Suggestion suggestion
+	Suggestion emailSuggestion
 }
 
-// A suggestion is advice about an address, with a form of its own to follow it.
-type suggestion struct {
-	press
-	Lang        i18n.Lang
-	Action      string
-	Meant       string // what was most likely meant, or ""
-	Unreachable bool
+// A emailSuggestion is advice about an address, with a form of its own to follow it.
+type emailSuggestion struct {
+	botCheck
+	Lang          i18n.Lang
+	Action        string
+	Suggestion    string // what was most likely meant, or ""
+	Undeliverable bool
 }
 
-func (s *Server) addressForm(l i18n.Lang) addressForm {
-	return addressForm{press: s.press(false), Lang: l, Action: in(l, "/apply/sent/address")}
+func (s *Server) emailForm(l i18n.Lang) emailForm {
+	return emailForm{botCheck: s.botCheck(false), Lang: l, Action: localPath(l, "/apply/sent/address")}
 }
 
-// suggest gives advice about an address, by what is known at once.
-func (s *Server) suggest(l i18n.Lang, address string) suggestion {
-	given := s.Join.Advice(atOnce, address)
-	return suggestion{press: s.press(true), Lang: l, Action: in(l, "/apply/sent/address"), Meant: given.Suggestion, Unreachable: given.Undeliverable}
+// emailSuggestion gives advice about an address, by what is known at once.
+func (s *Server) emailSuggestion(l i18n.Lang, address string) emailSuggestion {
+	given := s.Join.Advice(noWait, address)
+	return emailSuggestion{botCheck: s.botCheck(true), Lang: l, Action: localPath(l, "/apply/sent/address"), Suggestion: given.Suggestion, Undeliverable: given.Undeliverable}
 }
 
-// readdress has a waiting application confirmed from another address.
-func (s *Server) readdress(c *fiber.Ctx) error {
-	posted, l, id := readPost(c), langOf(c), s.draftID(c)
-	typed := readAddress(posted)
+// changeEmail has a waiting application confirmed from another address.
+func (s *Server) changeEmail(c *fiber.Ctx) error {
+	posted, l, id := readPost(c), langOf(c), s.session(c)
+	typed := readEmail(posted)
 	a, err := s.Join.Sent(c.UserContext(), id)
 	if err != nil || a.State != member.Waiting {
-		return s.leadToSent(c, err)
+		return s.redirectToSent(c, err)
 	}
 	switch address, err := form.CanonicalAddress(typed); {
 	case err != nil:
-		return s.askForAddress(c, a, typed, i18n.T(l, "problem.email"))
-	case s.suspect(posted):
-		return s.askForAddress(c, a, typed, "")
+		return s.askForEmail(c, a, typed, i18n.T(l, "problem.email"))
+	case s.looksAutomated(posted):
+		return s.askForEmail(c, a, typed, "")
 	case address == a.Email:
 		return redirect(c, l, "/apply/sent?note=same")
 	}
-	if err := s.Join.ChangeEmail(c.UserContext(), id, typed, s.from(c)); err != nil {
-		return s.leadToSent(c, err)
+	if err := s.Join.ChangeEmail(c.UserContext(), id, typed, s.clientNetwork(c)); err != nil {
+		return s.redirectToSent(c, err)
 	}
 	return redirect(c, l, "/apply/sent?note=readdressed")
 }
 
-// leadToSent leads somebody without a waiting application to the page that says
+// redirectToSent leads somebody without a waiting application to the page that says
 // what became of it.
-func (s *Server) leadToSent(c *fiber.Ctx, err error) error {
+func (s *Server) redirectToSent(c *fiber.Ctx, err error) error {
 	if err != nil && !errors.Is(err, join.ErrNoDraft) {
 		return err
 	}
 	return redirect(c, langOf(c), "/apply/sent")
 }
 
-// askForAddress shows the address that was typed once more: to be corrected or,
+// askForEmail shows the address that was typed once more: to be corrected or,
 // when nothing is wrong with it, to be pressed again.
-func (s *Server) askForAddress(c *fiber.Ctx, a member.Application, typed, wrong string) error {
+func (s *Server) askForEmail(c *fiber.Ctx, a member.Application, typed, wrong string) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {
 		return err
@@ -81,10 +81,10 @@ func (s *Server) askForAddress(c *fiber.Ctx, a member.Application, typed, wrong 
 	p.reloads(0)
 	p.Address.Address, p.Address.Wrong = typed, wrong
 	if wrong == "" {
-		p.Address.press = s.press(true)
+		p.Address.botCheck = s.botCheck(true)
 	} else {
-		p.Failed, p.Problems = true, []problem{{ID: addressName, Text: wrong}}
-		p.Address.Suggestion, p.Suggestion = s.suggest(p.Lang, typed), suggestion{}
+		p.Failed, p.Problems = true, []problem{{ID: emailField, Text: wrong}}
+		p.Address.Suggestion, p.Suggestion = s.emailSuggestion(p.Lang, typed), emailSuggestion{}
 	}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "sent", p)
 }

@@ -82,7 +82,7 @@ func TestWhatIsNoAddressComesBack(t *testing.T) {
 			v.rather(l, tt.typed)
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
 			field := v.form(i18n.T(l, "sent.readdress")).control("address")
-			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") || field.values[0] != addressAsked.Read(url.Values{"address": {tt.typed}}).First("address") || refreshes(v.page) {
+			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") || field.values[0] != emailQuestion.Read(url.Values{"address": {tt.typed}}).First("address") || refreshes(v.page) {
 				t.Errorf("%q comes back as %q, with %q", tt.typed, field.values, got)
 			}
 			if got := strings.Contains(v.page.words(), i18n.T(l, "advice.meant", tt.meant)); got != (tt.meant != "") {
@@ -173,7 +173,7 @@ func TestSuspectedAddressIsPressedOnceMore(t *testing.T) {
 				t.Errorf("something was written, or the focus is elsewhere:\n%s", v.page.body)
 			}
 			f = v.form(i18n.T(l, "sent.readdress"))
-			if f.control(trapName) != nil || f.control("address").values[0] != "zoe@right.example" {
+			if f.control(trapField) != nil || f.control("address").values[0] != "zoe@right.example" {
 				t.Errorf("the form comes back with %q", f.values(nil))
 			}
 			v.press(f, i18n.T(l, "sent.readdress"))

@@ -13,49 +13,49 @@ import (
 	"joinery/app/member"
 )
 
-// reload is after how many seconds a browser without JavaScript looks for news.
-const reload = 30
+// refreshSeconds is after how many seconds a browser without JavaScript looks for news.
+const refreshSeconds = 30
 
-// pauses are how many seconds htmx waits before it looks for news, each time
+// pollDelays are how many seconds htmx waits before it looks for news, each time
 // more, and from the last one on always the same. After looks times, which is
 // half an hour, it has looked for long enough.
-var pauses = []int{5, 5, 5, 10, 20, 40, 60}
+var pollDelays = []int{5, 5, 5, 10, 20, 40, 60}
 
-const looks = 35
+const maxPolls = 35
 
-// A live is the part of the waiting page that follows the letter. Only this
+// A mailStatus is the part of the waiting page that follows the letter. Only this
 // part changes while somebody is on the page: it holds no field.
-type live struct {
-	Lang     i18n.Lang
-	Apply    string
-	Contact  string
-	Delivery string // how the letter stands, or "" when that is long forgotten
-	Refused  bool   // nobody will get it
-	Accepted bool   // a mail server has it
-	Soon     string // when another one can be asked for, or "": now
-	News     string // where htmx looks for news, or "" when it has for long enough
-	Pause    int    // seconds before it does
+type mailStatus struct {
+	Lang        i18n.Lang
+	Apply       string
+	Contact     string
+	Delivery    string // how the letter stands, or "" when that is long forgotten
+	Refused     bool   // nobody will get it
+	Accepted    bool   // a mail server has it
+	NextAllowed string // when another one can be asked for, or "": now
+	PollPath    string // where htmx looks for news, or "" when it has for long enough
+	PollDelay   int    // seconds before it does
 }
 
 // tellWaiting tells how an application that waits stands and what there is to do.
 func (s *Server) tellWaiting(c *fiber.Ctx, p *sentPage, a member.Application) (err error) {
-	if p.Live, err = s.live(c, a, 0); err != nil {
+	if p.Mail, err = s.mailStatus(c, a, 0); err != nil {
 		return err
 	}
 	if p.Code, err = s.sentCode(c, a); err != nil {
 		return err
 	}
-	if p.Live.Refused {
+	if p.Mail.Refused {
 		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
 	}
 	p.Email, p.Until = a.Email, i18n.Date(p.Lang, a.Sent.Add(s.Join.WaitingTTL).In(time.Local))
-	p.Address = s.addressForm(p.Lang)
-	p.Suggestion = s.suggest(p.Lang, a.Email)
-	p.Suggestion.Unreachable = p.Suggestion.Unreachable && !p.Live.Accepted // the server knows better
+	p.Address = s.emailForm(p.Lang)
+	p.Suggestion = s.emailSuggestion(p.Lang, a.Email)
+	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the server knows better
 	p.Scripts = true
-	typing := c.Query("typing") != "" || p.Live.Refused // then the address is to be corrected
+	typing := c.Query("typing") != "" || p.Mail.Refused // then the address is to be corrected
 	if !typing && !isFragment(c) {                      // which has no head to say it in
-		p.reloads(reload)
+		p.reloads(refreshSeconds)
 	}
 	return nil
 }
@@ -66,24 +66,24 @@ func (p *sentPage) reloads(seconds int) {
 	p.Refresh = seconds
 }
 
-// live tells how the letter about a stands, on the page (looked 0 times) or to
+// mailStatus tells how the letter about a stands, on the page (looked 0 times) or to
 // htmx.
-func (s *Server) live(c *fiber.Ctx, a member.Application, looked int) (live, error) {
+func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, looked int) (mailStatus, error) {
 	post, err := s.Join.MailStatus(c.UserContext(), a)
 	if err != nil {
-		return live{}, err
+		return mailStatus{}, err
 	}
 	l, now := langOf(c), s.Join.Now()
-	shown := live{
-		Lang: l, Apply: in(l, "/apply"), Contact: s.Contact,
+	shown := mailStatus{
+		Lang: l, Apply: localPath(l, "/apply"), Contact: s.Contact,
 		Delivery: delivery(l, post.Delivery, now), Refused: post.State == mail.Refused, Accepted: post.State == mail.Accepted,
 	}
 	if now.Before(post.NextAllowed) {
-		shown.Soon = i18n.When(l, wholeMinute(post.NextAllowed).In(time.Local), now)
+		shown.NextAllowed = i18n.When(l, wholeMinute(post.NextAllowed).In(time.Local), now)
 	}
-	if looked < looks {
-		shown.News = query(shown.Apply+"/sent/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))
-		shown.Pause = pauses[min(looked, len(pauses)-1)]
+	if looked < maxPolls {
+		shown.PollPath = withQuery(shown.Apply+"/sent/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))
+		shown.PollDelay = pollDelays[min(looked, len(pollDelays)-1)]
 	}
 	return shown, nil
 }
@@ -111,24 +111,24 @@ func wholeMinute(t time.Time) time.Time { return t.Add(time.Minute - 1).Truncate
 // within a second.
 func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(), 10) }
 
-// showLive tells htmx how the letter stands or, when the page is not about an
+// pollMailStatus tells htmx how the letter stands or, when the page is not about an
 // application that waits any more, has it show the page anew.
-func (s *Server) showLive(c *fiber.Ctx) error {
+func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if !isFragment(c) {
 		return redirect(c, langOf(c), "/apply/sent")
 	}
 	c.Set("HX-Reswap", "none") // should anything fail: it will look again
-	a, err := s.Join.Sent(c.UserContext(), s.draftID(c))
+	a, err := s.Join.Sent(c.UserContext(), s.session(c))
 	switch {
 	case errors.Is(err, join.ErrNoDraft):
-		c.Set("HX-Redirect", in(langOf(c), "/apply"))
+		c.Set("HX-Redirect", localPath(langOf(c), "/apply"))
 		return c.SendStatus(fiber.StatusNoContent)
 	case err != nil:
 		return err
 	case a.State != member.Waiting, c.Query("sent") != sentAt(a):
-		return s.showTurn(c, a)
+		return s.swapSentPage(c, a)
 	}
-	shown, err := s.live(c, a, max(c.QueryInt("n"), 0))
+	shown, err := s.mailStatus(c, a, max(c.QueryInt("n"), 0))
 	if err != nil {
 		return err
 	}
@@ -137,8 +137,8 @@ func (s *Server) showLive(c *fiber.Ctx) error {
 	return s.write(c, shown, "partials/sent_mail_status")
 }
 
-// showTurn puts the page as it is by now in the place of all that htmx shows.
-func (s *Server) showTurn(c *fiber.Ctx, a member.Application) error {
+// swapSentPage puts the page as it is by now in the place of all that htmx shows.
+func (s *Server) swapSentPage(c *fiber.Ctx, a member.Application) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {
 		return err

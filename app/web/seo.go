@@ -13,9 +13,9 @@ import (
 // robotsHeader tells search engines what to do with a page.
 const robotsHeader = "X-Robots-Tag"
 
-// A listing is what search engines are told of a page, and those who pass on
+// A seo is what search engines are told of a page, and those who pass on
 // its address. Only the first page has one, in each language.
-type listing struct {
+type seo struct {
 	Base        string // how people reach the site, whatever a request says
 	Description string
 	Picture     string // the path of one of 1200 by 630
@@ -23,11 +23,11 @@ type listing struct {
 	OtherLocale string
 }
 
-// list says on the page of l what it is, and lets search engines keep it.
-func (s *Server) list(c *fiber.Ctx, l i18n.Lang) *listing {
+// seo says on the page of l what it is, and lets search engines keep it.
+func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
 	c.Response().Header.Del(robotsHeader)
 	locale := func(l i18n.Lang) string { return strings.ReplaceAll(l.Tag(), "-", "_") }
-	return &listing{
+	return &seo{
 		Base:        s.BaseURL,
 		Description: i18n.T(l, "landing.description"),
 		Picture:     s.assets.urls["social-"+string(l)+".png"],
@@ -36,9 +36,9 @@ func (s *Server) list(c *fiber.Ctx, l i18n.Lang) *listing {
 	}
 }
 
-// publish has everything served that browsers and search engines look for at an
+// publishFiles has everything served that browsers and search engines look for at an
 // address of their own choice, and returns these addresses.
-func (s *Server) publish() (urls []string) {
+func (s *Server) publishFiles() (urls []string) {
 	add := func(url string, body []byte) {
 		s.assets.add(url, forADay, body)
 		urls = append(urls, url)
@@ -54,7 +54,7 @@ func (s *Server) publish() (urls []string) {
 	add("/robots.txt", s.robots())
 	add("/sitemap.xml", s.sitemap())
 	for _, l := range i18n.Languages {
-		add(in(l, "/manifest.webmanifest"), s.manifest(l))
+		add(localPath(l, "/manifest.webmanifest"), s.manifest(l))
 	}
 	return urls
 }
@@ -64,7 +64,7 @@ func (s *Server) publish() (urls []string) {
 func (s *Server) robots() []byte {
 	lines := []string{"User-agent: *", "Disallow: /", "Allow: /$"}
 	for _, l := range i18n.Languages {
-		lines = append(lines, "Allow: "+in(l, "$"), "Allow: "+in(l, "/manifest.webmanifest"))
+		lines = append(lines, "Allow: "+localPath(l, "$"), "Allow: "+localPath(l, "/manifest.webmanifest"))
 	}
 	lines = append(lines, "Allow: /static/", "Allow: /favicon.ico", "Allow: /apple-touch-icon.png", "Allow: /sitemap.xml", "Sitemap: "+s.BaseURL+"/sitemap.xml")
 	return []byte(strings.Join(lines, "\n") + "\n")
@@ -90,10 +90,10 @@ func (s *Server) sitemap() []byte {
 	}{Space: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
 	links := []link{{"alternate", "x-default", s.BaseURL + "/"}}
 	for _, l := range i18n.Languages {
-		links = append(links, link{"alternate", l.Tag(), s.BaseURL + in(l, "")})
+		links = append(links, link{"alternate", l.Tag(), s.BaseURL + localPath(l, "")})
 	}
 	for _, l := range i18n.Languages {
-		all.Places = append(all.Places, place{s.BaseURL + in(l, ""), links})
+		all.Places = append(all.Places, place{s.BaseURL + localPath(l, ""), links})
 	}
 	body, _ := xml.Marshal(all) // fails for no string
 	return append([]byte(xml.Header), body...)
@@ -109,8 +109,8 @@ func (s *Server) manifest(l i18n.Lang) []byte {
 	}
 	body, _ := json.Marshal(map[string]any{ // fails for no string
 		"id": "/", "name": s.Name.In(l), "short_name": s.Name.In(l), "lang": l.Tag(),
-		"start_url": in(l, ""), "scope": "/", "display": "minimal-ui",
-		"theme_color": s.look.Light, "background_color": s.Brand.Light.Paper.String(),
+		"start_url": localPath(l, ""), "scope": "/", "display": "minimal-ui",
+		"theme_color": s.branding.Light, "background_color": s.Brand.Light.Paper.String(),
 		"icons": []icon{
 			{s.assets.urls["icon.svg"], "any", kinds[".svg"], ""},
 			{s.assets.urls["icon-192.png"], "192x192", kinds[".png"], ""},

@@ -24,12 +24,12 @@ func TestFirstPageIsListed(t *testing.T) {
 	s := newSite(t, settings{})
 	v := s.visitor(t)
 	for _, l := range i18n.Languages {
-		p := v.open(in(l, "?note=deleted"))
+		p := v.open(localPath(l, "?note=deleted"))
 		meta := make(map[string]string)
 		for _, e := range all(p.root, tag("meta")) {
 			meta[attr(e, "name")+attr(e, "property")] = attr(e, "content")
 		}
-		home := s.url + in(l, "")
+		home := s.url + localPath(l, "")
 		for name, want := range map[string]string{
 			"description": i18n.T(l, "landing.description"), "og:description": i18n.T(l, "landing.description"),
 			"og:title": i18n.T(l, "landing.title"), "og:site_name": org.In(l), "og:url": home,
@@ -41,7 +41,7 @@ func TestFirstPageIsListed(t *testing.T) {
 		}
 		wantPicture(t, v, meta["og:image"])
 		for rel, want := range map[string]string{
-			"canonical": home, "alternate en-CA": s.url + "/en", "alternate fr-CA": s.url + "/fr", "alternate x-default": s.url + "/", "manifest": in(l, "/manifest.webmanifest"),
+			"canonical": home, "alternate en-CA": s.url + "/en", "alternate fr-CA": s.url + "/fr", "alternate x-default": s.url + "/", "manifest": localPath(l, "/manifest.webmanifest"),
 		} {
 			found := all(p.root, func(e *html.Node) bool { return strings.TrimSpace(attr(e, "rel")+" "+attr(e, "hreflang")) == rel })
 			if len(found) != 1 || attr(found[0], "href") != want {
@@ -145,7 +145,7 @@ func TestManifest(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, l := range i18n.Languages {
-		p := v.request(http.MethodGet, in(l, "/manifest.webmanifest"), nil)
+		p := v.request(http.MethodGet, localPath(l, "/manifest.webmanifest"), nil)
 		var manifest struct {
 			Name      string `json:"name"`
 			Lang      string `json:"lang"`
@@ -162,7 +162,7 @@ func TestManifest(t *testing.T) {
 		if err := json.Unmarshal([]byte(p.body), &manifest); err != nil || p.header.Get("Content-Type") != "application/manifest+json" {
 			t.Fatalf("%s: %v, %q", l, err, p.header.Get("Content-Type"))
 		}
-		if manifest.Name != org.In(l) || manifest.ShortName == "" || manifest.Lang != l.Tag() || manifest.StartURL != in(l, "") || manifest.Theme == "" || manifest.Display == "" {
+		if manifest.Name != org.In(l) || manifest.ShortName == "" || manifest.Lang != l.Tag() || manifest.StartURL != localPath(l, "") || manifest.Theme == "" || manifest.Display == "" {
 			t.Errorf("%s: it says %+v", l, manifest)
 		}
 		if v.open(manifest.StartURL).status != http.StatusOK || len(manifest.Icons) < 3 {

@@ -37,30 +37,30 @@ type Options struct {
 // A Server is the running site. Its methods may be called concurrently.
 type Server struct {
 	Options
-	app    *fiber.App
-	assets *assets
-	styles *styles
-	views  *views
-	look   look
-	seal   seal
+	app      *fiber.App
+	assets   *assets
+	styles   *styles
+	views    *views
+	branding branding
+	tokenKey tokenKey
 }
 
 // Limits of what the site accepts.
 const (
-	bodyLimit   = 64 << 10
-	bodyRead    = 384 << 10 // of a larger body: whoever is cut off while sending sees no answer
-	headerLimit = 16 << 10
-	connections = 1024
-	readTime    = 10 * time.Second
-	writeTime   = 10 * time.Second
-	idleTime    = 60 * time.Second
-	storeTime   = 5 * time.Second // for everything that a request asks of the stores
+	maxFormSize    = 64 << 10
+	maxBodyRead    = 384 << 10 // of a larger body: whoever is cut off while sending sees no answer
+	maxHeaderSize  = 16 << 10
+	maxConnections = 1024
+	readTimeout    = 10 * time.Second
+	writeTimeout   = 10 * time.Second
+	idleTimeout    = 60 * time.Second
+	storeTimeout   = 5 * time.Second // for everything that a request asks of the stores
 )
 
 // New prepares the site. A template or a static file that cannot be read is an
 // error.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, look: newLook(o.Brand), seal: newSeal()}
+	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: newTokenKey()}
 	var err error
 	if s.assets, err = newAssets(o.Files, o.Reload, o.Brand); err != nil {
 		return nil, err
@@ -75,12 +75,12 @@ func New(o Options) (*Server, error) {
 		AppName:               "Joinery",
 		DisableStartupMessage: true,
 		Immutable:             true, // strings from a request outlive it
-		BodyLimit:             bodyRead,
-		ReadBufferSize:        headerLimit,
-		Concurrency:           connections,
-		ReadTimeout:           readTime,
-		WriteTimeout:          writeTime,
-		IdleTimeout:           idleTime,
+		BodyLimit:             maxBodyRead,
+		ReadBufferSize:        maxHeaderSize,
+		Concurrency:           maxConnections,
+		ReadTimeout:           readTimeout,
+		WriteTimeout:          writeTimeout,
+		IdleTimeout:           idleTimeout,
 		ErrorHandler:          s.showError,
 	})
 	s.routes()
@@ -89,10 +89,10 @@ func New(o Options) (*Server, error) {
 
 func (s *Server) routes() {
 	s.app.Use(compress) // also what says that there is no such file
-	s.app.Get("/healthz", s.alive)
-	s.app.Get("/readyz", s.ready)
+	s.app.Get("/healthz", s.healthz)
+	s.app.Get("/readyz", s.readyz)
 	s.app.Get("/static/*", s.assets.serve)
-	for _, url := range s.publish() {
+	for _, url := range s.publishFiles() {
 		s.app.Get(url, s.assets.serve)
 	}
 
@@ -114,46 +114,46 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/", s.showLanding)
 	r.Get("/privacy", s.showPrivacy)
 	r.Get("/apply", s.start)
-	r.Get("/apply/check", s.showCheck)
-	r.Post("/apply/check", s.send)
+	r.Get("/apply/check", s.showReview)
+	r.Post("/apply/check", s.submit)
 	r.Get("/apply/sent", s.showSent)
-	r.Get("/apply/sent/live", s.showLive)
-	r.Get("/apply/sent/:act", s.backToSent)
-	r.Post("/apply/sent/code", s.typeProof)
-	r.Post("/apply/sent/address", s.readdress)
-	r.Post("/apply/sent/again", s.sendAgain)
-	r.Post("/apply/sent/correct", s.correct)
+	r.Get("/apply/sent/live", s.pollMailStatus)
+	r.Get("/apply/sent/:act", s.getSentAct)
+	r.Post("/apply/sent/code", s.postSentCode)
+	r.Post("/apply/sent/address", s.changeEmail)
+	r.Post("/apply/sent/again", s.resendConfirmation)
+	r.Post("/apply/sent/correct", s.startCorrection)
 	r.Get("/apply/receipt", s.showReceipt)
-	r.Get("/apply/receipt.pdf", s.sendReceipt)
-	r.Get("/apply/later", s.showLater)
-	r.Post("/apply/later", s.mailLink)
-	r.Get("/apply/phone", s.showPhone)
-	r.Post("/apply/phone", s.handOver)
+	r.Get("/apply/receipt.pdf", s.sendReceiptPDF)
+	r.Get("/apply/later", s.showSaveForLater)
+	r.Post("/apply/later", s.sendResumeLink)
+	r.Get("/apply/phone", s.showHandoff)
+	r.Post("/apply/phone", s.createHandoff)
 	r.Get("/apply/delete", s.showDelete)
 	r.Post("/apply/delete", s.deleteDraft)
 	r.Get("/apply/:section", s.showSection)
 	r.Post("/apply/:section", s.answerSection)
-	r.Post("/apply/:section/save", s.saveQuietly)
+	r.Post("/apply/:section/save", s.autosave)
 	r.Post("/apply/:section/:field", s.previewField)
-	r.Get("/resume", s.showLost)
-	r.Post("/resume", s.askForLink)
-	r.Get("/resume/:token", s.showWay)
-	r.Post("/resume/:token", s.enter)
-	r.Get("/resume/:token/renew", s.backToWay)
-	r.Post("/resume/:token/renew", s.renewWay)
-	r.Get("/resume/:token/delete", s.showDeleteByWay)
-	r.Post("/resume/:token/delete", s.deleteByWay)
-	r.Get("/code", s.showTypeCode)
-	r.Get("/code/:code", s.showTypeCode)
-	r.Post("/code", s.typeCode)
-	r.Get("/confirm/:token", s.showLink)
-	r.Post("/confirm/:token", s.choose)
-	r.Get("/confirm/:token/code", s.backToLink)
-	r.Post("/confirm/:token/code", s.proveLink)
-	r.Get("/confirm/:token/renew", s.backToLink)
-	r.Post("/confirm/:token/renew", s.renewLink)
-	r.Get("/confirm/:token/not-mine", s.showNotMine)
-	r.Post("/confirm/:token/not-mine", s.withdraw)
+	r.Get("/resume", s.showResumeRequest)
+	r.Post("/resume", s.requestResumeLink)
+	r.Get("/resume/:token", s.showResumeLink)
+	r.Post("/resume/:token", s.enterByLink)
+	r.Get("/resume/:token/renew", s.redirectToResumeLink)
+	r.Post("/resume/:token/renew", s.reissueResumeLink)
+	r.Get("/resume/:token/delete", s.showDeleteByLink)
+	r.Post("/resume/:token/delete", s.deleteByLink)
+	r.Get("/code", s.showHandoffCode)
+	r.Get("/code/:code", s.showHandoffCode)
+	r.Post("/code", s.redeemHandoff)
+	r.Get("/confirm/:token", s.showConfirmLink)
+	r.Post("/confirm/:token", s.postChoice)
+	r.Get("/confirm/:token/code", s.redirectToConfirmLink)
+	r.Post("/confirm/:token/code", s.postConfirmCode)
+	r.Get("/confirm/:token/renew", s.redirectToConfirmLink)
+	r.Post("/confirm/:token/renew", s.resendFromLink)
+	r.Get("/confirm/:token/not-mine", s.showDecline)
+	r.Post("/confirm/:token/not-mine", s.confirmDecline)
 }
 
 // Serve answers requests on l until Shutdown.

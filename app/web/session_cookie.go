@@ -14,14 +14,14 @@ func (s *Server) cookieName() string {
 	return "draft"
 }
 
-// draftID returns the secret by which this browser holds a draft, or "".
-func (s *Server) draftID(c *fiber.Ctx) string { return c.Cookies(s.cookieName()) }
+// session returns the secret by which this browser holds a draft, or "".
+func (s *Server) session(c *fiber.Ctx) string { return c.Cookies(s.cookieName()) }
 
-// keepDraft gives this browser the secret by which it holds a draft, for twice
+// setSession gives this browser the secret by which it holds a draft, for twice
 // as long as the draft is kept now: saves while somebody types prolong that
 // without coming back here, or a late one could put an old secret in the place
 // of a new one.
-func (s *Server) keepDraft(c *fiber.Ctx, id string) {
+func (s *Server) setSession(c *fiber.Ctx, id string) {
 	c.Cookie(&fiber.Cookie{
 		Name:     s.cookieName(),
 		Value:    id,
@@ -33,8 +33,8 @@ func (s *Server) keepDraft(c *fiber.Ctx, id string) {
 	})
 }
 
-// dropDraft makes this browser forget its draft.
-func (s *Server) dropDraft(c *fiber.Ctx) {
+// clearSession makes this browser forget its draft.
+func (s *Server) clearSession(c *fiber.Ctx) {
 	c.Cookie(&fiber.Cookie{
 		Name:     s.cookieName(),
 		Path:     "/",
