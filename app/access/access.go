@@ -5,9 +5,7 @@ package access
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -58,12 +56,6 @@ type Store struct{ db *db.DB }
 
 // NewStore returns the store in d, whose tables are those of [db.Migrations].
 func NewStore(d *db.DB) *Store { return &Store{db: d} }
-
-// Digest returns what stores keep of a secret, which does not follow from it.
-func Digest(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
-}
 
 func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
 	return wrap(doing, s.db.InTx(ctx, do))

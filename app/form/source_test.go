@@ -14,7 +14,7 @@ func TestSource(t *testing.T) {
 	}{
 		{"other layout", `{"en": "Town", "fr": "Ville"}`, "{\n\t\"en\"  :\"Town\" , \"fr\":\r\n\"Ville\" }", true},
 		{"other order of members", `{"en": "Town", "fr": "Ville"}`, `{"fr": "Ville", "en": "Town"}`, true},
-		{"other spelling of a letter", `Récit`, `R\u00e9cit`, true},
+		{"other token.Alphabet of a letter", `Récit`, `R\u00e9cit`, true},
 		{"other words in one language", `Récit`, `Conte`, false},
 		{"other order of questions", `["town", "clubs"]`, `["clubs", "town"]`, false},
 		{"other rule", `"max": 10`, `"max": 11`, false},

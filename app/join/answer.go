@@ -7,11 +7,11 @@ import (
 	"maps"
 	"slices"
 
-	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // A SaveMode is how a page of questions was saved.
@@ -82,7 +82,7 @@ func (s *Service) Save(ctx context.Context, id string, f Submission) (SaveResult
 // alreadyConfirmed reports whether the draft that a page showed has made a member.
 func (s *Service) alreadyConfirmed(ctx context.Context, id string, seen Snapshot) bool {
 	a, err := s.Sent(ctx, id)
-	return err == nil && a.State == member.Confirmed && seen.Draft == shortID(a.Draft)
+	return err == nil && a.State == member.Confirmed && seen.Draft == token.ShortID(a.Draft)
 }
 
 // errRetry says that the draft changed under an answer, which has to be
@@ -100,7 +100,7 @@ func (s *Service) trySave(ctx context.Context, id string, p Progress, f Submissi
 	}
 	reply := s.validate(before, save.Content, f)
 	if before.Key == "" {
-		id, p.Draft.Key = newSecret(), newSecret()
+		id, p.Draft.Key = token.Secret(), token.Secret()
 		save.Begin, save.Base, reply.NewDraft = true, 0, f.Snapshot.Draft != ""
 	}
 	reply.Session = id
@@ -141,7 +141,7 @@ func (s *Service) validate(d draft.Draft, section draft.Section, f Submission) S
 // when that has changed.
 func (s *Service) recordOwner(ctx context.Context, p Progress, begun bool, id string, all form.Answers) error {
 	if begun {
-		if err := s.Access.Begin(ctx, p.Draft.Key, access.Digest(id), s.ExpiresAt(s.Now())); err != nil {
+		if err := s.Access.Begin(ctx, p.Draft.Key, token.Digest(id), s.ExpiresAt(s.Now())); err != nil {
 			return err
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"reflect"
 	"testing"
 
-	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
+	"joinery/app/token"
 )
 
 func TestAnswerBlamesNobodyForWhatWasNotOnThePage(t *testing.T) {
@@ -41,7 +41,7 @@ func TestAnAnswerComesBackWithItsQuestion(t *testing.T) {
 func TestAnswerAdoptsNoID(t *testing.T) {
 	overStores(t, func(t *testing.T, b *bench) {
 		key := b.begun(t).progress(t).Draft.Key
-		for _, made := range []string{"", "x", access.Digest("x"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", key} {
+		for _, made := range []string{"", "x", token.Digest("x"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", key} {
 			for _, m := range []SaveMode{Continue, Leave, Autosave} {
 				w := &browser{bench: b, id: made}
 				w.wantNoDraft(t)

@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/form"
 	"joinery/app/i18n"
+	"joinery/app/token"
 )
 
 // A browser holds a draft by its id, or none yet.
@@ -42,7 +43,7 @@ func (w *browser) beside(t *testing.T) *browser {
 	fine(t, err)
 	way, _, err := w.RedeemHandoff(t.Context(), code.Code, Client{"another device", "network"})
 	fine(t, err)
-	id, err := w.Enter(t.Context(), way, "", newSecret())
+	id, err := w.Enter(t.Context(), way, "", token.Secret())
 	if err != nil || id == "" {
 		t.Fatalf("Enter = %q, %v", id, err)
 	}

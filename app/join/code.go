@@ -2,15 +2,13 @@ package join
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"joinery/app/access"
 	"joinery/app/i18n"
+	"joinery/app/token"
 )
 
 // A code is short enough to be typed from one screen to another. It is made
@@ -18,7 +16,6 @@ import (
 // by what it says of itself, which it can change at each try: so its network
 // has a limit too, wide enough for a hospital.
 const (
-	alphabet        = "ACDEFGHJKMNPQRTVWXY34679" // no two of which look or sound much alike on a bad screen
 	handoffLength   = 8
 	handoffTTL      = 10 * time.Minute
 	deviceAttempts  = 5
@@ -44,7 +41,7 @@ func (s *Service) CreateHandoff(ctx context.Context, id string, lang i18n.Lang) 
 		return ErrNoDraft
 	}
 	return s.Access.AddGrant(ctx, access.Grant{
-		Digest: access.Digest(handoffCode(id, s.Now())), Kind: access.ByHandoff, Draft: progress.Draft.Key,
+		Digest: token.Digest(handoffCode(id, s.Now())), Kind: access.ByHandoff, Draft: progress.Draft.Key,
 		Lang: lang, CreatedAt: s.Now(), ExpiresAt: s.Now().Add(handoffTTL),
 	})
 }
@@ -65,32 +62,15 @@ func (s *Service) HandoffCode(ctx context.Context, id string) (HandoffCode, erro
 		return HandoffCode{}, err
 	}
 	c := HandoffCode{Code: handoffCode(id, w.CreatedAt), Expires: w.ExpiresAt, Used: w.UsedBy != ""}
-	if access.Digest(c.Code) != w.Digest || !s.Now().Before(w.ExpiresAt) {
+	if token.Digest(c.Code) != w.Digest || !s.Now().Before(w.ExpiresAt) {
 		return HandoffCode{}, ErrNoDraft
 	}
 	return c, nil
 }
 
-// handoffCode returns the handoffCode that a browser makes in this second.
-func handoffCode(id string, made time.Time) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "hand over %s at %d", id, made.Unix()))
-	return encodeCode(sum[:handoffLength])
-}
-
-// newCode returns a code that confirms.
-func newCode() string {
-	var dice [codeLength]byte
-	rand.Read(dice[:])
-	return encodeCode(dice[:])
-}
-
-// encodeCode returns one letter for each of some random bytes.
-func encodeCode(dice []byte) string {
-	letters := make([]byte, len(dice))
-	for i, n := range dice {
-		letters[i] = alphabet[int(n)*len(alphabet)>>8]
-	}
-	return string(letters)
+// handoffCode returns the code that a browser makes in this second.
+func handoffCode(session string, made time.Time) string {
+	return token.DerivedCode(fmt.Sprintf("hand over %s at %d", session, made.Unix()), handoffLength)
 }
 
 // A Client is who types a code: a device in a network, as far as they can be
@@ -103,18 +83,18 @@ type Client struct{ Device, Network string }
 // them opens nothing either.
 func (s *Service) RedeemHandoff(ctx context.Context, typed string, by Client) (w ResumeLink, left int, err error) {
 	// Counted before it is judged: tries at the same time are all counted.
-	all, earlier, err := s.Access.CountAttempt(ctx, access.Digest(by.Network), s.Now())
+	all, earlier, err := s.Access.CountAttempt(ctx, token.Digest(by.Network), s.Now())
 	if err != nil {
 		return ResumeLink{}, 0, err
 	}
 	mine, before := all, earlier
 	if all <= networkAttempts { // beyond that, other devices make no more rows
-		mine, before, err = s.Access.CountAttempt(ctx, access.Digest(by.Device), s.Now())
+		mine, before, err = s.Access.CountAttempt(ctx, token.Digest(by.Device), s.Now())
 	}
 	if err != nil {
 		return ResumeLink{}, 0, err
 	}
-	w, err = s.way(ctx, normalizeCode(typed), access.ByHandoff)
+	w, err = s.way(ctx, token.NormalizeCode(typed), access.ByHandoff)
 	if err != nil {
 		return ResumeLink{}, 0, err
 	}
@@ -123,15 +103,5 @@ func (s *Service) RedeemHandoff(ctx context.Context, typed string, by Client) (w
 	if w.Status == Mistyped || late {
 		return ResumeLink{Status: Mistyped}, max(0, min(deviceAttempts-mine, networkAttempts-all)), nil
 	}
-	return w, 0, errors.Join(s.Access.RefundAttempt(ctx, access.Digest(by.Device)), s.Access.RefundAttempt(ctx, access.Digest(by.Network)))
-}
-
-// normalizeCode returns a typed code as it was made.
-func normalizeCode(typed string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(alphabet, r) {
-			return r
-		}
-		return -1
-	}, strings.ToUpper(typed))
+	return w, 0, errors.Join(s.Access.RefundAttempt(ctx, token.Digest(by.Device)), s.Access.RefundAttempt(ctx, token.Digest(by.Network)))
 }

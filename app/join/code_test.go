@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/token"
 )
 
 // code makes a code and returns it.
@@ -16,7 +17,7 @@ func (w *browser) code(t *testing.T) string {
 	t.Helper()
 	fine(t, w.CreateHandoff(t.Context(), w.id, i18n.English))
 	c, err := w.HandoffCode(t.Context(), w.id)
-	if err != nil || len(c.Code) != handoffLength || strings.Trim(c.Code, alphabet) != "" || c.Used {
+	if err != nil || len(c.Code) != handoffLength || strings.Trim(c.Code, token.CodeAlphabet) != "" || c.Used {
 		t.Fatalf("Code = %+v, %v, want one of %d letters that cannot be mistaken", c, err, handoffLength)
 	}
 	return c.Code
@@ -149,7 +150,7 @@ func TestGuessesAtTheSameTimeAllCount(t *testing.T) {
 	from := func(i int) Client { return Client{"guesser", fmt.Sprint("network ", i)} }
 	for i := range 50 {
 		all.Go(func() {
-			_, left, err := b.RedeemHandoff(t.Context(), fmt.Sprint("AAAA A", alphabet[i%24:i%24+1], i), from(i))
+			_, left, err := b.RedeemHandoff(t.Context(), fmt.Sprint("AAAA A", token.CodeAlphabet[i%24:i%24+1], i), from(i))
 			if err != nil {
 				t.Errorf("TypedCode: %v", err)
 			}

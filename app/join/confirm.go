@@ -5,8 +5,8 @@ import (
 	"errors"
 	"slices"
 
-	"joinery/app/access"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // Confirm makes a member of whoever sent the application of l, at once. It is
@@ -42,7 +42,7 @@ const (
 
 // codeDigest returns what is kept of the code of an application.
 func codeDigest(application, code string) string {
-	return access.Digest("confirm " + application + " " + code)
+	return token.Digest("confirm " + application + " " + code)
 }
 
 // VerifyCode confirms the application that was sent from the draft that the
@@ -107,7 +107,7 @@ func (s *Service) checkCode(ctx context.Context, a member.Application, typed str
 	if err != nil || len(links) == 0 { // by an earlier version, beyond its budget
 		return Mistyped, maxAttempts, err
 	}
-	newest, proof := links[0], codeDigest(a.ID, normalizeCode(typed))
+	newest, proof := links[0], codeDigest(a.ID, token.NormalizeCode(typed))
 	found := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" && l.CodeHash == proof })
 	switch {
 	case newest.Attempts > maxAttempts:

@@ -7,10 +7,10 @@ import (
 	"maps"
 	"strings"
 
-	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // StartCorrection gives the answers of a waiting application back as a draft, to be
@@ -54,7 +54,7 @@ func (s *Service) ChangeEmail(ctx context.Context, id, typed, network string) er
 		return nil
 	}
 	key, correction := a.Draft, correctionKey(a.Draft)
-	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, newSecret(), correction, address, s.Now()
+	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, token.Secret(), correction, address, s.Now()
 	a.Answers = maps.Clone(a.Answers)
 	a.Answers[s.Form.Address().Key] = []string{typed}
 	switch err := s.submit(ctx, a, network); {
@@ -90,7 +90,7 @@ func (s *Service) waiting(ctx context.Context, id string) (member.Application, e
 // correctionKey returns the key of the draft that correctionKey what was sent from the
 // one with the given key. It follows from it, so that two presses make one
 // draft.
-func correctionKey(key string) string { return access.Digest("corrects " + key)[:26] }
+func correctionKey(key string) string { return token.Digest("corrects " + key)[:26] }
 
 // restoreAnswers saves under key the sections of a that are not there yet: all, or
 // those that an interruption left out.

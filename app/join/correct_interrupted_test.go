@@ -6,6 +6,7 @@ import (
 
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // TestAnInterruptedCorrectionOfTheAddress ends the program after each of its
@@ -68,7 +69,7 @@ func (b *bench) mark(ctx context.Context, a member.Application) error {
 
 // replace does the first step of Readdress.
 func (b *bench) replace(ctx context.Context, a member.Application) error {
-	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, newSecret(), correctionKey(a.Draft), "right@example.ca", b.now
+	a.Replaces, a.ID, a.Draft, a.Email, a.Sent = a.ID, token.Secret(), correctionKey(a.Draft), "right@example.ca", b.now
 	a.Answers["mail"] = []string{"right@EXAMPLE.ca"}
 	return b.submit(ctx, a, "")
 }

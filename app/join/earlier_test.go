@@ -12,6 +12,7 @@ import (
 	"joinery/app/db"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // fileOfBefore makes a file as the program made it before there were codes and
@@ -43,7 +44,7 @@ func fileOfBefore(t *testing.T) (path string) {
 			('M2', 'confirm', 'Zoe@example.ca', 'fr', '', '', '', %[1]d, 0, 'delivered', %[1]d);
 		INSERT INTO drafts (key, ends_at) VALUES ('D1', %[2]d), ('D2', %[2]d);
 		INSERT INTO holders (secret, draft) VALUES ('%[4]s', 'D1'), ('%[5]s', 'D2');`,
-		sent, expires, access.Digest("PROOF"), access.Digest("zoe"), access.Digest("ann")))
+		sent, expires, token.Digest("PROOF"), token.Digest("zoe"), token.Digest("ann")))
 	fine(t, err)
 	return path
 }

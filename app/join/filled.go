@@ -6,6 +6,7 @@ import (
 
 	"joinery/app/draft"
 	"joinery/app/form"
+	"joinery/app/token"
 )
 
 // sectionOf returns the section as it will be with what was sectionOf in.
@@ -34,7 +35,7 @@ func (s *Service) sectionOf(d draft.Draft, f Submission) draft.Section {
 // formVersion returns the version of the form that a page showed.
 func (s *Service) formVersion(seen Snapshot) string {
 	for version := range s.Former {
-		if seen.Form == shortID(version) {
+		if seen.Form == token.ShortID(version) {
 			return version
 		}
 	}

@@ -9,7 +9,6 @@ package join
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
 	"sync"
@@ -21,6 +20,7 @@ import (
 	"joinery/app/i18n"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // Errors of the journey. They are for the web to put into words.
@@ -87,7 +87,7 @@ func (s *Service) session(ctx context.Context, id string) (access.DraftInfo, err
 	if id == "" {
 		return access.DraftInfo{}, ErrNoDraft
 	}
-	entry, err := s.Access.BySession(ctx, access.Digest(id))
+	entry, err := s.Access.BySession(ctx, token.Digest(id))
 	if errors.Is(err, access.ErrNotFound) {
 		return entry, ErrNoDraft
 	}
@@ -170,6 +170,3 @@ func (s *Service) logged(ctx context.Context, doing string, do func(context.Cont
 func (s *Service) Expire(ctx context.Context) error {
 	return s.Members.Expire(ctx, s.Now().Add(-s.WaitingTTL), s.Now())
 }
-
-// newSecret returns 26 letters and digits with at least 128 bits of randomness.
-func newSecret() string { return rand.Text() }

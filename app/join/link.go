@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"joinery/app/access"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // A LinkStatus says how a link in a letter, a code, or another way in, stands.
@@ -40,20 +40,17 @@ type Link struct {
 	found       member.ApplicationLink
 }
 
-// spelling is what secrets are written with.
-const spelling = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-
 // Link finds the link with the given token, the last part of its path. What
 // programs that show mail take into a link from behind it, such as a full stop,
 // does no harm. It changes nothing.
-func (s *Service) Link(ctx context.Context, token string) (Link, error) {
-	handle, proof, _ := strings.Cut(token, "-")
-	proof = strings.TrimSuffix(proof, strings.TrimLeft(proof, spelling))
+func (s *Service) Link(ctx context.Context, path string) (Link, error) {
+	handle, proof, _ := strings.Cut(path, "-")
+	proof = strings.TrimSuffix(proof, strings.TrimLeft(proof, token.Alphabet))
 	found, err := s.Members.BySelector(ctx, handle)
 	if err != nil && !errors.Is(err, member.ErrNotFound) {
 		return Link{}, err
 	}
-	if same := subtle.ConstantTimeCompare([]byte(access.Digest(proof)), []byte(found.Link.VerifierHash)); err != nil || same != 1 {
+	if same := subtle.ConstantTimeCompare([]byte(token.Digest(proof)), []byte(found.Link.VerifierHash)); err != nil || same != 1 {
 		return Link{Status: Mistyped}, nil
 	}
 	l := Link{Status: s.standing(found), found: found}

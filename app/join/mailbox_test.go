@@ -6,6 +6,7 @@ import (
 
 	"joinery/app/i18n"
 	"joinery/app/mail"
+	"joinery/app/token"
 )
 
 // letters returns the letters of one kind that wait in the queue, the newest
@@ -112,7 +113,7 @@ func wantSame(t *testing.T, a, b *browser) {
 func (b *bench) proofCode(t *testing.T) string {
 	t.Helper()
 	for _, word := range strings.Fields(b.letter(t, mail.Confirm).Text) {
-		if len(word) == codeLength && strings.Trim(word, alphabet) == "" {
+		if len(word) == codeLength && strings.Trim(word, token.CodeAlphabet) == "" {
 			return word
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // Progress is how far a person has come.
@@ -84,7 +85,7 @@ func (p Progress) Reachable(d *form.Definition, section *form.Section) bool {
 
 // ShortID tells the draft from others that one browser may hold. It is "" when
 // there is none, and no secret.
-func (p Progress) ShortID() string { return shortID(p.Draft.Key) }
+func (p Progress) ShortID() string { return token.ShortID(p.Draft.Key) }
 
 // Version tells the draft, as it is now, from others and from what it may become:
 // what was shown on a page is still there if Shown is the same.

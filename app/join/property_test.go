@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/form"
 	"joinery/app/mail"
+	"joinery/app/token"
 )
 
 // TestNoAcknowledgedSaveIsLost has two or three devices do whatever devices do,
@@ -107,7 +108,7 @@ func (w *world) resume(r *rapid.T) {
 	if from, to := w.device(r), w.device(r); w.mayEnter(r, from) {
 		holder := &browser{bench: w.bench, id: from.id}
 		way := w.way(w.t, holder.mailed(w.t, "zoe@example.ca"))
-		to.id = w.enterWith(w.t, way, to.id, newSecret()).id
+		to.id = w.enterWith(w.t, way, to.id, token.Secret()).id
 	}
 }
 
@@ -116,7 +117,7 @@ func (w *world) handOver(r *rapid.T) {
 		holder := &browser{bench: w.bench, id: from.id}
 		way, _, err := w.RedeemHandoff(w.t.Context(), holder.code(w.t), Client{"a device", "network"})
 		fine(w.t, err)
-		to.id = w.enterWith(w.t, way, to.id, newSecret()).id
+		to.id = w.enterWith(w.t, way, to.id, token.Secret()).id
 	}
 }
 

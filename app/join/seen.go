@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
+	"joinery/app/token"
 )
 
 // Snapshot is what one showing of a page of questions was made from. The page
@@ -27,9 +27,9 @@ type Snapshot struct {
 func (s *Service) Snapshot(d draft.Draft, section *form.Section) Snapshot {
 	return Snapshot{
 		Version: d.Sections[section.Key].Version,
-		Page:    newSecret()[:10],
-		Draft:   shortID(d.Key),
-		Form:    shortID(s.Form.Version),
+		Page:    token.Secret()[:10],
+		Draft:   token.ShortID(d.Key),
+		Form:    token.ShortID(s.Form.Version),
 		Values:  answerDigests(section, d.Typed(s.Form)),
 	}
 }
@@ -54,15 +54,8 @@ func ParseSnapshot(text string) Snapshot {
 }
 
 // ofOtherDraft reports whether the page showed another draft than d.
-func (s Snapshot) ofOtherDraft(d draft.Draft) bool { return s.Draft != "" && s.Draft != shortID(d.Key) }
-
-// shortID tells a draft from the others that one browser may have held, and a
-// version of the form from others.
-func shortID(name string) string {
-	if name == "" {
-		return ""
-	}
-	return access.Digest("short " + name)[:8]
+func (s Snapshot) ofOtherDraft(d draft.Draft) bool {
+	return s.Draft != "" && s.Draft != token.ShortID(d.Key)
 }
 
 // digestSize is how many characters tell whether an answer is as it was. One

@@ -7,12 +7,12 @@ import (
 	"slices"
 	"time"
 
-	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // Send sends the application with the given id: it becomes one that waits for
@@ -64,7 +64,7 @@ func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang 
 		return fmt.Errorf("join: a validated address: %w", err)
 	}
 	return s.submit(ctx, member.Application{
-		ID:       newSecret(),
+		ID:       token.Secret(),
 		Draft:    d.Key,
 		Email:    address,
 		Lang:     i18n.Lang(answers.First(s.Form.Language().Key)),
@@ -113,10 +113,10 @@ func (s *Service) newLink(ctx context.Context, a member.Application, network str
 	if err != nil {
 		return member.Link{}, mail.Letter{}, err
 	}
-	handle, proof, code, now := newSecret()[:10], newSecret(), newCode(), s.Now()
+	handle, proof, code, now := token.Secret()[:10], token.Secret(), token.NewCode(codeLength), s.Now()
 	end := a.Sent.Add(s.WaitingTTL)
 	link := member.Link{
-		Selector: handle, VerifierHash: access.Digest(proof), CodeHash: codeDigest(a.ID, code),
+		Selector: handle, VerifierHash: token.Digest(proof), CodeHash: codeDigest(a.ID, code),
 		CreatedAt: now, ExpiresAt: earlier(now.Add(s.LinkTTL), end),
 	}
 	letter, err := s.Letters.Confirm(a.Email, a.Lang, mail.Confirmation{
@@ -126,20 +126,8 @@ func (s *Service) newLink(ctx context.Context, a member.Application, network str
 		End:     end,
 		Member:  known,
 	}, now)
-	letter.Network = networkDigest(network)
+	letter.Network = token.NetworkDigest(network)
 	return link, letter, err
-}
-
-// salt is of this process alone: the networks are few, and what is kept of one
-// must not tell which it was.
-var salt = newSecret()
-
-// networkDigest returns what a letter keeps of the network from which it was asked for.
-func networkDigest(network string) string {
-	if network == "" {
-		return ""
-	}
-	return access.Digest("network " + salt + network)
 }
 
 func earlier(a, b time.Time) time.Time {

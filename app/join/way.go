@@ -11,6 +11,7 @@ import (
 	"joinery/app/i18n"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // A ResumeLink is a link in a letter or a code from another device that lets one more
@@ -30,7 +31,7 @@ func (s *Service) ResumeLink(ctx context.Context, token string) (ResumeLink, err
 }
 
 func (s *Service) way(ctx context.Context, proof string, kind access.Kind) (ResumeLink, error) {
-	found, err := s.Access.Grant(ctx, access.Digest(proof))
+	found, err := s.Access.Grant(ctx, token.Digest(proof))
 	if errors.Is(err, access.ErrNotFound) || err == nil && found.Kind != kind {
 		return ResumeLink{Status: Mistyped}, nil
 	}
@@ -99,8 +100,8 @@ func (s *Service) Enter(ctx context.Context, w ResumeLink, id, press string) (st
 	if w.Status != Open && w.Status != Used {
 		return "", nil
 	}
-	fresh := newSecret()
-	ok, err := s.Access.Redeem(ctx, w.found.Digest, access.Digest(press), access.Digest(fresh), s.Now())
+	fresh := token.Secret()
+	ok, err := s.Access.Redeem(ctx, w.found.Digest, token.Digest(press), token.Digest(fresh), s.Now())
 	if err != nil || !ok {
 		return "", err
 	}
@@ -148,7 +149,7 @@ func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, netw
 	if err != nil {
 		return err
 	}
-	letter.Network = networkDigest(network)
+	letter.Network = token.NetworkDigest(network)
 	if len(drafts) == 1 {
 		letter.Topic = drafts[0].Draft.Key
 	}
@@ -161,12 +162,12 @@ func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, netw
 
 // newGrant makes a new link to a draft.
 func (s *Service) newGrant(key, to string, lang i18n.Lang, expires time.Time) (access.Grant, string) {
-	token := newSecret()
+	secret := token.Secret()
 	w := access.Grant{
-		Digest: access.Digest(token), Kind: access.ByLink, Draft: key,
+		Digest: token.Digest(secret), Kind: access.ByLink, Draft: key,
 		Recipient: to, Lang: lang, CreatedAt: s.Now(), ExpiresAt: expires,
 	}
-	return w, fmt.Sprintf("%s/%s/resume/%s", s.BaseURL, lang, token)
+	return w, fmt.Sprintf("%s/%s/resume/%s", s.BaseURL, lang, secret)
 }
 
 // DeleteByLink removes the draft that w leads to, if w is open: one that was used

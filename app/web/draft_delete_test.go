@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"joinery/app/access"
 	"joinery/app/i18n"
 	"joinery/app/member"
+	"joinery/app/token"
 )
 
 // twin returns another tab of the same browser, or one that was let in: it
@@ -92,7 +92,7 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 					}
 				}
 				wantForgotten(t, s)
-				for what, trace := range map[string]string{"id": id, "digest": access.Digest(id), "key": key, "consent": "consent_news"} {
+				for what, trace := range map[string]string{"id": id, "digest": token.Digest(id), "key": key, "consent": "consent_news"} {
 					if strings.Contains(s.dump(t), trace) {
 						t.Errorf("the %s is still kept:\n%s", what, s.dump(t))
 					}

@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/access"
 	"joinery/app/i18n"
+	"joinery/app/token"
 )
 
 func typing(code string) url.Values { return url.Values{"code": {code}} }
@@ -116,12 +117,12 @@ func TestStandingsOfACode(t *testing.T) {
 func sendAndKeep(t *testing.T, s *site, desk *visitor, code string) {
 	t.Helper()
 	desk.sendOn(i18n.English)
-	entry, err := s.join.Access.BySession(t.Context(), access.Digest(desk.cookie()))
+	entry, err := s.join.Access.BySession(t.Context(), token.Digest(desk.cookie()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	err = s.join.Access.AddGrant(t.Context(), access.Grant{
-		Digest: access.Digest(code), Kind: access.ByHandoff, Draft: entry.Draft, CreatedAt: s.now(), ExpiresAt: s.now().Add(time.Minute),
+		Digest: token.Digest(code), Kind: access.ByHandoff, Draft: entry.Draft, CreatedAt: s.now(), ExpiresAt: s.now().Add(time.Minute),
 	})
 	if err != nil {
 		t.Fatal(err)

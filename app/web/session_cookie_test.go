@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"joinery/app/access"
 	"joinery/app/i18n"
+	"joinery/app/token"
 )
 
 func TestCookie(t *testing.T) {
@@ -81,7 +81,7 @@ func TestMadeUpCookiesAreNotAdopted(t *testing.T) {
 				if got := v.cookie(); p.status != http.StatusSeeOther || got == "" || got == made {
 					t.Errorf("%.30q: %d, and the cookie is %q, want one of ours", made, p.status, got)
 				}
-				if strings.Contains(s.dump(t), access.Digest(made)) {
+				if strings.Contains(s.dump(t), token.Digest(made)) {
 					t.Errorf("%.30q: there is a draft under it", made)
 				}
 				v.header.Del("Cookie")
