@@ -92,6 +92,7 @@ func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, lo
 		Contact: cfg.OrgContact,
 		BaseURL: cfg.BaseURL,
 		Brand:   p.Brand,
+		MX:      p.MX,
 		Proxies: cfg.TrustedProxies,
 		Log:     log,
 	})

@@ -17,19 +17,22 @@ import (
 var imports = map[string][]string{
 	"i18n":      {},
 	"typeface":  {},
+	"token":     {},
+	"address":   {},
 	"brand":     {"i18n", "typeface"},
 	"receipt":   {"i18n", "typeface"},
-	"form":      {"i18n"},
+	"form":      {"address", "i18n"},
 	"db":        {},
 	"config":    {"brand", "i18n"},
-	"mail":      {"db", "i18n"},
+	"mail":      {"address", "db", "i18n"},
 	"access":    {"db", "i18n", "mail"},
 	"draft":     {"db", "form", "i18n"},
 	"member":    {"db", "form", "i18n", "mail"},
-	"join":      {"access", "draft", "form", "i18n", "mail", "member"},
-	"web":       {"brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
-	"redistest": {},                                                                             // for tests
-	"parts":     {"access", "brand", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
+	"join":      {"access", "address", "draft", "form", "i18n", "mail", "member", "token"},
+	"web":       {"address", "brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
+	"dnstest":   {},                                                                                        // for tests
+	"redistest": {},                                                                                        // for tests
+	"parts":     {"access", "address", "brand", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.

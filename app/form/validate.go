@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -87,7 +88,7 @@ func (f *Field) textProblem(text string) (i18n.Message, bool) {
 		return i18n.Message{Key: "problem.name", Args: []any{f.Label}}, true
 	case f.Name && strings.ContainsAny(text, "<>@"):
 		return i18n.Message{Key: "problem.name_signs", Args: []any{f.Label}}, true
-	case f.Kind == Email && !IsAddress(text):
+	case f.Kind == Email && !address.Valid(text):
 		return i18n.Message{Key: "problem.email"}, true
 	}
 	return i18n.Message{}, false

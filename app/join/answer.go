@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"joinery/app/address"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -150,7 +151,7 @@ func (s *Service) recordOwner(ctx context.Context, p Progress, begun bool, id st
 			return err
 		}
 	}
-	address, err := form.CanonicalAddress(all.First(s.Form.Address().Key))
+	address, err := address.Canonical(all.First(s.Form.Address().Key))
 	if err != nil {
 		address = "" // not right yet
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strings"
 
+	"joinery/app/address"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/member"
@@ -37,7 +38,7 @@ func (s *Service) StartCorrection(ctx context.Context, id string) error {
 
 // ChangeEmail sends a waiting application again to another address, as typed, with
 // the same answers and consents, asked for from network: the one before ends,
-// and its links say so. The address must be one that [form.CanonicalAddress]
+// and its links say so. The address must be one that [address.Canonical]
 // accepts. With the same address as before, in whichever case, nothing happens.
 // Readdress returns ErrNoDraft when nothing waits, also if it was confirmed just
 // now.
@@ -46,7 +47,7 @@ func (s *Service) ChangeEmail(ctx context.Context, id, typed, network string) er
 	if err != nil {
 		return err
 	}
-	address, err := form.CanonicalAddress(typed)
+	address, err := address.Canonical(typed)
 	if err != nil {
 		return fmt.Errorf("join: a validated address: %w", err)
 	}

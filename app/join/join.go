@@ -52,7 +52,6 @@ type Service struct {
 	WaitingTTL   time.Duration
 	RemindBefore time.Duration // how long before the end of a draft its owner is reminded; 0: never
 	Limits       *mail.Limits
-	MX           *mail.MXChecker // of domains, for advice; nil: none is looked up
 	Log          *slog.Logger
 
 	asks     resumeRequests

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
-	"joinery/app/form"
+	"joinery/app/address"
 	"joinery/app/mail"
 	"joinery/app/member"
 )
@@ -60,9 +59,8 @@ func (s *Service) soonAfterDelivery(ctx context.Context, l Link) bool {
 }
 
 // countedDomain returns as much of an address as is counted by.
-func countedDomain(address string) string {
-	domain := address[strings.LastIndexByte(address, '@')+1:]
-	if form.IsCommonDomain(domain) {
+func countedDomain(email string) string {
+	if domain := address.Domain(email); address.IsCommonDomain(domain) {
 		return domain
 	}
 	return member.OtherDomains

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"joinery/app/form"
+	"joinery/app/address"
 	"joinery/app/mail"
 	"joinery/app/token"
 )
@@ -157,7 +157,7 @@ func (w *world) check(r *rapid.T) {
 			if got := typed.First(question); got != want.value {
 				r.Fatalf("%s is %q, want %q, which was acknowledged", question, got, want.value)
 			}
-			if valid := form.IsAddress(want.value); question == "mail" && right.Given(question) != valid {
+			if valid := address.Valid(want.value); question == "mail" && right.Given(question) != valid {
 				r.Fatalf("%q is an answer: %t, want %t", want.value, !valid, valid)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"joinery/app/address"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -59,7 +60,7 @@ func (s *Service) clearSubmitted(ctx context.Context, key string, ends time.Time
 
 func (s *Service) send(ctx context.Context, d draft.Draft, given []string, lang i18n.Lang, network string) error {
 	answers := s.Form.Prune(d.Answers(s.Form))
-	address, err := form.CanonicalAddress(answers.First(s.Form.Address().Key))
+	address, err := address.Canonical(answers.First(s.Form.Address().Key))
 	if err != nil {
 		return fmt.Errorf("join: a validated address: %w", err)
 	}

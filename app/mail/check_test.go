@@ -10,6 +10,7 @@ import (
 	"github.com/emersion/go-smtp"
 	"golang.org/x/net/dns/dnsmessage"
 
+	"joinery/app/dnstest"
 	"joinery/app/i18n"
 )
 
@@ -116,12 +117,12 @@ func TestCheckLooksForTheRecordOfTheKey(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			startDNS(t, func(asked string, _ dnsmessage.Type) dnsAnswer {
+			dnstest.Start(t, func(asked string, _ dnsmessage.Type) dnstest.Answer {
 				if asked != name+"." || len(tt.zone) == 0 {
-					return noSuchDomain
+					return dnstest.NoSuchDomain
 				}
-				return texts(tt.zone)
-			}).ask(t)
+				return dnstest.TXT(tt.zone)
+			}).ServeProcess(t)
 			err := tt.smtp.CheckRecord(t.Context())
 			if err == nil && tt.error != "" || err != nil && (tt.error == "" || !strings.Contains(err.Error(), tt.error)) {
 				t.Errorf("CheckRecord: %v, want words with %q", err, cmp.Or(tt.error, "nothing"))
@@ -132,16 +133,8 @@ func TestCheckLooksForTheRecordOfTheKey(t *testing.T) {
 
 func TestCheckSaysThatDNSDoesNotAnswer(t *testing.T) {
 	s := startRelay(t, "127.0.0.1:0", nil).signing(t, "joinery1", pkcs8(t, newEd25519(t)))
-	startDNS(t, always(servFail)).ask(t)
+	dnstest.Start(t, dnstest.Always(dnstest.ServFail)).ServeProcess(t)
 	if err := s.CheckRecord(t.Context()); !errors.Is(err, ErrNoAnswer) {
 		t.Errorf("CheckRecord of a server that fails: %v, want ErrNoAnswer", err)
 	}
-}
-
-// ask makes this process ask s about names.
-func (s *dnsServer) ask(t *testing.T) {
-	t.Helper()
-	system := net.DefaultResolver
-	t.Cleanup(func() { net.DefaultResolver = system })
-	net.DefaultResolver = s.resolver()
 }

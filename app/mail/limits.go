@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"joinery/app/address"
 )
 
 // A Budget is how many letters may be written within any span of Per. The zero
@@ -27,7 +29,7 @@ type Limits struct {
 	warned sync.Map // when it was last told in the log that a budget is used up, in Unix seconds, by what was said
 }
 
-// mailboxBudget is how many letters of one kind the addresses of one [MailboxKey] get
+// mailboxBudget is how many letters of one kind the addresses of one [address.MailboxKey] get
 // together, if one of them alone gets no more: a family or an office may share it.
 const mailboxBudget = 10
 
@@ -56,7 +58,7 @@ func (b *Limits) Allow(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
-	return b.PerAddress.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3 AND lower(recipient) = lower($4)`, MailboxKey(l.To), l.Kind, l.To)
+	return b.PerAddress.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(l.To), l.Kind, l.To)
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
@@ -64,7 +66,7 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, 
 		return false, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3`, MailboxKey(l.To), l.Kind)
+	return shared.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3`, address.MailboxKey(l.To), l.Kind)
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {

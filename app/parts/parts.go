@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"joinery/app/access"
+	"joinery/app/address"
 	"joinery/app/brand"
 	"joinery/app/config"
 	"joinery/app/db"
@@ -26,7 +27,8 @@ import (
 type Parts struct {
 	Join   *join.Service
 	Queue  *mail.Queue
-	Outbox *mail.Outbox // nil: mail is sent
+	Outbox *mail.Outbox       // nil: mail is sent
+	MX     *address.MXChecker // nil: no domain is looked up
 	Brand  brand.Brand
 
 	sweep func(context.Context) error
@@ -77,7 +79,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger)
 		Log: log,
 	}
 	if cfg.MXCheck {
-		p.Join.MX = &mail.MXChecker{Now: time.Now}
+		p.MX = &address.MXChecker{Now: time.Now}
 	}
 	return p, nil
 }

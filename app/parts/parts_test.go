@@ -96,8 +96,8 @@ func TestTheLimitsOfMailAreThoseOfTheConfiguration(t *testing.T) {
 				t.Errorf("a limit is %+v, want %+v", got, want)
 			}
 		}
-		if l.Log == nil || (p.Join.MX != nil) != want {
-			t.Errorf("the limits have the log %v, and the DNS is asked by %v, want it asked: %t", l.Log, p.Join.MX, want)
+		if l.Log == nil || (p.MX != nil) != want {
+			t.Errorf("the limits have the log %v, and the DNS is asked by %v, want it asked: %t", l.Log, p.MX, want)
 		}
 	}
 }

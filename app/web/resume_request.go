@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"joinery/app/form"
+	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -32,7 +32,7 @@ func (s *Server) showResumeRequest(c *fiber.Ctx) error {
 func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	posted := readPost(c)
 	typed := readEmail(posted)
-	address, err := form.CanonicalAddress(typed)
+	address, err := address.Canonical(typed)
 	if err != nil {
 		return s.refuseResumeRequest(c, typed)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/address"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/join"
@@ -61,7 +62,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 		return redirect(c, l, "/apply/later?note=switched")
 	}
 	typed := readEmail(posted)
-	address, err := form.CanonicalAddress(typed)
+	address, err := address.Canonical(typed)
 	if err != nil {
 		return s.refuseEmail(c, typed)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/address"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/join"
@@ -37,7 +38,7 @@ func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed s
 	if f.Kind != form.Email {
 		return nil
 	}
-	switch a := s.Join.Advice(ctx, typed); {
+	switch a := address.Advise(ctx, s.MX, typed); {
 	case a.Suggestion != "":
 		return &advice{Lang: l, Key: f.Key, Words: i18n.T(l, "advice.meant", a.Suggestion), Suggestion: a.Suggestion}
 	case a.Undeliverable:
@@ -51,7 +52,7 @@ func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed s
 func (s *Server) prefetchAdvice(f join.Submission) {
 	for _, field := range f.Section.Fields {
 		if field.Kind == form.Email {
-			s.Join.Advice(noWait, f.Answers.First(field.Key))
+			address.Advise(noWait, s.MX, f.Answers.First(field.Key))
 		}
 	}
 }
@@ -68,7 +69,7 @@ func (s *Server) applySuggestion(f join.Submission, do string) bool {
 	if !pressed || !ok || field.Kind != form.Email {
 		return false
 	}
-	meant := s.Join.Advice(noWait, f.Answers.First(key)).Suggestion
+	meant := address.Advise(noWait, s.MX, f.Answers.First(key)).Suggestion
 	if meant != "" {
 		f.Answers[key] = []string{meant}
 	}

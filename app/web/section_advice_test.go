@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -93,20 +94,20 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 	for _, l := range i18n.Languages {
 		for _, path := range []string{"", "/save"} {
 			s := newSite(t, settings{})
-			asked := s.nameServer(t)
+			asked := s.nameServer(t).Asked
 			v := s.visitor(t)
 			f := v.about(l)
 			f.set("email", "zoe@clinic.invalid")
 			v.htmx(http.MethodPost, f.action+path, f.values(nil))
 			select {
 			case name := <-asked:
-				if name != "clinic.invalid" {
+				if name != "clinic.invalid." {
 					t.Errorf("the DNS is asked about %q", name)
 				}
 			case <-time.After(10 * time.Second):
 				t.Fatal("nobody asks the DNS")
 			}
-			s.join.Advice(t.Context(), "zoe@clinic.invalid") // waits for the answer
+			address.Advise(t.Context(), s.server.MX, "zoe@clinic.invalid") // waits for the answer
 			v.open("/" + string(l) + "/apply/about")
 			v.walk(first)
 			says := i18n.T(l, "advice.unreachable", "clinic.invalid")

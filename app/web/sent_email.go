@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"joinery/app/form"
+	"joinery/app/address"
 	"joinery/app/i18n"
 	"joinery/app/join"
 	"joinery/app/member"
@@ -35,8 +35,8 @@ func (s *Server) emailForm(l i18n.Lang) emailForm {
 }
 
 // emailSuggestion gives advice about an address, by what is known at once.
-func (s *Server) emailSuggestion(l i18n.Lang, address string) emailSuggestion {
-	given := s.Join.Advice(noWait, address)
+func (s *Server) emailSuggestion(l i18n.Lang, email string) emailSuggestion {
+	given := address.Advise(noWait, s.MX, email)
 	return emailSuggestion{botCheck: s.botCheck(true), Lang: l, Action: localPath(l, "/apply/sent/address"), Suggestion: given.Suggestion, Undeliverable: given.Undeliverable}
 }
 
@@ -48,7 +48,7 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	if err != nil || a.State != member.Waiting {
 		return s.redirectToSent(c, err)
 	}
-	switch address, err := form.CanonicalAddress(typed); {
+	switch address, err := address.Canonical(typed); {
 	case err != nil:
 		return s.askForEmail(c, a, typed, i18n.T(l, "problem.email"))
 	case s.looksAutomated(posted):

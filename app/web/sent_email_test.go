@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -130,15 +131,15 @@ func TestADomainWithoutMailShows(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
-	asked := s.nameServer(t)
+	asked := s.nameServer(t).Asked
 	v := s.visitor(t)
 	v.send(l, first)
 	<-asked
 	v.rather(l, "zoe@clinic.invalid")
 	v.wantNote(l, "note.readdressed")
-	for name := <-asked; name != "clinic.invalid"; name = <-asked {
+	for name := <-asked; name != "clinic.invalid."; name = <-asked {
 	}
-	s.join.Advice(t.Context(), "zoe@clinic.invalid") // waits for the answer
+	address.Advise(t.Context(), s.server.MX, "zoe@clinic.invalid") // waits for the answer
 	v.open("/en/apply/sent")
 	if !strings.Contains(v.page.words(), i18n.T(l, "sent.unreachable")) {
 		t.Errorf("the page does not say that no mail comes there: %s", v.page.words())

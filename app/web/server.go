@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
+	"joinery/app/address"
 	"joinery/app/brand"
 	"joinery/app/i18n"
 	"joinery/app/join"
@@ -23,14 +24,15 @@ type Options struct {
 	Files   fs.FS // with the folders views, partials and static
 	Reload  bool  // read Files again at each request: for development
 	Join    *join.Service
-	Outbox  *mail.Outbox   // shown at /outbox; nil: not shown
-	HTTPS   bool           // whether people reach the site by https
-	Name    i18n.Text      // of the organization
-	Address string         // where post reaches it
-	Contact string         // where people can write to
-	BaseURL string         // how people reach the site
-	Brand   brand.Brand    // how the organization looks
-	Proxies []netip.Prefix // whose word about whom they speak for is believed
+	Outbox  *mail.Outbox       // shown at /outbox; nil: not shown
+	HTTPS   bool               // whether people reach the site by https
+	Name    i18n.Text          // of the organization
+	Address string             // where post reaches it
+	Contact string             // where people can write to
+	BaseURL string             // how people reach the site
+	Brand   brand.Brand        // how the organization looks
+	MX      *address.MXChecker // for advice on addresses; nil: no domain is looked up
+	Proxies []netip.Prefix     // whose word about whom they speak for is believed
 	Log     *slog.Logger
 }
 

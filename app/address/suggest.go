@@ -1,4 +1,4 @@
-package form
+package address
 
 import (
 	_ "embed"
@@ -46,23 +46,23 @@ func IsCommonDomain(domain string) bool {
 	return slices.ContainsFunc(commonDomains, func(d commonDomain) bool { return d.domain == domain })
 }
 
-// SuggestAddress returns the address that somebody most likely meant who typed this, or
+// Suggest returns the address that somebody most likely meant who typed this, or
 // "" if there is no advice to give: it is right, or nobody can tell. What it
-// returns is an address that CanonicalAddress takes and that differs from
+// returns is an address that Canonical takes and that differs from
 // typed in more than its capitals. Its local part is the one typed, but for
 // blanks around it; only domains are mended, by what domains.txt says is
 // common. A real domain that is not in there may be taken for a mistake, so it
 // is for asking, not for refusing. Meant may be called concurrently; what it
 // does for a stranger is bounded.
-func SuggestAddress(typed string) string {
+func Suggest(typed string) string {
 	typed = strings.TrimSpace(typed)
 	at := strings.LastIndexByte(typed, '@')
 	if at < 0 || len(typed) > 254 {
 		return ""
 	}
 	meant := strings.TrimRight(typed[:at], "@ ") + "@" + suggestDomain(normalizeDomain(typed[at+1:]))
-	address, err := CanonicalAddress(meant)
-	if was, _ := CanonicalAddress(typed); err != nil || address == was || strings.EqualFold(meant, typed) {
+	address, err := Canonical(meant)
+	if was, _ := Canonical(typed); err != nil || address == was || strings.EqualFold(meant, typed) {
 		return ""
 	}
 	return meant

@@ -1,4 +1,4 @@
-package form
+package address
 
 import (
 	"strings"
@@ -98,7 +98,7 @@ func TestMeant(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := SuggestAddress(tt.typed); got != tt.want {
+			if got := Suggest(tt.typed); got != tt.want {
 				t.Errorf("Meant(%q) = %q, want %q", tt.typed, got, tt.want)
 			}
 		})
@@ -115,7 +115,7 @@ func TestRealNeighboursAreNotMistakes(t *testing.T) {
 		mcmaster.ca uvic.ca unb.ca unbc.ca uqam.ca uqar.ca nait.ca sait.ca ucalgary.ca calgary.ca
 		laval.ca montreal.ca sherbrooke.ca toronto.ca waterloo.ca alberta.ca manitoba.ca regina.ca york.ca
 		gov.bc.ca gov.ab.ca tc.gc.ca ec.gc.ca pc.gc.ca mels.gouv.qc.ca cancercare.on.ca hhs.ca abc.ca aol.de`) {
-		if got := SuggestAddress("zoe@" + domain); got != "" {
+		if got := Suggest("zoe@" + domain); got != "" {
 			t.Errorf("Meant takes zoe@%s for %s", domain, got)
 		}
 	}
@@ -124,7 +124,7 @@ func TestRealNeighboursAreNotMistakes(t *testing.T) {
 func TestDomains(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, d := range commonDomains {
-		if address, err := CanonicalAddress("zoe@" + d.domain); address != "zoe@"+d.domain {
+		if address, err := Canonical("zoe@" + d.domain); address != "zoe@"+d.domain {
 			t.Errorf("%q is not canonical (%v)", d.domain, err)
 		}
 		if seen[d.domain] {
@@ -137,7 +137,7 @@ func TestDomains(t *testing.T) {
 		if !hasKnownTLD(d.domain) {
 			t.Errorf("%s has an ending that there is not", d.domain)
 		}
-		if got := SuggestAddress("zoe@" + d.domain); got != "" {
+		if got := Suggest("zoe@" + d.domain); got != "" {
 			t.Errorf("Meant takes zoe@%s for %s", d.domain, got)
 		}
 	}
@@ -161,7 +161,7 @@ func TestOneSlipIsMended(t *testing.T) {
 			if !several && !IsCommonDomain(typed) {
 				want = "zoe@" + d.domain
 			}
-			if got := SuggestAddress("zoe@" + typed); got != want {
+			if got := Suggest("zoe@" + typed); got != want {
 				t.Errorf("Meant(zoe@%s) = %q, want %q", typed, got, want)
 			}
 		}
@@ -244,14 +244,14 @@ func FuzzMeant(f *testing.F) {
 		f.Add(typed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		meant := SuggestAddress(typed)
-		if was, err := CanonicalAddress(typed); err == nil && IsCommonDomain(was[strings.LastIndexByte(was, '@')+1:]) && meant != "" {
+		meant := Suggest(typed)
+		if was, err := Canonical(typed); err == nil && IsCommonDomain(was[strings.LastIndexByte(was, '@')+1:]) && meant != "" {
 			t.Errorf("%q is on the list, and is taken for %q", typed, meant)
 		}
 		if meant == "" {
 			return
 		}
-		if !IsAddress(meant) {
+		if !Valid(meant) {
 			t.Errorf("Meant(%q) = %q, which is no address", typed, meant)
 		}
 		if strings.EqualFold(meant, typed) {
@@ -261,7 +261,7 @@ func FuzzMeant(f *testing.F) {
 		if !strings.HasPrefix(strings.TrimSpace(typed), local) {
 			t.Errorf("Meant(%q) = %q has another local part", typed, meant)
 		}
-		if again := SuggestAddress(meant); again != "" {
+		if again := Suggest(meant); again != "" {
 			t.Errorf("Meant(%q) = %q, for which it takes %q", typed, meant, again)
 		}
 	})
@@ -269,6 +269,6 @@ func FuzzMeant(f *testing.F) {
 
 func BenchmarkMeant(b *testing.B) {
 	for b.Loop() {
-		SuggestAddress("zoe@mail.utornto.ca")
+		Suggest("zoe@mail.utornto.ca")
 	}
 }

@@ -1,4 +1,4 @@
-package form
+package address
 
 import (
 	"errors"
@@ -12,14 +12,14 @@ import (
 // domains is idna.Lookup, and refuses besides what is too long for the DNS.
 var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))
 
-var errAddress = errors.New("form: not an email address that mail can be sent to")
+var errAddress = errors.New("address: not an email address that mail can be sent to")
 
-// CanonicalAddress returns an email address in the form in which it is stored
+// Canonical returns an email address in the form in which it is stored
 // and compared: the domain in lower case and in ASCII (punycode), nothing else
 // changed. It refuses what is no single, plain, deliverable address: lists,
 // display names, quoted or non-ASCII local parts, domains without a dot, IP
 // literals, and what is longer than RFC 5321 allows (64 and 254 octets).
-func CanonicalAddress(s string) (string, error) {
+func Canonical(s string) (string, error) {
 	at := strings.LastIndexByte(s, '@')
 	if parsed, err := mail.ParseAddress(s); err != nil || at < 0 || parsed.Name != "" || parsed.Address != s {
 		return "", errAddress
@@ -35,9 +35,9 @@ func CanonicalAddress(s string) (string, error) {
 	return "", errAddress
 }
 
-// IsAddress reports whether CanonicalAddress accepts s.
-func IsAddress(s string) bool {
-	_, err := CanonicalAddress(s)
+// Valid reports whether Canonical accepts s.
+func Valid(s string) bool {
+	_, err := Canonical(s)
 	return err == nil
 }
 
@@ -49,3 +49,6 @@ func isDomain(name string) bool {
 	dot := strings.LastIndexByte(name, '.')
 	return dot > 0 && len(name)-dot > 2 && strings.ContainsFunc(name[dot+1:], unicode.IsLetter)
 }
+
+// Domain returns what stands behind the last @ of an address.
+func Domain(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }

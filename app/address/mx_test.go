@@ -1,4 +1,4 @@
-package mail
+package address
 
 import (
 	"context"
@@ -8,13 +8,15 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/dnstest"
+
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// directory returns a Directory that asks s, and a clock for it that stands.
-func (s *dnsServer) directory() (*MXChecker, *time.Time) {
+// checker returns an MXChecker that asks s, and a clock for it that stands.
+func checker(s *dnstest.Server) (*MXChecker, *time.Time) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	return &MXChecker{Resolver: s.resolver(), Now: func() time.Time { return now }}, &now
+	return &MXChecker{Resolver: s.Resolver(), Now: func() time.Time { return now }}, &now
 }
 
 // isOver returns a context that is done.
@@ -27,34 +29,34 @@ func isOver(t *testing.T) context.Context {
 func TestUnreachable(t *testing.T) {
 	tests := []struct {
 		name         string
-		mx, ip4, ip6 dnsAnswer
+		mx, ip4, ip6 dnstest.Answer
 		want         bool
 	}{
-		{"mail exchanger", exchangers("mail.example."), noSuchRecord, noSuchRecord, false},
-		{"mail exchanger whose addresses are not to be had", exchangers("mail.example."), servFail, servFail, false},
-		{"only an IPv4 address", noSuchRecord, address4, noSuchRecord, false},
-		{"only an IPv6 address", noSuchRecord, noSuchRecord, address6, false},
-		{"no such domain", noSuchDomain, noSuchDomain, noSuchDomain, true},
-		{"neither mail exchanger nor address", noSuchRecord, noSuchRecord, noSuchRecord, true},
-		{"takes no mail", exchangers("."), noSuchRecord, noSuchRecord, true},
-		{"takes no mail and has an address", exchangers("."), address4, address6, true},
-		{"takes no mail and yet has an exchanger", exchangers(".", "mail.example."), noSuchRecord, noSuchRecord, false},
-		{"server fails", servFail, servFail, servFail, false},
-		{"server fails for the exchanger", servFail, noSuchRecord, noSuchRecord, false},
-		{"server fails for IPv4", noSuchRecord, servFail, noSuchRecord, false},
-		{"server fails for IPv6", noSuchRecord, noSuchRecord, servFail, false},
-		{"server refuses", refused, refused, refused, false},
+		{"mail exchanger", dnstest.MX("mail.example."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
+		{"mail exchanger whose addresses are not to be had", dnstest.MX("mail.example."), dnstest.ServFail, dnstest.ServFail, false},
+		{"only an IPv4 address", dnstest.NoSuchRecord, dnstest.IPv4, dnstest.NoSuchRecord, false},
+		{"only an IPv6 address", dnstest.NoSuchRecord, dnstest.NoSuchRecord, dnstest.IPv6, false},
+		{"no such domain", dnstest.NoSuchDomain, dnstest.NoSuchDomain, dnstest.NoSuchDomain, true},
+		{"neither mail exchanger nor address", dnstest.NoSuchRecord, dnstest.NoSuchRecord, dnstest.NoSuchRecord, true},
+		{"takes no mail", dnstest.MX("."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, true},
+		{"takes no mail and has an address", dnstest.MX("."), dnstest.IPv4, dnstest.IPv6, true},
+		{"takes no mail and yet has an exchanger", dnstest.MX(".", "mail.example."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
+		{"server fails", dnstest.ServFail, dnstest.ServFail, dnstest.ServFail, false},
+		{"server fails for the exchanger", dnstest.ServFail, dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
+		{"server fails for IPv4", dnstest.NoSuchRecord, dnstest.ServFail, dnstest.NoSuchRecord, false},
+		{"server fails for IPv6", dnstest.NoSuchRecord, dnstest.NoSuchRecord, dnstest.ServFail, false},
+		{"server refuses", dnstest.Refused, dnstest.Refused, dnstest.Refused, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := startDNS(t, func(_ string, about dnsmessage.Type) dnsAnswer {
-				return map[dnsmessage.Type]dnsAnswer{dnsmessage.TypeMX: tt.mx, dnsmessage.TypeA: tt.ip4, dnsmessage.TypeAAAA: tt.ip6}[about]
+			s := dnstest.Start(t, func(_ string, about dnsmessage.Type) dnstest.Answer {
+				return map[dnsmessage.Type]dnstest.Answer{dnsmessage.TypeMX: tt.mx, dnsmessage.TypeA: tt.ip4, dnsmessage.TypeAAAA: tt.ip6}[about]
 			})
-			d, _ := s.directory()
+			d, _ := checker(s)
 			if got := d.Undeliverable(t.Context(), "clinic.example"); got != tt.want {
 				t.Errorf("Unreachable = %v, want %v", got, tt.want)
 			}
-			if names := s.askedAbout(); !slices.Equal(names, []string{"clinic.example."}) {
+			if names := s.Names(); !slices.Equal(names, []string{"clinic.example."}) {
 				t.Errorf("asks about %q, want the domain alone", names)
 			}
 		})
@@ -68,14 +70,14 @@ func TestNoDirectoryKnowsNothing(t *testing.T) {
 }
 
 func TestUnreachableWaitsNoLongerThanItsContext(t *testing.T) {
-	slow := noSuchDomain
-	slow.after = make(chan struct{})
-	s := startDNS(t, always(slow))
-	d, _ := s.directory()
+	slow := dnstest.NoSuchDomain
+	slow.After = make(chan struct{})
+	s := dnstest.Start(t, dnstest.Always(slow))
+	d, _ := checker(s)
 	if d.Undeliverable(isOver(t), "slow.example") {
 		t.Error("a domain is unreachable before the answer")
 	}
-	close(slow.after)
+	close(slow.After)
 	if !d.Undeliverable(t.Context(), "slow.example") {
 		t.Error("the answer of the lookup that went on is not seen")
 	}
@@ -84,16 +86,16 @@ func TestUnreachableWaitsNoLongerThanItsContext(t *testing.T) {
 			t.Fatal("who does not wait does not see what is known")
 		}
 	}
-	if n := s.questions("slow.example."); n != 1 {
+	if n := s.Questions("slow.example."); n != 1 {
 		t.Errorf("the DNS was asked %d times, want once", n)
 	}
 }
 
 func TestManyWaitForOneLookup(t *testing.T) {
-	slow := noSuchDomain
-	slow.after = make(chan struct{})
-	s := startDNS(t, always(slow))
-	d, _ := s.directory()
+	slow := dnstest.NoSuchDomain
+	slow.After = make(chan struct{})
+	s := dnstest.Start(t, dnstest.Always(slow))
+	d, _ := checker(s)
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
@@ -102,21 +104,21 @@ func TestManyWaitForOneLookup(t *testing.T) {
 			}
 		})
 	}
-	<-s.asked
-	close(slow.after)
+	<-s.Asked
+	close(slow.After)
 	all.Wait()
-	if n := s.questions("slow.example."); n != 1 {
+	if n := s.Questions("slow.example."); n != 1 {
 		t.Errorf("the DNS was asked %d times, want once", n)
 	}
 }
 
 func TestAnAnswerIsRememberedForAnHour(t *testing.T) {
-	s := startDNS(t, always(noSuchDomain))
-	d, now := s.directory()
+	s := dnstest.Start(t, dnstest.Always(dnstest.NoSuchDomain))
+	d, now := checker(s)
 	if !d.Undeliverable(t.Context(), "new.example") {
 		t.Error("a domain that does not exist is not unreachable")
 	}
-	s.says(exchangers("mail.example."))
+	s.AnswerAll(dnstest.MX("mail.example."))
 	*now = now.Add(time.Hour - 1)
 	if !d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the answer is forgotten within the hour")
@@ -125,18 +127,18 @@ func TestAnAnswerIsRememberedForAnHour(t *testing.T) {
 	if d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the answer is not forgotten after an hour")
 	}
-	if n := s.questions("new.example."); n != 2 {
+	if n := s.Questions("new.example."); n != 2 {
 		t.Errorf("the DNS was asked %d times, want twice", n)
 	}
 }
 
 func TestAFailureIsRememberedForAMinute(t *testing.T) {
-	s := startDNS(t, always(refused))
-	d, now := s.directory()
+	s := dnstest.Start(t, dnstest.Always(dnstest.Refused))
+	d, now := checker(s)
 	if d.Undeliverable(t.Context(), "new.example") {
 		t.Error("a domain is unreachable that the DNS says nothing about")
 	}
-	s.says(noSuchDomain)
+	s.AnswerAll(dnstest.NoSuchDomain)
 	*now = now.Add(time.Minute - 1)
 	if d.Undeliverable(t.Context(), "new.example") {
 		t.Error("the DNS is asked again within the minute")
@@ -149,22 +151,22 @@ func TestAFailureIsRememberedForAMinute(t *testing.T) {
 
 // TestASilentDNSIsLeft takes the two seconds that a lookup has.
 func TestASilentDNSIsLeft(t *testing.T) {
-	silent := dnsAnswer{after: make(chan struct{})}
-	t.Cleanup(func() { close(silent.after) })
-	s := startDNS(t, func(name string, _ dnsmessage.Type) dnsAnswer {
+	silent := dnstest.Answer{After: make(chan struct{})}
+	t.Cleanup(func() { close(silent.After) })
+	s := dnstest.Start(t, func(name string, _ dnsmessage.Type) dnstest.Answer {
 		if name == "nowhere.example." {
-			return noSuchDomain
+			return dnstest.NoSuchDomain
 		}
 		return silent
 	})
-	d, _ := s.directory()
+	d, _ := checker(s)
 	for n := range maxLookups {
 		d.Undeliverable(isOver(t), fmt.Sprintf("silent%d.example", n))
 	}
 	for range maxLookups {
-		<-s.asked
+		<-s.Asked
 	}
-	if d.Undeliverable(t.Context(), "nowhere.example") || s.questions("nowhere.example.") > 0 {
+	if d.Undeliverable(t.Context(), "nowhere.example") || s.Questions("nowhere.example.") > 0 {
 		t.Error("the DNS is asked beside as many lookups as there may be")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
@@ -183,15 +185,15 @@ func TestASilentDNSIsLeft(t *testing.T) {
 }
 
 func TestMemoryIsBounded(t *testing.T) {
-	slow := noSuchDomain
-	slow.after = make(chan struct{})
-	s := startDNS(t, func(name string, _ dnsmessage.Type) dnsAnswer {
+	slow := dnstest.NoSuchDomain
+	slow.After = make(chan struct{})
+	s := dnstest.Start(t, func(name string, _ dnsmessage.Type) dnstest.Answer {
 		if name == "slow.example." {
 			return slow
 		}
-		return exchangers("mail.example.")
+		return dnstest.MX("mail.example.")
 	})
-	d, _ := s.directory()
+	d, _ := checker(s)
 	d.Undeliverable(isOver(t), "slow.example")
 	most := 0
 	for n := range maxRemembered + 10 {
@@ -201,7 +203,7 @@ func TestMemoryIsBounded(t *testing.T) {
 				t.Fatalf("%s is unreachable, want it reachable", domain)
 			}
 		}
-		if times := s.questions(domain + "."); times != 1 {
+		if times := s.Questions(domain + "."); times != 1 {
 			t.Fatalf("the DNS was asked %d times about %s, want once", times, domain)
 		}
 		d.mu.Lock()
@@ -211,8 +213,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	if most != maxRemembered {
 		t.Errorf("%d domains are remembered at most, want %d", most, maxRemembered)
 	}
-	close(slow.after)
-	if !d.Undeliverable(t.Context(), "slow.example") || s.questions("slow.example.") != 1 {
+	close(slow.After)
+	if !d.Undeliverable(t.Context(), "slow.example") || s.Questions("slow.example.") != 1 {
 		t.Error("a lookup that was under way is forgotten")
 	}
 }

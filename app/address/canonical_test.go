@@ -1,4 +1,4 @@
-package form
+package address
 
 import (
 	"strings"
@@ -80,12 +80,12 @@ func TestCanonicalAddress(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := CanonicalAddress(tt.typed)
-			if got != tt.want || (err == nil) != (tt.want != "") || IsAddress(tt.typed) != (tt.want != "") {
-				t.Fatalf("CanonicalAddress(%q) = %q, %v; want %q", tt.typed, got, err, tt.want)
+			got, err := Canonical(tt.typed)
+			if got != tt.want || (err == nil) != (tt.want != "") || Valid(tt.typed) != (tt.want != "") {
+				t.Fatalf("Canonical(%q) = %q, %v; want %q", tt.typed, got, err, tt.want)
 			}
-			if again, err := CanonicalAddress(got); tt.want != "" && again != got {
-				t.Errorf("CanonicalAddress(%q) = %q, %v; want it unchanged", got, again, err)
+			if again, err := Canonical(got); tt.want != "" && again != got {
+				t.Errorf("Canonical(%q) = %q, %v; want it unchanged", got, again, err)
 			}
 		})
 	}
