@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/cli"
 	"joinery/app/config"
 	"joinery/app/mail"
-	"joinery/app/parts"
 	"joinery/app/web"
 )
 
@@ -22,7 +22,7 @@ import (
 // clock that goes only when a test has it go.
 type hosted struct {
 	*testing.T
-	*parts.Parts
+	*cli.Parts
 	settings settings
 	passed   atomic.Int64 // since the beginning
 	begun    time.Time
@@ -35,7 +35,7 @@ func host(t *testing.T, s settings) *hosted {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	p, err := parts.Open(t.Context(), cfg, embedded, log)
+	p, err := cli.Open(t.Context(), cfg, embedded, log)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,11 +27,11 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"joinery/app/cli"
 	"joinery/app/config"
 	"joinery/app/db"
 	"joinery/app/i18n"
 	"joinery/app/member"
-	"joinery/app/parts"
 	"joinery/app/web"
 )
 
@@ -73,7 +73,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 
 // serve runs the site until ctx is done and everything under way has ended.
 func serve(ctx context.Context, cfg config.Config, _ []string, out io.Writer, log *slog.Logger) error {
-	p, err := parts.Open(ctx, cfg, files(cfg), log)
+	p, err := cli.Open(ctx, cfg, files(cfg), log)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func members(ctx context.Context, cfg config.Config, args []string, out io.Write
 	if !ok || flags.NArg() > 0 || *format != "csv" && *format != "json" {
 		return errors.New("use: joinery members [--format csv|json] [--lang en|fr]")
 	}
-	questions, err := parts.Form(cfg)
+	questions, err := cli.Form(cfg)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func open(ctx context.Context, cfg config.Config) (*db.DB, error) {
 // check tries everything that the site needs and says what is wrong.
 func check(ctx context.Context, cfg config.Config, _ []string, out io.Writer, log *slog.Logger) error {
 	fmt.Fprintln(out, "ok: configuration")
-	p, err := parts.Open(ctx, cfg, files(cfg), log)
+	p, err := cli.Open(ctx, cfg, files(cfg), log)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ var imports = map[string][]string{
 	"web":       {"address", "brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
 	"dnstest":   {},                                                                                        // for tests
 	"redistest": {},                                                                                        // for tests
-	"parts":     {"access", "address", "brand", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
+	"cli":       {"access", "address", "brand", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.

@@ -1,4 +1,4 @@
-package parts
+package cli
 
 import (
 	"log/slog"

@@ -1,6 +1,6 @@
-// Package parts makes the parts of the program ready and fits them together,
+// Package cli makes the parts of the program ready and fits them together,
 // as the configuration says.
-package parts
+package cli
 
 import (
 	"context"
