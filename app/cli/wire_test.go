@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"joinery/app/config"
-	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 )
@@ -122,9 +121,6 @@ func TestOpenSaysEverythingThatIsWrong(t *testing.T) {
 	if strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("Open says %v", err)
 	}
-	if _, err := Form(config.Config{Form: filepath.Join(t.TempDir(), "nothing")}); err == nil || !strings.HasPrefix(err.Error(), "FORM: ") {
-		t.Errorf("Form without its file: %v", err)
-	}
 }
 
 // TestNoErrorShowsThePasswordOfRedis mistypes addresses in ways that config
@@ -153,47 +149,5 @@ func TestNoErrorShowsThePasswordOfRedis(t *testing.T) {
 		if strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("Open says %v", err)
 		}
-	}
-}
-
-// TestAFormThatChangesNeedsANewVersion once people have been asked it.
-func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
-	cfg := configured(t, nil)
-	edited := func(version string) string {
-		d, err := form.Membership()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := strings.Replace(d.Source(), `"First name"`, `"Given name"`, 1)
-		return write(t, strings.Replace(text, `"version":"`+d.Version+`"`, `"version":"`+version+`"`, 1))
-	}
-	open := func(path string) (*Parts, error) {
-		cfg.Form = path
-		return Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
-	}
-	asked, err := open("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	version := asked.Join.Form.Version
-	tried, err := open(edited(version)) // nobody was asked yet
-	if err != nil {
-		t.Fatalf("a form that nobody was asked cannot be changed: %v", err)
-	}
-	tried.Close()
-	if err := asked.Archive(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	asked.Close()
-	if p, err := open(edited(version)); err == nil || !strings.Contains(err.Error(), "give it a new version") {
-		t.Errorf("another form under the same version: %v, %v", p, err)
-	}
-	later, err := open(edited("later"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer later.Close()
-	if later.Join.Former[version] == nil || len(later.Join.Former) != 1 {
-		t.Errorf("of the earlier forms there are %v, want version %s", later.Join.Former, version)
 	}
 }
