@@ -205,7 +205,7 @@ func (p *person) looksAtTheForm() {
 // Letters allow no script, not even ours: each is looked at in an empty page.
 func TestNoLetterHasABarrier(t *testing.T) {
 	everyWay(t, ways[:2], func(p *person) {
-		letters, err := mail.NewLetters(embedded, mail.Organization{Name: hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"})
+		letters, err := mail.NewLetters(files, mail.Organization{Name: hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"})
 		p.must(err)
 		link := mail.Confirmation{Link: p.base + p.path("/confirm/handle-proof"), Code: "K7QMD4", Expires: time.Now(), End: time.Now()}
 		confirm, err := letters.Confirm("ada@example.org", p.lang, link, time.Now())

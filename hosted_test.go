@@ -35,7 +35,7 @@ func host(t *testing.T, s settings) *hosted {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	p, err := cli.Open(t.Context(), cfg, embedded, log)
+	p, err := cli.Open(t.Context(), cfg, files, log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func host(t *testing.T, s settings) *hosted {
 	h := &hosted{T: t, Parts: p, settings: s, begun: time.Now()}
 	p.Join.Now, p.Queue.Now = h.now, h.now
 	site, err := web.New(web.Options{
-		Files: unpressed{embedded}, Join: p.Join, Outbox: p.Outbox, Name: cfg.OrgName, Contact: cfg.OrgContact, BaseURL: cfg.BaseURL, Brand: p.Brand, Log: log,
+		Files: unpressed{files}, Join: p.Join, Outbox: p.Outbox, Name: cfg.OrgName, Contact: cfg.OrgContact, BaseURL: cfg.BaseURL, Brand: p.Brand, Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp/kb"
 
+	"joinery/app/cli"
 	"joinery/app/i18n"
 )
 
@@ -136,7 +137,7 @@ func (p *person) isAMember() {
 	sees(p, p.words("mail.welcome.heading"), "words(heading())")
 	var out bytes.Buffer
 	getenv := func(key string) string { return p.site[key] }
-	p.must(run(context.Background(), []string{"members", "--format", "json"}, getenv, &out, slog.New(slog.DiscardHandler)))
+	p.must(cli.Run(context.Background(), files, []string{"members", "--format", "json"}, getenv, &out, slog.New(slog.DiscardHandler)))
 	_, members := readJSON(p.T, out.String())
 	if len(members) != 1 || members[0].Email != "ada@example.org" || members[0].Language != string(p.lang) {
 		p.Fatalf("the members are %+v, want Ada alone, in her language", members)

@@ -19,6 +19,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"joinery/app/cli"
 )
 
 func TestMain(m *testing.M) {
@@ -94,7 +96,7 @@ func begin(s settings) (end func() error) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, nil, func(key string) string { return s[key] }, io.Discard, slog.New(slog.DiscardHandler))
+		ended <- cli.Run(ctx, files, nil, func(key string) string { return s[key] }, io.Discard, slog.New(slog.DiscardHandler))
 	}()
 	return func() error {
 		stop()

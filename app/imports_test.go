@@ -30,9 +30,9 @@ var imports = map[string][]string{
 	"member":    {"db", "form", "i18n", "mail"},
 	"join":      {"access", "address", "draft", "form", "i18n", "mail", "member", "token"},
 	"web":       {"address", "brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
-	"dnstest":   {},                                                                                        // for tests
-	"redistest": {},                                                                                        // for tests
-	"cli":       {"access", "address", "brand", "config", "db", "draft", "form", "join", "mail", "member"}, // for main.go alone
+	"dnstest":   {},                                                                                                       // for tests
+	"redistest": {},                                                                                                       // for tests
+	"cli":       {"access", "address", "brand", "config", "db", "draft", "form", "i18n", "join", "mail", "member", "web"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.
@@ -44,6 +44,7 @@ var owners = map[string]string{
 	"github.com/wneessen": "mail",
 	"rsc.io":              "web",
 	"codeberg.org/go-pdf": "receipt",
+	"github.com/spf13":    "cli",
 }
 
 func TestImports(t *testing.T) {

@@ -6,13 +6,45 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spf13/cobra"
+
 	"joinery/app/config"
 	"joinery/app/mail"
 )
 
-// Check tries the parts that live elsewhere, writes what is right to out, and
+// checkCommand tries everything that the site needs.
+func (p *program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Check the settings, the form, the stores and the mail server",
+		Long: `check tries everything that the site needs and reports each mistake with what to
+do about it: settings, form definition, logo, stores, mail server, and the DNS
+record of the key that signs mail. It sends no mail.
+
+Environment: every setting in the README. They must be those of the site.
+
+Exit codes: 0 when nothing is wrong, 1 when something is.`,
+		Example: "  BASE_URL=https://join.example.org DATA=/var/lib/joinery joinery check",
+		Args:    refuseArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.settings()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(c.OutOrStdout(), "ok: configuration")
+			parts, err := Open(c.Context(), cfg, p.files(cfg), p.log)
+			if err != nil {
+				return err
+			}
+			defer parts.Close()
+			return parts.check(c.Context(), cfg, c.OutOrStdout())
+		},
+	}
+}
+
+// check tries the parts that live elsewhere, writes to out what is right, and
 // returns everything that is wrong, with what to do.
-func (p *Parts) Check(ctx context.Context, cfg config.Config, out io.Writer) error {
+func (p *Parts) check(ctx context.Context, cfg config.Config, out io.Writer) error {
 	fmt.Fprintf(out, "ok: form definition, letters, database %s\n", cfg.Database)
 	if cfg.Logo != "" {
 		fmt.Fprintf(out, "ok: logo %s\n", cfg.Logo)
@@ -20,6 +52,7 @@ func (p *Parts) Check(ctx context.Context, cfg config.Config, out io.Writer) err
 	return errors.Join(p.checkStores(ctx, cfg, out), p.checkMail(ctx, cfg, out))
 }
 
+// checkStores reads and writes drafts and members.
 func (p *Parts) checkStores(ctx context.Context, cfg config.Config, out io.Writer) error {
 	err := p.Join.Ready(ctx)
 	switch {
@@ -32,6 +65,7 @@ func (p *Parts) checkStores(ctx context.Context, cfg config.Config, out io.Write
 	return fmt.Errorf("a store does not answer; can the files in DATA be written? %w", err)
 }
 
+// checkMail greets the mail server, and checks how mail is signed.
 func (p *Parts) checkMail(ctx context.Context, cfg config.Config, out io.Writer) error {
 	smtp, ok := p.Queue.Sender.(*mail.SMTP)
 	if !ok {
@@ -45,8 +79,8 @@ func (p *Parts) checkMail(ctx context.Context, cfg config.Config, out io.Writer)
 	return errors.Join(err, checkSignature(ctx, smtp, out))
 }
 
-// checkSignature says which DNS record the signatures need and whether it is
-// there.
+// checkSignature says which DNS record the signatures need, and whether the
+// record is there.
 func checkSignature(ctx context.Context, smtp *mail.SMTP, out io.Writer) error {
 	if smtp.Signer == nil {
 		fmt.Fprintln(out, "no DKIM_KEY: letters are not signed here; the mail server may do it")

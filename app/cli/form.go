@@ -12,9 +12,9 @@ import (
 	"joinery/app/member"
 )
 
-// Form reads the definition of the form: the one in the program, or the
+// readForm reads the definition of the form: the one in the program, or the
 // file that FORM names.
-func Form(cfg config.Config) (*form.Definition, error) {
+func readForm(cfg config.Config) (*form.Definition, error) {
 	if cfg.Form == "" {
 		return form.Membership()
 	}

@@ -11,8 +11,8 @@ import (
 )
 
 func TestAFormWithoutItsFileIsNamed(t *testing.T) {
-	if _, err := Form(config.Config{Form: filepath.Join(t.TempDir(), "nothing")}); err == nil || !strings.HasPrefix(err.Error(), "FORM: ") {
-		t.Errorf("Form without its file: %v", err)
+	if _, err := readForm(config.Config{Form: filepath.Join(t.TempDir(), "nothing")}); err == nil || !strings.HasPrefix(err.Error(), "FORM: ") {
+		t.Errorf("readForm without its file: %v", err)
 	}
 }
 
@@ -29,7 +29,7 @@ func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
 	}
 	open := func(path string) (*Parts, error) {
 		cfg.Form = path
-		return Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+		return Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
 	}
 	asked, err := open("")
 	if err != nil {

@@ -1,5 +1,3 @@
-// Package cli makes the parts of the program ready and fits them together,
-// as the configuration says.
 package cli
 
 import (
@@ -37,7 +35,7 @@ type Parts struct {
 // the letters.
 func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger) (*Parts, error) {
 	p := new(Parts)
-	questions, err1 := Form(cfg)
+	questions, err1 := readForm(cfg)
 	letters, err2 := mail.NewLetters(views, organization(cfg))
 	members, err3 := p.members(ctx, cfg)
 	drafts, err4 := p.drafts(ctx, cfg, log)

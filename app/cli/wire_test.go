@@ -13,7 +13,7 @@ import (
 	"joinery/app/mail"
 )
 
-var views = os.DirFS("../..")
+var templates = os.DirFS("../..")
 
 // configured returns what a folder of its own and these variables make.
 func configured(t *testing.T, env map[string]string) config.Config {
@@ -42,7 +42,7 @@ func write(t *testing.T, words string) string {
 }
 
 func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
-	p, err := Open(t.Context(), configured(t, nil), views, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), configured(t, nil), templates, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg := configured(t, map[string]string{"ORG_LOGO": logo + ".svg", "ORG_COLOUR": "#1d3f8a"})
-	p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,8 +69,8 @@ func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
 		t.Errorf("the logo is %q and the colour %s", p.Brand.Logo, p.Brand.Light.Deep)
 	}
 	var out strings.Builder
-	if err := p.Check(t.Context(), cfg, &out); err != nil || !strings.Contains(out.String(), "ok: logo "+cfg.Logo+"\n") {
-		t.Errorf("Check: %v; it prints\n%s", err, out.String())
+	if err := p.check(t.Context(), cfg, &out); err != nil || !strings.Contains(out.String(), "ok: logo "+cfg.Logo+"\n") {
+		t.Errorf("check: %v; it prints\n%s", err, out.String())
 	}
 	letter, err := p.Join.Letters.Confirm("zoe@example.org", i18n.English, mail.Confirmation{Code: "ABCDEF"}, time.Now())
 	if err != nil || !strings.Contains(letter.HTML, `bgcolor="#1d3f8a"`) {
@@ -84,7 +84,7 @@ func TestTheLimitsOfMailAreThoseOfTheConfiguration(t *testing.T) {
 		cfg := configured(t, map[string]string{
 			"MAIL_PER_ADDRESS": "1/1h", "MAIL_PER_NETWORK": "2/2h", "MAIL_TOTAL": "3/3h", "MX_CHECK": lookups,
 		})
-		p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+		p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestOpenSaysEverythingThatIsWrong(t *testing.T) {
 		"ORG_LOGO":     write(t, "This is no picture."),
 	}
 	cfg := configured(t, broken)
-	p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
 	if err == nil || p != nil {
 		t.Fatalf("Open = %v, %v, want nothing but an error", p, err)
 	}
@@ -140,7 +140,7 @@ func TestNoErrorShowsThePasswordOfRedis(t *testing.T) {
 		"hunter2@cache",
 	} {
 		cfg.RedisURL = url
-		p, err := Open(t.Context(), cfg, views, slog.New(slog.DiscardHandler))
+		p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
 		if err == nil {
 			t.Errorf("%s is taken for an address", string(url))
 			p.Close()

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"joinery/app/config"
+	"joinery/app/db"
+	"joinery/app/i18n"
+	"joinery/app/member"
+)
+
+// membersCommand prints the members.
+func (p *program) membersCommand() *cobra.Command {
+	var format, lang string
+	c := &cobra.Command{
+		Use:   "members",
+		Short: "Print the members",
+		Long: `members prints all members with their answers and consents, as CSV for a
+spreadsheet or as JSON. The site may run meanwhile.
+
+Environment: DATA and DATABASE_URL, which name the database; FORM, which names
+the form. They must be those of the site.
+
+Exit codes: 0, also when there is no member yet; 1 when there is no database or
+it cannot be read.`,
+		Example: `  joinery members > members.csv
+  joinery members --format json --lang fr`,
+		Args: refuseArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return p.printMembers(c, format, lang) },
+	}
+	c.Flags().StringVar(&format, "format", "csv", "csv or json")
+	c.Flags().StringVar(&lang, "lang", "en", "language of the headings: en or fr")
+	complete(c, "format", "csv", "json")
+	complete(c, "lang", "en", "fr")
+	return c
+}
+
+// complete has shells complete the value of a flag of c.
+func complete(c *cobra.Command, flag string, values ...string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // c has no such flag
+	}
+}
+
+// printMembers prints the members to the output of c.
+func (p *program) printMembers(c *cobra.Command, format, lang string) error {
+	l, ok := i18n.Parse(lang)
+	if !ok || format != "csv" && format != "json" {
+		return fmt.Errorf("--format is csv or json and --lang is en or fr, not %q and %q", format, lang)
+	}
+	cfg, err := p.settings()
+	if err != nil {
+		return err
+	}
+	questions, err := readForm(cfg)
+	if err != nil {
+		return err
+	}
+	stored, err := openMembers(c.Context(), cfg)
+	if err != nil {
+		return err
+	}
+	defer stored.Close()
+	if format == "json" {
+		return member.NewStore(stored).WriteJSON(c.Context(), c.OutOrStdout(), questions, l)
+	}
+	return member.NewStore(stored).WriteCSV(c.Context(), c.OutOrStdout(), questions, l)
+}
+
+// openMembers opens the database of a site that has run before: a wrong DATA
+// would otherwise make an empty one.
+func openMembers(ctx context.Context, cfg config.Config) (*db.DB, error) {
+	if _, err := os.Stat(cfg.Database); err != nil {
+		return nil, fmt.Errorf("there is no database at %s; are DATA and DATABASE_URL those of the site? %w", cfg.Database, err)
+	}
+	return db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
+}

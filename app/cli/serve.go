@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"joinery/app/config"
+	"joinery/app/web"
+)
+
+// shutdownTime is how long requests may take to end after a signal.
+const shutdownTime = 10 * time.Second
+
+// serveCommand runs the site.
+func (p *program) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Run the site",
+		Long: `serve runs the site until it gets SIGINT or SIGTERM. It prints one line when the
+site is ready, and logs to standard error in JSON.
+
+Environment: every setting in the README. The first ones to set are ADDR, where
+the site listens; BASE_URL, the address people use; DATA, the folder of its
+files; REDIS_URL, the store of drafts; SMTP_URL, the server that takes mail.
+
+Exit codes: 0 after a signal, when all requests under way have ended; 1 when the
+site cannot start or cannot go on.`,
+		Example: `  joinery serve
+  ADDR=:8080 BASE_URL=http://localhost:8080 joinery serve`,
+		Args: refuseArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.settings()
+			if err != nil {
+				return err
+			}
+			parts, err := Open(c.Context(), cfg, p.files(cfg), p.log)
+			if err != nil {
+				return err
+			}
+			defer parts.Close()
+			return p.serve(c.Context(), cfg, parts, c.OutOrStdout())
+		},
+	}
+}
+
+// serve runs the site and the work beside it until ctx is done and everything
+// under way has ended.
+func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, out io.Writer) error {
+	if err := parts.Archive(ctx); err != nil {
+		return err
+	}
+	site, err := p.site(cfg, parts)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen at ADDR %s: %w", cfg.Addr, err)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	for _, work := range parts.Work() {
+		g.Go(func() error { return work(ctx) })
+	}
+	g.Go(func() error { return serveUntil(ctx, site, listener) })
+	g.Go(func() error {
+		<-ctx.Done()
+		defer listener.Close() // for a site that has not begun to serve yet
+		return site.Shutdown(shutdownTime)
+	})
+	fmt.Fprintf(out, "Joinery is ready at %s\n", cfg.BaseURL)
+	if parts.Outbox != nil {
+		fmt.Fprintf(out, "Mail goes no further than %s/outbox\n", cfg.BaseURL)
+	}
+	return g.Wait()
+}
+
+// site returns the site over its parts.
+func (p *program) site(cfg config.Config, parts *Parts) (*web.Server, error) {
+	return web.New(web.Options{
+		Files:   p.files(cfg),
+		Reload:  cfg.Dev,
+		Join:    parts.Join,
+		Outbox:  parts.Outbox,
+		HTTPS:   cfg.HTTPS(),
+		Name:    cfg.OrgName,
+		Address: cfg.OrgAddress,
+		Contact: cfg.OrgContact,
+		BaseURL: cfg.BaseURL,
+		Brand:   parts.Brand,
+		MX:      parts.MX,
+		Proxies: cfg.TrustedProxies,
+		Log:     p.log,
+	})
+}
+
+// serveUntil serves the site at listener. A listener that is closed because ctx
+// is done is no error.
+func serveUntil(ctx context.Context, site *web.Server, listener net.Listener) error {
+	err := site.Serve(listener)
+	if ctx.Err() != nil && errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
