@@ -3,9 +3,17 @@
 # SQLite is C. Without a C compiler Go would leave it out without a word.
 export CGO_ENABLED := 1
 
-# Given here, so that they hold whatever GOFLAGS says. No version is stamped
-# in: git refuses to be asked in a folder that belongs to somebody else.
-flags := -trimpath -buildvcs=false
+# The version that joinery version prints. Without an answer from git, as in a
+# folder of another user, it is that of a build for development.
+version := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+
+# On Linux the program is one static file that runs on any other Linux of its
+# architecture: it looks up hosts and users without the system's libraries.
+tags   := netgo,osusergo,sqlite_omit_load_extension
+static := $(if $(filter Linux,$(shell uname)),-linkmode external -extldflags -static)
+
+# Given here, so that they hold whatever GOFLAGS says.
+flags := -trimpath -buildvcs=false -tags $(tags) -ldflags '-s -w $(static) -X joinery/app/cli.version=$(version)'
 
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
@@ -52,9 +60,9 @@ lint: compiler
 clean:
 	rm -rf bin shots
 
-# compiler makes sure of a C compiler and of the headers without which it is none.
+# compiler makes sure of a C compiler and of the C library, also the static one.
 compiler: go
-	@.ci/need "gcc libc6-dev" $$(go env CC) -include stdlib.h -E -x c /dev/null
+	@.ci/need "gcc libc6-dev" sh -c 'echo "int main(void) { return abs(0); }" | $$(go env CC) $(if $(static),-static) -include stdlib.h -x c - -o /dev/null'
 
 # checkers makes sure of the programs that look at pages in tests.
 checkers:
