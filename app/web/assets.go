@@ -5,17 +5,18 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"path"
 	"strings"
 
 	"github.com/andybalholm/brotli"
-	"github.com/gofiber/fiber/v2"
-
-	"joinery/app/brand"
 )
+
+var errNoFile = errors.New("web: no such file")
 
 // An asset is one file that browsers keep, compressed once.
 type asset struct {
@@ -23,14 +24,15 @@ type asset struct {
 	raw, gzip, brot   []byte // without gain: nil
 }
 
-// assets serve what browsers keep: the script and the files of the brand under
-// names that change with their content, so that a browser needs to ask for each
-// only once, and some files at the addresses at which others look for them.
+// assets hold what browsers keep: files under names that change with their
+// content, so that a browser needs to ask for each only once, and some files at
+// the addresses at which others look for them.
 type assets struct {
-	files  fs.FS
-	reload bool
-	byURL  map[string]*asset
-	urls   map[string]string // by name
+	files   fs.FS
+	reload  bool
+	byURL   map[string]*asset
+	urls    map[string]string   // by name
+	bundles map[string][]string // by URL, for development: what they are made of
 }
 
 // How long a browser keeps a file: what has its content in its name never
@@ -38,6 +40,7 @@ type assets struct {
 const (
 	forGood = "public, max-age=31536000, immutable"
 	forADay = "public, max-age=86400"
+	forOnce = "no-store"
 )
 
 // onePacket is how large a file is that comes no sooner when it is smaller.
@@ -55,31 +58,28 @@ var kinds = map[string]string{
 	".xml":         "application/xml; charset=utf-8",
 }
 
-// script is the name of the one script, and scripts are the files that it is
-// made of: one file is one request.
-const script = "joinery.js"
-
-var scripts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
-
-func newAssets(files fs.FS, reload bool, look brand.Brand) (*assets, error) {
-	a := &assets{files: files, reload: reload, byURL: make(map[string]*asset), urls: make(map[string]string)}
-	body, err := a.script()
-	if err != nil {
-		return nil, fmt.Errorf("web: static files: %w", err)
-	}
-	for _, f := range append([]brand.File{{Name: script, Body: body}}, look.Files...) {
-		sum := sha256.Sum256(f.Body)
-		ext := path.Ext(f.Name)
-		a.urls[f.Name] = "/static/" + strings.TrimSuffix(f.Name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-		a.add(a.urls[f.Name], forGood, f.Body)
-	}
-	return a, nil
+func newAssets(files fs.FS, reload bool) *assets {
+	return &assets{files: files, reload: reload, byURL: make(map[string]*asset), urls: make(map[string]string), bundles: make(map[string][]string)}
 }
 
-// script returns what the pages run.
-func (a *assets) script() ([]byte, error) {
+// addBundle has the files at paths served as one, under a name with its digest
+// or, for development, as they are at each request.
+func (a *assets) addBundle(name string, paths ...string) error {
+	body, err := a.joined(paths)
+	if err != nil {
+		return fmt.Errorf("web: static files: %w", err)
+	}
+	a.addHashed(name, body)
+	if a.reload {
+		a.urls[name] = "/static/" + name
+		a.bundles[a.urls[name]] = paths
+	}
+	return nil
+}
+
+func (a *assets) joined(paths []string) ([]byte, error) {
 	var all bytes.Buffer
-	for _, name := range scripts {
+	for _, name := range paths {
 		part, err := fs.ReadFile(a.files, name)
 		if err != nil {
 			return nil, err
@@ -90,14 +90,24 @@ func (a *assets) script() ([]byte, error) {
 	return all.Bytes(), nil
 }
 
+// addHashed has a file served under a name with its digest.
+func (a *assets) addHashed(name string, raw []byte) {
+	sum := sha256.Sum256(raw)
+	ext := path.Ext(name)
+	a.urls[name] = "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	a.byURL[a.urls[name]] = newAsset(a.urls[name], forGood, raw)
+}
+
 // add has a file served at an address.
-func (a *assets) add(url, cached string, raw []byte) {
+func (a *assets) add(url string, raw []byte) { a.byURL[url] = newAsset(url, forADay, raw) }
+
+func newAsset(url, cached string, raw []byte) *asset {
 	sum := sha256.Sum256(raw)
 	file := &asset{kind: kinds[path.Ext(url)], tag: `"` + hex.EncodeToString(sum[:6]) + `"`, cached: cached, raw: raw}
-	if ext := path.Ext(url); len(raw) > onePacket && ext != ".png" && ext != ".ico" { // they are compressed already
+	if ext := path.Ext(url); cached != forOnce && len(raw) > onePacket && ext != ".png" && ext != ".ico" { // they are compressed already
 		file.gzip, file.brot = compressed(raw, gzipTo), compressed(raw, brotliTo)
 	}
-	a.byURL[url] = file
+	return file
 }
 
 func gzipTo(w io.Writer) io.WriteCloser {
@@ -119,9 +129,6 @@ func compressed(raw []byte, writer func(io.Writer) io.WriteCloser) []byte {
 
 // url returns where the file with that name is served.
 func (a *assets) url(name string) (string, error) {
-	if a.reload && name == script {
-		return "/static/" + script, nil
-	}
 	url, ok := a.urls[name]
 	if !ok {
 		return "", fmt.Errorf("there is no file %s", name)
@@ -129,43 +136,46 @@ func (a *assets) url(name string) (string, error) {
 	return url, nil
 }
 
-func (a *assets) serve(c *fiber.Ctx) error {
-	if a.reload && c.Path() == "/static/"+script {
-		return a.serveFresh(c)
+// find returns the file that is served at url, or errNoFile.
+func (a *assets) find(url string) (*asset, error) {
+	if paths, ok := a.bundles[url]; ok {
+		body, err := a.joined(paths)
+		return newAsset(url, forOnce, body), err
 	}
-	file, ok := a.byURL[c.Path()]
+	file, ok := a.byURL[url]
 	if !ok {
-		return fiber.ErrNotFound
+		return nil, errNoFile
 	}
-	c.Set(fiber.HeaderCacheControl, file.cached)
-	c.Set(fiber.HeaderETag, file.tag)
-	c.Set(fiber.HeaderContentType, file.kind)
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	if file.kind == kinds[".svg"] { // opened by itself it is a document, which could do more than a picture
-		c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox")
-	}
-	c.Vary(fiber.HeaderAcceptEncoding)
-	if c.Get(fiber.HeaderIfNoneMatch) == file.tag {
-		return c.SendStatus(fiber.StatusNotModified)
-	}
-	switch {
-	case file.brot != nil && c.AcceptsEncodings("br") == "br":
-		c.Set(fiber.HeaderContentEncoding, "br")
-		return c.Send(file.brot)
-	case file.gzip != nil && c.AcceptsEncodings("gzip") == "gzip":
-		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(file.gzip)
-	}
-	return c.Send(file.raw)
+	return file, nil
 }
 
-// serveFresh serves the script as it is now, for development.
-func (a *assets) serveFresh(c *fiber.Ctx) error {
-	body, err := a.script()
-	if err != nil {
-		return err
+// A response is what is answered to a request for a file.
+type response struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// respond answers a browser that has the file with the tag ifNoneMatch.
+func (f *asset) respond(accepts func(encoding string) bool, ifNoneMatch string) response {
+	header := make(http.Header)
+	header.Set("Cache-Control", f.cached)
+	header.Set("ETag", f.tag)
+	header.Set("Content-Type", f.kind)
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Vary", "Accept-Encoding")
+	if f.kind == kinds[".svg"] { // opened by itself it is a document, which could do more than a picture
+		header.Set("Content-Security-Policy", "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox")
 	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderContentType, kinds[".js"])
-	return c.Send(body)
+	switch {
+	case ifNoneMatch == f.tag:
+		return response{http.StatusNotModified, header, nil}
+	case f.brot != nil && accepts("br"):
+		header.Set("Content-Encoding", "br")
+		return response{http.StatusOK, header, f.brot}
+	case f.gzip != nil && accepts("gzip"):
+		header.Set("Content-Encoding", "gzip")
+		return response{http.StatusOK, header, f.gzip}
+	}
+	return response{http.StatusOK, header, f.raw}
 }

@@ -3,105 +3,64 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"net/http"
-	"os"
-	"path"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/andybalholm/brotli"
-	"github.com/gofiber/fiber/v2"
 )
 
-func TestWhatBrowsersKeep(t *testing.T) {
+// long is worth compressing.
+var long = []byte(strings.Repeat("The quick brown fox jumps over the lazy dog.\n", 100))
+
+// TestFileResponds holds what comes with a file, whatever a browser accepts.
+func TestFileResponds(t *testing.T) {
 	t.Parallel()
-	files, err := newAssets(os.DirFS("../.."), false, aBrand(t))
-	if err != nil {
-		t.Fatal(err)
+	tests := []struct {
+		name, url, kind, cached string
+		body                    []byte
+		codings                 []string // in which it comes
+	}{
+		{"a long script", "/static/a.js", "text/javascript; charset=utf-8", forGood, long, []string{"br", "gzip", ""}},
+		{"a short text", "/robots.txt", "text/plain; charset=utf-8", forADay, []byte("User-agent: *\n"), []string{""}},
+		{"what is compressed already", "/apple-touch-icon.png", "image/png", forADay, long, []string{""}},
+		{"a drawing", "/static/a.svg", "image/svg+xml", forGood, long, []string{"br", "gzip", ""}},
+		{"a script in development", "/static/b.js", "text/javascript; charset=utf-8", forOnce, long, []string{""}},
 	}
-	files.add("/robots.txt", forADay, []byte("User-agent: *\n"))
-	app := fiber.New()
-	app.Get("/*", files.serve)
-	for url, file := range files.byURL {
-		for _, encoding := range []string{"", "gzip", "br, gzip"} {
-			res, body := get(t, app, url, "Accept-Encoding", encoding)
-			if !bytes.Equal(decoded(t, res, body), file.raw) || len(file.raw) == 0 {
-				t.Errorf("%s with %q is not what is in the file", url, encoding)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newAsset(tt.url, tt.cached, tt.body)
+			for i := range tt.codings {
+				r := f.respond(func(coding string) bool { return slices.Contains(tt.codings[i:], coding) }, "")
+				if got := r.header.Get("Content-Encoding"); r.status != http.StatusOK || got != tt.codings[i] || !bytes.Equal(decoded(t, got, r.body), tt.body) {
+					t.Errorf("it is %d with %d bytes in %q, want %q", r.status, len(r.body), got, tt.codings[i])
+				}
+				for name, want := range map[string]string{"Content-Type": tt.kind, "Cache-Control": tt.cached, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"} {
+					if got := r.header.Get(name); got != want {
+						t.Errorf("%s is %q, want %q", name, got, want)
+					}
+				}
+				if policy := r.header.Get("Content-Security-Policy"); strings.HasSuffix(tt.url, ".svg") != strings.Contains(policy, "sandbox") {
+					t.Errorf("its policy is %q", policy)
+				}
 			}
-			if kind := res.Header.Get("Content-Type"); kind == "" || kind != kinds[path.Ext(url)] {
-				t.Errorf("%s is %q", url, kind)
+			tag := f.respond(func(string) bool { return false }, "").header.Get("ETag")
+			if r := f.respond(func(string) bool { return false }, tag); r.status != http.StatusNotModified || len(r.body) > 0 {
+				t.Errorf("a second time it is %d with %d bytes", r.status, len(r.body))
 			}
-			hashed := strings.HasPrefix(url, "/static/")
-			if cached := res.Header.Get("Cache-Control"); hashed != strings.Contains(cached, "immutable") || res.Header.Get("Vary") != "Accept-Encoding" {
-				t.Errorf("%s: Cache-Control %q, Vary %q", url, cached, res.Header.Get("Vary"))
-			}
-		}
-		res, _ := get(t, app, url)
-		res, body := get(t, app, url, "If-None-Match", res.Header.Get("ETag"))
-		if res.StatusCode != http.StatusNotModified || len(body) > 0 {
-			t.Errorf("%s a second time is %d with %d bytes", url, res.StatusCode, len(body))
-		}
-	}
-	if res, _ := get(t, app, "/static/joinery.js"); res.StatusCode != http.StatusNotFound {
-		t.Errorf("without its digest joinery.js is %d", res.StatusCode)
+		})
 	}
 }
 
-// TestOneScript holds that what pages run is one file, of all that it is made of.
-func TestOneScript(t *testing.T) {
-	t.Parallel()
-	files, err := newAssets(os.DirFS("../.."), true, aBrand(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	app := fiber.New()
-	app.Get("/static/*", files.serve)
-	url, err := files.url("joinery.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	res, body := get(t, app, url)
-	for _, name := range []string{"htmx-4.0.1.min.js", "joinery.js"} {
-		part, err := os.ReadFile("../../static/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Contains(body, part) {
-			t.Errorf("%s (%d) does not run %s", url, res.StatusCode, name)
-		}
-	}
-	if cached := res.Header.Get("Cache-Control"); cached != "no-store" {
-		t.Errorf("in development it is kept: %q", cached)
-	}
-}
-
-func get(t *testing.T, app *fiber.App, url string, headers ...string) (*http.Response, []byte) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i < len(headers); i += 2 {
-		req.Header.Set(headers[i], headers[i+1])
-	}
-	res, err := app.Test(req, -1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res, body
-}
-
-func decoded(t *testing.T, res *http.Response, body []byte) []byte {
+func decoded(t *testing.T, coding string, body []byte) []byte {
 	t.Helper()
 	var plain io.Reader = bytes.NewReader(body)
 	var err error
-	switch res.Header.Get("Content-Encoding") {
+	switch coding {
 	case "gzip":
 		plain, err = gzip.NewReader(plain)
 	case "br":
@@ -115,4 +74,61 @@ func decoded(t *testing.T, res *http.Response, body []byte) []byte {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// TestNamesChangeWithContent holds that a file with another content has another
+// address, and that no other address leads to it.
+func TestNamesChangeWithContent(t *testing.T) {
+	t.Parallel()
+	a := newAssets(nil, false)
+	a.addHashed("a.js", []byte("1"))
+	before, err := a.url("a.js")
+	if err != nil || !strings.HasPrefix(before, "/static/a.") || !strings.HasSuffix(before, ".js") {
+		t.Errorf("it is at %q (%v)", before, err)
+	}
+	if _, err := a.find("/static/a.js"); !errors.Is(err, errNoFile) {
+		t.Errorf("without a digest: %v", err)
+	}
+	b := newAssets(nil, false)
+	b.addHashed("a.js", []byte("2"))
+	if after, err := b.url("a.js"); err != nil || after == before {
+		t.Errorf("with another content it is at %q (%v)", after, err)
+	}
+	if url, err := a.url("b.js"); err == nil {
+		t.Errorf("what is not there is at %q", url)
+	}
+}
+
+// TestBundle holds that files are served as one, in development as they are.
+func TestBundle(t *testing.T) {
+	t.Parallel()
+	for name, reload := range map[string]bool{"served": false, "in development": true} {
+		t.Run(name, func(t *testing.T) {
+			files := fstest.MapFS{"a.js": {Data: []byte("1")}, "b.js": {Data: []byte("2")}}
+			a := newAssets(files, reload)
+			if err := a.addBundle("all.js", "a.js", "b.js"); err != nil {
+				t.Fatal(err)
+			}
+			files["b.js"] = &fstest.MapFile{Data: []byte("3")}
+			url, err := a.url("all.js")
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := a.find(url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := f.respond(func(string) bool { return false }, "")
+			if kept := r.header.Get("Cache-Control") != "no-store"; kept == reload || (string(r.body) == "1\n3\n") != reload {
+				t.Errorf("it is %q, kept: %v", r.body, kept)
+			}
+			delete(files, "a.js")
+			if _, err := a.find(url); (err != nil) != reload || errors.Is(err, errNoFile) {
+				t.Errorf("without one of its files: %v", err)
+			}
+			if err := newAssets(files, reload).addBundle("all.js", "a.js", "b.js"); err == nil {
+				t.Error("it starts without one of its files")
+			}
+		})
+	}
 }

@@ -30,7 +30,7 @@ func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
 	return &seo{
 		Base:        s.BaseURL,
 		Description: i18n.T(l, "landing.description"),
-		Picture:     s.assets.urls["social-"+string(l)+".png"],
+		Picture:     s.assetURL("social-" + string(l) + ".png"),
 		Locale:      locale(l),
 		OtherLocale: locale(l.Other()),
 	}
@@ -40,7 +40,7 @@ func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
 // address of their own choice, and returns these addresses.
 func (s *Server) publishFiles() (urls []string) {
 	add := func(url string, body []byte) {
-		s.assets.add(url, forADay, body)
+		s.assets.add(url, body)
 		urls = append(urls, url)
 	}
 	for _, f := range s.Brand.Files {
@@ -112,10 +112,10 @@ func (s *Server) manifest(l i18n.Lang) []byte {
 		"start_url": localPath(l, ""), "scope": "/", "display": "minimal-ui",
 		"theme_color": s.branding.Light, "background_color": s.Brand.Light.Paper.String(),
 		"icons": []icon{
-			{s.assets.urls["icon.svg"], "any", kinds[".svg"], ""},
-			{s.assets.urls["icon-192.png"], "192x192", kinds[".png"], ""},
-			{s.assets.urls["icon-512.png"], "512x512", kinds[".png"], ""},
-			{s.assets.urls["icon-maskable-512.png"], "512x512", kinds[".png"], "maskable"},
+			{s.assetURL("icon.svg"), "any", "image/svg+xml", ""},
+			{s.assetURL("icon-192.png"), "192x192", "image/png", ""},
+			{s.assetURL("icon-512.png"), "512x512", "image/png", ""},
+			{s.assetURL("icon-maskable-512.png"), "512x512", "image/png", "maskable"},
 		},
 	})
 	return body

@@ -92,7 +92,7 @@ func TestRobots(t *testing.T) {
 		}
 		return allow
 	}
-	for _, path := range []string{"/", "/en", "/fr", "/sitemap.xml", "/favicon.ico", "/apple-touch-icon.png", "/fr/manifest.webmanifest", s.server.assets.urls["icon.svg"]} {
+	for _, path := range []string{"/", "/en", "/fr", "/sitemap.xml", "/favicon.ico", "/apple-touch-icon.png", "/fr/manifest.webmanifest", s.server.assetURL("icon.svg")} {
 		if !allowed(path) {
 			t.Errorf("%s may not be looked at", path)
 		}

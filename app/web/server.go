@@ -64,10 +64,7 @@ const (
 func New(o Options) (*Server, error) {
 	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: newTokenKey()}
 	var err error
-	if s.assets, err = newAssets(o.Files, o.Reload, o.Brand); err != nil {
-		return nil, err
-	}
-	if s.styles, err = newStyles(o.Files, o.Reload, o.Brand.Palette); err != nil {
+	if err = s.loadStatic(); err != nil {
 		return nil, err
 	}
 	if s.views, err = newViews(o.Files, o.Reload, s.assets, s.styles); err != nil {
@@ -93,9 +90,9 @@ func (s *Server) routes() {
 	s.app.Use(compress) // also what says that there is no such file
 	s.app.Get("/healthz", s.healthz)
 	s.app.Get("/readyz", s.readyz)
-	s.app.Get("/static/*", s.assets.serve)
+	s.app.Get("/static/*", s.serveStatic)
 	for _, url := range s.publishFiles() {
-		s.app.Get(url, s.assets.serve)
+		s.app.Get(url, s.serveStatic)
 	}
 
 	s.app.Use(s.logRequest, recover.New())

@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
-
-	"joinery/app/brand"
 )
 
 // styles are the style sheets. They stand in the pages: nothing is drawn before
@@ -17,18 +15,18 @@ import (
 // their digests and allows no other.
 type styles struct {
 	files   fs.FS
-	palette brand.Palette
 	reload  bool
+	sheets  []sheet
 	texts   map[string]template.CSS // by the name of the file
 	allowed string                  // the sources of styles, as a policy writes them
 }
 
-// sheets are the files with styles: for every page, and for one without
-// JavaScript that is loaded again every now and then.
-var sheets = []string{"joinery.css", "noscript.css"}
+// A sheet is a file with styles in the folder static, and the styles that go
+// before it.
+type sheet struct{ name, before string }
 
-func newStyles(files fs.FS, reload bool, palette brand.Palette) (*styles, error) {
-	s := &styles{files: files, palette: palette, reload: reload}
+func newStyles(files fs.FS, reload bool, sheets ...sheet) (*styles, error) {
+	s := &styles{files: files, reload: reload, sheets: sheets}
 	if err := s.load(); err != nil {
 		return nil, fmt.Errorf("web: styles: %w", err)
 	}
@@ -38,36 +36,32 @@ func newStyles(files fs.FS, reload bool, palette brand.Palette) (*styles, error)
 func (s *styles) load() error {
 	s.texts = make(map[string]template.CSS)
 	var digests []string
-	for _, name := range sheets {
-		text, err := s.read(name)
+	for _, sheet := range s.sheets {
+		text, err := s.read(sheet)
 		if err != nil {
 			return err
 		}
 		sum := sha256.Sum256([]byte(text))
 		digests = append(digests, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
-		s.texts[name] = template.CSS(text)
+		s.texts[sheet.name] = template.CSS(text)
 	}
 	s.allowed = strings.Join(digests, " ")
 	return nil
 }
 
-// read returns a sheet as browsers get it. The first one begins with the colours
-// of the organization.
-func (s *styles) read(name string) (string, error) {
-	text, err := fs.ReadFile(s.files, "static/"+name)
+// read returns a sheet as browsers get it.
+func (s *styles) read(sheet sheet) (string, error) {
+	text, err := fs.ReadFile(s.files, "static/"+sheet.name)
 	if err != nil {
 		return "", err
 	}
-	if name == sheets[0] {
-		return s.palette.CSS() + minified(string(text)), nil
-	}
-	return minified(string(text)), nil
+	return sheet.before + minified(string(text)), nil
 }
 
 // current returns s or, for development, the sheets as they are now.
 func (s *styles) current() (*styles, error) {
 	if s.reload {
-		return newStyles(s.files, s.reload, s.palette)
+		return newStyles(s.files, s.reload, s.sheets...)
 	}
 	return s, nil
 }
