@@ -18,6 +18,7 @@ var imports = map[string][]string{
 	"i18n":      {},
 	"typeface":  {},
 	"token":     {},
+	"assets":    {},
 	"address":   {},
 	"brand":     {"i18n", "typeface"},
 	"receipt":   {"i18n", "typeface"},
@@ -29,7 +30,7 @@ var imports = map[string][]string{
 	"draft":     {"db", "form", "i18n"},
 	"member":    {"db", "form", "i18n", "mail"},
 	"join":      {"access", "address", "draft", "form", "i18n", "mail", "member", "token"},
-	"web":       {"address", "brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
+	"web":       {"address", "assets", "brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
 	"dnstest":   {},                                                                                                       // for tests
 	"redistest": {},                                                                                                       // for tests
 	"cli":       {"access", "address", "brand", "config", "db", "draft", "form", "i18n", "join", "mail", "member", "web"}, // for main.go alone
@@ -37,14 +38,15 @@ var imports = map[string][]string{
 
 // owners names the one package that may know each outside technology.
 var owners = map[string]string{
-	"github.com/gofiber":  "web",
-	"github.com/valyala":  "web",
-	"github.com/mattn":    "db",
-	"github.com/redis":    "draft",
-	"github.com/wneessen": "mail",
-	"rsc.io":              "web",
-	"codeberg.org/go-pdf": "receipt",
-	"github.com/spf13":    "cli",
+	"github.com/andybalholm": "assets",
+	"github.com/gofiber":     "web",
+	"github.com/valyala":     "web",
+	"github.com/mattn":       "db",
+	"github.com/redis":       "draft",
+	"github.com/wneessen":    "mail",
+	"rsc.io":                 "web",
+	"codeberg.org/go-pdf":    "receipt",
+	"github.com/spf13":       "cli",
 }
 
 func TestImports(t *testing.T) {

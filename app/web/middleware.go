@@ -12,7 +12,7 @@ import (
 // policy allows what the pages use and nothing else: no script in a page, no
 // style but those of ours, nothing from elsewhere, no frame around them.
 func (s *Server) policy() string {
-	return "default-src 'none'; script-src 'self'; style-src " + s.styles.sources() + "; img-src 'self'; connect-src 'self'; " +
+	return "default-src 'none'; script-src 'self'; style-src " + s.styles.Sources() + "; img-src 'self'; connect-src 'self'; " +
 		"manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/template/html/v2"
 
+	"joinery/app/assets"
 	"joinery/app/i18n"
 )
 
@@ -24,10 +25,10 @@ type views struct {
 	reloading sync.Mutex // nobody executes templates that another request loads again
 }
 
-func newViews(files fs.FS, reload bool, a *assets, st *styles) (*views, error) {
+func newViews(files fs.FS, reload bool, a *assets.Store, st *assets.Styles) (*views, error) {
 	engine := html.NewFileSystem(templates{http.FS(files)}, ".html")
 	engine.Reload(reload)
-	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.url).AddFunc("style", st.text).AddFunc("withMailto", withMailto)
+	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.URL).AddFunc("style", st.Text).AddFunc("withMailto", withMailto)
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}

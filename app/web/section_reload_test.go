@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"joinery/app/assets"
 )
 
 // TestTemplatesAreReadWhereTheyAre alone: the working directory of somebody who
@@ -20,7 +22,7 @@ func TestTemplatesAreReadWhereTheyAre(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	v, err := newViews(os.DirFS(dir), true, new(assets), new(styles))
+	v, err := newViews(os.DirFS(dir), true, new(assets.Store), new(assets.Styles))
 	if err != nil {
 		t.Fatal(err)
 	}

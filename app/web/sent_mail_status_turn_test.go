@@ -105,7 +105,7 @@ func TestWhoTypesIsNotDisturbed(t *testing.T) {
 		v := newSite(t, settings{}).visitor(t)
 		v.send(l, first)
 		sent := "/" + string(l) + "/apply/sent"
-		if !refreshes(v.page) || !strings.Contains(v.page.body, `<style>`+string(v.site.server.styles.texts["noscript.css"])+`</style></noscript>`) || has(all(v.page.root, tag("h1"))[0], "autofocus") {
+		if !refreshes(v.page) || !strings.Contains(v.page.body, `<style>`+v.site.sheet(t, "noscript.css")+`</style></noscript>`) || has(all(v.page.root, tag("h1"))[0], "autofocus") {
 			t.Errorf("the page is not loaded again, or moves people: %s", v.page.body)
 		}
 		for _, input := range all(v.page.root, tag("input")) {

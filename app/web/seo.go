@@ -40,7 +40,7 @@ func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
 // address of their own choice, and returns these addresses.
 func (s *Server) publishFiles() (urls []string) {
 	add := func(url string, body []byte) {
-		s.assets.add(url, body)
+		s.assets.Publish(url, body)
 		urls = append(urls, url)
 	}
 	for _, f := range s.Brand.Files {

@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"joinery/app/address"
+	"joinery/app/assets"
 	"joinery/app/brand"
 	"joinery/app/i18n"
 	"joinery/app/join"
@@ -40,8 +41,8 @@ type Options struct {
 type Server struct {
 	Options
 	app      *fiber.App
-	assets   *assets
-	styles   *styles
+	assets   *assets.Store
+	styles   *assets.Styles
 	views    *views
 	branding branding
 	tokenKey tokenKey

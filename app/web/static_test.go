@@ -177,3 +177,13 @@ func TestStyleComesFirst(t *testing.T) {
 		}
 	}
 }
+
+// sheet returns a style sheet as pages carry it.
+func (s *site) sheet(t *testing.T, name string) string {
+	t.Helper()
+	text, err := s.server.styles.Text(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -1,4 +1,6 @@
-package web
+// Package assets holds what browsers keep and what stands in pages: files under
+// names with digests, and styles that the policy for content allows.
+package assets
 
 import (
 	"bytes"
@@ -16,21 +18,22 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-var errNoFile = errors.New("web: no such file")
+// ErrNotFound reports a URL at which no file is served.
+var ErrNotFound = errors.New("assets: not found")
 
-// An asset is one file that browsers keep, compressed once.
-type asset struct {
+// A File is one file that browsers keep, compressed once.
+type File struct {
 	kind, tag, cached string
 	raw, gzip, brot   []byte // without gain: nil
 }
 
-// assets hold what browsers keep: files under names that change with their
+// A Store holds what browsers keep: files under names that change with their
 // content, so that a browser needs to ask for each only once, and some files at
 // the addresses at which others look for them.
-type assets struct {
+type Store struct {
 	files   fs.FS
 	reload  bool
-	byURL   map[string]*asset
+	byURL   map[string]*File
 	urls    map[string]string   // by name
 	bundles map[string][]string // by URL, for development: what they are made of
 }
@@ -58,18 +61,19 @@ var kinds = map[string]string{
 	".xml":         "application/xml; charset=utf-8",
 }
 
-func newAssets(files fs.FS, reload bool) *assets {
-	return &assets{files: files, reload: reload, byURL: make(map[string]*asset), urls: make(map[string]string), bundles: make(map[string][]string)}
+// NewStore returns a store without files. AddBundle reads its own from files.
+func NewStore(files fs.FS, reload bool) *Store {
+	return &Store{files: files, reload: reload, byURL: make(map[string]*File), urls: make(map[string]string), bundles: make(map[string][]string)}
 }
 
-// addBundle has the files at paths served as one, under a name with its digest
+// AddBundle has the files at paths served as one, under a name with its digest
 // or, for development, as they are at each request.
-func (a *assets) addBundle(name string, paths ...string) error {
+func (a *Store) AddBundle(name string, paths ...string) error {
 	body, err := a.joined(paths)
 	if err != nil {
-		return fmt.Errorf("web: static files: %w", err)
+		return fmt.Errorf("assets: static files: %w", err)
 	}
-	a.addHashed(name, body)
+	a.Add(name, body)
 	if a.reload {
 		a.urls[name] = "/static/" + name
 		a.bundles[a.urls[name]] = paths
@@ -77,7 +81,7 @@ func (a *assets) addBundle(name string, paths ...string) error {
 	return nil
 }
 
-func (a *assets) joined(paths []string) ([]byte, error) {
+func (a *Store) joined(paths []string) ([]byte, error) {
 	var all bytes.Buffer
 	for _, name := range paths {
 		part, err := fs.ReadFile(a.files, name)
@@ -90,20 +94,20 @@ func (a *assets) joined(paths []string) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// addHashed has a file served under a name with its digest.
-func (a *assets) addHashed(name string, raw []byte) {
+// Add has a file served under a name with its digest.
+func (a *Store) Add(name string, raw []byte) {
 	sum := sha256.Sum256(raw)
 	ext := path.Ext(name)
 	a.urls[name] = "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-	a.byURL[a.urls[name]] = newAsset(a.urls[name], forGood, raw)
+	a.byURL[a.urls[name]] = newFile(a.urls[name], forGood, raw)
 }
 
-// add has a file served at an address.
-func (a *assets) add(url string, raw []byte) { a.byURL[url] = newAsset(url, forADay, raw) }
+// Publish has a file served at an address.
+func (a *Store) Publish(url string, raw []byte) { a.byURL[url] = newFile(url, forADay, raw) }
 
-func newAsset(url, cached string, raw []byte) *asset {
+func newFile(url, cached string, raw []byte) *File {
 	sum := sha256.Sum256(raw)
-	file := &asset{kind: kinds[path.Ext(url)], tag: `"` + hex.EncodeToString(sum[:6]) + `"`, cached: cached, raw: raw}
+	file := &File{kind: kinds[path.Ext(url)], tag: `"` + hex.EncodeToString(sum[:6]) + `"`, cached: cached, raw: raw}
 	if ext := path.Ext(url); cached != forOnce && len(raw) > onePacket && ext != ".png" && ext != ".ico" { // they are compressed already
 		file.gzip, file.brot = compressed(raw, gzipTo), compressed(raw, brotliTo)
 	}
@@ -127,8 +131,8 @@ func compressed(raw []byte, writer func(io.Writer) io.WriteCloser) []byte {
 	return out.Bytes()
 }
 
-// url returns where the file with that name is served.
-func (a *assets) url(name string) (string, error) {
+// URL returns where the file with that name is served.
+func (a *Store) URL(name string) (string, error) {
 	url, ok := a.urls[name]
 	if !ok {
 		return "", fmt.Errorf("there is no file %s", name)
@@ -136,28 +140,28 @@ func (a *assets) url(name string) (string, error) {
 	return url, nil
 }
 
-// find returns the file that is served at url, or errNoFile.
-func (a *assets) find(url string) (*asset, error) {
+// Find returns the file that is served at url, or ErrNotFound.
+func (a *Store) Find(url string) (*File, error) {
 	if paths, ok := a.bundles[url]; ok {
 		body, err := a.joined(paths)
-		return newAsset(url, forOnce, body), err
+		return newFile(url, forOnce, body), err
 	}
 	file, ok := a.byURL[url]
 	if !ok {
-		return nil, errNoFile
+		return nil, ErrNotFound
 	}
 	return file, nil
 }
 
-// A response is what is answered to a request for a file.
-type response struct {
-	status int
-	header http.Header
-	body   []byte
+// A Response is what is answered to a request for a file.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
 }
 
-// respond answers a browser that has the file with the tag ifNoneMatch.
-func (f *asset) respond(accepts func(encoding string) bool, ifNoneMatch string) response {
+// Respond answers a browser that has the file with the tag ifNoneMatch.
+func (f *File) Respond(accepts func(encoding string) bool, ifNoneMatch string) Response {
 	header := make(http.Header)
 	header.Set("Cache-Control", f.cached)
 	header.Set("ETag", f.tag)
@@ -169,13 +173,13 @@ func (f *asset) respond(accepts func(encoding string) bool, ifNoneMatch string) 
 	}
 	switch {
 	case ifNoneMatch == f.tag:
-		return response{http.StatusNotModified, header, nil}
+		return Response{http.StatusNotModified, header, nil}
 	case f.brot != nil && accepts("br"):
 		header.Set("Content-Encoding", "br")
-		return response{http.StatusOK, header, f.brot}
+		return Response{http.StatusOK, header, f.brot}
 	case f.gzip != nil && accepts("gzip"):
 		header.Set("Content-Encoding", "gzip")
-		return response{http.StatusOK, header, f.gzip}
+		return Response{http.StatusOK, header, f.gzip}
 	}
-	return response{http.StatusOK, header, f.raw}
+	return Response{http.StatusOK, header, f.raw}
 }

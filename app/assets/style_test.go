@@ -1,4 +1,4 @@
-package web
+package assets
 
 import (
 	"io/fs"
@@ -35,27 +35,27 @@ func TestMinified(t *testing.T) {
 // sheet, and that the policy names what is there.
 func TestStyles(t *testing.T) {
 	t.Parallel()
-	sheets := []sheet{{"joinery.css", ":root{--main:#401060}"}, {"noscript.css", ""}}
-	s, err := newStyles(os.DirFS("../.."), false, sheets...)
+	sheets := []Sheet{{"joinery.css", ":root{--main:#401060}"}, {"noscript.css", ""}}
+	s, err := NewStyles(os.DirFS("../.."), false, sheets...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := s.text("joinery.css")
+	text, err := s.Text("joinery.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(string(text), sheets[0].before) || len(text) < 10*len(sheets[0].before) {
+	if !strings.HasPrefix(string(text), sheets[0].Before) || len(text) < 10*len(sheets[0].Before) {
 		t.Errorf("it begins with %.100s…, not with the colours", text)
 	}
 	if strings.Contains(string(text), "</") || strings.Contains(string(text), "<!--") {
 		t.Error("the sheet would end where it should not")
 	}
-	if strings.Count(s.sources(), "'sha256-") != len(sheets) || strings.Contains(s.sources(), "self") {
-		t.Errorf("the policy allows %s", s.sources())
+	if strings.Count(s.Sources(), "'sha256-") != len(sheets) || strings.Contains(s.Sources(), "self") {
+		t.Errorf("the policy allows %s", s.Sources())
 	}
 	for _, sheet := range sheets {
-		if _, err := newStyles(without{os.DirFS("../.."), sheet.name}, false, sheets...); err == nil {
-			t.Errorf("it starts without %s", sheet.name)
+		if _, err := NewStyles(without{os.DirFS("../.."), sheet.Name}, false, sheets...); err == nil {
+			t.Errorf("it starts without %s", sheet.Name)
 		}
 	}
 }
@@ -78,16 +78,16 @@ func (w without) ReadFile(name string) ([]byte, error) {
 func TestStylesInDevelopment(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"static/joinery.css": {Data: []byte("a { top: 0 }")}, "static/noscript.css": {Data: []byte("b { top: 0 }")}}
-	s, err := newStyles(files, true, sheet{"joinery.css", ""}, sheet{"noscript.css", ""})
+	s, err := NewStyles(files, true, Sheet{"joinery.css", ""}, Sheet{"noscript.css", ""})
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := s.sources()
+	before := s.Sources()
 	files["static/joinery.css"] = &fstest.MapFile{Data: []byte("a { top: 1px }")}
-	if text, err := s.text("joinery.css"); err != nil || !strings.HasSuffix(string(text), "a{top:1px}") {
+	if text, err := s.Text("joinery.css"); err != nil || !strings.HasSuffix(string(text), "a{top:1px}") {
 		t.Errorf("the page has %s (%v)", text, err)
 	}
-	if s.sources() == before {
+	if s.Sources() == before {
 		t.Error("the policy allows the sheet that was")
 	}
 }

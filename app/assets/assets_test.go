@@ -1,4 +1,4 @@
-package web
+package assets
 
 import (
 	"bytes"
@@ -33,24 +33,24 @@ func TestFileResponds(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := newAsset(tt.url, tt.cached, tt.body)
+			f := newFile(tt.url, tt.cached, tt.body)
 			for i := range tt.codings {
-				r := f.respond(func(coding string) bool { return slices.Contains(tt.codings[i:], coding) }, "")
-				if got := r.header.Get("Content-Encoding"); r.status != http.StatusOK || got != tt.codings[i] || !bytes.Equal(decoded(t, got, r.body), tt.body) {
-					t.Errorf("it is %d with %d bytes in %q, want %q", r.status, len(r.body), got, tt.codings[i])
+				r := f.Respond(func(coding string) bool { return slices.Contains(tt.codings[i:], coding) }, "")
+				if got := r.Header.Get("Content-Encoding"); r.Status != http.StatusOK || got != tt.codings[i] || !bytes.Equal(decoded(t, got, r.Body), tt.body) {
+					t.Errorf("it is %d with %d bytes in %q, want %q", r.Status, len(r.Body), got, tt.codings[i])
 				}
 				for name, want := range map[string]string{"Content-Type": tt.kind, "Cache-Control": tt.cached, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"} {
-					if got := r.header.Get(name); got != want {
+					if got := r.Header.Get(name); got != want {
 						t.Errorf("%s is %q, want %q", name, got, want)
 					}
 				}
-				if policy := r.header.Get("Content-Security-Policy"); strings.HasSuffix(tt.url, ".svg") != strings.Contains(policy, "sandbox") {
+				if policy := r.Header.Get("Content-Security-Policy"); strings.HasSuffix(tt.url, ".svg") != strings.Contains(policy, "sandbox") {
 					t.Errorf("its policy is %q", policy)
 				}
 			}
-			tag := f.respond(func(string) bool { return false }, "").header.Get("ETag")
-			if r := f.respond(func(string) bool { return false }, tag); r.status != http.StatusNotModified || len(r.body) > 0 {
-				t.Errorf("a second time it is %d with %d bytes", r.status, len(r.body))
+			tag := f.Respond(func(string) bool { return false }, "").Header.Get("ETag")
+			if r := f.Respond(func(string) bool { return false }, tag); r.Status != http.StatusNotModified || len(r.Body) > 0 {
+				t.Errorf("a second time it is %d with %d bytes", r.Status, len(r.Body))
 			}
 		})
 	}
@@ -80,21 +80,21 @@ func decoded(t *testing.T, coding string, body []byte) []byte {
 // address, and that no other address leads to it.
 func TestNamesChangeWithContent(t *testing.T) {
 	t.Parallel()
-	a := newAssets(nil, false)
-	a.addHashed("a.js", []byte("1"))
-	before, err := a.url("a.js")
+	a := NewStore(nil, false)
+	a.Add("a.js", []byte("1"))
+	before, err := a.URL("a.js")
 	if err != nil || !strings.HasPrefix(before, "/static/a.") || !strings.HasSuffix(before, ".js") {
 		t.Errorf("it is at %q (%v)", before, err)
 	}
-	if _, err := a.find("/static/a.js"); !errors.Is(err, errNoFile) {
+	if _, err := a.Find("/static/a.js"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("without a digest: %v", err)
 	}
-	b := newAssets(nil, false)
-	b.addHashed("a.js", []byte("2"))
-	if after, err := b.url("a.js"); err != nil || after == before {
+	b := NewStore(nil, false)
+	b.Add("a.js", []byte("2"))
+	if after, err := b.URL("a.js"); err != nil || after == before {
 		t.Errorf("with another content it is at %q (%v)", after, err)
 	}
-	if url, err := a.url("b.js"); err == nil {
+	if url, err := a.URL("b.js"); err == nil {
 		t.Errorf("what is not there is at %q", url)
 	}
 }
@@ -105,28 +105,28 @@ func TestBundle(t *testing.T) {
 	for name, reload := range map[string]bool{"served": false, "in development": true} {
 		t.Run(name, func(t *testing.T) {
 			files := fstest.MapFS{"a.js": {Data: []byte("1")}, "b.js": {Data: []byte("2")}}
-			a := newAssets(files, reload)
-			if err := a.addBundle("all.js", "a.js", "b.js"); err != nil {
+			a := NewStore(files, reload)
+			if err := a.AddBundle("all.js", "a.js", "b.js"); err != nil {
 				t.Fatal(err)
 			}
 			files["b.js"] = &fstest.MapFile{Data: []byte("3")}
-			url, err := a.url("all.js")
+			url, err := a.URL("all.js")
 			if err != nil {
 				t.Fatal(err)
 			}
-			f, err := a.find(url)
+			f, err := a.Find(url)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := f.respond(func(string) bool { return false }, "")
-			if kept := r.header.Get("Cache-Control") != "no-store"; kept == reload || (string(r.body) == "1\n3\n") != reload {
-				t.Errorf("it is %q, kept: %v", r.body, kept)
+			r := f.Respond(func(string) bool { return false }, "")
+			if kept := r.Header.Get("Cache-Control") != "no-store"; kept == reload || (string(r.Body) == "1\n3\n") != reload {
+				t.Errorf("it is %q, kept: %v", r.Body, kept)
 			}
 			delete(files, "a.js")
-			if _, err := a.find(url); (err != nil) != reload || errors.Is(err, errNoFile) {
+			if _, err := a.Find(url); (err != nil) != reload || errors.Is(err, ErrNotFound) {
 				t.Errorf("without one of its files: %v", err)
 			}
-			if err := newAssets(files, reload).addBundle("all.js", "a.js", "b.js"); err == nil {
+			if err := NewStore(files, reload).AddBundle("all.js", "a.js", "b.js"); err == nil {
 				t.Error("it starts without one of its files")
 			}
 		})
