@@ -1,0 +1,65 @@
+package assets
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestNamesChangeWithContent holds that a file with another content has another
+// address, and that no other address leads to it.
+func TestNamesChangeWithContent(t *testing.T) {
+	t.Parallel()
+	a := NewStore(nil, false)
+	a.Add("a.js", []byte("1"))
+	before, err := a.URL("a.js")
+	if err != nil || !strings.HasPrefix(before, "/static/a.") || !strings.HasSuffix(before, ".js") {
+		t.Errorf("it is at %q (%v)", before, err)
+	}
+	if _, err := a.Find("/static/a.js"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("without a digest: %v", err)
+	}
+	b := NewStore(nil, false)
+	b.Add("a.js", []byte("2"))
+	if after, err := b.URL("a.js"); err != nil || after == before {
+		t.Errorf("with another content it is at %q (%v)", after, err)
+	}
+	if url, err := a.URL("b.js"); err == nil {
+		t.Errorf("what is not there is at %q", url)
+	}
+}
+
+// TestBundle holds that files are served as one, in development as they are.
+func TestBundle(t *testing.T) {
+	t.Parallel()
+	for name, reload := range map[string]bool{"served": false, "in development": true} {
+		t.Run(name, func(t *testing.T) {
+			files := fstest.MapFS{"a.js": {Data: []byte("1")}, "b.js": {Data: []byte("2")}}
+			a := NewStore(files, reload)
+			if err := a.AddBundle("all.js", "a.js", "b.js"); err != nil {
+				t.Fatal(err)
+			}
+			files["b.js"] = &fstest.MapFile{Data: []byte("3")}
+			url, err := a.URL("all.js")
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := a.Find(url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := f.Respond(func(string) bool { return false }, "")
+			if kept := r.Header.Get("Cache-Control") != "no-store"; kept == reload || (string(r.Body) == "1\n3\n") != reload {
+				t.Errorf("it is %q, kept: %v", r.Body, kept)
+			}
+			delete(files, "a.js")
+			if _, err := a.Find(url); (err != nil) != reload || errors.Is(err, ErrNotFound) {
+				t.Errorf("without one of its files: %v", err)
+			}
+			if err := NewStore(files, reload).AddBundle("all.js", "a.js", "b.js"); err == nil {
+				t.Error("it starts without one of its files")
+			}
+		})
+	}
+}
