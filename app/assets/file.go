@@ -1,29 +1,26 @@
 package assets
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"path"
 )
 
-// A File is one file that browsers keep, compressed once.
+// A File is a static file, compressed in advance.
 type File struct {
-	kind, tag, cached string
-	raw, gzip, brot   []byte // without gain: nil
+	contentType, etag, cacheControl string
+	identity, gzip, brotli          []byte // gzip and brotli are nil where they are not smaller
 }
 
-// How long a browser keeps a file: what has its content in its name never
-// changes.
+// The values of Cache-Control.
 const (
-	forGood = "public, max-age=31536000, immutable"
-	forADay = "public, max-age=86400"
-	forOnce = "no-store"
+	immutable = "public, max-age=31536000, immutable" // the URL changes with the content
+	oneDay    = "public, max-age=86400"
+	noStore   = "no-store" // for development
 )
 
-// kinds are the types of files by the ending of their names. Those that Go
-// knows depend on the system.
-var kinds = map[string]string{
+// contentTypes are the types of files by extension. Those of package mime depend
+// on the machine.
+var contentTypes = map[string]string{
 	".ico":         "image/x-icon",
 	".js":          "text/javascript; charset=utf-8",
 	".png":         "image/png",
@@ -33,42 +30,46 @@ var kinds = map[string]string{
 	".xml":         "application/xml; charset=utf-8",
 }
 
-func newFile(url, cached string, raw []byte) *File {
-	sum := sha256.Sum256(raw)
-	file := &File{kind: kinds[path.Ext(url)], tag: `"` + hex.EncodeToString(sum[:6]) + `"`, cached: cached, raw: raw}
-	if ext := path.Ext(url); cached != forOnce && len(raw) > onePacket && ext != ".png" && ext != ".ico" { // they are compressed already
-		file.gzip, file.brot = compressed(raw, gzipTo), compressed(raw, brotliTo)
+// svgPolicy applies to an SVG file that a browser opens as a document: there it
+// could do more than a picture.
+const svgPolicy = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox"
+
+func newFile(url, cacheControl string, body []byte) *File {
+	ext := path.Ext(url)
+	f := &File{contentType: contentTypes[ext], etag: `"` + digest(body) + `"`, cacheControl: cacheControl, identity: body}
+	if cacheControl != noStore && len(body) > minCompressSize && ext != ".png" && ext != ".ico" { // those two contain compressed data
+		f.gzip, f.brotli = compress(body, newGzipWriter), compress(body, newBrotliWriter)
 	}
-	return file
+	return f
 }
 
-// A Response is what is answered to a request for a file.
+// A Response is the answer to a request for a file.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// Respond answers a browser that has the file with the tag ifNoneMatch.
-func (f *File) Respond(accepts func(encoding string) bool, ifNoneMatch string) Response {
+// Respond answers a request with the header If-None-Match.
+func (f *File) Respond(accepts func(coding string) bool, ifNoneMatch string) Response {
 	header := make(http.Header)
-	header.Set("Cache-Control", f.cached)
-	header.Set("ETag", f.tag)
-	header.Set("Content-Type", f.kind)
+	header.Set("Cache-Control", f.cacheControl)
+	header.Set("ETag", f.etag)
+	header.Set("Content-Type", f.contentType)
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Vary", "Accept-Encoding")
-	if f.kind == kinds[".svg"] { // opened by itself it is a document, which could do more than a picture
-		header.Set("Content-Security-Policy", "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; sandbox")
+	if f.contentType == contentTypes[".svg"] {
+		header.Set("Content-Security-Policy", svgPolicy)
 	}
 	switch {
-	case ifNoneMatch == f.tag:
+	case ifNoneMatch == f.etag:
 		return Response{http.StatusNotModified, header, nil}
-	case f.brot != nil && accepts("br"):
+	case f.brotli != nil && accepts("br"):
 		header.Set("Content-Encoding", "br")
-		return Response{http.StatusOK, header, f.brot}
+		return Response{http.StatusOK, header, f.brotli}
 	case f.gzip != nil && accepts("gzip"):
 		header.Set("Content-Encoding", "gzip")
 		return Response{http.StatusOK, header, f.gzip}
 	}
-	return Response{http.StatusOK, header, f.raw}
+	return Response{http.StatusOK, header, f.identity}
 }

@@ -12,32 +12,32 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// long is worth compressing.
+// long is a text that is smaller when compressed.
 var long = []byte(strings.Repeat("The quick brown fox jumps over the lazy dog.\n", 100))
 
-// TestFileResponds holds what comes with a file, whatever a browser accepts.
+// TestFileResponds holds the headers and the body of each content coding.
 func TestFileResponds(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		name, url, kind, cached string
-		body                    []byte
-		codings                 []string // in which it comes
+		name, url, contentType, cacheControl string
+		body                                 []byte
+		codings                              []string // of the file, preferred first
 	}{
-		{"a long script", "/static/a.js", "text/javascript; charset=utf-8", forGood, long, []string{"br", "gzip", ""}},
-		{"a short text", "/robots.txt", "text/plain; charset=utf-8", forADay, []byte("User-agent: *\n"), []string{""}},
-		{"what is compressed already", "/apple-touch-icon.png", "image/png", forADay, long, []string{""}},
-		{"a drawing", "/static/a.svg", "image/svg+xml", forGood, long, []string{"br", "gzip", ""}},
-		{"a script in development", "/static/b.js", "text/javascript; charset=utf-8", forOnce, long, []string{""}},
+		{"a long script", "/static/a.js", "text/javascript; charset=utf-8", immutable, long, []string{"br", "gzip", ""}},
+		{"a short text", "/robots.txt", "text/plain; charset=utf-8", oneDay, []byte("User-agent: *\n"), []string{""}},
+		{"a picture, which is compressed already", "/apple-touch-icon.png", "image/png", oneDay, long, []string{""}},
+		{"a drawing", "/static/a.svg", "image/svg+xml", immutable, long, []string{"br", "gzip", ""}},
+		{"a script in development", "/static/b.js", "text/javascript; charset=utf-8", noStore, long, []string{""}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := newFile(tt.url, tt.cached, tt.body)
+			f := newFile(tt.url, tt.cacheControl, tt.body)
 			for i := range tt.codings {
 				r := f.Respond(func(coding string) bool { return slices.Contains(tt.codings[i:], coding) }, "")
 				if got := r.Header.Get("Content-Encoding"); r.Status != http.StatusOK || got != tt.codings[i] || !bytes.Equal(decoded(t, got, r.Body), tt.body) {
 					t.Errorf("it is %d with %d bytes in %q, want %q", r.Status, len(r.Body), got, tt.codings[i])
 				}
-				for name, want := range map[string]string{"Content-Type": tt.kind, "Cache-Control": tt.cached, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"} {
+				for name, want := range map[string]string{"Content-Type": tt.contentType, "Cache-Control": tt.cacheControl, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"} {
 					if got := r.Header.Get(name); got != want {
 						t.Errorf("%s is %q, want %q", name, got, want)
 					}

@@ -2,7 +2,7 @@ package assets
 
 import "testing"
 
-func TestMinified(t *testing.T) {
+func TestMinify(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, sheet, want string }{
 		{"blanks and the last semicolon", "a {\n  color: red;\n  margin: 0 auto;\n}\n\nb { top: 0; }\n", "a{color:red;margin:0 auto}b{top:0}"},
@@ -18,8 +18,8 @@ func TestMinified(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := minified(tt.sheet); got != tt.want {
-				t.Errorf("minified(%q) = %q, want %q", tt.sheet, got, tt.want)
+			if got := minify(tt.sheet); got != tt.want {
+				t.Errorf("minify(%q) = %q, want %q", tt.sheet, got, tt.want)
 			}
 		})
 	}

@@ -1,5 +1,6 @@
-// Package assets holds what browsers keep and what stands in pages: files under
-// names with digests, and styles that the policy for content allows.
+// Package assets serves static files and inline styles. Browsers keep the files;
+// the styles stand in the pages, and the content security policy names them by
+// their digests.
 package assets
 
 import (
@@ -16,41 +17,41 @@ import (
 // ErrNotFound reports a URL at which no file is served.
 var ErrNotFound = errors.New("assets: not found")
 
-// A Store holds what browsers keep: files under names that change with their
-// content, so that a browser needs to ask for each only once, and some files at
-// the addresses at which others look for them.
+// A Store holds the files that are served. Find and URL may be called
+// concurrently once all files are added.
 type Store struct {
-	files   fs.FS
+	fsys    fs.FS
 	reload  bool
-	byURL   map[string]*File
+	files   map[string]*File    // by URL
 	urls    map[string]string   // by name
-	bundles map[string][]string // by URL, for development: what they are made of
+	bundles map[string][]string // paths in fsys by URL; only with reload
 }
 
-// NewStore returns a store without files. AddBundle reads its own from files.
-func NewStore(files fs.FS, reload bool) *Store {
-	return &Store{files: files, reload: reload, byURL: make(map[string]*File), urls: make(map[string]string), bundles: make(map[string][]string)}
+// NewStore returns a store without files. Bundles are read from fsys: once or,
+// with reload, at each request.
+func NewStore(fsys fs.FS, reload bool) *Store {
+	return &Store{fsys: fsys, reload: reload, files: make(map[string]*File), urls: make(map[string]string), bundles: make(map[string][]string)}
 }
 
-// AddBundle has the files at paths served as one, under a name with its digest
-// or, for development, as they are at each request.
-func (a *Store) AddBundle(name string, paths ...string) error {
-	body, err := a.joined(paths)
+// AddBundle adds the files at paths as one file. It returns an error if one of
+// them cannot be read.
+func (s *Store) AddBundle(name string, paths ...string) error {
+	body, err := s.concatenate(paths)
 	if err != nil {
 		return fmt.Errorf("assets: static files: %w", err)
 	}
-	a.Add(name, body)
-	if a.reload {
-		a.urls[name] = "/static/" + name
-		a.bundles[a.urls[name]] = paths
+	s.Add(name, body)
+	if s.reload {
+		s.urls[name] = "/static/" + name
+		s.bundles[s.urls[name]] = paths
 	}
 	return nil
 }
 
-func (a *Store) joined(paths []string) ([]byte, error) {
+func (s *Store) concatenate(paths []string) ([]byte, error) {
 	var all bytes.Buffer
 	for _, name := range paths {
-		part, err := fs.ReadFile(a.files, name)
+		part, err := fs.ReadFile(s.fsys, name)
 		if err != nil {
 			return nil, err
 		}
@@ -60,33 +61,40 @@ func (a *Store) joined(paths []string) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// Add has a file served under a name with its digest.
-func (a *Store) Add(name string, raw []byte) {
-	sum := sha256.Sum256(raw)
+// Add adds a file at a URL that contains its digest. Browsers keep it for ever.
+func (s *Store) Add(name string, body []byte) {
 	ext := path.Ext(name)
-	a.urls[name] = "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-	a.byURL[a.urls[name]] = newFile(a.urls[name], forGood, raw)
+	url := "/static/" + strings.TrimSuffix(name, ext) + "." + digest(body) + ext
+	s.urls[name] = url
+	s.files[url] = newFile(url, immutable, body)
 }
 
-// Publish has a file served at an address.
-func (a *Store) Publish(url string, raw []byte) { a.byURL[url] = newFile(url, forADay, raw) }
+// digest returns enough of the SHA-256 of body to tell two versions apart.
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:6])
+}
 
-// URL returns where the file with that name is served.
-func (a *Store) URL(name string) (string, error) {
-	url, ok := a.urls[name]
+// Publish adds a file at a URL that others choose, such as /robots.txt. Browsers
+// keep it for a day.
+func (s *Store) Publish(url string, body []byte) { s.files[url] = newFile(url, oneDay, body) }
+
+// URL returns the URL of the file with the given name.
+func (s *Store) URL(name string) (string, error) {
+	url, ok := s.urls[name]
 	if !ok {
-		return "", fmt.Errorf("there is no file %s", name)
+		return "", fmt.Errorf("assets: there is no file %s", name)
 	}
 	return url, nil
 }
 
-// Find returns the file that is served at url, or ErrNotFound.
-func (a *Store) Find(url string) (*File, error) {
-	if paths, ok := a.bundles[url]; ok {
-		body, err := a.joined(paths)
-		return newFile(url, forOnce, body), err
+// Find returns the file at url, or ErrNotFound.
+func (s *Store) Find(url string) (*File, error) {
+	if paths, ok := s.bundles[url]; ok {
+		body, err := s.concatenate(paths)
+		return newFile(url, noStore, body), err
 	}
-	file, ok := a.byURL[url]
+	file, ok := s.files[url]
 	if !ok {
 		return nil, ErrNotFound
 	}

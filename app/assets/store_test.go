@@ -7,9 +7,9 @@ import (
 	"testing/fstest"
 )
 
-// TestNamesChangeWithContent holds that a file with another content has another
-// address, and that no other address leads to it.
-func TestNamesChangeWithContent(t *testing.T) {
+// TestURLChangesWithContent holds that a file with other content has another
+// URL, and that it is found at no other.
+func TestURLChangesWithContent(t *testing.T) {
 	t.Parallel()
 	a := NewStore(nil, false)
 	a.Add("a.js", []byte("1"))
@@ -30,7 +30,8 @@ func TestNamesChangeWithContent(t *testing.T) {
 	}
 }
 
-// TestBundle holds that files are served as one, in development as they are.
+// TestBundle holds that several files are served as one, and that with reload
+// they are read at each request.
 func TestBundle(t *testing.T) {
 	t.Parallel()
 	for name, reload := range map[string]bool{"served": false, "in development": true} {

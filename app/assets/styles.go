@@ -9,24 +9,25 @@ import (
 	"strings"
 )
 
-// Styles are the style sheets. They stand in the pages: nothing is drawn before
-// its style is there, and no browser has to ask for it. The policy names them by
-// their digests and allows no other.
+// Styles are the style sheets that stand in the pages, so that a browser draws
+// nothing without style and requests no file for it. The methods may be called
+// concurrently.
 type Styles struct {
-	files   fs.FS
+	fsys    fs.FS
 	reload  bool
 	sheets  []Sheet
-	texts   map[string]template.CSS // by the name of the file
-	allowed string                  // the sources of styles, as a policy writes them
+	texts   map[string]template.CSS // by the name of the sheet
+	sources string                  // the digests, as a policy lists them
 }
 
-// A sheet is a file with styles in the folder static, and the styles that go
-// before it.
-type Sheet struct{ Name, Before string }
+// A Sheet is a CSS file in the folder static, and the CSS that precedes it in
+// the page.
+type Sheet struct{ Name, Prefix string }
 
-// NewStyles reads the sheets or, for development, reads them again for each page.
-func NewStyles(files fs.FS, reload bool, sheets ...Sheet) (*Styles, error) {
-	s := &Styles{files: files, reload: reload, sheets: sheets}
+// NewStyles reads the sheets from fsys: once or, with reload, for each page. It
+// returns an error if one of them cannot be read.
+func NewStyles(fsys fs.FS, reload bool, sheets ...Sheet) (*Styles, error) {
+	s := &Styles{fsys: fsys, reload: reload, sheets: sheets}
 	if err := s.load(); err != nil {
 		return nil, fmt.Errorf("assets: styles: %w", err)
 	}
@@ -35,38 +36,38 @@ func NewStyles(files fs.FS, reload bool, sheets ...Sheet) (*Styles, error) {
 
 func (s *Styles) load() error {
 	s.texts = make(map[string]template.CSS)
-	var digests []string
+	var sources []string
 	for _, sheet := range s.sheets {
 		text, err := s.read(sheet)
 		if err != nil {
 			return err
 		}
 		sum := sha256.Sum256([]byte(text))
-		digests = append(digests, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+		sources = append(sources, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
 		s.texts[sheet.Name] = template.CSS(text)
 	}
-	s.allowed = strings.Join(digests, " ")
+	s.sources = strings.Join(sources, " ")
 	return nil
 }
 
-// read returns a sheet as browsers get it.
+// read returns the text of a sheet as it stands in a page.
 func (s *Styles) read(sheet Sheet) (string, error) {
-	text, err := fs.ReadFile(s.files, "static/"+sheet.Name)
+	text, err := fs.ReadFile(s.fsys, "static/"+sheet.Name)
 	if err != nil {
 		return "", err
 	}
-	return sheet.Before + minified(string(text)), nil
+	return sheet.Prefix + minify(string(text)), nil
 }
 
-// current returns s or, for development, the sheets as they are now.
+// current returns s or, with reload, the sheets as they are now.
 func (s *Styles) current() (*Styles, error) {
 	if s.reload {
-		return NewStyles(s.files, s.reload, s.sheets...)
+		return NewStyles(s.fsys, s.reload, s.sheets...)
 	}
 	return s, nil
 }
 
-// Text returns the sheet with that name.
+// Text returns the sheet with the given name as it stands in a page.
 func (s *Styles) Text(name string) (template.CSS, error) {
 	now, err := s.current()
 	if err != nil {
@@ -75,11 +76,12 @@ func (s *Styles) Text(name string) (template.CSS, error) {
 	return now.texts[name], nil
 }
 
-// Sources returns the styles that pages may have.
+// Sources returns the sources of style-src in a content security policy: the
+// sheets and no other style.
 func (s *Styles) Sources() string {
 	now, err := s.current()
 	if err != nil {
 		return "'none'"
 	}
-	return now.allowed
+	return now.sources
 }

@@ -8,8 +8,8 @@ import (
 	"testing/fstest"
 )
 
-// TestStyles holds that a page carries what goes before a sheet and then the
-// sheet, and that the policy names what is there.
+// TestStyles holds that the prefix precedes the sheet, and that the policy names
+// the digest of each sheet.
 func TestStyles(t *testing.T) {
 	t.Parallel()
 	sheets := []Sheet{{"joinery.css", ":root{--main:#401060}"}, {"noscript.css", ""}}
@@ -21,7 +21,7 @@ func TestStyles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(string(text), sheets[0].Before) || len(text) < 10*len(sheets[0].Before) {
+	if !strings.HasPrefix(string(text), sheets[0].Prefix) || len(text) < 10*len(sheets[0].Prefix) {
 		t.Errorf("it begins with %.100s…, not with the colours", text)
 	}
 	if strings.Contains(string(text), "</") || strings.Contains(string(text), "<!--") {
@@ -37,7 +37,7 @@ func TestStyles(t *testing.T) {
 	}
 }
 
-// without are files without one.
+// without is a file system without the file name.
 type without struct {
 	fs.FS
 	name string
@@ -50,8 +50,8 @@ func (w without) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(w.FS, name)
 }
 
-// TestStylesInDevelopment holds that a sheet is read for each page, and that the
-// policy goes with it.
+// TestStylesInDevelopment holds that with reload a sheet is read for each page,
+// and that the policy follows.
 func TestStylesInDevelopment(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"static/joinery.css": {Data: []byte("a { top: 0 }")}, "static/noscript.css": {Data: []byte("b { top: 0 }")}}

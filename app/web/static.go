@@ -8,24 +8,22 @@ import (
 	"joinery/app/assets"
 )
 
-// script is the name of the one script, and scripts are the files that it is
-// made of: one file is one request.
-const script = "joinery.js"
+// scriptName is the name of the script of the pages, and scriptParts are the
+// files that it consists of: one file is one request.
+const scriptName = "joinery.js"
 
-var scripts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
+var scriptParts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
 
-// sheets are the files with styles: for every page, and for one without
-// JavaScript that is loaded again every now and then. The first one begins with
-// the colours of the organization.
+// sheets returns the style sheets: one for every page, after the colours of the
+// organization, and one for pages that reload themselves without JavaScript.
 func (o Options) sheets() []assets.Sheet {
-	return []assets.Sheet{{Name: "joinery.css", Before: o.Brand.Palette.CSS()}, {Name: "noscript.css"}}
+	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.Palette.CSS()}, {Name: "noscript.css"}}
 }
 
-// loadStatic reads what is served with digests: the script, the files of the
-// brand, and the styles that stand in the pages.
+// loadStatic reads the script, the files of the brand and the styles.
 func (s *Server) loadStatic() (err error) {
 	s.assets = assets.NewStore(s.Files, s.Reload)
-	if err := s.assets.AddBundle(script, scripts...); err != nil {
+	if err := s.assets.AddBundle(scriptName, scriptParts...); err != nil {
 		return err
 	}
 	for _, f := range s.Brand.Files {
@@ -35,13 +33,13 @@ func (s *Server) loadStatic() (err error) {
 	return err
 }
 
-// assetURL returns where a file of the brand is served.
+// assetURL returns the URL of a file of the brand.
 func (s *Server) assetURL(name string) string {
-	url, _ := s.assets.URL(name) // the brand always has the pictures that pages name
+	url, _ := s.assets.URL(name) // a brand always has the files that pages link to
 	return url
 }
 
-// serveStatic answers with the file at the path of the request.
+// serveStatic sends the file at the path of the request.
 func (s *Server) serveStatic(c *fiber.Ctx) error {
 	file, err := s.assets.Find(c.Path())
 	if errors.Is(err, assets.ErrNotFound) {

@@ -34,7 +34,7 @@ func published(t *testing.T, s *Server) map[string][]byte {
 	for _, l := range i18n.Languages {
 		files[localPath(l, "/manifest.webmanifest")] = s.manifest(l)
 	}
-	files[s.assetURL(script)] = scriptText(t)
+	files[s.assetURL(scriptName)] = scriptText(t)
 	for _, f := range s.Brand.Files {
 		files[s.assetURL(f.Name)] = f.Body
 		switch f.Name {
@@ -61,7 +61,9 @@ func scriptText(t *testing.T) []byte {
 	return all
 }
 
-func TestWhatBrowsersKeep(t *testing.T) {
+// TestPublishedFiles holds that every file arrives whole in each content coding,
+// with its type, and that a browser can keep it.
+func TestPublishedFiles(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
 	for url, want := range published(t, s) {
@@ -96,13 +98,13 @@ var mediaTypes = map[string]string{
 	".txt": "text/plain", ".webmanifest": "application/manifest+json", ".xml": "application/xml",
 }
 
-// TestOneScript holds that what pages run is one file, of all that it is made of.
+// TestOneScript holds that pages run one file, which consists of both scripts.
 func TestOneScript(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, true)
-	res, body := get(t, s, s.assetURL(script))
+	res, body := get(t, s, s.assetURL(scriptName))
 	if !bytes.Equal(decodedBody(t, res, body), scriptText(t)) {
-		t.Errorf("%s (%d) is not both scripts", s.assetURL(script), res.StatusCode)
+		t.Errorf("%s (%d) is not both scripts", s.assetURL(scriptName), res.StatusCode)
 	}
 	if cached := res.Header.Get("Cache-Control"); cached != "no-store" {
 		t.Errorf("in development it is kept: %q", cached)
