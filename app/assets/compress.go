@@ -8,23 +8,46 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// minCompressSize is the size in bytes up to which a file fits into one packet:
-// compressed, it would come no sooner.
-const minCompressSize = 1_000
+// minCompressSize is the size in bytes up to which compression saves nothing that
+// counts beside the headers of a response.
+const minCompressSize = 200
 
-func newGzipWriter(w io.Writer) io.WriteCloser {
+// The levels of brotli. The best one takes ten milliseconds for any file, which
+// is lost on one of at most smallFile bytes.
+const (
+	smallFile        = 1_000
+	smallBrotliLevel = 5
+)
+
+// compressed returns the variants of body that are smaller than it.
+func compressed(body []byte) (variants []variant) {
+	for _, c := range []struct {
+		coding string
+		writer func(w io.Writer, size int) io.WriteCloser
+	}{{"br", brotliWriter}, {"gzip", gzipWriter}} {
+		if smaller := compress(body, c.writer); smaller != nil {
+			variants = append(variants, newVariant(c.coding, smaller))
+		}
+	}
+	return variants
+}
+
+func brotliWriter(w io.Writer, size int) io.WriteCloser {
+	if size <= smallFile {
+		return brotli.NewWriterLevel(w, smallBrotliLevel)
+	}
+	return brotli.NewWriterLevel(w, brotli.BestCompression)
+}
+
+func gzipWriter(w io.Writer, _ int) io.WriteCloser {
 	z, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // fails only for a level that does not exist
 	return z
 }
 
-func newBrotliWriter(w io.Writer) io.WriteCloser {
-	return brotli.NewWriterLevel(w, brotli.BestCompression)
-}
-
 // compress returns body as the writer encodes it, or nil if that is not smaller.
-func compress(body []byte, newWriter func(io.Writer) io.WriteCloser) []byte {
+func compress(body []byte, writer func(w io.Writer, size int) io.WriteCloser) []byte {
 	var out bytes.Buffer
-	w := newWriter(&out)
+	w := writer(&out, len(body))
 	if _, err := w.Write(body); err != nil || w.Close() != nil || out.Len() >= len(body) {
 		return nil
 	}

@@ -7,9 +7,19 @@ import (
 
 // A File is a static file, compressed in advance.
 type File struct {
-	contentType, etag, cacheControl string
-	identity, gzip, brotli          []byte // gzip and brotli are nil where they are not smaller
+	contentType, cacheControl string
+	variants                  []variant // preferred first; the last one is the identity
 }
+
+// A variant is a file in one content coding.
+type variant struct {
+	coding string
+	etag   string // names these bytes and no others: a strong ETag must (RFC 9110, 8.8.3)
+	body   []byte
+}
+
+// identity is the content coding of a file that is not compressed.
+const identity = "identity"
 
 // The values of Cache-Control.
 const (
@@ -36,11 +46,16 @@ const svgPolicy = "default-src 'none'; img-src data:; font-src data:; style-src 
 
 func newFile(url, cacheControl string, body []byte) *File {
 	ext := path.Ext(url)
-	f := &File{contentType: contentTypes[ext], etag: `"` + digest(body) + `"`, cacheControl: cacheControl, identity: body}
+	f := &File{contentType: contentTypes[ext], cacheControl: cacheControl}
 	if cacheControl != noStore && len(body) > minCompressSize && ext != ".png" && ext != ".ico" { // those two contain compressed data
-		f.gzip, f.brotli = compress(body, newGzipWriter), compress(body, newBrotliWriter)
+		f.variants = compressed(body)
 	}
+	f.variants = append(f.variants, newVariant(identity, body))
 	return f
+}
+
+func newVariant(coding string, body []byte) variant {
+	return variant{coding, `"` + digest(body) + `"`, body}
 }
 
 // A Response is the answer to a request for a file.
@@ -52,24 +67,38 @@ type Response struct {
 
 // Respond answers a request with the header If-None-Match.
 func (f *File) Respond(accepts func(coding string) bool, ifNoneMatch string) Response {
+	v := f.choose(accepts)
+	header := f.header(v)
+	if ifNoneMatch == v.etag {
+		return Response{http.StatusNotModified, header, nil}
+	}
+	header.Set("Content-Type", f.contentType)
+	if v.coding != identity {
+		header.Set("Content-Encoding", v.coding)
+	}
+	return Response{http.StatusOK, header, v.body}
+}
+
+// choose returns the variant for a browser that accepts some codings.
+func (f *File) choose(accepts func(coding string) bool) variant {
+	for _, v := range f.variants {
+		if v.coding == identity || accepts(v.coding) {
+			return v
+		}
+	}
+	return f.variants[len(f.variants)-1]
+}
+
+// header returns the headers of every response with v, also of one without its
+// body.
+func (f *File) header(v variant) http.Header {
 	header := make(http.Header)
 	header.Set("Cache-Control", f.cacheControl)
-	header.Set("ETag", f.etag)
-	header.Set("Content-Type", f.contentType)
-	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("ETag", v.etag)
 	header.Set("Vary", "Accept-Encoding")
+	header.Set("X-Content-Type-Options", "nosniff")
 	if f.contentType == contentTypes[".svg"] {
 		header.Set("Content-Security-Policy", svgPolicy)
 	}
-	switch {
-	case ifNoneMatch == f.etag:
-		return Response{http.StatusNotModified, header, nil}
-	case f.brotli != nil && accepts("br"):
-		header.Set("Content-Encoding", "br")
-		return Response{http.StatusOK, header, f.brotli}
-	case f.gzip != nil && accepts("gzip"):
-		header.Set("Content-Encoding", "gzip")
-		return Response{http.StatusOK, header, f.gzip}
-	}
-	return Response{http.StatusOK, header, f.identity}
+	return header
 }

@@ -15,10 +15,13 @@ const brotliLevel = 5
 var compressAnswer = fasthttp.CompressHandlerBrotliLevel(func(*fasthttp.RequestCtx) {}, brotliLevel, gzip.DefaultCompression)
 
 // compress compresses whatever is answered, also what says that something went
-// wrong.
+// wrong. A response with an ETag stays as it is: the ETag names these very bytes.
 func compress(c *fiber.Ctx) error {
 	if err := c.Next(); err != nil {
 		return err
+	}
+	if len(c.Response().Header.Peek(fiber.HeaderETag)) > 0 {
+		return nil
 	}
 	compressAnswer(c.Context())
 	return nil

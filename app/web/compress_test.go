@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestPagesAreCompressed also where something went wrong: each carries its style.
+// TestPagesAreCompressed holds that each page is compressed, also one that reports
+// an error, and has no ETag, which would have to differ for each coding.
 func TestPagesAreCompressed(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -23,6 +24,9 @@ func TestPagesAreCompressed(t *testing.T) {
 			res.Body.Close()
 			if got := res.Header.Get("Content-Encoding"); got != encoding {
 				t.Errorf("%s with %s comes with %q", path, encoding, got)
+			}
+			if etag := res.Header.Get("ETag"); etag != "" {
+				t.Errorf("%s with %s has the ETag %s", path, encoding, etag)
 			}
 		}
 	}

@@ -113,12 +113,19 @@ func TestOneScript(t *testing.T) {
 
 func get(t *testing.T, s *Server, url string, headers ...string) (*http.Response, []byte) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	return fetch(t, s, http.MethodGet, url, headers...)
+}
+
+// fetch sends a request with headers in pairs and returns the response with its
+// body as it came.
+func fetch(t *testing.T, s *Server, method, url string, headers ...string) (*http.Response, []byte) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := 0; i < len(headers); i += 2 {
-		req.Header.Set(headers[i], headers[i+1])
+		req.Header.Add(headers[i], headers[i+1])
 	}
 	res, err := s.app.Test(req, -1)
 	if err != nil {
