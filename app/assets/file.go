@@ -65,11 +65,12 @@ type Response struct {
 	Body   []byte
 }
 
-// Respond answers a request with the header If-None-Match.
+// Respond answers a GET or HEAD request with the header If-None-Match. The Body
+// is that of GET.
 func (f *File) Respond(accepts func(coding string) bool, ifNoneMatch string) Response {
 	v := f.choose(accepts)
 	header := f.header(v)
-	if ifNoneMatch == v.etag {
+	if matches(ifNoneMatch, v.etag) {
 		return Response{http.StatusNotModified, header, nil}
 	}
 	header.Set("Content-Type", f.contentType)

@@ -54,3 +54,58 @@ func TestHeadOfFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestConditionalRequests holds that each file, in each coding, is not sent to a
+// browser that has it, and is sent to a browser that has it in another coding.
+func TestConditionalRequests(t *testing.T) {
+	t.Parallel()
+	s := staticServer(t, false)
+	for url := range published(t, s) {
+		etags := make(map[string]bool)
+		for _, c := range codings {
+			res, _ := get(t, s, url, "Accept-Encoding", c.accept)
+			etag := res.Header.Get("ETag")
+			for _, known := range []string{etag, "W/" + etag, `"a,b",W/"c" , ` + etag, `"a", W/` + etag + ` , "b"`, "*", " * "} {
+				for _, method := range []string{http.MethodGet, http.MethodHead} {
+					wantNotModified(t, s, method, url, c.accept, known, res.Header)
+				}
+			}
+			for _, other := range []string{"", `"a"`, strings.Trim(etag, `"`), `"a` + etag[1:], "w/" + etag} {
+				if again, _ := get(t, s, url, "Accept-Encoding", c.accept, "If-None-Match", other); again.StatusCode != http.StatusOK {
+					t.Errorf("%s in %q is %d for If-None-Match: %s", url, c.accept, again.StatusCode, other)
+				}
+			}
+			for other := range maps.Keys(etags) {
+				if again, _ := get(t, s, url, "Accept-Encoding", c.accept, "If-None-Match", other); other != etag && again.StatusCode != http.StatusOK {
+					t.Errorf("%s in %q is %d for the ETag of another coding", url, c.accept, again.StatusCode)
+				}
+			}
+			etags[etag] = true
+		}
+	}
+}
+
+// wantNotModified wants a 304 with the headers that tell caches about the 200.
+func wantNotModified(t *testing.T, s *Server, method, url, accept, known string, full http.Header) {
+	t.Helper()
+	res, body := fetch(t, s, method, url, "Accept-Encoding", accept, "If-None-Match", known)
+	if res.StatusCode != http.StatusNotModified || len(body) > 0 {
+		t.Errorf("%s %s in %q is %d with %d bytes for If-None-Match: %s", method, url, accept, res.StatusCode, len(body), known)
+	}
+	for _, name := range []string{"Cache-Control", "ETag", "Vary"} {
+		if got := res.Header.Get(name); got != full.Get(name) || got == "" {
+			t.Errorf("%s %s in %q: %s is %q in the 304, %q in the 200", method, url, accept, name, got, full.Get(name))
+		}
+	}
+}
+
+// TestIfNoneMatchOnSeveralLines holds that the lines of a header are one list.
+func TestIfNoneMatchOnSeveralLines(t *testing.T) {
+	t.Parallel()
+	s := staticServer(t, false)
+	res, _ := get(t, s, "/robots.txt")
+	res, _ = get(t, s, "/robots.txt", "If-None-Match", `"a"`, "If-None-Match", res.Header.Get("ETag"))
+	if res.StatusCode != http.StatusNotModified {
+		t.Errorf("with the ETag on a second line it is %d", res.StatusCode)
+	}
+}

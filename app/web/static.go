@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -49,9 +50,18 @@ func (s *Server) serveStatic(c *fiber.Ctx) error {
 		return err
 	}
 	accepts := func(encoding string) bool { return c.AcceptsEncodings(encoding) == encoding }
-	r := file.Respond(accepts, c.Get(fiber.HeaderIfNoneMatch))
+	r := file.Respond(accepts, headerList(c, fiber.HeaderIfNoneMatch))
 	for name := range r.Header {
 		c.Set(name, r.Header.Get(name))
 	}
 	return c.Status(r.Status).Send(r.Body)
+}
+
+// headerList returns all lines of a request header as one list.
+func headerList(c *fiber.Ctx, name string) string {
+	var lines []string
+	for _, line := range c.Request().Header.PeekAll(name) {
+		lines = append(lines, string(line))
+	}
+	return strings.Join(lines, ",")
 }
