@@ -65,10 +65,10 @@ type Response struct {
 	Body   []byte
 }
 
-// Respond answers a GET or HEAD request with the header If-None-Match. The Body
-// is that of GET.
-func (f *File) Respond(accepts func(coding string) bool, ifNoneMatch string) Response {
-	v := f.choose(accepts)
+// Respond answers a GET or HEAD request with the headers Accept-Encoding and
+// If-None-Match. The Body is that of GET.
+func (f *File) Respond(acceptEncoding, ifNoneMatch string) Response {
+	v := f.choose(acceptEncoding)
 	header := f.header(v)
 	if matches(ifNoneMatch, v.etag) {
 		return Response{http.StatusNotModified, header, nil}
@@ -80,14 +80,17 @@ func (f *File) Respond(accepts func(coding string) bool, ifNoneMatch string) Res
 	return Response{http.StatusOK, header, v.body}
 }
 
-// choose returns the variant for a browser that accepts some codings.
-func (f *File) choose(accepts func(coding string) bool) variant {
+// choose returns the variant of the greatest weight, the first of several. A
+// request that accepts none is sent the identity, which every browser understands.
+func (f *File) choose(acceptEncoding string) variant {
+	q := parseAcceptEncoding(acceptEncoding)
+	best, weight := f.variants[len(f.variants)-1], 0.0
 	for _, v := range f.variants {
-		if v.coding == identity || accepts(v.coding) {
-			return v
+		if w := q.of(v.coding); w > weight {
+			best, weight = v, w
 		}
 	}
-	return f.variants[len(f.variants)-1]
+	return best
 }
 
 // header returns the headers of every response with v, also of one without its

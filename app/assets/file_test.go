@@ -5,7 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -35,28 +35,49 @@ func TestFileResponds(t *testing.T) {
 			f := newFile(tt.url, tt.cacheControl, tt.body)
 			etags := make(map[string]bool)
 			for i := range tt.codings {
-				r := f.Respond(func(coding string) bool { return slices.Contains(tt.codings[i:], coding) }, "")
+				r := f.Respond(strings.Join(tt.codings[i:], ","), "")
 				if got := r.Header.Get("Content-Encoding"); r.Status != http.StatusOK || got != tt.codings[i] || !bytes.Equal(decoded(t, got, r.Body), tt.body) {
 					t.Errorf("it is %d with %d bytes in %q, want %q", r.Status, len(r.Body), got, tt.codings[i])
 				}
+				wantHeaders(t, r, tt.contentType, tt.cacheControl)
 				etags[r.Header.Get("ETag")] = true
-				for name, want := range map[string]string{"Content-Type": tt.contentType, "Cache-Control": tt.cacheControl, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"} {
-					if got := r.Header.Get(name); got != want {
-						t.Errorf("%s is %q, want %q", name, got, want)
-					}
-				}
-				if policy := r.Header.Get("Content-Security-Policy"); strings.HasSuffix(tt.url, ".svg") != strings.Contains(policy, "sandbox") {
-					t.Errorf("its policy is %q", policy)
-				}
 			}
 			if len(etags) != len(tt.codings) {
 				t.Errorf("%d codings have the ETags %v", len(tt.codings), etags)
 			}
-			etag := f.Respond(func(string) bool { return false }, "").Header.Get("ETag")
-			if r := f.Respond(func(string) bool { return false }, etag); r.Status != http.StatusNotModified || len(r.Body) > 0 {
-				t.Errorf("a second time it is %d with %d bytes", r.Status, len(r.Body))
-			}
 		})
+	}
+}
+
+// wantHeaders wants the headers of a file, and a policy if it is a drawing.
+func wantHeaders(t *testing.T, r Response, contentType, cacheControl string) {
+	t.Helper()
+	for name, want := range map[string]string{"Content-Type": contentType, "Cache-Control": cacheControl, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"} {
+		if got := r.Header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if policy := r.Header.Get("Content-Security-Policy"); (contentType == "image/svg+xml") != strings.Contains(policy, "sandbox") {
+		t.Errorf("the policy is %q", policy)
+	}
+}
+
+// TestFileIsNotModified holds that a response without a body has the headers of
+// the one with it, but for those that describe the body.
+func TestFileIsNotModified(t *testing.T) {
+	t.Parallel()
+	f := newFile("/static/a.svg", immutable, long)
+	for _, coding := range []string{"br", "gzip", ""} {
+		full := f.Respond(coding, "")
+		r := f.Respond(coding, full.Header.Get("ETag"))
+		if r.Status != http.StatusNotModified || len(r.Body) > 0 {
+			t.Errorf("%q is %d with %d bytes", coding, r.Status, len(r.Body))
+		}
+		full.Header.Del("Content-Type")
+		full.Header.Del("Content-Encoding")
+		if !reflect.DeepEqual(r.Header, full.Header) {
+			t.Errorf("%q has the headers %v, want %v", coding, r.Header, full.Header)
+		}
 	}
 }
 

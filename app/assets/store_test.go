@@ -50,7 +50,7 @@ func TestBundle(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := f.Respond(func(string) bool { return false }, "")
+			r := f.Respond("", "")
 			if kept := r.Header.Get("Cache-Control") != "no-store"; kept == reload || (string(r.Body) == "1\n3\n") != reload {
 				t.Errorf("it is %q, kept: %v", r.Body, kept)
 			}

@@ -99,13 +99,35 @@ func wantNotModified(t *testing.T, s *Server, method, url, accept, known string,
 	}
 }
 
-// TestIfNoneMatchOnSeveralLines holds that the lines of a header are one list.
-func TestIfNoneMatchOnSeveralLines(t *testing.T) {
+// TestHeadersOnSeveralLines holds that the lines of a header are one list.
+func TestHeadersOnSeveralLines(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
 	res, _ := get(t, s, "/robots.txt")
 	res, _ = get(t, s, "/robots.txt", "If-None-Match", `"a"`, "If-None-Match", res.Header.Get("ETag"))
 	if res.StatusCode != http.StatusNotModified {
 		t.Errorf("with the ETag on a second line it is %d", res.StatusCode)
+	}
+	if res, _ := get(t, s, s.assetURL(scriptName), "Accept-Encoding", "zstd", "Accept-Encoding", "br"); res.Header.Get("Content-Encoding") != "br" {
+		t.Errorf("with br on a second line it is %q", res.Header.Get("Content-Encoding"))
+	}
+}
+
+// TestFilesRespectAcceptEncoding holds that a file comes in a coding that the
+// request accepts.
+func TestFilesRespectAcceptEncoding(t *testing.T) {
+	t.Parallel()
+	s := staticServer(t, false)
+	for _, tt := range append(codings, []struct{ accept, want string }{
+		{"", ""}, {"GZIP", "gzip"}, {"Br;Q=1", "br"}, {"br;q=0, gzip;q=0", ""}, {"*;q=0", ""}, {"*", "br"}, {"br;q=0.0, *", "gzip"}, {"identity;q=0, gzip", "gzip"},
+		{"gzip;q=1.0, br;q=0.5", "gzip"}, {"identity, gzip;q=0.5", ""}, {"gzip;q=0.5", "gzip"}, {"compress, zstd", ""},
+	}...) {
+		res, body := get(t, s, s.assetURL(scriptName), "Accept-Encoding", tt.accept)
+		if got := res.Header.Get("Content-Encoding"); res.StatusCode != http.StatusOK || got != tt.want || !bytes.Equal(decodedBody(t, res, body), scriptText(t)) {
+			t.Errorf("Accept-Encoding: %s has a response in %q, want %q", tt.accept, got, tt.want)
+		}
+	}
+	if res, _ := get(t, s, s.assetURL(scriptName)); res.Header.Get("Content-Encoding") != "" {
+		t.Errorf("without Accept-Encoding the response is in %q", res.Header.Get("Content-Encoding"))
 	}
 }

@@ -49,8 +49,7 @@ func (s *Server) serveStatic(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	accepts := func(encoding string) bool { return c.AcceptsEncodings(encoding) == encoding }
-	r := file.Respond(accepts, headerList(c, fiber.HeaderIfNoneMatch))
+	r := file.Respond(headerList(c, fiber.HeaderAcceptEncoding), headerList(c, fiber.HeaderIfNoneMatch))
 	for name := range r.Header {
 		c.Set(name, r.Header.Get(name))
 	}
