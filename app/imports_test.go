@@ -13,7 +13,7 @@ import (
 )
 
 // imports says which packages of app/ each package of app/ may import. Read
-// it from the bottom up: web sits on join, join on the stores, all on form.
+// it from the bottom up: web sits on the rooms of the journey, these on the stores, all on form.
 var imports = map[string][]string{
 	"i18n":      {},
 	"typeface":  {},
@@ -28,12 +28,14 @@ var imports = map[string][]string{
 	"mail":      {"address", "db", "i18n"},
 	"access":    {"db", "i18n", "mail"},
 	"draft":     {"db", "form", "i18n"},
-	"member":    {"db", "form", "i18n", "mail"},
-	"join":      {"access", "address", "draft", "form", "i18n", "mail", "member", "token"},
-	"web":       {"address", "assets", "brand", "draft", "form", "i18n", "join", "mail", "member", "receipt"},
-	"dnstest":   {},                                                                                                       // for tests
-	"redistest": {},                                                                                                       // for tests
-	"cli":       {"access", "address", "brand", "config", "db", "draft", "form", "i18n", "join", "mail", "member", "web"}, // for main.go alone
+	"member":    {"access", "db", "form", "i18n", "mail"},
+	"wizard":    {"access", "address", "draft", "form", "i18n", "token"},
+	"confirm":   {"access", "address", "draft", "form", "i18n", "mail", "member", "token", "wizard"},
+	"resume":    {"access", "draft", "i18n", "mail", "member", "token", "wizard"},
+	"web":       {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "wizard"},
+	"dnstest":   {},                                                                                                                              // for tests
+	"redistest": {},                                                                                                                              // for tests
+	"cli":       {"access", "address", "brand", "config", "confirm", "db", "draft", "form", "i18n", "mail", "member", "resume", "web", "wizard"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.

@@ -32,24 +32,31 @@ func (s *Store) SendReminder(ctx context.Context, w Grant, letter mail.Letter, w
 	return queued && err == nil, err
 }
 
-// MarkSubmitted notes that a draft was sent. It forgets where to write about it, its
-// code, and where its links were sent, and letters about it that wait are not
-// sent. Until ends it keeps the holders, who may want to see what became of
-// it, and the links, which are there to say so. Closing one that is not known
-// is no error.
+// MarkSubmitted does in a transaction of its own what the function does.
 func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time) error {
-	return s.inTx(ctx, "close", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE drafts SET address = '', mailbox = '', ends_at = $1 WHERE key = $2`, ends.Unix(), draft); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, draft, ByHandoff); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE ways SET mailbox = '' WHERE draft = $1`, draft); err != nil {
-			return err
-		}
-		return cancelLetters(ctx, tx, draft)
-	})
+	return s.inTx(ctx, "mark submitted", func(tx *sql.Tx) error { return MarkSubmitted(ctx, tx, draft, ends) })
+}
+
+// MarkSubmitted notes within tx that a draft was submitted, and that its answers
+// are still to be deleted from the store of drafts. It forgets where to write
+// about the draft, its code, and where its links were sent; letters about it that
+// wait are not sent. Until ends it keeps the sessions, which lead to what became
+// of the draft, and the links, which say so. Of a draft that is not known it
+// notes only that the answers are to be deleted.
+func MarkSubmitted(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE drafts SET address = '', mailbox = '', ends_at = $1 WHERE key = $2`, ends.Unix(), draft); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, draft, ByHandoff); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE ways SET mailbox = '' WHERE draft = $1`, draft); err != nil {
+		return err
+	}
+	if err := cancelLetters(ctx, tx, draft); err != nil {
+		return err
+	}
+	return discard(ctx, tx, draft)
 }
 
 // Forget removes every trace of a draft, and letters about it that wait are not

@@ -11,22 +11,25 @@ import (
 // place of the one that came first.
 const maxSessions = 20
 
-// Begin makes the entry of a draft that ends at the earliest at ends, with its
-// first holder. If there is one, it is kept as it is and gets one more holder.
+// Begin makes the entry of a draft that does not end before ends, with the first
+// session that leads to it and the address that was answered in it, or "". An
+// entry that is there is kept as it is and gets one more session.
 //
-// A holder is the digest of the secret of a browser. It holds one draft, the
-// last that it was given.
-func (s *Store) Begin(ctx context.Context, draft, holder string, ends time.Time) error {
+// A session is the digest of a secret that one browser has. It leads to one
+// draft, the last that it was attached to.
+func (s *Store) Begin(ctx context.Context, draft, session, email string, ends time.Time) error {
 	return s.inTx(ctx, "begin", func(tx *sql.Tx) error {
-		if err := createEntry(ctx, tx, draft, ends); err != nil {
+		if err := createEntry(ctx, tx, draft, email, ends); err != nil {
 			return err
 		}
-		return attachSession(ctx, tx, draft, holder)
+		return attachSession(ctx, tx, draft, session)
 	})
 }
 
-func createEntry(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO drafts (key, ends_at) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING`, draft, ends.Unix())
+func createEntry(ctx context.Context, tx *sql.Tx, draft, email string, ends time.Time) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO drafts (key, address, ends_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING`,
+		draft, email, ends.Unix())
 	return err
 }
 
@@ -77,24 +80,28 @@ func (s *Store) Redeem(ctx context.Context, secret, press, holder string, now ti
 	return ok && err == nil, err
 }
 
-// MoveSessions makes the holders of one draft those of another, and leaves nothing of
-// the first; letters about it that wait are not sent. If there is no entry of
-// the other, it begins, and ends at the earliest at ends. Moving twice is the
-// same as once.
+// MoveSessions makes the sessions of one draft those of another, and leaves
+// nothing of the first; letters about it that wait are not sent. If there is no
+// entry of the other, it begins, and does not end before ends. Moving twice is
+// the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
+	return s.inTx(ctx, "move", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, from, to, "", ends) })
+}
+
+// MoveSessions does within tx what the method does. An entry that begins has the
+// given address, or "".
+func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends time.Time) error {
 	if from == to {
 		return nil
 	}
-	return s.inTx(ctx, "move", func(tx *sql.Tx) error {
-		if err := createEntry(ctx, tx, to, ends); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE holders SET draft = $1 WHERE draft = $2`, to, from); err != nil {
-			return err
-		}
-		if err := evictOldest(ctx, tx, to); err != nil {
-			return err
-		}
-		return removeDraft(ctx, tx, from)
-	})
+	if err := createEntry(ctx, tx, to, email, ends); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE holders SET draft = $1 WHERE draft = $2`, to, from); err != nil {
+		return err
+	}
+	if err := evictOldest(ctx, tx, to); err != nil {
+		return err
+	}
+	return removeDraft(ctx, tx, from)
 }

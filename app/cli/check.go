@@ -54,7 +54,7 @@ func (p *Parts) check(ctx context.Context, cfg config.Config, out io.Writer) err
 
 // checkStores reads and writes drafts and members.
 func (p *Parts) checkStores(ctx context.Context, cfg config.Config, out io.Writer) error {
-	err := p.Join.Ready(ctx)
+	err := p.Ready(ctx)
 	switch {
 	case err == nil:
 		fmt.Fprintln(out, "ok: drafts and members can be read and written")

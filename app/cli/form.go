@@ -55,9 +55,9 @@ func formerForms(ctx context.Context, archive *member.Store, questions *form.Def
 // Archive keeps the definition of the form for good, before applicants answer
 // it.
 func (p *Parts) Archive(ctx context.Context) error {
-	err := p.Join.Members.Archive(ctx, p.Join.Form.Version, p.Join.Form.Source(), time.Now())
+	err := p.members.Archive(ctx, p.Wizard.Form.Version, p.Wizard.Form.Source(), time.Now())
 	if err != nil {
-		return fmt.Errorf("FORM: version %q: %w", p.Join.Form.Version, err)
+		return fmt.Errorf("FORM: version %q: %w", p.Wizard.Form.Version, err)
 	}
 	return nil
 }

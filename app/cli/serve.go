@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"time"
 
@@ -65,12 +66,15 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 		return fmt.Errorf("cannot listen at ADDR %s: %w", cfg.Addr, err)
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	for _, work := range parts.Work() {
-		g.Go(func() error { return work(ctx) })
+	after, siteEnded := context.WithCancel(context.WithoutCancel(ctx))
+	g.Go(func() error { return parts.Queue.Run(ctx) })
+	for _, work := range parts.work(p.log) {
+		g.Go(func() error { return work(after) })
 	}
 	g.Go(func() error { return serveUntil(ctx, site, listener) })
 	g.Go(func() error {
 		<-ctx.Done()
+		defer siteEnded()      // what the last requests have asked for is still done
 		defer listener.Close() // for a site that has not begun to serve yet
 		return site.Shutdown(shutdownTime)
 	})
@@ -86,7 +90,11 @@ func (p *program) site(cfg config.Config, parts *Parts) (*web.Server, error) {
 	return web.New(web.Options{
 		Files:   p.files(cfg),
 		Reload:  cfg.Dev,
-		Join:    parts.Join,
+		Wizard:  parts.Wizard,
+		Confirm: parts.Confirm,
+		Resume:  parts.Resume,
+		Ready:   parts.Ready,
+		Now:     time.Now,
 		Outbox:  parts.Outbox,
 		HTTPS:   cfg.HTTPS(),
 		Name:    cfg.OrgName,
@@ -97,7 +105,23 @@ func (p *program) site(cfg config.Config, parts *Parts) (*web.Server, error) {
 		MX:      parts.MX,
 		Proxies: cfg.TrustedProxies,
 		Log:     p.log,
+
+		DraftTTL:   cfg.DraftTTL,
+		WaitingTTL: cfg.WaitingTTL,
 	})
+}
+
+// work returns the work that goes on beside the site and the mail queue: each
+// function until its context is done.
+func (p *Parts) work(log *slog.Logger) []func(context.Context) error {
+	work := []func(context.Context) error{p.Resume.Run}
+	for _, s := range p.schedules() {
+		work = append(work, func(ctx context.Context) error { return s.run(ctx, log) })
+	}
+	if p.sweep != nil {
+		work = append(work, p.sweep)
+	}
+	return work
 }
 
 // serveUntil serves the site at listener. A listener that is closed because ctx

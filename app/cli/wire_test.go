@@ -72,7 +72,7 @@ func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
 	if err := p.check(t.Context(), cfg, &out); err != nil || !strings.Contains(out.String(), "ok: logo "+cfg.Logo+"\n") {
 		t.Errorf("check: %v; it prints\n%s", err, out.String())
 	}
-	letter, err := p.Join.Letters.Confirm("zoe@example.org", i18n.English, mail.Confirmation{Code: "ABCDEF"}, time.Now())
+	letter, err := p.letters.Confirm("zoe@example.org", i18n.English, mail.Confirmation{Code: "ABCDEF"}, time.Now())
 	if err != nil || !strings.Contains(letter.HTML, `bgcolor="#1d3f8a"`) {
 		t.Errorf("letters have another colour: %v", err)
 	}
@@ -89,7 +89,7 @@ func TestTheLimitsOfMailAreThoseOfTheConfiguration(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer p.Close()
-		l := p.Join.Limits
+		l := p.limits
 		for i, got := range []mail.Budget{l.PerAddress, l.PerNetwork, l.Total} {
 			if want := (mail.Budget{Max: i + 1, Per: time.Duration(i+1) * time.Hour}); got != want {
 				t.Errorf("a limit is %+v, want %+v", got, want)

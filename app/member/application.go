@@ -1,26 +1,28 @@
 package member
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/db"
 	"joinery/app/mail"
 )
 
-// Submit stores a with its first link and queues the letter that carries the
-// link, or does nothing of it if an application was sent from the same draft
-// already: however often and from wherever it is called, there is one
-// application and one letter. Beyond the limits there is no letter, and nobody
+// Submit stores an application with its first link, queues the letter that
+// carries the link, and marks the draft as submitted, whose sessions are kept
+// until ends; or does nothing of it if an application was submitted from the same
+// draft already. However often and from wherever it is called, there is one
+// application and one letter. Beyond the limits there is no letter, and no mailbox
 // has the link, until [Store.AddLink] makes another.
 //
-// If a corrects an earlier application, see [Store.StartCorrection], that one ends. So
-// does the one that a replaces: if that does not wait, Send does nothing and
-// returns ErrNotFound.
-func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits) error {
-	return s.inTx(ctx, "send", func(tx *sql.Tx) error {
+// If a corrects an earlier application, see [Store.StartCorrection], that one
+// ends.
+func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
+	return s.inTx(ctx, "submit", func(tx *sql.Tx) error {
 		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
@@ -28,8 +30,32 @@ func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.L
 		if err := supersede(ctx, tx, a); err != nil {
 			return err
 		}
-		_, err = insertLink(ctx, tx, a.ID, l, letter, within)
-		return err
+		if _, err := insertLink(ctx, tx, a.ID, l, letter, within); err != nil {
+			return err
+		}
+		return access.MarkSubmitted(ctx, tx, a.Draft, ends)
+	})
+}
+
+// Replace does what Submit does for an application in the place of another, which
+// ends. The sessions of the draft with the key held become those of a's draft. If
+// the other does not wait, Replace does nothing and returns ErrNotFound.
+func (s *Store) Replace(ctx context.Context, a Application, other, held string, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
+	return s.inTx(ctx, "replace", func(tx *sql.Tx) error {
+		fresh, err := insertApplication(ctx, tx, a)
+		if err != nil || !fresh {
+			return err
+		}
+		if closed, err := closeApplication(ctx, tx, other, Replaced, a.Sent); err != nil || !closed {
+			return cmp.Or(err, ErrNotFound)
+		}
+		if _, err := insertLink(ctx, tx, a.ID, l, letter, within); err != nil {
+			return err
+		}
+		if err := access.MoveSessions(ctx, tx, held, a.Draft, "", ends); err != nil {
+			return err
+		}
+		return access.MarkSubmitted(ctx, tx, a.Draft, ends)
 	})
 }
 
@@ -49,23 +75,21 @@ func insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bo
 		a.ID, a.Draft, Waiting, a.Email, a.Lang, a.Form, string(answers), string(consents), a.Sent.Unix()))
 }
 
-// StartCorrection notes that the waiting application is being corrected in the draft
-// with the key correction: when that is sent, this one ends. Until then it
-// can still be confirmed.
-func (s *Store) StartCorrection(ctx context.Context, application, correction string) error {
-	_, err := s.db.Write().ExecContext(ctx, `UPDATE applications SET reopened = $1 WHERE id = $2`, correction, application)
-	return wrap("reopen", err)
+// StartCorrection notes that the waiting application is being corrected in the
+// draft with the key correction: when that is submitted, this one ends. Until
+// then it can still be confirmed. The sessions of the draft with the key held
+// become those of the correction, which does not end before ends.
+func (s *Store) StartCorrection(ctx context.Context, a Application, held, correction string, ends time.Time) error {
+	return s.inTx(ctx, "start correction", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE applications SET reopened = $1 WHERE id = $2`, correction, a.ID); err != nil {
+			return err
+		}
+		return access.MoveSessions(ctx, tx, held, correction, a.Email, ends)
+	})
 }
 
-// supersede ends the application that a replaces or corrects, if there is one.
+// supersede ends the application that a corrects, if there is one.
 func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
-	if a.Replaces != "" {
-		done, err := closeApplication(ctx, tx, a.Replaces, Replaced, a.Sent)
-		if err == nil && !done {
-			err = ErrNotFound
-		}
-		return err
-	}
 	var corrected string
 	err := tx.QueryRowContext(ctx, `SELECT id FROM applications WHERE reopened <> '' AND reopened = $1 AND state = $2`, a.Draft, Waiting).Scan(&corrected)
 	if err != nil {

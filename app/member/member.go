@@ -34,7 +34,6 @@ const (
 type Application struct {
 	ID       string
 	Draft    string // the key of the draft it was
-	Replaces string // the ID of the application that it is sent in the place of, or ""; not kept
 	State    State
 	Email    string // canonical
 	Lang     i18n.Lang

@@ -66,13 +66,13 @@ type botCheck struct {
 }
 
 func (s *Server) botCheck(again bool) botCheck {
-	return botCheck{s.tokenKey.token(s.Join.Now()), again}
+	return botCheck{s.tokenKey.token(s.Now()), again}
 }
 
 // looksAutomated reports whether a form was posted as programs do it: at once, with
 // the trap filled in, or without having been shown by this process. It is not
 // certain: whoever is suspected loses nothing and is asked to press once more.
 func (s *Server) looksAutomated(posted url.Values) bool {
-	age, known := s.tokenKey.age(posted.Get(tokenField), s.Join.Now())
+	age, known := s.tokenKey.age(posted.Get(tokenField), s.Now())
 	return !known || age < minReadTime || posted.Get(trapField) != ""
 }

@@ -2,11 +2,12 @@ package web
 
 import (
 	"errors"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/member"
 )
 
@@ -17,28 +18,30 @@ func (s *Server) postChoice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	switch readPost(c).Get("choice") {
-	case "yes":
+	switch readChoice(readPost(c)) {
+	case member.Accept:
 		return s.recordChoice(c, link, member.Accept, confirmPath(c), s.toConfirmLink)
-	case "no":
+	case member.Decline:
 		return s.recordChoice(c, link, member.Decline, confirmPath(c), s.toDecline)
 	}
 	return s.redirectToConfirmLink(c)
 }
 
-// recordChoice notes what was pressed on the page of a link that has the given
-// path, and goes on. A page that this process did not show may be from before
-// a restart: then nothing is noted, and whoever it is presses once more.
-func (s *Server) recordChoice(c *fiber.Ctx, link join.Link, p member.Choice, path string, then func(c *fiber.Ctx, hasty bool) error) error {
-	age, known := s.tokenKey.age(readPost(c).Get(tokenField), s.Join.Now())
+func readChoice(posted url.Values) member.Choice { return member.Choice(posted.Get("choice")) }
+
+// recordChoice notes a choice on the page of a link that has the given path, and
+// goes on. A page that this process did not show may be from before a restart:
+// then nothing is noted, and the person presses once more.
+func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, p member.Choice, path string, then func(c *fiber.Ctx, tooFast bool) error) error {
+	age, known := s.tokenKey.age(readPost(c).Get(tokenField), s.Now())
 	_, over := finalStatuses[link.Status]
 	switch {
 	case over:
 		return s.redirectToConfirmLink(c)
 	case !known:
-		return redirect(c, langOf(c), withQuery(path, "note", "once_more"))
+		return redirect(c, langOf(c), withQuery(path, queryNote, noteOnceMore))
 	}
-	if err := s.Join.RecordChoice(c.UserContext(), link, p, age < minReadTime); err != nil {
+	if err := s.Confirm.RecordChoice(c.UserContext(), link, p, age < minReadTime); err != nil {
 		return err
 	}
 	return then(c, age < minReadTime)
@@ -48,11 +51,11 @@ func (s *Server) toConfirmLink(c *fiber.Ctx, _ bool) error { return s.redirectTo
 
 // toDecline leads to the question whether to delete, but not somebody who has
 // pressed twice: they would not know how they came there.
-func (s *Server) toDecline(c *fiber.Ctx, hasty bool) error {
-	if hasty {
+func (s *Server) toDecline(c *fiber.Ctx, tooFast bool) error {
+	if tooFast {
 		return s.redirectToConfirmLink(c)
 	}
-	return s.redirectToDecline(c, hasty)
+	return s.redirectToDecline(c, tooFast)
 }
 
 func (s *Server) redirectToDecline(c *fiber.Ctx, _ bool) error {
@@ -69,25 +72,27 @@ func (s *Server) showDecline(c *fiber.Ctx) error {
 		return err
 	}
 	switch link.Status {
-	case join.Open, join.ScannerSuspected, join.Confirming, join.Late, join.Superseded:
+	case confirm.Open, confirm.ScannerSuspected, confirm.Confirming, confirm.Late, confirm.Superseded:
 		return s.render(c, "confirm_decline", s.declinePage(c, link))
 	}
 	return s.redirectToConfirmLink(c)
 }
 
-func (s *Server) declinePage(c *fiber.Ctx, link join.Link) confirmLinkPage {
+func (s *Server) declinePage(c *fiber.Ctx, link confirm.Link) confirmLinkPage {
 	p := s.confirmLinkPage(c, link)
 	p.Title, p.PagePath = i18n.T(p.Lang, "not_mine.title"), declinePath(c)
 	p.Refresh, p.Scripts, p.Code = 0, false, nil
 	if declineNeedsCode(link) {
-		p.Code = newConfirmCode(p, "delete")
+		p.Code = newConfirmCode(p, member.ConfirmDecline)
 	}
 	return p
 }
 
 // declineNeedsCode reports whether it takes the code to end the application of a link: it
 // does where there is no opposite that a machine would press as well.
-func declineNeedsCode(l join.Link) bool { return l.Status != join.Open && l.Status != join.Confirming }
+func declineNeedsCode(l confirm.Link) bool {
+	return l.Status != confirm.Open && l.Status != confirm.Confirming
+}
 
 // confirmDecline notes that the owner of the mailbox wants an application to end. It
 // leads back to the question, which leads on unless there is more to ask.
@@ -106,21 +111,21 @@ func (s *Server) resendFromLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.recordChoice(c, link, member.Resend, confirmPath(c), func(c *fiber.Ctx, hasty bool) error {
-		if hasty {
-			return redirect(c, langOf(c), withQuery(confirmPath(c), "note", "once_more"))
+	return s.recordChoice(c, link, member.Resend, confirmPath(c), func(c *fiber.Ctx, tooFast bool) error {
+		if tooFast {
+			return redirect(c, langOf(c), withQuery(confirmPath(c), queryNote, noteOnceMore))
 		}
 		return s.sendFreshLink(c, link)
 	})
 }
 
-func (s *Server) sendFreshLink(c *fiber.Ctx, link join.Link) error {
-	err := s.Join.ResendFromLink(c.UserContext(), link, s.clientNetwork(c))
+func (s *Server) sendFreshLink(c *fiber.Ctx, link confirm.Link) error {
+	err := s.Confirm.ResendFromLink(c.UserContext(), link, s.clientNetwork(c))
 	switch {
-	case errors.Is(err, join.ErrTooSoon), errors.Is(err, join.ErrNoDraft), !link.Renewable():
+	case errors.Is(err, confirm.ErrTooSoon), errors.Is(err, confirm.ErrNoApplication), !link.Renewable():
 		return s.redirectToConfirmLink(c)
 	case err != nil:
 		return err
 	}
-	return redirect(c, langOf(c), withQuery(confirmPath(c), "note", "again"))
+	return redirect(c, langOf(c), withQuery(confirmPath(c), queryNote, noteAgain))
 }

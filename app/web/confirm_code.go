@@ -5,8 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/member"
 )
 
@@ -15,17 +15,17 @@ import (
 type confirmCode struct {
 	Lang   i18n.Lang
 	Action string
-	Choice string // what the code is for: yes or delete
+	Choice member.Choice // what the code is for: Accept or ConfirmDecline
 	Typed  string
 	Wrong  string // what is wrong with it, or ""
 }
 
-func newConfirmCode(p confirmLinkPage, choice string) *confirmCode {
+func newConfirmCode(p confirmLinkPage, choice member.Choice) *confirmCode {
 	return &confirmCode{Lang: p.Lang, Action: p.Path + "/code", Choice: choice}
 }
 
-// postConfirmCode confirms or ends the application of a link for somebody who can read
-// the code in the letter, where no press does: see guarded.
+// postConfirmCode confirms or ends the application of a link by the code in the
+// letter, where no choice on the page does: see declineNeedsCode.
 func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
@@ -33,7 +33,7 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	}
 	posted, l := readPost(c), langOf(c)
 	typed, choice, asked := strings.TrimSpace(posted.Get("code")), member.Accept, link.ScannerSuspected()
-	if posted.Get("choice") == "delete" {
+	if readChoice(posted) == member.ConfirmDecline {
 		choice, asked = member.ConfirmDecline, declineNeedsCode(link)
 	}
 	if _, over := finalStatuses[link.Status]; over || !asked {
@@ -42,25 +42,25 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	if typed == "" {
 		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "proof.empty"))
 	}
-	switch standing, left, err := s.Join.VerifyCodeForLink(c.UserContext(), link, typed, choice); {
+	switch result, left, err := s.Confirm.VerifyCodeForLink(c.UserContext(), link, typed, choice); {
 	case err != nil:
 		return err
-	case standing == join.Mistyped:
+	case result == confirm.CodeMistyped:
 		return s.refuseConfirmCode(c, link, choice, typed, i18n.N(l, "proof.mistyped", left))
-	case standing == join.Superseded:
+	case result == confirm.CodeSuperseded:
 		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "proof.superseded"))
-	case standing == join.Spent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
+	case result == confirm.CodeSpent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
 		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "link.spent.title"))
 	}
 	return s.redirectToConfirmLink(c)
 }
 
-// refuseConfirmCode shows the page on which a code was typed, and what is wrong with
-// the code. It answers the post: looking at a code costs a try.
-func (s *Server) refuseConfirmCode(c *fiber.Ctx, link join.Link, choice member.Choice, typed, why string) error {
+// refuseConfirmCode shows the page on which a code was typed, and what is wrong
+// with the code. It answers the post itself: looking at a code costs an attempt.
+func (s *Server) refuseConfirmCode(c *fiber.Ctx, link confirm.Link, choice member.Choice, typed, why string) error {
 	view, p := "confirm_decline", s.declinePage(c, link)
 	if choice == member.Accept {
-		link.Status = join.ScannerSuspected // whatever has become of it meanwhile
+		link.Status = confirm.ScannerSuspected // whatever has become of it meanwhile
 		view, p = "confirm_link", s.confirmLinkPage(c, link)
 	}
 	p.Code.Typed, p.Code.Wrong, p.Failed = typed, why, true

@@ -5,15 +5,16 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/member"
 )
 
 // A confirmLinkPage says how a link in a letter stands, and what can be done.
 type confirmLinkPage struct {
 	page
 	botCheck
-	Status      join.LinkStatus
+	Status      confirm.LinkStatus
 	Renewable   bool
 	NextAllowed string // from when on a fresh one can be asked for, or "": now
 	NewerWorks  bool   // until then the link in the newest letter works
@@ -26,13 +27,13 @@ type confirmLinkPage struct {
 }
 
 // finalStatuses are those of the pages of links that lead no further.
-var finalStatuses = map[join.LinkStatus]int{
-	join.Used: fiber.StatusOK, join.Mistyped: fiber.StatusNotFound, join.Gone: fiber.StatusGone,
-	join.Withdrawn: fiber.StatusGone, join.Replaced: fiber.StatusGone,
+var finalStatuses = map[confirm.LinkStatus]int{
+	confirm.Used: fiber.StatusOK, confirm.Mistyped: fiber.StatusNotFound, confirm.Gone: fiber.StatusGone,
+	confirm.Withdrawn: fiber.StatusGone, confirm.Replaced: fiber.StatusGone,
 }
 
 // pendingSeconds is after how many seconds what was pressed on the page of a link
-// counts, see [join.Service.RecordChoice], with some time to get there.
+// counts, see [confirm.Service.RecordChoice], with some time to get there.
 const pendingSeconds = 13
 
 // showConfirmLink shows how a link stands. It changes nothing, so that a program
@@ -43,9 +44,9 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	own := s.Join.Own(c.UserContext(), link, s.session(c))
+	own := s.isOwn(c, link)
 	if !choicePending(link) { // such a page comes after a press, and again by itself
-		s.Join.RecordOpen(c.UserContext(), link, c.Method(), own)
+		s.Confirm.RecordOpen(c.UserContext(), link, c.Method(), own)
 	}
 	if own && c.Method() == fiber.MethodGet && link.Confirmable() {
 		return s.confirmNow(c, link)
@@ -55,12 +56,12 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 
 // choicePending reports whether something was pressed on the page of a link that will
 // soon count.
-func choicePending(l join.Link) bool {
-	return l.Status == join.Confirming || l.Status == join.Ending
+func choicePending(l confirm.Link) bool {
+	return l.Status == confirm.Confirming || l.Status == confirm.Ending
 }
 
 // confirmLinkPage returns the page of a link, with its status.
-func (s *Server) confirmLinkPage(c *fiber.Ctx, link join.Link) confirmLinkPage {
+func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPage {
 	l := langOf(c)
 	p := confirmLinkPage{
 		page:       s.page(c, i18n.T(l, "link."+string(link.Status)+".title")),
@@ -69,18 +70,18 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link join.Link) confirmLinkPage {
 		Renewable:  link.Renewable(),
 		Recipient:  masked(link.Recipient()),
 		NewerWorks: link.NewerWorks,
-		JustResent: c.Query("note") == "again",
+		JustResent: c.Query(queryNote) == noteAgain,
 		Path:       localPath(l, confirmPath(c)),
-		Apply:      localPath(l, "/apply"),
+		Apply:      localPath(l, applyPath),
 	}
-	if s.Join.Now().Before(link.NextAllowed) {
-		p.NextAllowed = i18n.When(l, wholeMinute(link.NextAllowed).In(time.Local), s.Join.Now())
+	if s.Now().Before(link.NextAllowed) {
+		p.NextAllowed = i18n.When(l, wholeMinute(link.NextAllowed).In(time.Local), s.Now())
 	}
 	if choicePending(link) {
 		p.Refresh, p.Scripts = pendingSeconds, true
 	}
-	if link.Status == join.ScannerSuspected {
-		p.Code = newConfirmCode(p, "yes")
+	if link.Status == confirm.ScannerSuspected {
+		p.Code = newConfirmCode(p, member.Accept)
 	}
 	if status, ok := finalStatuses[link.Status]; ok {
 		c.Status(status)
@@ -88,16 +89,22 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link join.Link) confirmLinkPage {
 	return p
 }
 
-func (s *Server) confirmLink(c *fiber.Ctx) (join.Link, error) {
-	return s.Join.Link(c.UserContext(), c.Params("token"))
+// isOwn reports whether this browser applied with the application of a link.
+func (s *Server) isOwn(c *fiber.Ctx, link confirm.Link) bool {
+	a, err := s.visit(c).application()
+	return err == nil && link.Of(a)
+}
+
+func (s *Server) confirmLink(c *fiber.Ctx) (confirm.Link, error) {
+	return s.Confirm.Link(c.UserContext(), c.Params("token"))
 }
 
 func confirmPath(c *fiber.Ctx) string { return "/confirm/" + c.Params("token") }
 
 // confirmNow confirms and leads to the link's own page, which then says how
 // it stands: whatever happened, that page is right.
-func (s *Server) confirmNow(c *fiber.Ctx, link join.Link) error {
-	if err := s.Join.Confirm(c.UserContext(), link); err != nil {
+func (s *Server) confirmNow(c *fiber.Ctx, link confirm.Link) error {
+	if err := s.Confirm.Confirm(c.UserContext(), link); err != nil {
 		return err
 	}
 	return s.redirectToConfirmLink(c)

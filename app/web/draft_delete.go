@@ -2,13 +2,12 @@ package web
 
 import (
 	"errors"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/draft"
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/wizard"
 )
 
 // A sectionCount is a section of a draft and how many answers it has, in words.
@@ -16,10 +15,10 @@ type sectionCount struct{ Title, Count string }
 
 // draftContents says what is in d, section by section, without showing any answer.
 func (s *Server) draftContents(l i18n.Lang, d draft.Draft) []sectionCount {
-	typed := d.Typed(s.Join.Form)
+	typed := d.Typed(s.Wizard.Form)
 	var list []sectionCount
-	for i := range s.Join.Form.Sections {
-		section, count := &s.Join.Form.Sections[i], 0
+	for i := range s.Wizard.Form.Sections {
+		section, count := &s.Wizard.Form.Sections[i], 0
 		for _, f := range section.Fields {
 			if typed.Given(f.Key) {
 				count++
@@ -43,45 +42,33 @@ type deletePage struct {
 
 // showDelete shows what would be deleted. It deletes nothing.
 func (s *Server) showDelete(c *fiber.Ctx) error {
-	progress, err := s.Join.Progress(c.UserContext(), s.session(c))
-	l := langOf(c)
+	p, err := s.visit(c).draft()
 	switch {
-	case errors.Is(err, join.ErrSent):
-		return redirect(c, l, "/apply/sent")
+	case errors.Is(err, wizard.ErrNoDraft):
+		return redirect(c, langOf(c), "")
 	case err != nil:
 		return err
-	case progress.Draft.Key == "":
-		return redirect(c, l, "")
 	}
-	return s.render(c, "draft_delete", deletePage{
-		page:         s.page(c, i18n.T(l, "delete.title")),
-		Saved:        i18n.Time(l, progress.Draft.Saved.In(time.Local)),
-		KeptUntil:    i18n.Date(l, s.Join.ExpiresAt(progress.Draft.Saved).In(time.Local)),
-		Contents:     s.draftContents(l, progress.Draft),
-		ContactEmail: progress.Info.ContactEmail,
-		DraftID:      progress.ShortID(),
-		Path:         localPath(l, "/apply"),
-	})
+	return s.render(c, "draft_delete", s.deletePage(c, p))
 }
 
-// deleteDraft deletes the draft that this browser holds. Pressed again, it
-// says the same.
+// deleteDraft deletes the draft that this browser holds. Pressed again, it says
+// the same.
 func (s *Server) deleteDraft(c *fiber.Ctx) error {
-	switch switched, err := s.draftSwitched(c, readPost(c)); {
+	p, err := s.visit(c).progress()
+	switch {
+	case err != nil:
+		return withNote(err, noteSent)
+	case draftSwitched(p, readPost(c)):
+		return redirect(c, langOf(c), withQuery(applyPath+"/delete", queryNote, noteSwitched))
+	}
+	corrected, err := s.Resume.Delete(c.UserContext(), p)
+	switch {
 	case err != nil:
 		return err
-	case switched:
-		return redirect(c, langOf(c), "/apply/delete?note=switched")
+	case corrected:
+		return redirect(c, langOf(c), applyPath+"/sent") // the application that the draft corrected stays
 	}
-	switch err := s.Join.Delete(c.UserContext(), s.session(c)); {
-	case errors.Is(err, join.ErrSent):
-		return redirect(c, langOf(c), "/apply/sent?note=sent")
-	case err != nil:
-		return err
-	}
-	if _, err := s.Join.Sent(c.UserContext(), s.session(c)); err == nil {
-		return redirect(c, langOf(c), "/apply/sent") // the draft corrected an application, which stays
-	}
-	s.clearSession(c)
-	return redirect(c, langOf(c), "?note=deleted")
+	s.apply.clearSession(c)
+	return redirect(c, langOf(c), withQuery("", queryNote, noteDeleted))
 }

@@ -13,7 +13,7 @@ func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 func (s *Server) readyz(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
-	if err := s.Join.Ready(ctx); err != nil {
+	if err := s.Ready(ctx); err != nil {
 		s.Log.Error("not ready", "err", err)
 		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready\n")
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/wizard"
 )
 
 // chooseLanguage leads from the bare address to the language that the browser
@@ -38,7 +38,7 @@ var audienceKeys = []string{"patients", "researchers", "trainees", "clinicians",
 const minutesPerPage = 2.5
 
 func (s *Server) showLanding(c *fiber.Ctx) error {
-	l, sections := langOf(c), len(s.Join.Form.Sections)
+	l, sections := langOf(c), len(s.Wizard.Form.Sections)
 	p := landingPage{
 		page:     s.page(c, i18n.T(l, "landing.title")),
 		Groups:   audienceKeys,
@@ -46,13 +46,13 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 		Sections: sections,
 	}
 	p.WideLayout, p.SEO = true, s.seo(c, l)
-	switch progress, err := s.Join.Progress(c.UserContext(), s.session(c)); {
-	case err == nil && progress.Draft.Key != "":
+	switch progress, err := s.visit(c).progress(); {
+	case err == nil && progress.HasDraft():
 		p.Draft = s.draftNotice(l, progress)
-		if c.Query("note") == "deleted" { // one was, before this one
+		if c.Query(queryNote) == noteDeleted { // one was, before this one
 			p.Note = ""
 		}
-	case errors.Is(err, join.ErrSent):
+	case errors.Is(err, wizard.ErrSubmitted):
 		p.Waiting = true
 	case err != nil:
 		s.Log.Error("landing without draft", "err", err) // the page has a use without it
@@ -60,9 +60,9 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	return s.render(c, "landing", p)
 }
 
-func (s *Server) draftNotice(l i18n.Lang, p join.Progress) *draftNotice {
+func (s *Server) draftNotice(l i18n.Lang, p wizard.Progress) *draftNotice {
 	return &draftNotice{
 		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		KeptUntil: i18n.Date(l, s.Join.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		KeptUntil: i18n.Date(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local)),
 	}
 }

@@ -2,8 +2,12 @@ package web
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -82,5 +86,26 @@ func (s *Server) limitTime(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
 	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+var errPanic = errors.New("web: a handler panicked")
+
+// recoverPanic answers a panic like any other fault of ours, and logs where it
+// came from. The value of a panic may hold what a person typed, so only the
+// runtime's own are logged.
+func (s *Server) recoverPanic(c *fiber.Ctx) (err error) {
+	defer func() {
+		value := recover()
+		if value == nil {
+			return
+		}
+		what := fmt.Sprintf("%T", value)
+		if fault, ok := value.(runtime.Error); ok {
+			what = fault.Error()
+		}
+		s.Log.Error("panic", "method", c.Method(), "route", routeOf(c), "panic", what, "stack", string(debug.Stack()))
+		err = errPanic
+	}()
 	return c.Next()
 }

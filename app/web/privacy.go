@@ -14,7 +14,7 @@ type privacyPage struct {
 func (s *Server) showPrivacy(c *fiber.Ctx) error {
 	return s.render(c, "privacy", privacyPage{
 		page:        s.page(c, i18n.T(langOf(c), "privacy.title")),
-		DraftDays:   int(s.Join.DraftTTL.Hours() / 24),
-		WaitingDays: int(s.Join.WaitingTTL.Hours() / 24),
+		DraftDays:   int(s.DraftTTL.Hours() / 24),
+		WaitingDays: int(s.WaitingTTL.Hours() / 24),
 	})
 }

@@ -9,8 +9,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/member"
 	"joinery/app/receipt"
 )
@@ -38,8 +38,6 @@ type receiptLinks struct {
 func (s *Server) showReceipt(c *fiber.Ctx) error {
 	p, err := s.receiptPage(c)
 	switch {
-	case errors.Is(err, join.ErrNoDraft):
-		return redirect(c, langOf(c), "/apply")
 	case err != nil:
 		return err
 	case p.Gone:
@@ -53,8 +51,6 @@ func (s *Server) showReceipt(c *fiber.Ctx) error {
 func (s *Server) sendReceiptPDF(c *fiber.Ctx) error {
 	p, err := s.receiptPage(c)
 	switch {
-	case errors.Is(err, join.ErrNoDraft):
-		return redirect(c, langOf(c), "/apply")
 	case err != nil:
 		return err
 	case p.PDF == "":
@@ -71,14 +67,14 @@ func (s *Server) sendReceiptPDF(c *fiber.Ctx) error {
 }
 
 // receiptPage returns the page about what this browser has sent, or
-// [join.ErrNoDraft].
+// [confirm.ErrNoApplication].
 func (s *Server) receiptPage(c *fiber.Ctx) (receiptPage, error) {
-	a, err := s.Join.Sent(c.UserContext(), s.session(c))
+	a, err := s.visit(c).application()
 	if err != nil {
 		return receiptPage{}, err
 	}
-	r, err := s.Join.Receipt(c.UserContext(), a)
-	if errors.Is(err, join.ErrNoReceipt) {
+	r, err := s.Confirm.Receipt(c.UserContext(), a)
+	if errors.Is(err, confirm.ErrNoReceipt) {
 		return s.noReceipt(c), nil
 	}
 	if err != nil {
@@ -92,13 +88,13 @@ func (s *Server) noReceipt(c *fiber.Ctx) receiptPage {
 	return receiptPage{
 		page: s.page(c, i18n.T(l, "receipt.gone.title")),
 		Gone: true,
-		Days: int(s.Join.WaitingTTL.Hours() / 24),
+		Days: int(s.WaitingTTL.Hours() / 24),
 		Sent: localPath(l, "/apply/sent"),
 	}
 }
 
 // receiptOf puts r in the words of a page.
-func (s *Server) receiptOf(on page, r join.Receipt) receiptPage {
+func (s *Server) receiptOf(on page, r confirm.Receipt) receiptPage {
 	l := on.Lang
 	p := receiptPage{
 		page:  on,
@@ -118,7 +114,7 @@ func (s *Server) receiptOf(on page, r join.Receipt) receiptPage {
 	return p
 }
 
-func receiptFacts(l i18n.Lang, r join.Receipt) []answerRow {
+func receiptFacts(l i18n.Lang, r confirm.Receipt) []answerRow {
 	state := i18n.T(l, "receipt.waiting", i18n.Time(l, r.Ends.In(time.Local)))
 	if r.State == member.Confirmed {
 		state = i18n.T(l, "receipt.member", i18n.Time(l, r.Confirmed.In(time.Local)))
@@ -159,7 +155,7 @@ func (s *Server) document(p receiptPage) receipt.Receipt {
 		Lang: p.Lang, Name: p.OrgName, Title: p.Title, Lead: i18n.T(p.Lang, "receipt.lead"),
 		Facts:   receiptRows(p.Facts),
 		Contact: receipt.Contact{Title: i18n.T(p.Lang, "receipt.contact.title")},
-		Ink:     [3]uint8{ink.R, ink.G, ink.B}, Made: s.Join.Now(),
+		Ink:     [3]uint8{ink.R, ink.G, ink.B}, Made: s.Now(),
 	}
 	for _, g := range p.Groups {
 		r.Parts = append(r.Parts, receipt.Part{Title: g.Title, Rows: receiptRows(g.Rows)})
@@ -179,9 +175,9 @@ func receiptRows(rows []answerRow) []receipt.Row {
 
 // receiptLinks returns what the page p says of the receipt of a, or nil: there is none.
 func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *receiptLinks {
-	r, err := s.Join.Receipt(c.UserContext(), a)
+	r, err := s.Confirm.Receipt(c.UserContext(), a)
 	if err != nil {
-		if !errors.Is(err, join.ErrNoReceipt) {
+		if !errors.Is(err, confirm.ErrNoReceipt) {
 			s.Log.Error("page without receipt", "err", err) // it has a use without it
 		}
 		return nil

@@ -101,8 +101,8 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 		Lang:          l,
 		Title:         title,
 		PagePath:      strings.TrimPrefix(c.Path(), "/"+string(l)),
-		Note:          note(l, c.Query("note")),
-		FocusNote:     slices.Contains(focusedNotes, c.Query("note")),
+		Note:          note(l, c.Query(queryNote)),
+		FocusNote:     slices.Contains(focusedNotes, c.Query(queryNote)),
 		OrgName:       s.Name.In(l),
 		PostalAddress: s.Address,
 		Contact:       s.Contact,
@@ -111,15 +111,38 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 	}
 }
 
-// noteKeys are the sentences that a redirect can leave on the page it leads to, by
-// key in the catalogue.
+// The notes are the sentences that a redirect can leave on the page it leads to,
+// by key in the catalogue.
+const (
+	noteAccepted     = "accepted"
+	noteAgain        = "again"
+	noteAnew         = "anew"
+	noteAsked        = "asked"
+	noteChanged      = "changed"
+	noteCorrect      = "correct"
+	noteDeleted      = "deleted"
+	noteDeletedOther = "deleted_other"
+	noteEnded        = "ended"
+	noteFresh        = "fresh"
+	noteMailed       = "mailed"
+	noteMore         = "more"
+	noteOnceMore     = "once_more"
+	noteOrder        = "order"
+	notePress        = "press"
+	noteReaddressed  = "readdressed"
+	noteSame         = "same"
+	noteSent         = "sent"
+	noteSwitched     = "switched"
+)
+
 var noteKeys = []string{
-	"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other",
-	"press", "accepted",
+	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCorrect, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
+	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 
-// focusedNotes are those of the notes that answer a press of what comes again.
-var focusedNotes = []string{"press", "once_more", "accepted", "again", "readdressed", "same"}
+// focusedNotes are those of the notes that answer a press of a button that comes
+// again.
+var focusedNotes = []string{notePress, noteOnceMore, noteAccepted, noteAgain, noteReaddressed, noteSame}
 
 func note(l i18n.Lang, name string) string {
 	if !slices.Contains(noteKeys, name) {
@@ -201,6 +224,3 @@ func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
 	c.Set(fiber.HeaderCacheControl, "no-store") // caches on the way keep a .pdf of their own accord, even if it only leads on
 	return c.Redirect(localPath(l, path), fiber.StatusSeeOther)
 }
-
-// localPath returns the path of a page localPath l.
-func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path }

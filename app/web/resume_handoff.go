@@ -1,8 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
-	"errors"
 	"net/url"
 	"strings"
 	"time"
@@ -10,7 +8,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/resume"
+	"joinery/app/token"
+	"joinery/app/wizard"
 )
 
 // A handoffPage shows how to continue on another device.
@@ -25,25 +25,27 @@ type handoffPage struct {
 	Apply string
 }
 
-// showHandoff shows the code that this browser made last, if it is still good.
-// It makes none.
+// showHandoff shows the code that this browser made last, if it is still good. It
+// makes none.
 func (s *Server) showHandoff(c *fiber.Ctx) error {
-	progress, err := s.Join.Progress(c.UserContext(), s.session(c))
-	if err != nil || progress.ShortID() == "" {
-		return redirectWithoutDraft(c, err)
-	}
-	p := handoffPage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: localPath(langOf(c), "/apply")}
-	code, err := s.Join.HandoffCode(c.UserContext(), s.session(c))
-	if err == nil {
-		err = s.setHandoff(&p, code)
-	}
-	if err != nil && !errors.Is(err, join.ErrNoDraft) {
+	draft, err := s.visit(c).draft()
+	if err != nil {
 		return err
+	}
+	p := handoffPage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: localPath(langOf(c), applyPath)}
+	handoff, ok, err := s.Resume.Handoff(c.UserContext(), draft)
+	if err != nil {
+		return err
+	}
+	if ok {
+		if err := s.setHandoff(&p, handoff); err != nil {
+			return err
+		}
 	}
 	return s.render(c, "resume_handoff", p)
 }
 
-func (s *Server) setHandoff(p *handoffPage, code join.HandoffCode) (err error) {
+func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 	half := len(code.Code) / 2
 	p.Code, p.Used = code.Code[:half]+" "+code.Code[half:], code.Used
 	p.Until = i18n.Time(p.Lang, code.Expires.In(time.Local))
@@ -55,10 +57,14 @@ func (s *Server) setHandoff(p *handoffPage, code join.HandoffCode) (err error) {
 
 // createHandoff makes a code.
 func (s *Server) createHandoff(c *fiber.Ctx) error {
-	if err := s.Join.CreateHandoff(c.UserContext(), s.session(c), langOf(c)); err != nil {
-		return redirectWithoutDraft(c, err)
+	draft, err := s.visit(c).draft()
+	if err != nil {
+		return err
 	}
-	return redirect(c, langOf(c), "/apply/phone")
+	if err := s.Resume.CreateHandoff(c.UserContext(), draft, langOf(c)); err != nil {
+		return err
+	}
+	return redirect(c, langOf(c), applyPath+"/phone")
 }
 
 // A handoffForm is where the code of another device is typed.
@@ -70,7 +76,7 @@ type handoffForm struct {
 }
 
 func newHandoffForm(l i18n.Lang) handoffForm {
-	return handoffForm{Action: localPath(l, "/code"), SubmissionID: rand.Text()}
+	return handoffForm{Action: localPath(l, "/code"), SubmissionID: token.Secret()}
 }
 
 // A handoffCodePage is for the code alone or, once it is known, for the choice between
@@ -104,53 +110,53 @@ func (s *Server) showHandoffCode(c *fiber.Ctx) error {
 	return s.render(c, "resume_code", p)
 }
 
-// redeemHandoff lets this browser in to the draft of another device. If it holds
-// one of its own, it is shown both first, on a page that has no address of its
-// own: looking at a code costs a try.
+// redeemHandoff lets this browser in to the draft of another device. A browser
+// that holds a draft of its own is shown both first, on a page that has no address
+// of its own: looking at a code costs an attempt.
 func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	posted := readPost(c)
 	p := s.handoffCodePage(c, strings.TrimSpace(posted.Get("code")))
 	if p.Code == "" {
 		return s.refuseHandoffCode(c, p, i18n.T(p.Lang, "code.empty"))
 	}
-	w, left, err := s.Join.RedeemHandoff(c.UserContext(), p.Code, s.client(c))
+	link, left, err := s.Resume.RedeemHandoff(c.UserContext(), p.Code, s.client(c))
 	if err != nil {
 		return err
 	}
-	here, err := s.currentProgress(c)
+	here, err := s.visit(c).openDraft()
 	switch {
 	case err != nil:
 		return err
-	case w.Status == join.Open && !choiceMade(w, here, posted):
-		return s.offerChoice(c, p, w, here)
+	case link.Status == resume.Open && !choiceMade(link, here, posted):
+		return s.offerChoice(c, p, link, here)
 	}
-	switch entered, err := s.enter(c, w, posted); {
+	switch entered, err := s.enter(c, link, here, posted); {
 	case err != nil:
 		return err
 	case !entered:
-		return s.refuseHandoffCode(c, p, codeProblem(p.Lang, w.Status, left))
+		return s.refuseHandoffCode(c, p, codeProblem(p.Lang, link.Status, left))
 	}
-	return redirect(c, p.Lang, "/apply")
+	return redirect(c, p.Lang, applyPath)
 }
 
-// client tells who types codes from others, so that nobody uses up the tries
-// of a neighbour behind the same address.
-func (s *Server) client(c *fiber.Ctx) join.Client {
+// client tells what types codes from others, so that no device uses up the
+// attempts of a neighbour behind the same address.
+func (s *Server) client(c *fiber.Ctx) resume.Client {
 	ip := s.clientIP(c)
-	return join.Client{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: networkOf(ip).String()}
+	return resume.Client{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: networkOf(ip).String()}
 }
 
-// codeProblem says why a code lets nobody in.
-func codeProblem(l i18n.Lang, standing join.LinkStatus, left int) string {
+// codeProblem says why a code lets no browser in.
+func codeProblem(l i18n.Lang, status resume.Status, left int) string {
 	switch {
-	case standing == join.Mistyped && left > 0:
+	case status == resume.Mistyped && left > 0:
 		return i18n.N(l, "code.mistyped", left)
-	case standing == join.Mistyped:
+	case status == resume.Mistyped:
 		return i18n.T(l, "code.spent")
-	case standing == join.Open: // it was, a moment ago
+	case status == resume.Open: // it was, a moment ago
 		return i18n.T(l, "code.used")
 	}
-	return i18n.T(l, "code."+string(standing))
+	return i18n.T(l, "code."+string(status))
 }
 
 func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, why string) error {
@@ -159,9 +165,9 @@ func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, why string) 
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_code", p)
 }
 
-func (s *Server) offerChoice(c *fiber.Ctx, p handoffCodePage, w join.ResumeLink, here join.Progress) error {
+func (s *Server) offerChoice(c *fiber.Ctx, p handoffCodePage, link resume.Link, here wizard.Progress) error {
 	p.Title = i18n.T(p.Lang, "resume.choose.title")
-	p.Offer = s.offer(p.Lang, w, here)
+	p.Offer = s.offer(p.Lang, link, here)
 	p.Offer.From, p.Offer.Action, p.Offer.Code = "device", p.Action, p.Code
 	return s.render(c, "resume_code", p)
 }

@@ -2,15 +2,15 @@ package web
 
 import (
 	"cmp"
-	"crypto/rand"
-	"errors"
 	"net/url"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/resume"
+	"joinery/app/token"
+	"joinery/app/wizard"
 )
 
 // A draftName is how a draft is named to somebody who may have several: never
@@ -20,12 +20,12 @@ type draftName struct {
 	Saved, Where, KeptUntil string
 }
 
-func (s *Server) draftName(l i18n.Lang, p join.Progress) *draftName {
+func (s *Server) draftName(l i18n.Lang, p wizard.Progress) *draftName {
 	return &draftName{
 		Lang:      l,
 		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		Where:     s.titleOf(l, p.NextPage(s.Join.Form)),
-		KeptUntil: i18n.Date(l, s.Join.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		Where:     s.apply.titleOf(l, p.NextPage(s.Wizard.Form)),
+		KeptUntil: i18n.Date(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local)),
 	}
 }
 
@@ -43,55 +43,44 @@ type offer struct {
 	Code         string     // that was typed, or ""
 }
 
-func (s *Server) offer(l i18n.Lang, w join.ResumeLink, here join.Progress) *offer {
-	o := &offer{Lang: l, Apply: localPath(l, "/apply"), Draft: s.draftName(l, w.Progress), SubmissionID: rand.Text()}
-	if replacesDraft(w, here) {
-		o.Other, o.OtherID = s.draftName(l, here), here.ShortID()
+func (s *Server) offer(l i18n.Lang, link resume.Link, here wizard.Progress) *offer {
+	o := &offer{Lang: l, Apply: localPath(l, applyPath), Draft: s.draftName(l, link.Progress), SubmissionID: token.Secret()}
+	if replacesDraft(link, here) {
+		o.Other, o.OtherID = s.draftName(l, here), here.DraftID()
 	}
 	return o
 }
 
-// currentProgress returns how far this browser has come with its draft, if it holds one
-// that was not sent.
-func (s *Server) currentProgress(c *fiber.Ctx) (join.Progress, error) {
-	progress, err := s.Join.Progress(c.UserContext(), s.session(c))
-	if errors.Is(err, join.ErrSent) {
-		return join.Progress{}, nil
-	}
-	return progress, err
+// draftSwitched reports whether this browser has changed to another draft than
+// the one that the page was about.
+func draftSwitched(here wizard.Progress, posted url.Values) bool {
+	return here.HasDraft() && posted.Has(versionField) && posted.Get(versionField) != here.DraftID()
 }
 
-// draftSwitched reports whether this browser has changed to another draft than the
-// one that the page was about.
-func (s *Server) draftSwitched(c *fiber.Ctx, posted url.Values) (bool, error) {
-	here, err := s.currentProgress(c)
-	return here.ShortID() != "" && posted.Has("version") && posted.Get("version") != here.ShortID(), err
-}
-
-// alreadyHeld reports whether this browser alreadyHeld the draft of w already.
-func alreadyHeld(w join.ResumeLink, here join.Progress) bool {
-	return here.ShortID() != "" && here.ShortID() == w.Progress.ShortID()
+// alreadyHeld reports whether this browser holds the draft of a link already.
+func alreadyHeld(link resume.Link, here wizard.Progress) bool {
+	return here.HasDraft() && here.DraftID() == link.Progress.DraftID()
 }
 
 // replacesDraft reports whether this browser would give up the draft that it holds
-// for that of w.
-func replacesDraft(w join.ResumeLink, here join.Progress) bool {
-	return here.ShortID() != "" && !alreadyHeld(w, here)
+// for that of a link.
+func replacesDraft(link resume.Link, here wizard.Progress) bool {
+	return here.HasDraft() && !alreadyHeld(link, here)
 }
 
 // choiceMade reports whether the draft that this browser would give up, if there
 // is one, was named on the page. It may have been begun since.
-func choiceMade(w join.ResumeLink, here join.Progress, posted url.Values) bool {
-	return !replacesDraft(w, here) || posted.Get("other") == here.ShortID()
+func choiceMade(link resume.Link, here wizard.Progress, posted url.Values) bool {
+	return !replacesDraft(link, here) || posted.Get("other") == here.DraftID()
 }
 
-// enter lets this browser in by w, and reports whether it did.
-func (s *Server) enter(c *fiber.Ctx, w join.ResumeLink, posted url.Values) (bool, error) {
-	press := cmp.Or(posted.Get("press"), rand.Text()) // two posts that name no page are not of the same
-	id, err := s.Join.Enter(c.UserContext(), w, s.session(c), press)
-	if err != nil || id == "" {
+// enter lets this browser in by a link, and reports whether it did.
+func (s *Server) enter(c *fiber.Ctx, link resume.Link, here wizard.Progress, posted url.Values) (bool, error) {
+	submission := cmp.Or(posted.Get(submissionID), token.Secret()) // two posts that name no page are not of the same
+	session, err := s.Resume.Enter(c.UserContext(), link, here, submission)
+	if err != nil || session == "" {
 		return false, err
 	}
-	s.setSession(c, id)
+	s.apply.setSession(c, session)
 	return true, nil
 }

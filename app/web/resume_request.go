@@ -32,7 +32,7 @@ func (s *Server) showResumeRequest(c *fiber.Ctx) error {
 func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	posted := readPost(c)
 	typed := readEmail(posted)
-	address, err := address.Canonical(typed)
+	email, err := address.Canonical(typed)
 	if err != nil {
 		return s.refuseResumeRequest(c, typed)
 	}
@@ -42,14 +42,14 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 		p.Address = typed
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 	}
-	s.Join.RequestResumeLink(address, langOf(c), s.clientNetwork(c))
-	return redirect(c, langOf(c), "/resume?note=asked")
+	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
+	return redirect(c, langOf(c), withQuery("/resume", queryNote, noteAsked))
 }
 
 // refuseResumeRequest shows what was typed, and that it is no address.
 func (s *Server) refuseResumeRequest(c *fiber.Ctx, typed string) error {
 	p := s.resumeRequestPage(c)
 	p.Address, p.Failed = typed, true
-	p.Problems = []problem{{ID: "address", Text: i18n.T(p.Lang, "problem.email")}}
+	p.Problems = []problem{{ID: emailField, Text: i18n.T(p.Lang, "problem.email")}}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 }

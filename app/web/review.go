@@ -5,14 +5,13 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/wizard"
 )
 
 // A reviewPage shows everything that will be sent.
@@ -22,7 +21,7 @@ type reviewPage struct {
 	Step, Steps int
 	Heading     string
 	Action      string
-	Version     string // the draft as the page shows it, see join.Progress
+	Version     string // the draft as the page shows it, see wizard.Progress
 	Back        pageLink
 	Groups      []answerGroup
 	Dropped     []string // the questions that were answered and are not asked any more
@@ -52,97 +51,92 @@ type consentField struct {
 	Required, Given, Privacy    bool
 }
 
-// showReview shows what will be sent, once every section is finished.
+// showReview shows what will be submitted, once every section is finished.
 func (s *Server) showReview(c *fiber.Ctx) error {
-	progress, err := s.Join.Progress(c.UserContext(), s.session(c))
+	p, err := s.visit(c).progress()
 	switch {
-	case errors.Is(err, join.ErrSent):
-		return redirect(c, langOf(c), "/apply/sent")
 	case err != nil:
 		return err
-	case progress.Next != nil:
-		return s.redirectToMissing(c, progress)
+	case p.Next != nil:
+		return s.redirectToMissing(c, p)
 	}
 	var given []string
-	if c.Query("ticked") != "" { // somebody comes back who ticked them here; others may have forgotten that they did
-		given = s.Join.SavedConsents(progress)
+	if c.Query(queryTicked) != "" { // the person comes back who ticked them here; another may have forgotten that they did
+		given = s.Wizard.SavedConsents(p)
 	}
 	var problems form.Problems
-	if c.Query("wrong") != "" {
-		problems = s.Join.Form.MissingConsents(given)
+	if c.Query(queryWrong) != "" {
+		problems = s.Wizard.Form.MissingConsents(given)
 	}
 	if len(problems) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
-	return s.render(c, "review", s.reviewPage(c, progress, given, problems))
+	return s.render(c, "review", s.reviewPage(c, p, given, problems))
 }
 
-// redirectToMissing leads from the check page to what is missing. Who had finished that
-// section before, and made it incomplete by another change, comes back here
-// from it.
-func (s *Server) redirectToMissing(c *fiber.Ctx, progress join.Progress) error {
-	if _, err := s.Join.Sent(c.UserContext(), s.session(c)); err == nil {
-		return redirect(c, langOf(c), "/apply/sent")
+// redirectToMissing leads from the check page to the section that is missing. A
+// person who had finished that section before, and made it incomplete by another
+// change, comes back here from it.
+func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
+	if p.Outcome.Status != wizard.Unsubmitted {
+		return redirect(c, langOf(c), applyPath+"/sent")
 	}
 	var from string
-	if progress.Draft.Sections[progress.Next.Key].Completed {
-		from = "check"
+	if p.Draft.Sections[p.Next.Key].Completed {
+		from = fromReview
 	}
-	return redirect(c, langOf(c), withQuery(sectionPath(progress.Next), "note", "order", "from", from))
+	return redirect(c, langOf(c), withQuery(s.apply.path(p.Next), queryNote, noteOrder, queryFrom, from))
 }
 
-// submit sends the application, or leads back to the page for the consents that
+// submit submits the application, or leads back to the page for the consents that
 // are missing, or to where another button wants to go.
 func (s *Server) submit(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
-	do, given := posted.Get("do"), posted["given"]
+	do, given := readAction(posted), posted["given"]
 	if to, path := s.exitFromReview(l, do); path != "" {
 		return s.leaveReview(c, given, to, path)
 	}
-	switch changed, err := s.answersChanged(c, posted); {
-	case err != nil:
-		return err
-	case changed:
-		return s.leaveReview(c, given, l, withQuery(sectionPath(nil), "ticked", "1", "note", "changed"))
-	case strings.HasPrefix(do, acceptPrefix):
-		return s.acceptOnReview(c, given, do)
-	case len(s.Join.Form.MissingConsents(given)) > 0:
-		return s.leaveReview(c, given, l, withQuery(sectionPath(nil), "ticked", "1", "wrong", "1"))
-	case s.looksAutomated(posted):
-		return s.leaveReview(c, given, l, withQuery(sectionPath(nil), "ticked", "1", "note", "press"))
-	}
-	_, err := s.Join.Send(c.UserContext(), s.session(c), given, l, s.clientNetwork(c))
+	p, err := s.visit(c).openDraft()
+	_, accepting := do.accepts()
 	switch {
-	case errors.Is(err, join.ErrIncomplete):
-		return redirect(c, l, sectionPath(nil)) // which leads to what is missing
-	case errors.Is(err, join.ErrNoDraft):
-		return redirect(c, l, "/apply/sent") // which knows what became of it
 	case err != nil:
 		return err
+	case answersChanged(p, posted):
+		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, noteChanged))
+	case accepting:
+		return s.acceptOnReview(c, p, given, do)
+	case len(s.Wizard.Form.MissingConsents(given)) > 0:
+		return s.leaveReview(c, given, l, s.apply.reviewPath(queryWrong, "1"))
+	case s.looksAutomated(posted):
+		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, notePress))
 	}
-	return redirect(c, l, "/apply/sent")
+	_, err = s.Confirm.Submit(c.UserContext(), p, given, l, s.clientNetwork(c))
+	if err != nil && !errors.Is(err, wizard.ErrNoDraft) {
+		return err
+	}
+	return redirect(c, l, applyPath+"/sent") // which knows what became of it
 }
 
-// answersChanged reports whether what would be sent is not what the page showed.
-func (s *Server) answersChanged(c *fiber.Ctx, posted url.Values) (bool, error) {
-	here, err := s.currentProgress(c)
-	return here.ShortID() != "" && posted.Has("version") && posted.Get("version") != here.Version(), err
+// answersChanged reports whether what would be submitted is not what the page
+// showed.
+func answersChanged(p wizard.Progress, posted url.Values) bool {
+	return p.HasDraft() && posted.Has(versionField) && posted.Get(versionField) != p.Version()
 }
 
-func (s *Server) reviewPage(c *fiber.Ctx, progress join.Progress, given []string, problems form.Problems) reviewPage {
-	l, f, all := langOf(c), s.Join.Form, progress.Draft.Answers(s.Join.Form)
+func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []string, problems form.Problems) reviewPage {
+	l, f, all := langOf(c), s.Wizard.Form, progress.Draft.Answers(s.Wizard.Form)
 	steps := len(f.Sections) + 1
 	p := reviewPage{
 		page:     s.page(c, i18n.T(l, "check.page_title", steps)),
-		botCheck: s.botCheck(c.Query("note") == "press"),
+		botCheck: s.botCheck(c.Query(queryNote) == notePress),
 		Step:     steps,
 		Steps:    steps,
 		Heading:  i18n.T(l, "check.title"),
-		Action:   localPath(l, sectionPath(nil)),
+		Action:   localPath(l, s.apply.path(nil)),
 		Version:  progress.Version(),
-		Back:     s.pageBefore(c, len(f.Sections)),
+		Back:     s.apply.pageBefore(c, len(f.Sections)),
 	}
-	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Join.Form, l)
+	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Wizard.Form, l)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)
 	for i := range f.Sections {
 		p.Groups = append(p.Groups, newAnswerGroup(l, f, &f.Sections[i], all, s.advice))
@@ -174,14 +168,12 @@ func newAnswerGroup(l i18n.Lang, d *form.Definition, section *form.Section, all 
 	return g
 }
 
-// droppedQuestions returns the labels of the questions that were answered under an
-// earlier form, and that this one does not ask.
+// droppedQuestions returns the labels of the questions that were answered under
+// an earlier form, and that the present one does not ask.
 func (s *Server) droppedQuestions(l i18n.Lang, d draft.Draft) []string {
 	var labels []string
-	for _, section := range d.Sections {
-		for _, label := range s.Join.Form.Dropped(s.Join.Former[section.Form], d.Typed(s.Join.Form)) {
-			labels = append(labels, label.In(l))
-		}
+	for _, label := range s.Wizard.Dropped(d) {
+		labels = append(labels, label.In(l))
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)

@@ -9,7 +9,7 @@ import (
 
 	"joinery/app/form"
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/wizard"
 )
 
 // A conflictPage asks somebody who changed a section in two places which answers
@@ -44,44 +44,44 @@ type answerVersion struct {
 
 // showConflict shows both answers to each question of which there are two, the
 // newer one chosen. Nothing has been saved.
-func (s *Server) showConflict(c *fiber.Ctx, section *form.Section, f join.Submission, reply join.SaveResult, do string) error {
+func (m *mount) showConflict(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, do action) error {
 	l := langOf(c)
 	p := conflictPage{
-		page:        s.page(c, i18n.T(l, "merge.title")+" – "+s.stepTitle(l, section)),
-		Text:        i18n.T(l, "merge.text", section.Title),
-		Action:      localPath(l, samePath(c, section)),
-		OtherAction: localPath(l.Other(), samePath(c, section)),
-		Snapshot:    f.Snapshot.String(),
-		Hidden:      hiddenFields(f, reply.Conflict.Snapshot, do),
+		page:        m.page(c, i18n.T(l, "merge.title")+" – "+m.stepTitle(l, sub.Section)),
+		Text:        i18n.T(l, "merge.text", sub.Section.Title),
+		Action:      localPath(l, m.samePath(c, sub.Section)),
+		OtherAction: localPath(l.Other(), m.samePath(c, sub.Section)),
+		Snapshot:    sub.Snapshot.String(),
+		Hidden:      hiddenFields(sub, result.Conflict.Snapshot, do),
 	}
-	p.Scripts, p.Datalists = true, datalists(s.Join.Form, l)
-	if reply.Conflict.OtherDraft {
+	p.Scripts, p.Datalists = true, datalists(m.wizard.Form, l)
+	if result.Conflict.OtherDraft {
 		p.Text = i18n.T(l, "merge.strange")
 	}
-	for _, d := range reply.Conflict.Differences {
-		q := newConflictField(l, d.Field, reply)
+	for _, d := range result.Conflict.Differences {
+		q := newConflictField(l, d.Field, result)
 		q.PostedChosen = postedChosen(readPost(c), d)
 		p.Questions = append(p.Questions, q)
 	}
-	return s.render(c.Status(fiber.StatusConflict), "section_conflict", p)
+	return m.render(c.Status(fiber.StatusConflict), "section_conflict", p)
 }
 
-func newConflictField(l i18n.Lang, f *form.Field, reply join.SaveResult) conflictField {
+func newConflictField(l i18n.Lang, f *form.Field, result wizard.SaveResult) conflictField {
 	of := func(whence string, all form.Answers) answerVersion {
 		return answerVersion{Source: whence, Words: f.Labels(l, all), None: i18n.T(l, "check.none"), Long: f.Kind == form.LongText}
 	}
 	return conflictField{
 		Key:    f.Key,
 		Label:  f.Label.In(l),
-		Stored: of(i18n.T(l, "merge.theirs"), reply.Conflict.Stored),
-		Posted: of(i18n.T(l, "merge.mine"), reply.Answers),
+		Stored: of(i18n.T(l, "merge.theirs"), result.Conflict.Stored),
+		Posted: of(i18n.T(l, "merge.mine"), result.Answers),
 	}
 }
 
 // postedChosen reports whether the answer of this page is to be chosen: where
 // the language was switched, as it was, and otherwise if it is the newer one.
-func postedChosen(posted url.Values, d join.Difference) bool {
-	if before := posted.Get(choicePrefix + d.Field.Key); before != "" && posted.Has("again") {
+func postedChosen(posted url.Values, d wizard.Difference) bool {
+	if before := posted.Get(choicePrefix + d.Field.Key); before != "" && posted.Has(snapshotField) {
 		return before != "theirs"
 	}
 	return d.PostedIsNewer
@@ -89,8 +89,8 @@ func postedChosen(posted url.Values, d join.Difference) bool {
 
 // hiddenFields returns all that f has, to be sent again with what is chosen. A choice
 // that was made before stays made: its question has no two answers any more.
-func hiddenFields(f join.Submission, seen join.Snapshot, do string) []hiddenField {
-	list := []hiddenField{{"version", seen.String()}, {"do", do}}
+func hiddenFields(f wizard.Submission, shown wizard.Snapshot, do action) []hiddenField {
+	list := []hiddenField{{versionField, shown.String()}, {actionField, string(do)}}
 	for _, key := range f.Shown {
 		list = append(list, hiddenField{"shown", key})
 	}
@@ -114,7 +114,7 @@ const choicePrefix = "from-"
 func keepStored(posted url.Values) []string {
 	var keys []string
 	for name := range posted {
-		if key, ok := strings.CutPrefix(name, choicePrefix); ok && posted.Get(name) == "theirs" && !posted.Has("again") {
+		if key, ok := strings.CutPrefix(name, choicePrefix); ok && posted.Get(name) == "theirs" && !posted.Has(snapshotField) {
 			keys = append(keys, key)
 		}
 	}

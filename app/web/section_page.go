@@ -9,7 +9,7 @@ import (
 
 	"joinery/app/form"
 	"joinery/app/i18n"
-	"joinery/app/join"
+	"joinery/app/wizard"
 )
 
 // A sectionPage is one page of questions.
@@ -19,12 +19,13 @@ type sectionPage struct {
 	Heading     string
 	Intro       string
 	Action      string
+	Base        string // the path of the form
 	Back        pageLink
 	Fields      []field
 	Problems    []problem
 	AnyRequired bool
 	Optional    bool         // every question of the section may be left open
-	Snapshot    string       // what the page is made from, for join.ParseSeen
+	Snapshot    string       // see wizard.Snapshot
 	Saving      savingLine   // whether what is typed is saved
 	Draft       *draftNotice // nil: nothing was saved yet
 	LeftAt      *pageLink    // where they left off, if that is elsewhere
@@ -41,24 +42,25 @@ type problem struct{ ID, Text string }
 
 // sectionPage returns the page of a section with the questions that are asked
 // of somebody who answered all, and with those shown in any case.
-func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems, shown ...string) sectionPage {
-	l, f := langOf(c), s.Join.Form
+func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems, shown ...string) sectionPage {
+	l, f := langOf(c), m.wizard.Form
 	at := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
 	steps := len(f.Sections) + 1
 	p := sectionPage{
-		page:     s.page(c, s.stepTitle(l, section)),
+		page:     m.page(c, m.stepTitle(l, section)),
 		Step:     at + 1,
 		Steps:    steps,
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
-		Action:   localPath(l, samePath(c, section)),
-		Back:     s.pageBefore(c, at),
+		Action:   localPath(l, m.samePath(c, section)),
+		Back:     m.pageBefore(c, at),
+		Base:     localPath(l, m.base),
 		Optional: f.Optional(section, all),
 	}
-	p.PagePath, p.Scripts, p.Datalists = sectionPath(section), true, datalists(f, l)
-	p.Saving = savingLine{Lang: l, AutosavePath: localPath(l, sectionPath(section)) + "/save"}
-	w := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: localPath(l, sectionPath(section)) + "/"}
-	w.advise = func(f *form.Field, typed string) *advice { return s.advice(noWait, l, f, typed) }
+	p.PagePath, p.Scripts, p.Datalists = m.path(section), true, datalists(f, l)
+	p.Saving = savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save"}
+	w := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: localPath(l, m.path(section)) + "/"}
+	w.advise = func(f *form.Field, typed string) *advice { return m.advice(noWait, l, f, typed) }
 	p.Fields = w.fields("")
 	p.Problems = w.summary()
 	p.Failed = len(p.Problems) > 0
@@ -67,23 +69,23 @@ func (s *Server) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answe
 }
 
 // stepTitle says which section it is, and how far it is from the end.
-func (s *Server) stepTitle(l i18n.Lang, section *form.Section) string {
-	sections := s.Join.Form.Sections
+func (m *mount) stepTitle(l i18n.Lang, section *form.Section) string {
+	sections := m.wizard.Form.Sections
 	at := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
 	return i18n.T(l, "section.title", section.Title, at+1, len(sections)+1)
 }
 
 // pageBefore returns where the way back leads from the section at the given place.
-func (s *Server) pageBefore(c *fiber.Ctx, at int) pageLink {
+func (m *mount) pageBefore(c *fiber.Ctx, at int) pageLink {
 	l := langOf(c)
 	switch {
-	case fromReview(c) != "":
-		return pageLink{localPath(l, withQuery(sectionPath(nil), "ticked", "1")), s.titleOf(l, nil)}
+	case origin(c) == fromReview:
+		return pageLink{localPath(l, m.reviewPath()), m.titleOf(l, nil)}
 	case at == 0:
 		return pageLink{localPath(l, ""), i18n.T(l, "landing.title")}
 	}
-	section := &s.Join.Form.Sections[at-1]
-	return pageLink{localPath(l, sectionPath(section)), s.titleOf(l, section)}
+	section := &m.wizard.Form.Sections[at-1]
+	return pageLink{localPath(l, m.path(section)), m.titleOf(l, section)}
 }
 
 // summary lists what is wrong, in the order of the page.
@@ -99,27 +101,27 @@ func (w *fieldBuilder) summary() []problem {
 
 // savingLine returns the line that says until when what was saved at a time is
 // kept. For what was never saved, that is as if it were saved now.
-func (s *Server) savingLine(l i18n.Lang, section *form.Section, saved time.Time) savingLine {
+func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) savingLine {
 	if saved.IsZero() {
-		saved = s.Join.Now()
+		saved = m.Now()
 	}
-	return savingLine{Lang: l, AutosavePath: localPath(l, sectionPath(section)) + "/save", KeptUntil: i18n.Date(l, s.Join.ExpiresAt(saved).In(time.Local))}
+	return savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save", KeptUntil: i18n.Date(l, m.wizard.ExpiresAt(saved).In(time.Local))}
 }
 
-// tellDraft puts on the page what the draft adds to the questions: what was
+// addDraft puts on the page what the draft adds to the questions: what was
 // shown, until when it is kept, where it was left, and what has changed since.
-func (s *Server) tellDraft(p *sectionPage, section *form.Section, progress join.Progress) {
-	l, d := p.Lang, progress.Draft
-	p.Snapshot = s.Join.Snapshot(d, section).String()
-	p.Saving = s.savingLine(l, section, d.Saved)
-	if d.Key == "" {
+func (m *mount) addDraft(p *sectionPage, section *form.Section, at wizard.Progress) {
+	l, d := p.Lang, at.Draft
+	p.Snapshot = m.wizard.Snapshot(d, section).String()
+	p.Saving = m.savingLine(l, section, d.Saved)
+	if !at.HasDraft() {
 		return
 	}
-	p.Draft = s.draftNotice(l, progress)
-	if to := progress.NextPage(s.Join.Form); to != section {
-		p.LeftAt = &pageLink{Path: localPath(l, s.pathOf(progress)), Title: s.titleOf(l, to)}
+	p.Draft = m.draftNotice(l, at)
+	if to := at.NextPage(m.wizard.Form); to != section {
+		p.LeftAt = &pageLink{Path: localPath(l, m.pathOf(at)), Title: m.titleOf(l, to)}
 	}
-	changes := s.Join.Changes(d, section)
+	changes := m.wizard.Changes(d, section)
 	p.Changed = changes.NeedsReview()
 	for _, label := range changes.Dropped {
 		p.Dropped = append(p.Dropped, label.In(l))
@@ -129,7 +131,7 @@ func (s *Server) tellDraft(p *sectionPage, section *form.Section, progress join.
 }
 
 // titleOf returns the title of a section, or of the check page when it is nil.
-func (s *Server) titleOf(l i18n.Lang, section *form.Section) string {
+func (m *mount) titleOf(l i18n.Lang, section *form.Section) string {
 	if section == nil {
 		return i18n.T(l, "check.title")
 	}

@@ -5,8 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/member"
 )
 
@@ -27,22 +27,15 @@ type sentPage struct {
 }
 
 func (s *Server) showSent(c *fiber.Ctx) error {
-	a, err := s.Join.Sent(c.UserContext(), s.session(c))
-	if errors.Is(err, join.ErrNoDraft) {
-		return redirect(c, langOf(c), "/apply")
-	}
+	a, err := s.visit(c).application()
 	if err != nil {
 		return err
 	}
-	return s.renderSent(c, a)
-}
-
-func (s *Server) renderSent(c *fiber.Ctx, a member.Application) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {
 		return err
 	}
-	if a.State == member.Waiting && p.markCodeWrong(c.Query("wrong")) {
+	if a.State == member.Waiting && p.markCodeWrong(c.Query(queryWrong)) {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.render(c, "sent", p)
@@ -50,43 +43,51 @@ func (s *Server) renderSent(c *fiber.Ctx, a member.Application) error {
 
 func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
-	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: localPath(l, "/apply")}
-	p.PagePath, p.Receipt = "/apply/sent", s.receiptLinks(c, p.page, a)
+	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: localPath(l, applyPath)}
+	p.PagePath, p.Receipt = applyPath+"/sent", s.receiptLinks(c, p.page, a)
 	if a.State == member.Waiting {
-		err := s.tellWaiting(c, &p, a)
+		err := s.addWaiting(c, &p, a)
 		return p, err
 	}
-	if c.Query("note") != "sent" {
+	if c.Query(queryNote) != noteSent {
 		p.Note, p.FocusNote = "", false // it was about something that has ended since
 	}
 	return p, nil
 }
 
-// getSentAct answers a browser that asks once more for an address that only
-// takes posts, as after a failure and a reload.
-func (s *Server) getSentAct(c *fiber.Ctx) error { return redirect(c, langOf(c), "/apply/sent") }
+// getSentAct answers a browser that asks once more for an address that only takes
+// posts, as after a failure and a reload.
+func (s *Server) getSentAct(c *fiber.Ctx) error { return redirect(c, langOf(c), applyPath+"/sent") }
 
 // resendConfirmation sends a fresh link to the address of the application.
 func (s *Server) resendConfirmation(c *fiber.Ctx) error {
-	err := s.Join.ResendConfirmation(c.UserContext(), s.session(c), s.clientNetwork(c))
-	switch {
-	case errors.Is(err, join.ErrTooSoon), errors.Is(err, join.ErrNoDraft):
-		return redirect(c, langOf(c), "/apply/sent") // which says why not
-	case err != nil:
+	a, err := s.visit(c).waiting()
+	if err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), "/apply/sent?note=again")
+	if err := s.Confirm.ResendConfirmation(c.UserContext(), a, s.clientNetwork(c)); err != nil {
+		return err
+	}
+	return redirect(c, langOf(c), withQuery(applyPath+"/sent", queryNote, noteAgain))
 }
 
 // startCorrection gives the answers of a waiting application back to be changed.
 func (s *Server) startCorrection(c *fiber.Ctx) error {
-	id := s.session(c)
-	switch err := s.Join.StartCorrection(c.UserContext(), id); {
-	case errors.Is(err, join.ErrNoDraft):
-		return redirect(c, langOf(c), "/apply")
-	case err != nil:
+	v := s.visit(c)
+	a, err := v.waiting()
+	if errors.Is(err, confirm.ErrNoApplication) {
+		return redirect(c, langOf(c), applyPath)
+	}
+	if err != nil {
 		return err
 	}
-	s.setSession(c, id) // as long as the draft, which begins now
-	return redirect(c, langOf(c), sectionPath(nil)+"?note=correct")
+	held, err := v.heldDraft()
+	if err != nil {
+		return err
+	}
+	if err := s.Confirm.StartCorrection(c.UserContext(), a, held); err != nil {
+		return err
+	}
+	s.apply.setSession(c, v.session) // for as long as the draft, which begins now
+	return redirect(c, langOf(c), withQuery(s.apply.path(nil), queryNote, noteCorrect))
 }

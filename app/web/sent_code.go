@@ -1,72 +1,75 @@
 package web
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
-	"joinery/app/member"
 )
 
 // A sentCode is where the code of the letter is typed.
 type sentCode struct {
-	Left  int    // how many tries
+	Left  int    // how many attempts
 	Ended string // why no code works any more, or ""
 	Wrong string // what is wrong with the one that was typed, or ""
 }
 
-func (s *Server) sentCode(c *fiber.Ctx, a member.Application) (sentCode, error) {
-	left, late, err := s.Join.AttemptsLeft(c.UserContext(), a)
-	code := sentCode{Left: left}
+func newSentCode(l i18n.Lang, state confirm.Confirmation) sentCode {
+	code := sentCode{Left: state.AttemptsLeft}
 	switch {
-	case late:
-		code.Ended = i18n.T(langOf(c), "proof.over")
-	case left == 0:
-		code.Ended = i18n.T(langOf(c), "proof.spent")
+	case state.NewestCodeIsLate:
+		code.Ended = i18n.T(l, "proof.over")
+	case code.Left == 0:
+		code.Ended = i18n.T(l, "proof.spent")
 	}
-	return code, err
+	return code
 }
+
+// emptyCode is what the page about an application is told of a code that was left
+// out; of others it is told the result.
+const emptyCode = "empty"
 
 // postSentCode confirms by the code, and leads to the page that says what came of
 // it.
 func (s *Server) postSentCode(c *fiber.Ctx) error {
-	l, typed := langOf(c), strings.TrimSpace(readPost(c).Get("code"))
+	typed := strings.TrimSpace(readPost(c).Get("code"))
 	if typed == "" {
-		return redirect(c, l, "/apply/sent?wrong=empty")
+		return redirect(c, langOf(c), withQuery(applyPath+"/sent", queryWrong, emptyCode))
 	}
-	standing, _, err := s.Join.VerifyCode(c.UserContext(), s.session(c), typed)
+	a, err := s.visit(c).application()
+	if err != nil {
+		return err
+	}
+	result, _, err := s.Confirm.VerifyCode(c.UserContext(), a, typed)
 	switch {
-	case errors.Is(err, join.ErrNoDraft):
-		return redirect(c, l, "/apply/sent")
 	case err != nil:
 		return err
-	case standing == join.Used, standing == join.Gone:
-		return redirect(c, l, "/apply/sent")
+	case result == confirm.CodeConfirmed, result == confirm.CodeNotWaiting:
+		return redirect(c, langOf(c), applyPath+"/sent")
 	}
-	return redirect(c, l, withQuery("/apply/sent", "wrong", string(standing)))
+	return redirect(c, langOf(c), withQuery(applyPath+"/sent", queryWrong, string(result)))
 }
 
-// markCodeWrong says on the page what is wrong with the code that was typed, and reports
-// whether there is anything to correct: where no code works any more, that is
-// said instead. How it was is what the address of the page says, which anybody
-// can make up: how many tries are left it does not say.
-func (p *sentPage) markCodeWrong(how string) bool {
-	switch join.LinkStatus(how) {
-	case "empty":
+// markCodeWrong says on the page what is wrong with the code that was typed, and
+// reports whether there is anything to correct: where no code works any more, the
+// page says that instead. The result stands in the address of the page, which
+// anybody can make up, so it does not say how many attempts are left.
+func (p *sentPage) markCodeWrong(result string) bool {
+	switch result {
+	case emptyCode:
 		p.Code.Wrong = i18n.T(p.Lang, "proof.empty")
-	case join.Mistyped, join.Spent:
+	case string(confirm.CodeMistyped), string(confirm.CodeSpent):
 		p.Code.Wrong = i18n.N(p.Lang, "proof.mistyped", p.Code.Left)
-	case join.Late:
+	case string(confirm.CodeLate):
 		p.Code.Wrong = i18n.T(p.Lang, "proof.late")
-	case join.Superseded:
+	case string(confirm.CodeSuperseded):
 		p.Code.Wrong = i18n.T(p.Lang, "proof.superseded")
 	default:
 		return false
 	}
-	p.reloads(0)
+	p.Refresh = 0
 	if p.Code.Ended != "" {
 		p.Note, p.FocusNote = p.Code.Ended, true
 		return false

@@ -1,13 +1,10 @@
 package web
 
 import (
-	"errors"
-
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/address"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/member"
 )
 
@@ -42,43 +39,38 @@ func (s *Server) emailSuggestion(l i18n.Lang, email string) emailSuggestion {
 
 // changeEmail has a waiting application confirmed from another address.
 func (s *Server) changeEmail(c *fiber.Ctx) error {
-	posted, l, id := readPost(c), langOf(c), s.session(c)
+	posted, l, v := readPost(c), langOf(c), s.visit(c)
 	typed := readEmail(posted)
-	a, err := s.Join.Sent(c.UserContext(), id)
-	if err != nil || a.State != member.Waiting {
-		return s.redirectToSent(c, err)
+	a, err := v.waiting()
+	if err != nil {
+		return err
 	}
-	switch address, err := address.Canonical(typed); {
+	switch email, err := address.Canonical(typed); {
 	case err != nil:
 		return s.askForEmail(c, a, typed, i18n.T(l, "problem.email"))
 	case s.looksAutomated(posted):
 		return s.askForEmail(c, a, typed, "")
-	case address == a.Email:
-		return redirect(c, l, "/apply/sent?note=same")
+	case email == a.Email:
+		return redirect(c, l, withQuery(applyPath+"/sent", queryNote, noteSame))
 	}
-	if err := s.Join.ChangeEmail(c.UserContext(), id, typed, s.clientNetwork(c)); err != nil {
-		return s.redirectToSent(c, err)
-	}
-	return redirect(c, l, "/apply/sent?note=readdressed")
-}
-
-// redirectToSent leads somebody without a waiting application to the page that says
-// what became of it.
-func (s *Server) redirectToSent(c *fiber.Ctx, err error) error {
-	if err != nil && !errors.Is(err, join.ErrNoDraft) {
+	held, err := v.heldDraft()
+	if err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), "/apply/sent")
+	if err := s.Confirm.ChangeEmail(c.UserContext(), a, held, typed, s.clientNetwork(c)); err != nil {
+		return err
+	}
+	return redirect(c, l, withQuery(applyPath+"/sent", queryNote, noteReaddressed))
 }
 
-// askForEmail shows the address that was typed once more: to be corrected or,
-// when nothing is wrong with it, to be pressed again.
+// askForEmail shows the address that was typed once more: to be corrected or, when
+// nothing is wrong with it, to be sent by one more press.
 func (s *Server) askForEmail(c *fiber.Ctx, a member.Application, typed, wrong string) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {
 		return err
 	}
-	p.reloads(0)
+	p.Refresh = 0
 	p.Address.Address, p.Address.Wrong = typed, wrong
 	if wrong == "" {
 		p.Address.botCheck = s.botCheck(true)

@@ -7,8 +7,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/mail"
 	"joinery/app/member"
 )
@@ -37,55 +37,44 @@ type mailStatus struct {
 	PollDelay   int    // seconds before it does
 }
 
-// tellWaiting tells how an application that waits stands and what there is to do.
-func (s *Server) tellWaiting(c *fiber.Ctx, p *sentPage, a member.Application) (err error) {
-	if p.Mail, err = s.mailStatus(c, a, 0); err != nil {
+// addWaiting adds how an application that waits stands, and what there is to do.
+func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) error {
+	state, err := s.Confirm.Confirmation(c.UserContext(), a)
+	if err != nil {
 		return err
 	}
-	if p.Code, err = s.sentCode(c, a); err != nil {
-		return err
-	}
+	p.Mail, p.Code = s.mailStatus(c, a, state, 0), newSentCode(p.Lang, state)
 	if p.Mail.Refused {
 		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
 	}
-	p.Email, p.Until = a.Email, i18n.Date(p.Lang, a.Sent.Add(s.Join.WaitingTTL).In(time.Local))
+	p.Email, p.Until = a.Email, i18n.Date(p.Lang, s.Confirm.EndsAt(a).In(time.Local))
 	p.Address = s.emailForm(p.Lang)
 	p.Suggestion = s.emailSuggestion(p.Lang, a.Email)
-	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the server knows better
+	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
 	p.Scripts = true
-	typing := c.Query("typing") != "" || p.Mail.Refused // then the address is to be corrected
-	if !typing && !isFragment(c) {                      // which has no head to say it in
-		p.reloads(refreshSeconds)
+	typing := c.Query(queryTyping) != "" || p.Mail.Refused // then the address is to be corrected
+	if !typing && !isFragment(c) {                         // a fragment has no head to say it in
+		p.Refresh = refreshSeconds
 	}
 	return nil
 }
 
-// reloads has a browser without JavaScript load the page again after some
-// seconds, and leave out the fields; 0: never, so that nobody loses what they type.
-func (p *sentPage) reloads(seconds int) {
-	p.Refresh = seconds
-}
-
-// mailStatus tells how the letter about a stands, on the page (looked 0 times) or to
-// htmx.
-func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, looked int) (mailStatus, error) {
-	post, err := s.Join.MailStatus(c.UserContext(), a)
-	if err != nil {
-		return mailStatus{}, err
-	}
-	l, now := langOf(c), s.Join.Now()
+// mailStatus says how the letter about a stands, on the page (looked 0 times) or
+// to htmx.
+func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Confirmation, looked int) mailStatus {
+	l, now := langOf(c), s.Now()
 	shown := mailStatus{
-		Lang: l, Apply: localPath(l, "/apply"), Contact: s.Contact,
-		Delivery: delivery(l, post.Delivery, now), Refused: post.State == mail.Refused, Accepted: post.State == mail.Accepted,
+		Lang: l, Apply: localPath(l, applyPath), Contact: s.Contact,
+		Delivery: delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
 	}
-	if now.Before(post.NextAllowed) {
-		shown.NextAllowed = i18n.When(l, wholeMinute(post.NextAllowed).In(time.Local), now)
+	if now.Before(state.NextAllowed) {
+		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(time.Local), now)
 	}
 	if looked < maxPolls {
 		shown.PollPath = withQuery(shown.Apply+"/sent/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))
 		shown.PollDelay = pollDelays[min(looked, len(pollDelays)-1)]
 	}
-	return shown, nil
+	return shown
 }
 
 // delivery returns the words for what has become of a letter.
@@ -111,30 +100,30 @@ func wholeMinute(t time.Time) time.Time { return t.Add(time.Minute - 1).Truncate
 // within a second.
 func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(), 10) }
 
-// pollMailStatus tells htmx how the letter stands or, when the page is not about an
-// application that waits any more, has it show the page anew.
+// pollMailStatus tells htmx how the letter stands or, when the page is about an
+// application that does not wait any more, has it show the page anew.
 func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if !isFragment(c) {
-		return redirect(c, langOf(c), "/apply/sent")
+		return redirect(c, langOf(c), applyPath+"/sent")
 	}
 	c.Set("HX-Reswap", "none") // should anything fail: it will look again
-	a, err := s.Join.Sent(c.UserContext(), s.session(c))
+	a, err := s.visit(c).application()
 	switch {
-	case errors.Is(err, join.ErrNoDraft):
-		c.Set("HX-Redirect", localPath(langOf(c), "/apply"))
+	case errors.Is(err, confirm.ErrNoApplication):
+		c.Set("HX-Redirect", localPath(langOf(c), applyPath))
 		return c.SendStatus(fiber.StatusNoContent)
 	case err != nil:
 		return err
 	case a.State != member.Waiting, c.Query("sent") != sentAt(a):
 		return s.swapSentPage(c, a)
 	}
-	shown, err := s.mailStatus(c, a, max(c.QueryInt("n"), 0))
+	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	if err != nil {
 		return err
 	}
 	c.Response().Header.Del("HX-Reswap")
 	c.Vary("HX-Request")
-	return s.write(c, shown, "partials/sent_mail_status")
+	return s.write(c, s.mailStatus(c, a, state, max(c.QueryInt("n"), 0)), "partials/sent_mail_status")
 }
 
 // swapSentPage puts the page as it is by now in the place of all that htmx shows.

@@ -1,4 +1,4 @@
-package join
+package wizard
 
 import (
 	"crypto/sha256"
@@ -12,7 +12,7 @@ import (
 	"joinery/app/token"
 )
 
-// Snapshot is what one showing of a page of questions was made from. The page
+// A Snapshot is what one showing of a page of questions was made from. The page
 // sends it back with the answers, so that nothing is overwritten that it did
 // not show.
 type Snapshot struct {
@@ -24,13 +24,13 @@ type Snapshot struct {
 }
 
 // Snapshot returns what a page is made from that shows section of d.
-func (s *Service) Snapshot(d draft.Draft, section *form.Section) Snapshot {
+func (w *Wizard) Snapshot(d draft.Draft, section *form.Section) Snapshot {
 	return Snapshot{
 		Version: d.Sections[section.Key].Version,
 		Page:    token.Secret()[:10],
 		Draft:   token.ShortID(d.Key),
-		Form:    token.ShortID(s.Form.Version),
-		Values:  answerDigests(section, d.Typed(s.Form)),
+		Form:    token.ShortID(w.Form.Version),
+		Values:  answerDigests(section, d.Typed(w.Form)),
 	}
 }
 
@@ -39,8 +39,8 @@ func (s Snapshot) String() string {
 	return fmt.Sprintf("%d-%s-%s-%s-%s", s.Version, s.Page, s.Draft, s.Form, s.Values)
 }
 
-// ParseSnapshot reads what String wrote. Anything else is the zero Seen: a page
-// that has shown nothing.
+// ParseSnapshot reads what String wrote. Anything else is the zero Snapshot: that
+// of a page that has shown nothing.
 func ParseSnapshot(text string) Snapshot {
 	parts := strings.Split(text, "-")
 	if len(parts) != 5 || len(text) > 1000 {
@@ -59,8 +59,8 @@ func (s Snapshot) ofOtherDraft(d draft.Draft) bool {
 }
 
 // digestSize is how many characters tell whether an answer is as it was. One
-// change in 4096 goes unnoticed, and then the page that compares the two
-// answers has the other one chosen.
+// change in 4096 goes unnoticed: then the page that compares the two answers has
+// the stored one chosen.
 const digestSize = 3
 
 // answerDigests returns a few characters for each field of section.

@@ -1,4 +1,4 @@
-package join
+package confirm
 
 import (
 	"context"
@@ -10,11 +10,7 @@ import (
 	"joinery/app/member"
 )
 
-// ErrNoReceipt reports an application that there is no receipt of, or not any
-// more.
-var ErrNoReceipt = errors.New("join: there is no receipt of this application")
-
-// A Receipt is what somebody sent, and how it stands.
+// A Receipt is what an applicant submitted, and how it stands.
 type Receipt struct {
 	member.Application                  // with the answers and consents, also if it is confirmed
 	Definition         *form.Definition // that was answered
@@ -22,21 +18,20 @@ type Receipt struct {
 	Ends               time.Time        // from then on there is no receipt
 }
 
-// Receipt returns the receipt of an application that [Service.Sent] returned, or
-// ErrNoReceipt. There is one while the application waits. Once it is confirmed
-// there is one for as long as it could have waited, but not when later answers
-// have taken the place of these, or the member has left. People share browsers:
-// therefore it is not there for good.
+// Receipt returns the receipt of an application, or ErrNoReceipt. There is one
+// while the application waits. Once it is confirmed there is one for as long as it
+// could have waited, but not when later answers have taken the place of these, or
+// the member has left. It is not there for good, because people share browsers.
 //
-// It does not tell since when somebody is a member: who sent an application in
-// the name of another must not learn that.
+// A receipt does not tell since when its owner is a member: a person who applied
+// in the name of another must not learn that.
 func (s *Service) Receipt(ctx context.Context, a member.Application) (Receipt, error) {
-	r := Receipt{Application: a, Definition: s.definitionOf(a.Form), Ends: a.Sent.Add(s.WaitingTTL)}
+	r := Receipt{Application: a, Definition: s.definitionOf(a.Form), Ends: s.EndsAt(a)}
 	switch {
 	case s.overdue(a), a.State != member.Waiting && a.State != member.Confirmed:
 		return Receipt{}, ErrNoReceipt
 	case a.State == member.Confirmed:
-		m, err := s.Members.ByApplication(ctx, a.ID)
+		m, err := s.o.Members.ByApplication(ctx, a.ID)
 		if errors.Is(err, member.ErrNotFound) {
 			return Receipt{}, ErrNoReceipt
 		}
@@ -48,7 +43,7 @@ func (s *Service) Receipt(ctx context.Context, a member.Application) (Receipt, e
 	return r, nil
 }
 
-// consentsTo returns those of the consents of a member that d asks for. Others
+// consentsTo returns those of the consents of a member that d asks for. The others
 // came with an earlier application, which this receipt must not tell of.
 func consentsTo(d *form.Definition, all []member.Consent) []member.Consent {
 	return slices.DeleteFunc(all, func(k member.Consent) bool {
@@ -56,11 +51,11 @@ func consentsTo(d *form.Definition, all []member.Consent) []member.Consent {
 	})
 }
 
-// definitionOf returns the form of a version or, where that is not known any more, the
-// one that is asked now.
+// definitionOf returns the form of a version or, where that is not known any more,
+// the present one.
 func (s *Service) definitionOf(version string) *form.Definition {
-	if former, ok := s.Former[version]; ok {
+	if former, ok := s.o.Former[version]; ok {
 		return former
 	}
-	return s.Form
+	return s.o.Form
 }

@@ -1,0 +1,46 @@
+package access
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Discard removes every trace of a draft, as Forget does, and notes that its
+// answers are still to be deleted from the store of drafts.
+func (s *Store) Discard(ctx context.Context, draft string) error {
+	return s.inTx(ctx, "discard", func(tx *sql.Tx) error {
+		if err := removeDraft(ctx, tx, draft); err != nil {
+			return err
+		}
+		return discard(ctx, tx, draft)
+	})
+}
+
+func discard(ctx context.Context, tx *sql.Tx, draft string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO discarded_drafts (draft) VALUES ($1) ON CONFLICT (draft) DO NOTHING`, draft)
+	return err
+}
+
+// Discarded returns the keys of drafts whose answers are still to be deleted
+// from the store of drafts, at most so many.
+func (s *Store) Discarded(ctx context.Context, most int) (keys []string, err error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT draft FROM discarded_drafts ORDER BY draft LIMIT $1`, most)
+	if err != nil {
+		return nil, wrap("discarded", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, wrap("discarded", err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, wrap("discarded", rows.Err())
+}
+
+// Cleared notes that the answers of a discarded draft are deleted.
+func (s *Store) Cleared(ctx context.Context, draft string) error {
+	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM discarded_drafts WHERE draft = $1`, draft)
+	return wrap("cleared", err)
+}

@@ -1,0 +1,147 @@
+// Package confirm takes an application from the check page to membership: it
+// submits the draft, mails the link and the code that confirm the address, and
+// makes the applicant a member once the mailbox is proven.
+//
+// # States of a link, and what happens in them
+//
+// A link finds one application. Its page can say Accept, Decline, Resend; the
+// letter has a code beside the link.
+//
+//	status            Accept        Decline        code              browser that applied   10 s later
+//	open              confirming    question       confirms          confirms at once       -
+//	confirming        -             scanner susp.  confirms          confirms at once       member
+//	ending            scanner susp. -              confirms, ends    confirms at once       withdrawn
+//	scanner suspected -             -              confirms, ends    confirms at once       -
+//	spent             -             -              -                 confirms at once       -
+//	late              -             -              ends              -                      -
+//	superseded        -             -              ends              -                      -
+//	used, withdrawn, replaced, gone: nothing changes; the page says what became of the application
+//
+// "Ending" is Decline pressed twice, on two pages. Resend is offered where a link
+// is late, superseded or spent: it sends a fresh link to the same mailbox. A
+// choice that comes sooner than anybody reads a page, or two opposite choices
+// within ten seconds, are taken for a program that follows links in mail: nothing
+// happens, and only the code counts from then on. Opening a link changes nothing,
+// except in the browser that applied, which no such program has.
+package confirm
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/mail"
+	"joinery/app/member"
+	"joinery/app/token"
+	"joinery/app/wizard"
+)
+
+// Errors of confirming. They are for the web to put into words.
+var (
+	ErrNoApplication = errors.New("confirm: there is no such application, or it does not wait")
+	ErrIncomplete    = errors.New("confirm: a section is not finished")
+	ErrTooSoon       = errors.New("confirm: another letter cannot be asked for yet")
+	ErrNoReceipt     = errors.New("confirm: there is no receipt of this application")
+)
+
+// Options are what a service is made of. All but Former are needed.
+type Options struct {
+	Form    *form.Definition
+	Former  map[string]*form.Definition // earlier definitions, by version
+	Drafts  draft.Store
+	Access  *access.Store
+	Members *member.Store
+	Letters *mail.Letters
+	Limits  *mail.Limits
+	Wake    func() // called when a letter was queued
+	Now     func() time.Time
+	Log     *slog.Logger
+
+	Org        i18n.Text     // the organization that asks for consent
+	BaseURL    string        // what links in letters begin with
+	DraftTTL   time.Duration // of a draft after its last save, and of its sessions after it was submitted
+	LinkTTL    time.Duration // of a link or a code in a letter
+	WaitingTTL time.Duration // of an application that is not confirmed
+}
+
+// A Service submits and confirms applications. Its methods may be called
+// concurrently.
+type Service struct {
+	o     Options
+	opens linkOpens
+}
+
+// New returns a service, or an error that says which option is missing.
+func New(o Options) (*Service, error) {
+	switch {
+	case o.Form == nil:
+		return nil, errors.New("confirm: there is no form definition")
+	case o.Drafts == nil, o.Access == nil, o.Members == nil:
+		return nil, errors.New("confirm: a store is missing")
+	case o.Letters == nil, o.Limits == nil, o.Wake == nil:
+		return nil, errors.New("confirm: there is no mail")
+	case o.Now == nil, o.Log == nil:
+		return nil, errors.New("confirm: there is no clock or no log")
+	case o.BaseURL == "":
+		return nil, errors.New("confirm: links have no base")
+	case o.DraftTTL <= 0, o.LinkTTL <= 0, o.WaitingTTL <= 0:
+		return nil, errors.New("confirm: a time to live is missing")
+	}
+	return &Service{o: o}, nil
+}
+
+// Application returns the application that was submitted from the draft with the
+// given key, or ErrNoApplication. Of one that was replaced it returns the one in
+// its place. One whose time is over is Expired, whether it was swept or not.
+func (s *Service) Application(ctx context.Context, draft string) (member.Application, error) {
+	a, err := s.submittedFrom(ctx, draft)
+	for err == nil && a.State == member.Replaced {
+		a, err = s.submittedFrom(ctx, correctionKey(a.Draft))
+	}
+	return a, err
+}
+
+func (s *Service) submittedFrom(ctx context.Context, draft string) (member.Application, error) {
+	a, err := s.o.Members.ByDraft(ctx, draft)
+	if errors.Is(err, member.ErrNotFound) {
+		return a, ErrNoApplication
+	}
+	if err == nil && a.State == member.Waiting && s.overdue(a) {
+		a.State = member.Expired // the sweep will come
+	}
+	return a, err
+}
+
+func (s *Service) overdue(a member.Application) bool {
+	return !s.o.Now().Before(a.Sent.Add(s.o.WaitingTTL))
+}
+
+// Outcome returns what became of the draft with the given key, for
+// [wizard.Options].
+func (s *Service) Outcome(ctx context.Context, draft string) (wizard.Outcome, error) {
+	a, err := s.Application(ctx, draft)
+	switch {
+	case errors.Is(err, ErrNoApplication):
+		return wizard.Outcome{}, nil
+	case err != nil:
+		return wizard.Outcome{}, err
+	case a.State == member.Waiting:
+		return wizard.Outcome{Status: wizard.Submitted, Draft: a.Draft}, nil
+	case a.State == member.Confirmed:
+		return wizard.Outcome{Status: wizard.Completed, Draft: a.Draft}, nil
+	}
+	return wizard.Outcome{Status: wizard.Ended, Draft: a.Draft}, nil
+}
+
+// EndsAt returns when an application ends if it is not confirmed.
+func (s *Service) EndsAt(a member.Application) time.Time { return a.Sent.Add(s.o.WaitingTTL) }
+
+// correctionKey returns the key of the draft that corrects the application
+// submitted from the draft with the given key. It follows from that key, so two
+// presses of a button make one draft.
+func correctionKey(key string) string { return token.Digest("corrects " + key)[:26] }

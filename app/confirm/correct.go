@@ -1,0 +1,86 @@
+package confirm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"joinery/app/address"
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/member"
+	"joinery/app/token"
+	"joinery/app/wizard"
+)
+
+// StartCorrection gives the answers of a waiting application back as a draft, to
+// be corrected and submitted again. From then on the sessions of the draft with
+// the key held lead to the correction. Until that is submitted, the application
+// goes on waiting and can be confirmed. Correcting again finds the same draft, as
+// it is by then. StartCorrection returns ErrNoApplication when a does not wait.
+func (s *Service) StartCorrection(ctx context.Context, a member.Application, held string) error {
+	if a.State != member.Waiting {
+		return ErrNoApplication
+	}
+	correction := correctionKey(a.Draft)
+	if err := s.restoreAnswers(ctx, correction, a); err != nil {
+		return err
+	}
+	return s.o.Members.StartCorrection(ctx, a, held, correction, s.o.Now().Add(s.o.DraftTTL))
+}
+
+// restoreAnswers saves under key the sections of a that are not there yet: all,
+// or those that an interruption left out.
+func (s *Service) restoreAnswers(ctx context.Context, key string, a member.Application) error {
+	for i := range s.o.Form.Sections {
+		section := &s.o.Form.Sections[i]
+		answers := make(form.Answers, len(section.Fields))
+		for _, f := range section.Fields {
+			answers[f.Key] = a.Answers[f.Key]
+		}
+		_, err := s.o.Drafts.Save(ctx, key, draft.Save{
+			Section: section.Key, Content: draft.Section{Answers: answers, Form: a.Form, Completed: true},
+			Lang: a.Lang, At: s.o.Now(), Begin: true,
+		})
+		if err != nil && !errors.Is(err, draft.ErrConflict) {
+			return fmt.Errorf("%w: %w", wizard.ErrNotSaved, err)
+		}
+	}
+	return nil
+}
+
+// ChangeEmail submits a waiting application again with another address, as typed,
+// and the same answers and consents; network asks for the letter. The application
+// before ends, and its links say so; the sessions of the draft with the key held
+// lead to the new one. The address must be one that [address.Canonical] accepts.
+// With the same address as before, in whichever case, nothing happens.
+// ChangeEmail returns ErrNoApplication when a does not wait, also if it was
+// confirmed just now.
+func (s *Service) ChangeEmail(ctx context.Context, a member.Application, held, typed, network string) error {
+	if a.State != member.Waiting {
+		return ErrNoApplication
+	}
+	email, err := address.Canonical(typed)
+	if err != nil {
+		return fmt.Errorf("confirm: a validated address: %w", err)
+	}
+	if strings.EqualFold(email, a.Email) {
+		return nil
+	}
+	before := a.ID
+	a.ID, a.Draft, a.Email, a.Sent = token.Secret(), correctionKey(a.Draft), email, s.o.Now()
+	a.Answers = maps.Clone(a.Answers)
+	a.Answers[s.o.Form.Address().Key] = []string{typed}
+	link, letter, err := s.newLink(ctx, a, network)
+	if err != nil {
+		return err
+	}
+	if err := s.o.Members.Replace(ctx, a, before, held, link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL)); err != nil {
+		return noneWaits(err)
+	}
+	s.o.Wake()
+	s.tryToClear(ctx, a.Draft) // what an interrupted correction may have left
+	return nil
+}

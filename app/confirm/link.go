@@ -1,0 +1,156 @@
+package confirm
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"joinery/app/member"
+	"joinery/app/token"
+)
+
+// A LinkStatus says how a link in a letter that asks for confirmation stands.
+type LinkStatus string
+
+// The statuses of a link.
+const (
+	Open             LinkStatus = "open"       // its page can confirm or decline
+	Confirming       LinkStatus = "confirming" // Accept was chosen, and takes effect in a few seconds
+	Ending           LinkStatus = "ending"     // Decline was chosen and confirmed, and takes effect in a few seconds
+	ScannerSuspected LinkStatus = "doubted"    // a program made a choice on its page: only the code of the letter counts
+	Spent            LinkStatus = "spent"      // the same, and too many codes were typed
+	Late             LinkStatus = "late"       // its own time is over, but not that of the application
+	Superseded       LinkStatus = "superseded" // a newer letter was written
+	Used             LinkStatus = "used"       // the applicant is a member
+	Replaced         LinkStatus = "replaced"   // the application was corrected and submitted again
+	Withdrawn        LinkStatus = "withdrawn"  // the application was ended from the mailbox
+	Gone             LinkStatus = "gone"       // the application was not confirmed in time
+	Mistyped         LinkStatus = "mistyped"   // there is no such link
+)
+
+// A Link is a link in a letter that asks for confirmation, as it stands now.
+type Link struct {
+	Status      LinkStatus
+	NextAllowed time.Time // from when on a fresh link can be asked for; zero for a link that is not renewable
+	NewerWorks  bool      // until NextAllowed the link of the newest letter works: a program that follows an old link must not end that one
+	found       member.ApplicationLink
+}
+
+// selectorSize is how many characters of a link find it; the rest proves that
+// its bearer has the letter.
+const selectorSize = 10
+
+// Link returns the link with the given token, the last part of its path. What
+// mail programs take into a link from behind it, such as a full stop, does no
+// harm. Link changes nothing.
+func (s *Service) Link(ctx context.Context, path string) (Link, error) {
+	selector, verifier, _ := strings.Cut(path, "-")
+	verifier = strings.TrimSuffix(verifier, strings.TrimLeft(verifier, token.Alphabet))
+	found, err := s.o.Members.BySelector(ctx, selector)
+	if err != nil && !errors.Is(err, member.ErrNotFound) {
+		return Link{}, err
+	}
+	if same := subtle.ConstantTimeCompare([]byte(token.Digest(verifier)), []byte(found.Link.VerifierHash)); err != nil || same != 1 {
+		return Link{Status: Mistyped}, nil
+	}
+	l := Link{Status: s.linkStatus(found), found: found}
+	if !l.Renewable() {
+		return l, nil
+	}
+	links, err := s.o.Members.Links(ctx, found.ID)
+	l.NextAllowed = s.nextAllowed(found.Application, links)
+	if ends := s.newestWorksUntil(links); ends.After(l.NextAllowed) {
+		l.NextAllowed, l.NewerWorks = ends, true
+	}
+	return l, err
+}
+
+// newestWorksUntil returns until when the link or the code of the newest letter
+// works, or the zero time.
+func (s *Service) newestWorksUntil(links []member.Link) time.Time {
+	newest := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" })
+	if newest < 0 || links[newest].Attempts >= maxAttempts && links[newest].ScannerSuspected || !s.o.Now().Before(links[newest].ExpiresAt) {
+		return time.Time{}
+	}
+	return links[newest].ExpiresAt
+}
+
+func (s *Service) linkStatus(l member.ApplicationLink) LinkStatus {
+	switch {
+	case l.State == member.Confirmed:
+		return Used
+	case l.State == member.Replaced:
+		return Replaced
+	case l.State == member.Withdrawn:
+		return Withdrawn
+	case l.State == member.Expired, s.overdue(l.Application):
+		return Gone
+	case l.Link.PendingChoice == member.Accept:
+		return Confirming
+	case l.Link.PendingChoice == member.ConfirmDecline:
+		return Ending
+	case !s.o.Now().Before(l.Link.ExpiresAt): // before Superseded, which would tell that a letter was written
+		return Late
+	case l.Link.ScannerSuspected && (l.Link.Attempts >= maxAttempts || l.Link.CodeHash == ""): // letters of an earlier version have no code
+		return Spent
+	case !l.Newest:
+		return Superseded
+	case l.Link.ScannerSuspected:
+		return ScannerSuspected
+	}
+	return Open
+}
+
+// Confirmable reports whether [Service.Confirm] can help.
+func (l Link) Confirmable() bool {
+	switch l.Status {
+	case Open, ScannerSuspected, Spent, Confirming, Ending: // having it in the browser that applied proves more than a press
+		return true
+	}
+	return false
+}
+
+// Renewable reports whether [Service.ResendFromLink] can help.
+func (l Link) Renewable() bool {
+	return l.Status == Late || l.Status == Superseded || l.Status == Spent
+}
+
+// Of reports whether l belongs to an application. In a browser that corrects its
+// application it does not belong to that draft: looking at the link would
+// confirm what is about to change.
+func (l Link) Of(a member.Application) bool { return a.ID != "" && a.ID == l.found.ID }
+
+// Recipient returns the address that l was sent to, or "" if its application has
+// ended.
+func (l Link) Recipient() string { return l.found.Email }
+
+// ScannerSuspected reports whether a program follows l, so that its page takes
+// the code.
+func (l Link) ScannerSuspected() bool { return l.found.Link.ScannerSuspected }
+
+// Confirm makes the applicant of l a member, at once. It is for the browser that
+// applied, see [Link.Of], which no program is. A link that is not confirmable it
+// leaves as it stands. Calling it again, or many times at once, is the same as
+// calling it once.
+func (s *Service) Confirm(ctx context.Context, l Link) error {
+	if !l.Confirmable() {
+		return nil
+	}
+	return s.confirm(ctx, l.found.Application)
+}
+
+func (s *Service) confirm(ctx context.Context, a member.Application) error {
+	welcome, err1 := s.o.Letters.Welcome(a.Email, a.Lang, s.o.Now())
+	updated, err2 := s.o.Letters.Updated(a.Email, a.Lang, s.o.Now())
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	done, err := s.o.Members.Confirm(ctx, a.ID, s.o.Now(), member.Letters{Welcome: welcome, Updated: updated})
+	if done {
+		s.o.Wake()
+	}
+	return err
+}

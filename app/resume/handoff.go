@@ -1,0 +1,114 @@
+package resume
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/i18n"
+	"joinery/app/token"
+	"joinery/app/wizard"
+)
+
+// A hand-off code is short enough to be typed from one screen to another. It is
+// good for minutes, and there are few attempts at its 24^8 values. A device is
+// told by what it says of itself, which it can change at each attempt, so its
+// network has a limit too, wide enough for a hospital.
+const (
+	handoffLength   = 8
+	handoffTTL      = 10 * time.Minute
+	deviceAttempts  = 5
+	networkAttempts = 50
+)
+
+// A Handoff is a code that hands a draft over to another device.
+type Handoff struct {
+	Code    string
+	Expires time.Time
+	Used    bool // the other device has the draft
+}
+
+// CreateHandoff makes a code for a draft. An earlier code of that draft ends. It
+// returns [wizard.ErrNoDraft] when there is no draft.
+func (s *Service) CreateHandoff(ctx context.Context, p wizard.Progress, lang i18n.Lang) error {
+	if !p.HasDraft() {
+		return wizard.ErrNoDraft
+	}
+	now := s.o.Now()
+	return s.o.Access.AddGrant(ctx, access.Grant{
+		Digest: token.Digest(handoffCode(p.Session, now)), Kind: access.ByHandoff, Draft: p.Draft.Key,
+		Lang: lang, CreatedAt: now, ExpiresAt: now.Add(handoffTTL),
+	})
+}
+
+// Handoff returns the code that the browser made last, and whether there is one
+// that is still good. It changes nothing: the code follows from the session and
+// from when it was made, so no store has to keep it.
+func (s *Service) Handoff(ctx context.Context, p wizard.Progress) (h Handoff, ok bool, err error) {
+	grant, err := s.o.Access.HandoffGrant(ctx, p.Info.Draft)
+	if errors.Is(err, access.ErrNotFound) {
+		return Handoff{}, false, nil
+	}
+	if err != nil {
+		return Handoff{}, false, err
+	}
+	h = Handoff{Code: handoffCode(p.Session, grant.CreatedAt), Expires: grant.ExpiresAt, Used: grant.UsedBy != ""}
+	return h, token.Digest(h.Code) == grant.Digest && s.o.Now().Before(grant.ExpiresAt), nil
+}
+
+// handoffCode returns the code that a browser makes in this second.
+func handoffCode(session string, made time.Time) string {
+	return token.DerivedCode(fmt.Sprintf("hand over %s at %d", session, made.Unix()), handoffLength)
+}
+
+// A Client is what types a code: a device in a network, as far as it can be told
+// from others.
+type Client struct{ Device, Network string }
+
+// RedeemHandoff returns what a typed code leads to, whatever its case and the
+// blanks in it. A code that opens nothing is Mistyped, and left says how many
+// attempts remain. Once there are none, a code made before the last of them opens
+// nothing either.
+func (s *Service) RedeemHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
+	tried, err := s.countAttempts(ctx, by)
+	if err != nil {
+		return Link{}, 0, err
+	}
+	l, err = s.find(ctx, token.NormalizeCode(typed), access.ByHandoff)
+	if err != nil {
+		return Link{}, 0, err
+	}
+	if l.Status == Mistyped || tried.refuses(l.grant.CreatedAt) {
+		return Link{Status: Mistyped}, max(0, min(deviceAttempts-tried.byDevice, networkAttempts-tried.byNetwork)), nil
+	}
+	return l, 0, errors.Join(s.o.Access.RefundAttempt(ctx, token.Digest(by.Device)), s.o.Access.RefundAttempt(ctx, token.Digest(by.Network)))
+}
+
+// attempts are how many codes were typed lately, with this one, and when the one
+// before was.
+type attempts struct {
+	byDevice, byNetwork     int
+	lastDevice, lastNetwork time.Time
+}
+
+// countAttempts counts an attempt before it is judged: attempts at the same time
+// are all counted.
+func (s *Service) countAttempts(ctx context.Context, by Client) (a attempts, err error) {
+	if a.byNetwork, a.lastNetwork, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Network), s.o.Now()); err != nil {
+		return a, err
+	}
+	if a.byNetwork > networkAttempts { // beyond that, other devices make no more rows
+		a.byDevice, a.lastDevice = a.byNetwork, a.lastNetwork
+		return a, nil
+	}
+	a.byDevice, a.lastDevice, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Device), s.o.Now())
+	return a, err
+}
+
+// refuses reports whether too many codes were typed for one that was made at a
+// time to be accepted.
+func (a attempts) refuses(made time.Time) bool {
+	return a.byDevice > deviceAttempts && !made.After(a.lastDevice) || a.byNetwork > networkAttempts && !made.After(a.lastNetwork)
+}

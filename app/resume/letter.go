@@ -1,0 +1,73 @@
+package resume
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/i18n"
+	"joinery/app/mail"
+	"joinery/app/token"
+	"joinery/app/wizard"
+)
+
+// SendLink sends a link to continue a draft, and notes that its owner wants mail
+// at this address, which must be canonical; network asks. When too many letters
+// were written lately it sends none, and does not say so: a person who holds a
+// draft need not be the one who reads the mailbox. It returns
+// [wizard.ErrNoDraft] when there is no draft.
+func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string, lang i18n.Lang, network string) error {
+	if !p.HasDraft() {
+		return wizard.ErrNoDraft
+	}
+	if err := s.o.Access.SetContactEmail(ctx, p.Draft.Key, email, lang); err != nil {
+		return err
+	}
+	return s.sendLinks(ctx, email, lang, network, p)
+}
+
+// Reissue sends a fresh link to the mailbox that l was sent to, if l is renewable
+// and not too many letters were written lately; network asks.
+func (s *Service) Reissue(ctx context.Context, l Link, network string) error {
+	if !l.Renewable() {
+		return nil
+	}
+	return s.sendLinks(ctx, l.grant.Recipient, l.grant.Lang, network, l.Progress)
+}
+
+// sendLinks sends one letter with a link to each of the drafts.
+func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, network string, drafts ...wizard.Progress) error {
+	var grants []access.Grant
+	var named []mail.Resumable
+	now := s.o.Now()
+	for _, p := range drafts {
+		ends := s.o.Wizard.ExpiresAt(p.Draft.Saved)
+		grant, link := s.newGrant(p.Draft.Key, to, lang, now.Add(min(s.o.LinkTTL, ends.Sub(now))))
+		grants = append(grants, grant)
+		named = append(named, mail.Resumable{Saved: p.Draft.Saved, Ends: ends, Link: link, Expires: grant.ExpiresAt})
+	}
+	letter, err := s.o.Letters.Resume(to, lang, named, now)
+	if err != nil {
+		return err
+	}
+	letter.Network = token.NetworkDigest(network)
+	if len(drafts) == 1 {
+		letter.Topic = drafts[0].Draft.Key
+	}
+	queued, err := s.o.Access.SendGrants(ctx, grants, letter, s.o.Limits)
+	if queued {
+		s.o.Wake()
+	}
+	return err
+}
+
+// newGrant makes a link to a draft.
+func (s *Service) newGrant(key, to string, lang i18n.Lang, expires time.Time) (access.Grant, string) {
+	secret := token.Secret()
+	grant := access.Grant{
+		Digest: token.Digest(secret), Kind: access.ByLink, Draft: key,
+		Recipient: to, Lang: lang, CreatedAt: s.o.Now(), ExpiresAt: expires,
+	}
+	return grant, fmt.Sprintf("%s/%s/resume/%s", s.o.BaseURL, lang, secret)
+}

@@ -1,0 +1,112 @@
+package resume
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"joinery/app/access"
+	"joinery/app/token"
+	"joinery/app/wizard"
+)
+
+// A Status says how a link or a code that leads to a draft stands.
+type Status string
+
+// The statuses.
+const (
+	Open       Status = "open"       // it lets one more browser in
+	Used       Status = "used"       // it has let a browser in
+	Late       Status = "late"       // its own time is over, but not that of the draft
+	Gone       Status = "gone"       // the draft has ended
+	Superseded Status = "superseded" // mail about the draft goes elsewhere now
+	Finished   Status = "finished"   // the draft was submitted
+	Mistyped   Status = "mistyped"   // there is no such link or code
+)
+
+// A Link is a link in a letter, or a code from another device, that lets one more
+// browser in to a draft, as it stands now.
+type Link struct {
+	Status   Status
+	Progress wizard.Progress // of the draft, where it is still there
+	grant    access.Grant
+}
+
+// Link returns the link with the given secret, the last part of its path. It
+// changes nothing.
+func (s *Service) Link(ctx context.Context, secret string) (Link, error) {
+	return s.find(ctx, secret, access.ByLink)
+}
+
+// find returns the link or the code that a secret belongs to.
+func (s *Service) find(ctx context.Context, secret string, kind access.Kind) (Link, error) {
+	grant, err := s.o.Access.Grant(ctx, token.Digest(secret))
+	if errors.Is(err, access.ErrNotFound) || err == nil && grant.Kind != kind {
+		return Link{Status: Mistyped}, nil
+	}
+	if err != nil {
+		return Link{}, err
+	}
+	info, err := s.o.Access.ByDraft(ctx, grant.Draft)
+	if errors.Is(err, access.ErrNotFound) {
+		return Link{Status: Mistyped}, nil // forgotten just now
+	}
+	if err != nil {
+		return Link{}, err
+	}
+	progress, err := s.o.Wizard.ProgressOf(ctx, info)
+	if err != nil && !errors.Is(err, wizard.ErrSubmitted) {
+		return Link{}, err
+	}
+	return Link{Status: s.status(grant, progress), Progress: progress, grant: grant}, nil
+}
+
+func (s *Service) status(grant access.Grant, p wizard.Progress) Status {
+	switch {
+	case p.Outcome.Status == wizard.Submitted, p.Outcome.Status == wizard.Completed:
+		return Finished
+	case !p.HasDraft():
+		return Gone
+	case grant.Kind == access.ByLink && !reaches(grant.Recipient, p.Info):
+		return Superseded
+	case grant.UsedBy != "":
+		return Used
+	case !s.o.Now().Before(grant.ExpiresAt):
+		return Late
+	}
+	return Open
+}
+
+// reaches reports whether mail about a draft still goes to a mailbox. Perhaps the
+// address was wrong, and has been corrected.
+func reaches(mailbox string, info access.DraftInfo) bool {
+	return strings.EqualFold(mailbox, info.ContactEmail) || strings.EqualFold(mailbox, info.AnsweredEmail)
+}
+
+// Recipient returns where l was sent to; "": it is a code.
+func (l Link) Recipient() string { return l.grant.Recipient }
+
+// Renewable reports whether [Service.Reissue] can help.
+func (l Link) Renewable() bool {
+	return l.grant.Recipient != "" && (l.Status == Used || l.Status == Late)
+}
+
+// Enter uses l up and returns a session by which this browser holds its draft. A
+// browser that holds the draft already keeps its session; here is its progress.
+// The submission names the showing of the page whose button was pressed: a button
+// that is pressed twice lets its browser in twice. Enter returns "" when l lets no
+// browser in any more.
+func (s *Service) Enter(ctx context.Context, l Link, here wizard.Progress, submission string) (session string, err error) {
+	if here.Session != "" && here.Info.Draft != "" && here.Info.Draft == l.grant.Draft {
+		return here.Session, nil
+	}
+	if l.Status != Open && l.Status != Used {
+		return "", nil
+	}
+	fresh := token.Secret()
+	ok, err := s.o.Access.Redeem(ctx, l.grant.Digest, token.Digest(submission), token.Digest(fresh), s.o.Now())
+	if err != nil || !ok {
+		return "", err
+	}
+	return fresh, nil
+}

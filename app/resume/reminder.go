@@ -1,0 +1,43 @@
+package resume
+
+import (
+	"context"
+
+	"joinery/app/access"
+	"joinery/app/draft"
+	"joinery/app/mail"
+)
+
+// Remind writes, once in the life of a draft, to the owners who asked to have mail
+// about theirs and whose draft ends soon. A draft that was saved since the last
+// look, or was submitted or deleted, is not written about. Call it every hour.
+func (s *Service) Remind(ctx context.Context) error {
+	if !s.Reminds() {
+		return nil
+	}
+	soon := s.o.Now().Add(s.o.RemindBefore)
+	return s.eachDraft(ctx, func() ([]access.DraftInfo, error) { return s.o.Access.ReminderDue(ctx, soon, batch) },
+		func(info access.DraftInfo, d draft.Draft) error {
+			if s.o.Wizard.ExpiresAt(d.Saved).After(soon) {
+				return s.extend(ctx, d)
+			}
+			return s.remind(ctx, info, d)
+		})
+}
+
+func (s *Service) remind(ctx context.Context, info access.DraftInfo, d draft.Draft) error {
+	ends := s.o.Wizard.ExpiresAt(d.Saved)
+	grant, link := s.newGrant(d.Key, info.ContactEmail, info.Lang, ends)
+	letter, err := s.o.Letters.Reminder(info.ContactEmail, info.Lang, mail.Reminding{
+		Saved: d.Saved, Ends: ends, Continue: link, Delete: link + "/delete",
+	}, s.o.Now())
+	if err != nil {
+		return err
+	}
+	letter.Topic = d.Key
+	queued, err := s.o.Access.SendReminder(ctx, grant, letter, s.o.Limits, s.o.Now())
+	if queued {
+		s.o.Wake()
+	}
+	return err
+}

@@ -1,0 +1,120 @@
+package resume
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/i18n"
+	"joinery/app/wizard"
+)
+
+// A request is an address that was typed by a person who has lost their draft.
+type request struct {
+	address string
+	lang    i18n.Lang
+	network string
+}
+
+// How many requests wait, how many drafts are read for one, how many of those a
+// letter names, and how long Run goes on with requests after its context is done.
+const (
+	maxRequests     = 100
+	maxDraftsRead   = 50
+	maxDraftsListed = 3
+	drainTime       = 5 * time.Second
+)
+
+// RequestLink has a link sent to an address, which must be canonical, for each of
+// the newest drafts that were begun with it, if there are any and not too many
+// letters were written lately, to there or for the network that asks. It returns
+// at once, so that not even the time it takes tells whether there is a draft. The
+// letter speaks lang.
+func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
+	select {
+	case s.requests <- request{address, lang, network}:
+	default:
+		s.o.Log.Warn("too many people ask for links at once: one request was dropped")
+	}
+}
+
+// Run attends to requests until ctx is done, and then to those that wait, for five
+// seconds at most: they were answered, so they must not be lost. Let no request
+// come in after ctx is done.
+func (s *Service) Run(ctx context.Context) error {
+	for {
+		select {
+		case r := <-s.requests:
+			s.process(context.WithoutCancel(ctx), r)
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+			defer cancel()
+			s.ProcessRequests(last)
+			return nil
+		}
+	}
+}
+
+// ProcessRequests attends to all requests that wait now, or says in the log how
+// many are lost because ctx ended.
+func (s *Service) ProcessRequests(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			if lost := len(s.requests); lost > 0 {
+				s.o.Log.Error("links that were asked for are not sent: there was no more time", "requests", lost)
+			}
+			return
+		default:
+		}
+		select {
+		case r := <-s.requests:
+			s.process(ctx, r)
+		default:
+			return
+		}
+	}
+}
+
+func (s *Service) process(ctx context.Context, r request) {
+	if err := s.answer(ctx, r); err != nil {
+		s.o.Log.Error("a link that was asked for was not sent", "err", err)
+	}
+}
+
+// answer sends one letter with the drafts that were saved last. They need not all
+// belong to the reader of the mailbox: anybody can begin a draft with any address.
+func (s *Service) answer(ctx context.Context, r request) error {
+	infos, err := s.o.Access.ByEmail(ctx, r.address, maxDraftsRead)
+	if err != nil {
+		return err
+	}
+	var found []wizard.Progress
+	for _, info := range infos {
+		progress, err := s.o.Wizard.ProgressOf(ctx, info)
+		if err != nil && !errors.Is(err, wizard.ErrSubmitted) {
+			return err
+		}
+		if progress.HasDraft() {
+			found = append(found, progress)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	slices.SortFunc(found, func(a, b wizard.Progress) int { return b.Draft.Saved.Compare(a.Draft.Saved) })
+	return s.sendLinks(ctx, r.spelledAsIn(found[0].Info), r.lang, r.network, found[:min(maxDraftsListed, len(found))]...)
+}
+
+// spelledAsIn returns the address that was asked for as the owner of a draft
+// spelled it, and never another address at which that draft can be asked for: its
+// reader has nothing to do with the other drafts in the letter.
+func (r request) spelledAsIn(info access.DraftInfo) string {
+	if strings.EqualFold(info.ContactEmail, r.address) {
+		return info.ContactEmail
+	}
+	return info.AnsweredEmail
+}

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+	"joinery/app/resume"
+	"joinery/app/wizard"
+)
+
+// showDeleteByLink shows the reader of the mailbox what would be deleted, while
+// the link is good. It deletes nothing.
+func (s *Server) showDeleteByLink(c *fiber.Ctx) error {
+	link, err := s.Resume.Link(c.UserContext(), c.Params("token"))
+	switch {
+	case err != nil:
+		return err
+	case link.Status != resume.Open:
+		return s.redirectToResumeLink(c)
+	}
+	p := s.deletePage(c, link.Progress)
+	p.ContactEmail, p.Path = masked(p.ContactEmail), localPath(p.Lang, resumePath(c))
+	p.DraftID = "" // the path names the draft
+	return s.render(c, "draft_delete", p)
+}
+
+// deleteByLink deletes the draft of a link. Pressed again, when the link is known
+// no more, it says the same.
+func (s *Server) deleteByLink(c *fiber.Ctx) error {
+	link, here, err := s.resumeLink(c)
+	switch {
+	case err != nil:
+		return err
+	case link.Status == resume.Mistyped:
+		return redirect(c, langOf(c), withQuery("", queryNote, noteDeleted))
+	case link.Status != resume.Open:
+		return s.redirectToResumeLink(c)
+	}
+	switch err := s.Resume.DeleteByLink(c.UserContext(), link); {
+	case errors.Is(err, wizard.ErrSubmitted):
+		return s.redirectToResumeLink(c)
+	case err != nil:
+		return err
+	}
+	note := noteDeleted
+	switch {
+	case alreadyHeld(link, here):
+		s.apply.clearSession(c)
+	case here.HasDraft():
+		note = noteDeletedOther
+	}
+	return redirect(c, langOf(c), withQuery("", queryNote, note))
+}
+
+// deletePage returns the page that asks whether to delete a draft.
+func (s *Server) deletePage(c *fiber.Ctx, p wizard.Progress) deletePage {
+	l := langOf(c)
+	return deletePage{
+		page:         s.page(c, i18n.T(l, "delete.title")),
+		Saved:        i18n.Time(l, p.Draft.Saved.In(time.Local)),
+		KeptUntil:    i18n.Date(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		Contents:     s.draftContents(l, p.Draft),
+		ContactEmail: p.Info.ContactEmail,
+		DraftID:      p.DraftID(),
+		Path:         localPath(l, applyPath),
+	}
+}

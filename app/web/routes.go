@@ -1,0 +1,96 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+)
+
+// routes registers everything that the site answers, in the order of the checks
+// that a request has to pass.
+func (s *Server) routes() {
+	s.app.Use(compress) // also what says that there is no such file
+	s.app.Get("/healthz", s.healthz)
+	s.app.Get("/readyz", s.readyz)
+	s.app.Get("/static/*", s.serveStatic)
+	for _, url := range s.publishFiles() {
+		s.app.Get(url, s.serveStatic)
+	}
+
+	s.app.Use(s.logRequest, s.recoverPanic)
+	s.app.Use(s.protect, s.limitBody, s.sameOrigin, s.formsOnly, s.limitTime)
+	s.app.Get("/", s.chooseLanguage)
+	if s.Outbox != nil {
+		s.app.Get("/outbox", s.showOutbox)
+		s.app.Get("/outbox/:id", s.showLetter)
+		s.app.Get("/outbox/:id/html", s.showLetterHTML)
+	}
+	for _, l := range i18n.Languages {
+		s.routesIn(s.app.Group("/" + string(l)))
+	}
+}
+
+// routesIn registers what the site has in each language.
+func (s *Server) routesIn(r fiber.Router) {
+	r.Get("/", s.showLanding)
+	r.Get("/privacy", s.showPrivacy)
+	r.Get("/apply/check", s.showReview)
+	r.Post("/apply/check", s.submit)
+	r.Get("/apply/sent", s.showSent)
+	r.Get("/apply/sent/live", s.pollMailStatus)
+	r.Get("/apply/sent/:act", s.getSentAct)
+	r.Post("/apply/sent/code", s.postSentCode)
+	r.Post("/apply/sent/address", s.changeEmail)
+	r.Post("/apply/sent/again", s.resendConfirmation)
+	r.Post("/apply/sent/correct", s.startCorrection)
+	r.Get("/apply/receipt", s.showReceipt)
+	r.Get("/apply/receipt.pdf", s.sendReceiptPDF)
+	r.Get("/apply/later", s.showSaveForLater)
+	r.Post("/apply/later", s.sendResumeLink)
+	r.Get("/apply/phone", s.showHandoff)
+	r.Post("/apply/phone", s.createHandoff)
+	r.Get("/apply/delete", s.showDelete)
+	r.Post("/apply/delete", s.deleteDraft)
+	s.apply.routesIn(r) // after the paths above, which no section can have
+	r.Get("/resume", s.showResumeRequest)
+	r.Post("/resume", s.requestResumeLink)
+	r.Get("/resume/:token", s.showResumeLink)
+	r.Post("/resume/:token", s.enterByLink)
+	r.Get("/resume/:token/renew", s.redirectToResumeLink)
+	r.Post("/resume/:token/renew", s.reissueResumeLink)
+	r.Get("/resume/:token/delete", s.showDeleteByLink)
+	r.Post("/resume/:token/delete", s.deleteByLink)
+	r.Get("/code", s.showHandoffCode)
+	r.Get("/code/:code", s.showHandoffCode)
+	r.Post("/code", s.redeemHandoff)
+	r.Get("/confirm/:token", s.showConfirmLink)
+	r.Post("/confirm/:token", s.postChoice)
+	r.Get("/confirm/:token/code", s.redirectToConfirmLink)
+	r.Post("/confirm/:token/code", s.postConfirmCode)
+	r.Get("/confirm/:token/renew", s.redirectToConfirmLink)
+	r.Post("/confirm/:token/renew", s.resendFromLink)
+	r.Get("/confirm/:token/not-mine", s.showDecline)
+	r.Post("/confirm/:token/not-mine", s.confirmDecline)
+}
+
+// routesIn registers the pages of the wizard in each language.
+func (m *mount) routesIn(r fiber.Router) {
+	r.Get(m.base, m.start)
+	r.Get(m.base+"/:section", m.showSection)
+	r.Post(m.base+"/:section", m.postSection)
+	r.Post(m.base+"/:section/save", m.autosave)
+	r.Post(m.base+"/:section/:field", m.previewField)
+}
+
+// baseOf returns the base of the form that a request belongs to.
+func (s *Server) baseOf(c *fiber.Ctx) string {
+	path := strings.TrimPrefix(c.Path(), "/"+string(langOf(c)))
+	for _, m := range s.mounts {
+		if path == m.base || strings.HasPrefix(path, m.base+"/") {
+			return m.base
+		}
+	}
+	return applyPath
+}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/form"
+)
+
+// previewField shows one question as it would be with what is on the page: with
+// its error or without, with advice, and with the questions that its answer
+// raises.
+func (m *mount) previewField(c *fiber.Ctx) error {
+	section, err := m.section(c)
+	if err != nil {
+		return err
+	}
+	asked, ok := section.Field(c.Params("field"))
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	p, err := m.visit(c).openDraft()
+	if err != nil {
+		m.logFailure(c, "no preview", err) // Continue will say what is wrong; a person who types is not disturbed
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	all, problems := m.wizard.Preview(p, section, section.Read(readPost(c)))
+	own := form.Problems{}
+	if problem, ok := problems[asked.Key]; ok {
+		own[asked.Key] = problem
+	}
+	page := m.sectionPage(c, section, all, own)
+	if p.HasDraft() {
+		notice(page.Lang, page.Fields, m.wizard.Changes(p.Draft, section))
+	}
+	for _, f := range page.Fields {
+		if found := f.find(asked.Key); found != nil {
+			ctx, cancel := context.WithTimeout(c.UserContext(), adviceTimeout)
+			defer cancel()
+			found.Advice = m.advice(ctx, page.Lang, asked, found.Value)
+			found.announce()
+			return m.write(c, found, "partials/field")
+		}
+	}
+	return c.SendStatus(fiber.StatusNoContent) // no longer asked
+}

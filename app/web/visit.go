@@ -1,0 +1,96 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/access"
+	"joinery/app/confirm"
+	"joinery/app/member"
+	"joinery/app/wizard"
+)
+
+// A visit is what one request knows of the browser that made it. Each part is
+// read once, when a handler first asks for it, and handed down from there.
+type visit struct {
+	session     string                             // the secret in the cookie, or ""
+	heldDraft   func() (string, error)             // the key of the draft that the session leads to, or [wizard.ErrNoDraft]
+	progress    func() (wizard.Progress, error)    // with [wizard.ErrSubmitted] when the draft was submitted
+	application func() (member.Application, error) // that was submitted from the draft, or [confirm.ErrNoApplication]
+}
+
+// visit returns the visit of a request, the same at each call.
+func (m *mount) visit(c *fiber.Ctx) *visit {
+	if v, ok := c.Locals(m).(*visit); ok {
+		return v
+	}
+	v := m.newVisit(c.UserContext(), m.session(c))
+	c.Locals(m, v)
+	return v
+}
+
+func (m *mount) newVisit(ctx context.Context, session string) *visit {
+	info := sync.OnceValues(func() (access.DraftInfo, error) { return m.wizard.Session(ctx, session) })
+	return &visit{
+		session: session,
+		heldDraft: func() (string, error) {
+			i, err := info()
+			return i.Draft, err
+		},
+		progress: sync.OnceValues(func() (wizard.Progress, error) {
+			i, err := info()
+			if errors.Is(err, wizard.ErrNoDraft) {
+				return m.wizard.Start(), nil
+			}
+			if err != nil {
+				return wizard.Progress{}, err
+			}
+			p, err := m.wizard.ProgressOf(ctx, i)
+			p.Session = session
+			return p, err
+		}),
+		application: sync.OnceValues(func() (member.Application, error) {
+			i, err := info()
+			if errors.Is(err, wizard.ErrNoDraft) {
+				return member.Application{}, confirm.ErrNoApplication
+			}
+			if err != nil {
+				return member.Application{}, err
+			}
+			return m.Confirm.Application(ctx, i.Draft)
+		}),
+	}
+}
+
+// draft returns the progress of a browser that holds a draft. Otherwise it
+// returns [wizard.ErrNoDraft] or [wizard.ErrSubmitted].
+func (v *visit) draft() (wizard.Progress, error) {
+	p, err := v.progress()
+	if err == nil && !p.HasDraft() {
+		err = wizard.ErrNoDraft
+	}
+	return p, err
+}
+
+// openDraft returns the progress of a browser, and of one whose draft was
+// submitted a progress without a draft.
+func (v *visit) openDraft() (wizard.Progress, error) {
+	p, err := v.progress()
+	if errors.Is(err, wizard.ErrSubmitted) {
+		return p, nil
+	}
+	return p, err
+}
+
+// waiting returns the application of a browser if it waits for confirmation, or
+// [confirm.ErrNoApplication].
+func (v *visit) waiting() (member.Application, error) {
+	a, err := v.application()
+	if err == nil && a.State != member.Waiting {
+		err = confirm.ErrNoApplication
+	}
+	return a, err
+}

@@ -1,0 +1,106 @@
+package wizard
+
+import (
+	"maps"
+	"slices"
+
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/token"
+)
+
+// merge returns a section of d as it will be with the submission in it.
+func (w *Wizard) merge(d draft.Draft, sub Submission) draft.Section {
+	typed, posted := d.Typed(w.Form), maps.Clone(sub.Answers)
+	for _, key := range sub.KeepStored {
+		posted[key] = typed[key]
+	}
+	before, version := d.Sections[sub.Section.Key], w.formVersion(sub.Snapshot)
+	continued := sub.Mode == Continue && version == w.Form.Version
+	if !continued {
+		w.keepWithdrawnOptions(d, sub.Section, posted)
+	}
+	section := draft.Section{
+		Answers: make(form.Answers), Invalid: make(form.Answers),
+		Form: before.Form, InProgress: sub.Mode != Continue, Completed: before.Completed || sub.Mode == Continue,
+	}
+	if section.Form == "" || continued {
+		section.Form = version
+	}
+	w.carryMoved(d, sub.Section, section)
+	w.partition(d, sub.Section, w.Form.Merge(sub.Section, typed, posted), section)
+	return section
+}
+
+// formVersion returns the version of the form that a page showed.
+func (w *Wizard) formVersion(shown Snapshot) string {
+	for version := range w.o.Former {
+		if shown.Form == token.ShortID(version) {
+			return version
+		}
+	}
+	return w.Form.Version
+}
+
+// keepWithdrawnOptions adds to the posted answers what was chosen before and is
+// no longer offered. It stays until the person has chosen again.
+func (w *Wizard) keepWithdrawnOptions(d draft.Draft, section *form.Section, posted form.Answers) {
+	typed := d.Typed(w.Form)
+	for key := range w.Changes(d, section).Lost {
+		field, _ := section.Field(key)
+		switch {
+		case !posted.Given(key):
+			posted[key] = typed[key]
+		case field.Kind == form.Checkboxes:
+			posted[key] = append(slices.Clone(posted[key]), withdrawnOptions(field, typed[key])...)
+		}
+	}
+}
+
+// withdrawnOptions returns those of codes that field does not offer.
+func withdrawnOptions(field *form.Field, codes []string) []string {
+	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
+		return slices.ContainsFunc(field.Options, func(o form.Option) bool { return o.Code == code })
+	})
+}
+
+// partition puts each answer into the right ones of a section or into its
+// invalid ones. An answer to a question that is not asked is not checked: it
+// stays what it was.
+func (w *Wizard) partition(d draft.Draft, from *form.Section, answers form.Answers, into draft.Section) {
+	all, right := d.Typed(w.Form), d.Answers(w.Form)
+	maps.Copy(all, answers)
+	problems := w.Form.Validate(from, all)
+	for key, values := range answers {
+		_, wrong := problems[key]
+		if !w.Form.Asked(w.Form.Field(key), all) {
+			wrong = !right.Given(key)
+		}
+		if wrong && answers.Given(key) {
+			into.Invalid[key] = values
+		} else {
+			into.Answers[key] = values
+		}
+	}
+}
+
+// carryMoved takes along the answers that stand in a section although another
+// section asks for them now, as long as that one has not been saved.
+func (w *Wizard) carryMoved(d draft.Draft, from *form.Section, into draft.Section) {
+	before := d.Sections[from.Key]
+	for i := range w.Form.Sections {
+		other := &w.Form.Sections[i]
+		own := d.Sections[other.Key].Typed()
+		for _, field := range other.Fields {
+			if _, saved := own[field.Key]; saved || other == from {
+				continue
+			}
+			if values, ok := before.Answers[field.Key]; ok {
+				into.Answers[field.Key] = values
+			}
+			if values, ok := before.Invalid[field.Key]; ok {
+				into.Invalid[field.Key] = values
+			}
+		}
+	}
+}

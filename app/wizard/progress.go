@@ -1,0 +1,156 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"joinery/app/access"
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/token"
+)
+
+// Progress is how far a person has come with a draft.
+type Progress struct {
+	Session string           // by which the browser holds the draft, or ""
+	Info    access.DraftInfo // what is known of the draft besides its answers
+	Outcome Outcome          // what became of the draft that the session leads to
+	Draft   draft.Draft      // its Key is "" when nothing was saved yet, or the draft is gone
+	Next    *form.Section    // the first section that is not finished, or nil
+	LeftAt  string           // the key of the section that was left in the middle, that of the consents, or ""
+}
+
+// Progress returns the draft that a browser holds by a session and what is to be
+// done next. It returns ErrSubmitted, and progress without a draft, when the
+// draft was submitted. It writes nothing.
+func (w *Wizard) Progress(ctx context.Context, session string) (Progress, error) {
+	info, err := w.Session(ctx, session)
+	if errors.Is(err, ErrNoDraft) {
+		return w.Start(), nil
+	}
+	if err != nil {
+		return Progress{}, err
+	}
+	p, err := w.ProgressOf(ctx, info)
+	p.Session = session
+	return p, err
+}
+
+// Start returns the progress of a person who has saved nothing.
+func (w *Wizard) Start() Progress { return Progress{Next: &w.Form.Sections[0]} }
+
+// ProgressOf does what Progress does for the draft that info is about.
+func (w *Wizard) ProgressOf(ctx context.Context, info access.DraftInfo) (Progress, error) {
+	d, missing := w.o.Drafts.Load(ctx, info.Draft)
+	if missing != nil && !errors.Is(missing, draft.ErrNotFound) {
+		return Progress{}, missing
+	}
+	// Submitting deletes the draft last, so this has to come after loading it.
+	outcome, err := w.o.Outcome(ctx, info.Draft)
+	if err != nil {
+		return Progress{}, err
+	}
+	p := w.Start()
+	p.Info, p.Outcome = info, outcome
+	switch {
+	case outcome.Status == Submitted:
+		return p, ErrSubmitted
+	case outcome.Status != Unsubmitted, missing != nil:
+		return p, nil // a save that came too late may have left something: it is no draft
+	}
+	p.Draft, p.Next, p.LeftAt = d, w.unfinished(d), leftAt(d)
+	return p, nil
+}
+
+// leftAt returns the key of the section that was saved last, if its last save
+// was no Continue.
+func leftAt(d draft.Draft) string {
+	var last string
+	for key, section := range d.Sections {
+		if section.Version > d.Sections[last].Version {
+			last = key
+		}
+	}
+	if d.Sections[last].InProgress {
+		return last
+	}
+	return ""
+}
+
+// unfinished returns the first section of d that was never continued, has
+// problems, or has questions that changed since, or nil.
+func (w *Wizard) unfinished(d draft.Draft) *form.Section {
+	all := d.Typed(w.Form)
+	for i := range w.Form.Sections {
+		section := &w.Form.Sections[i]
+		if !d.Sections[section.Key].Completed || len(w.Form.Validate(section, all)) > 0 || w.Changes(d, section).NeedsReview() {
+			return section
+		}
+	}
+	return nil
+}
+
+// HasDraft reports whether there is a draft that can be filled in.
+func (p Progress) HasDraft() bool { return p.Draft.Key != "" }
+
+// Reachable reports whether section can be shown: whether all before it are
+// finished.
+func (p Progress) Reachable(d *form.Definition, section *form.Section) bool {
+	for i := range d.Sections {
+		switch at := &d.Sections[i]; at {
+		case section:
+			return true
+		case p.Next:
+			return false
+		}
+	}
+	return false
+}
+
+// DraftID tells the draft from others that one browser may hold. It is "" when
+// there is none, and no secret.
+func (p Progress) DraftID() string { return token.ShortID(p.Draft.Key) }
+
+// Version tells the draft, as it is now, from others and from what it may
+// become: what a page showed is still there if Version is the same.
+func (p Progress) Version() string {
+	var newest int64
+	for key, section := range p.Draft.Sections {
+		if key != consentsSection {
+			newest = max(newest, section.Version)
+		}
+	}
+	return fmt.Sprintf("%s-%d", p.DraftID(), newest)
+}
+
+// NextPage returns the section to go on with: the one that was left in the
+// middle, or the first that is not finished, or nil for the last page.
+func (p Progress) NextPage(d *form.Definition) *form.Section {
+	if section, ok := d.Section(p.LeftAt); ok && p.Reachable(d, section) {
+		return section
+	}
+	return p.Next
+}
+
+// Changes returns what of section is not as it was when d was written.
+func (w *Wizard) Changes(d draft.Draft, section *form.Section) form.Changes {
+	return w.Form.Changes(section, w.former(d, section.Key), d.Typed(w.Form))
+}
+
+// Dropped returns the labels of the questions that were answered in d under an
+// earlier form, and that the present one does not ask.
+func (w *Wizard) Dropped(d draft.Draft) []i18n.Text {
+	var labels []i18n.Text
+	for key := range d.Sections {
+		labels = append(labels, w.Form.Dropped(w.former(d, key), d.Typed(w.Form))...)
+	}
+	return labels
+}
+
+// former returns the definition under which a section of d was written, or nil
+// when it is the present one, or not known any more.
+func (w *Wizard) former(d draft.Draft, section string) *form.Definition {
+	return w.o.Former[d.Sections[section].Form]
+}

@@ -1,0 +1,177 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"joinery/app/address"
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/token"
+)
+
+// A SaveMode is how a page of questions is saved.
+type SaveMode int
+
+// The modes.
+const (
+	Continue SaveMode = iota // the person goes on from the section
+	Leave                    // the person leaves the section in the middle, by a button
+	Autosave                 // the person is still filling the section in
+)
+
+// A Submission is a page of questions as it was filled in.
+type Submission struct {
+	Section    *form.Section
+	Answers    form.Answers // right or wrong
+	Shown      []string     // the keys of the conditional questions that were on the page
+	KeepStored []string     // the keys of the questions of which the stored answer is to stay, see Conflict
+	Snapshot   Snapshot     // what the page showed before
+	Lang       i18n.Lang    // of the page
+	Mode       SaveMode
+}
+
+// A SaveResult is what became of a submission.
+type SaveResult struct {
+	Session       string       // of this browser: a new one when it held no draft
+	Answers       form.Answers // of all sections, the new ones included
+	Problems      form.Problems
+	MoreQuestions bool      // the answers raise questions that were not on the page
+	FormChanged   bool      // the page showed an earlier form: the section has to be looked at again
+	NewDraft      bool      // the draft that the page belongs to is gone: these answers begin a new one
+	Conflict      *Conflict // with ErrConflict
+}
+
+// errRetry says that the draft changed under a submission, which has to be
+// considered anew.
+var errRetry = errors.New("wizard: the draft has changed")
+
+// maxTries is how often a save is tried. Other saves can come between loading
+// and saving; when that happens four times in a row, something is wrong.
+const maxTries = 4
+
+// Save saves the answers to one section, right or wrong, and says what is wrong
+// with them. A conditional question that was not on the page is never reported
+// as missing. The progress p is that of this browser in this request.
+//
+// Save returns
+//   - ErrConflict, and saves nothing, when another save came after the page was
+//     shown and the answers differ. For an autosave that holds also when the
+//     page itself was saved since.
+//   - ErrNotSaved when a store fails. The result has the answers all the same.
+//   - ErrSubmitted when the draft was submitted meanwhile.
+//   - ErrDraftGone when the draft is gone and the mode is Autosave.
+//   - ErrTooLarge, and saves nothing, when the draft would be too large.
+func (w *Wizard) Save(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
+	for range maxTries {
+		switch {
+		case p.HasDraft():
+		case p.Outcome.Status == Submitted, p.Outcome.Status == Completed && sub.Snapshot.Draft == token.ShortID(p.Outcome.Draft):
+			return SaveResult{}, ErrSubmitted
+		case sub.Snapshot.Draft != "" && sub.Mode == Autosave:
+			return SaveResult{}, ErrDraftGone
+		}
+		result, err := w.trySave(ctx, p, sub)
+		if !errors.Is(err, errRetry) {
+			return result, err
+		}
+		if p, err = w.Progress(ctx, p.Session); err != nil {
+			return NotSaved(sub, err)
+		}
+	}
+	return NotSaved(sub, errRetry)
+}
+
+// NotSaved returns the result of a submission that cannot be saved because the
+// progress of the browser could not be read: err says why.
+func NotSaved(sub Submission, err error) (SaveResult, error) {
+	if errors.Is(err, ErrSubmitted) {
+		return SaveResult{}, err
+	}
+	return SaveResult{Answers: sub.Answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
+}
+
+func (w *Wizard) trySave(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
+	switch {
+	case !p.HasDraft():
+		return w.begin(ctx, sub)
+	case sub.Snapshot.ofOtherDraft(p.Draft):
+		return w.compare(ctx, p, sub)
+	}
+	save := w.newSave(p.Draft, sub)
+	result := w.validate(p.Draft, save.Content, sub)
+	result.Session = p.Session
+	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, save)
+	switch {
+	case errors.Is(err, draft.ErrConflict):
+		return w.conflict(ctx, p, sub)
+	case errors.Is(err, draft.ErrNotFound):
+		return result, errRetry // it was submitted, deleted or expired just now
+	case errors.Is(err, draft.ErrTooLarge):
+		return result, ErrTooLarge
+	case err == nil:
+		err = w.recordSave(ctx, p, result.Answers)
+	}
+	if err != nil {
+		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
+	return result, nil
+}
+
+// begin saves the first answers of a new draft. Its session is recorded before
+// its answers: answers that no browser can open must not be left in a store.
+func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) {
+	key, session := token.Secret(), token.Secret()
+	save := w.newSave(draft.Draft{}, sub)
+	save.Begin, save.Base = true, 0
+	result := w.validate(draft.Draft{}, save.Content, sub)
+	result.Session, result.NewDraft = session, sub.Snapshot.Draft != ""
+	err := w.o.Access.Begin(ctx, key, token.Digest(session), w.answeredEmail(result.Answers), w.ExpiresAt(save.At))
+	if err != nil {
+		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
+	if _, err = w.o.Drafts.Save(ctx, key, save); err != nil {
+		err = errors.Join(err, w.o.Access.Discard(context.WithoutCancel(ctx), key)) // the store may have it all the same
+	}
+	switch {
+	case errors.Is(err, draft.ErrTooLarge):
+		return result, ErrTooLarge
+	case err != nil:
+		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
+	}
+	return result, nil
+}
+
+// newSave returns the save that puts the submission in the place of a section
+// of d.
+func (w *Wizard) newSave(d draft.Draft, sub Submission) draft.Save {
+	return draft.Save{
+		Section: sub.Section.Key, Content: w.merge(d, sub), Lang: sub.Lang, At: w.o.Now(),
+		Base: sub.Snapshot.Version, Page: sub.Snapshot.Page, Autosave: sub.Mode == Autosave,
+	}
+}
+
+// recordSave keeps what is known of a draft in line with its last save.
+func (w *Wizard) recordSave(ctx context.Context, p Progress, all form.Answers) error {
+	if ends := w.ExpiresAt(w.o.Now()); p.Info.ExpiresAt.After(ends) { // by a clock that was wrong then
+		if err := w.o.Access.SetExpiry(ctx, p.Draft.Key, ends); err != nil {
+			return err
+		}
+	}
+	if email := w.answeredEmail(all); email != p.Info.AnsweredEmail {
+		return w.o.Access.SetAnsweredEmail(ctx, p.Draft.Key, email)
+	}
+	return nil
+}
+
+// answeredEmail returns the address among the answers in its canonical form, or
+// "" when there is none or it is not right yet.
+func (w *Wizard) answeredEmail(all form.Answers) string {
+	email, err := address.Canonical(all.First(w.Form.Address().Key))
+	if err != nil {
+		return ""
+	}
+	return email
+}
