@@ -35,7 +35,7 @@ func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	version := asked.Join.Form.Version
+	version := asked.Wizard.Form.Version
 	tried, err := open(edited(version)) // nobody was asked yet
 	if err != nil {
 		t.Fatalf("a form that nobody was asked cannot be changed: %v", err)
@@ -53,7 +53,8 @@ func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer later.Close()
-	if later.Join.Former[version] == nil || len(later.Join.Former) != 1 {
-		t.Errorf("of the earlier forms there are %v, want version %s", later.Join.Former, version)
+	former, err := formerForms(t.Context(), later.members, later.Wizard.Form, slog.New(slog.DiscardHandler))
+	if err != nil || former[version] == nil || len(former) != 1 {
+		t.Errorf("of the earlier forms there are %v, %v, want version %s", former, err, version)
 	}
 }

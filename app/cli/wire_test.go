@@ -46,8 +46,8 @@ func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Join.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.Work()) != 3 {
-		t.Errorf("the stores are %v, the outbox is %v, and %d go on beside the site", err, p.Outbox, len(p.Work()))
+	if err := p.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.work(slog.New(slog.DiscardHandler))) != 5 {
+		t.Errorf("the stores are %v, the outbox is %v, and %d go on beside the site", err, p.Outbox, len(p.work(slog.New(slog.DiscardHandler))))
 	}
 	if err := p.Close(); err != nil {
 		t.Errorf("Close: %v", err)

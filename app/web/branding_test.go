@@ -48,7 +48,7 @@ func (s *site) link(t *testing.T, want int) string {
 func (s *site) everyone(t *testing.T) []member.Member {
 	t.Helper()
 	var all []member.Member
-	err := s.join.Members.Each(t.Context(), func(m member.Member) error { all = append(all, m); return nil })
+	err := s.memberStore.Each(t.Context(), func(m member.Member) error { all = append(all, m); return nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 func (s *site) settle(t *testing.T) {
 	t.Helper()
 	s.pass(11 * time.Second)
-	if err := s.join.ApplyPendingChoices(t.Context()); err != nil {
+	if err := s.confirm.ApplyPendingChoices(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -84,7 +84,7 @@ func TestYesAloneCountsAfterSomeSeconds(t *testing.T) {
 			t.Errorf("at %s the page does not come again by itself", reader.page.url)
 		}
 		s.pass(time.Second)
-		if err := s.join.ApplyPendingChoices(t.Context()); err != nil || len(s.everyone(t)) > 0 {
+		if err := s.confirm.ApplyPendingChoices(t.Context()); err != nil || len(s.everyone(t)) > 0 {
 			t.Fatalf("it counts too soon (%v)", err)
 		}
 		s.settle(t)

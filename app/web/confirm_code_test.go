@@ -144,7 +144,7 @@ func TestTheCodeOfAFreshLetterWorksOnThePageOfTheOldLink(t *testing.T) {
 	reader.contradicts(l, link)
 	f := reader.form("")
 	s.pass(linkTTL / 100)
-	if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
+	if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 		t.Fatal(err)
 	}
 	s.link(t, 2)

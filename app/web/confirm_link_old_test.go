@@ -32,7 +32,7 @@ func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
 		owner.send(l, first)
 		old := s.link(t, 1)
 		s.clockAt(5, 30)
-		if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
+		if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 			t.Fatal(err)
 		}
 		s.link(t, 2)
@@ -123,7 +123,7 @@ func TestAnOldLinkSaysTheSameBeyondTheBudget(t *testing.T) {
 		s := newSite(t, settings{})
 		link, reader := s.waiting(t, l)
 		s.pass(linkTTL)
-		s.join.Limits.PerNetwork = mail.Budget{Max: max, Per: 2 * linkTTL}
+		s.limits.PerNetwork = mail.Budget{Max: max, Per: 2 * linkTTL}
 		reader.open(link)
 		reader.pressOnly(i18n.T(l, "link.renew"))
 		reader.wantNote(l, "note.again")
@@ -151,7 +151,7 @@ func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 		sure := reader.form(i18n.T(l, "not_mine.delete"))
 		if s.pass(linkTTL); standing == "superseded" {
 			s.pass(time.Hour - linkTTL)
-			if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
+			if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 				t.Fatal(err)
 			}
 			s.link(t, 2)
@@ -216,7 +216,7 @@ func TestAReplacedLinkTellsNothing(t *testing.T) {
 		owner := s.visitor(t)
 		owner.send(l, first)
 		link, reader := s.link(t, 1), s.visitor(t)
-		if err := s.join.ChangeEmail(t.Context(), owner.cookie(), "right@elsewhere.example", ""); err != nil {
+		if err := s.changeEmail(t.Context(), owner.cookie(), "right@elsewhere.example", ""); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
-	"joinery/app/join"
 )
 
 // A machine is a program that looks into mail: it opens links without the
@@ -116,7 +116,7 @@ func TestMachinesOnOldLinksEndNothing(t *testing.T) {
 				owner.send(l, first)
 				old := s.link(t, 1)
 				s.pass(time.Minute)
-				if err := s.join.ResendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
+				if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 					t.Fatal(err)
 				}
 				s.link(t, 2)
@@ -145,7 +145,7 @@ func TestLinksAreOnlyRead(t *testing.T) {
 	s := newSite(t, settings{})
 	link, reader := s.waiting(t, i18n.English)
 	pages := []string{link, link + "/not-mine", link + "/code", link + "/renew", link + "?note=again&choice=yes", strings.Replace(link, "/en/", "/fr/", 1)}
-	read := func(standing join.LinkStatus) {
+	read := func(standing confirm.LinkStatus) {
 		t.Helper()
 		before := s.dump(t)
 		for _, page := range pages {
@@ -156,18 +156,18 @@ func TestLinksAreOnlyRead(t *testing.T) {
 			reader.htmx(http.MethodGet, page, nil)
 		}
 		s.pass(time.Minute)
-		if err := s.join.ApplyPendingChoices(t.Context()); err != nil {
+		if err := s.confirm.ApplyPendingChoices(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if after := s.dump(t); after != before {
 			t.Errorf("reading a link that is %s has left\n%s\nwant\n%s", standing, after, before)
 		}
 	}
-	read(join.Open)
+	read(confirm.Open)
 	reader.contradicts(i18n.English, link)
-	read(join.ScannerSuspected)
+	read(confirm.ScannerSuspected)
 	s.pass(linkTTL)
-	read(join.Late)
+	read(confirm.Late)
 }
 
 // TestOpeningsAreCounted opens a link as programs do, and as the applicant.
@@ -189,11 +189,11 @@ func TestOpeningsAreCounted(t *testing.T) {
 	reader.open(link) // the page of a press comes again by itself
 	owner.open(link)
 	reader.open(link) // there is nothing to open any more
-	if err := s.join.FlushOpens(t.Context()); err != nil {
+	if err := s.confirm.FlushOpens(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var printed strings.Builder
-	if err := s.join.Members.WriteLinkOpens(t.Context(), &printed); err != nil {
+	if err := s.memberStore.WriteLinkOpens(t.Context(), &printed); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(printed.String(), "\n")

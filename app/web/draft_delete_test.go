@@ -23,7 +23,7 @@ func (v *visitor) twin() *visitor {
 // key returns the key of the draft that the browser holds.
 func (v *visitor) key() string {
 	v.t.Helper()
-	progress, err := v.site.join.Progress(v.t.Context(), v.cookie())
+	progress, err := v.site.wizard.Progress(v.t.Context(), v.cookie())
 	if err != nil || progress.Draft.Key == "" {
 		v.t.Fatalf("there is no draft (%v)", err)
 	}
@@ -40,7 +40,7 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 		v.open("/" + string(l) + "/apply/delete")
 		v.want(http.StatusOK, i18n.T(l, "delete.title"))
 		said := v.page.words()
-		for i, section := range s.join.Form.Sections {
+		for i, section := range s.wizard.Form.Sections {
 			count := 0
 			if i == 0 {
 				count = 6
@@ -121,7 +121,7 @@ func TestDeleteStopsMail(t *testing.T) {
 		t.Errorf("a letter about a deleted draft went out: %q", letters[0].Text)
 	}
 	s.pass(draftTTL - remindBefore)
-	if err := s.join.Remind(t.Context()); err != nil {
+	if err := s.resume.Remind(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if letters := s.letters(t); len(letters) > 0 {
@@ -168,7 +168,7 @@ func TestDeleteLeavesWhatWasSent(t *testing.T) {
 	if after := s.dump(t); after != before {
 		t.Errorf("what was sent has become\n%s", after)
 	}
-	if a, err := s.join.Sent(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
+	if a, err := s.application(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
 		t.Errorf("the application is %q (%v)", a.State, err)
 	}
 }
@@ -192,7 +192,7 @@ func TestTabOfADeletedDraftBeginsAnew(t *testing.T) {
 			twin.pressOnly(i18n.T(l, "delete.button"))
 
 			v.press(f, "")
-			v.want(http.StatusOK, s.join.Form.Sections[0].Title.In(l))
+			v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
 			v.wantNote(l, "note.anew")
 			if got := v.form("").control("first_name").values[0]; got != "" {
 				t.Errorf("an answer that was deleted has come back: %q", got)

@@ -31,7 +31,7 @@ func TestUnconfirmedApplicationEnds(t *testing.T) {
 		reader.want(http.StatusGone, i18n.T(l, "link.gone.title"))
 		reader.post(link+"/renew", nil)
 		reader.want(http.StatusGone, i18n.T(l, "link.gone.title"))
-		if err := s.join.Expire(t.Context()); err != nil {
+		if err := s.confirm.Expire(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.queue.Purge(t.Context()); err != nil { // what was delivered a week ago

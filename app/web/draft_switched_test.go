@@ -120,7 +120,7 @@ func TestAnewIsSaidWhereverTheButtonLeads(t *testing.T) {
 		s := newSite(t, settings{})
 		v := s.drafted(t, l, "Ada")
 		f := v.form(button) // of the second section
-		if err := s.join.Delete(t.Context(), v.cookie()); err != nil {
+		if err := s.deleteDraft(t.Context(), v.cookie()); err != nil {
 			t.Fatal(err)
 		}
 		v.press(f, button)

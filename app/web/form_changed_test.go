@@ -59,9 +59,11 @@ func (s source) field(key string) source {
 }
 
 // change puts another definition into a running site, as a restart does.
-func (s *site) change(after *form.Definition) {
-	s.join.Former = map[string]*form.Definition{s.join.Form.Version: s.join.Form}
-	s.join.Form = after
+func (s *site) change(t *testing.T, after *form.Definition) {
+	t.Helper()
+	s.openRooms(t, settings{form: after, former: map[string]*form.Definition{s.wizard.Form.Version: s.wizard.Form}})
+	s.server.Wizard, s.server.Confirm, s.server.Resume = s.wizard, s.confirm, s.resume
+	s.server.apply.wizard = s.wizard
 }
 
 func TestChangedFormPointsOutWhatChanged(t *testing.T) {
@@ -72,7 +74,7 @@ func TestChangedFormPointsOutWhatChanged(t *testing.T) {
 			s := newSite(t, settings{drafts: drafts})
 			v := s.visitor(t)
 			v.apply(i18n.French, first)
-			s.change(edited(t, func(form source) {
+			s.change(t, edited(t, func(form source) {
 				role := form.section("role")
 				role.field("roles")["options"] = slices.DeleteFunc(role.field("roles")["options"].([]any), func(o any) bool {
 					return o.(map[string]any)["code"] == "patient"

@@ -129,7 +129,7 @@ func TestAnswersThatAreNotAskedAreNotSent(t *testing.T) {
 	f.fill(first)
 	f.set("philately", "Philately")
 	v.press(f, i18n.T(i18n.English, "check.send"))
-	a, err := s.join.Sent(t.Context(), v.cookie())
+	a, err := s.application(t.Context(), v.cookie())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,7 +75,7 @@ func travel(t *testing.T, s *site, l i18n.Lang, m manner) {
 	sentAt := s.now()
 	s.pass(90 * time.Minute)
 
-	confirm(t, s, l)
+	confirmInAnotherBrowser(t, s, l)
 	wantMember(t, s, l, said, given.values(nil)["given"], sentAt)
 }
 
@@ -83,7 +83,7 @@ func travel(t *testing.T, s *site, l i18n.Lang, m manner) {
 // form, ready to be sent.
 func agree(t *testing.T, s *site, v *visitor, l i18n.Lang, m manner) *filling {
 	t.Helper()
-	for _, k := range s.join.Form.Consents {
+	for _, k := range s.wizard.Form.Consents {
 		if !strings.Contains(v.page.words(), k.In(l, org)) {
 			t.Errorf("the check page does not say %q", k.In(l, org))
 		}
@@ -101,9 +101,9 @@ func agree(t *testing.T, s *site, v *visitor, l i18n.Lang, m manner) *filling {
 	return f
 }
 
-// confirm follows the link in the letter in another browser, and presses the
+// confirmInAnotherBrowser follows the link in the letter in another browser, and presses the
 // button twice.
-func confirm(t *testing.T, s *site, l i18n.Lang) {
+func confirmInAnotherBrowser(t *testing.T, s *site, l i18n.Lang) {
 	t.Helper()
 	link := s.link(t, 1)
 	reader := s.visitor(t)
@@ -136,8 +136,8 @@ func wantMember(t *testing.T, s *site, l i18n.Lang, said url.Values, given []str
 		t.Fatalf("there are %d members, want 1: %v", len(members), members)
 	}
 	m := members[0]
-	if m.Email != canonical || m.Lang != l || m.Form != s.join.Form.Version || !m.Confirmed.Equal(s.now()) {
-		t.Errorf("the member is %+v, want %s, %s, form %s, confirmed %v", m, canonical, l, s.join.Form.Version, s.now())
+	if m.Email != canonical || m.Lang != l || m.Form != s.wizard.Form.Version || !m.Confirmed.Equal(s.now()) {
+		t.Errorf("the member is %+v, want %s, %s, form %s, confirmed %v", m, canonical, l, s.wizard.Form.Version, s.now())
 	}
 	maps.DeleteFunc(said, func(name string, values []string) bool {
 		return name == "shown" || len(values) == 0 || values[0] == ""
@@ -151,7 +151,7 @@ func wantMember(t *testing.T, s *site, l i18n.Lang, said url.Values, given []str
 		t.Errorf("the answers are\n%q, said was\n%q", m.Answers, said)
 	}
 	var want []member.Consent
-	for _, k := range s.join.Form.Consents {
+	for _, k := range s.wizard.Form.Consents {
 		want = append(want, member.Consent{
 			Key: k.Key, Version: k.Version, Purpose: k.Purpose.In(l), Wording: k.In(l, org), Lang: l,
 			Given: strings.Contains(strings.Join(given, " ")+" ", k.Key+" "), At: sent.UTC(),

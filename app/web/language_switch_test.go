@@ -84,7 +84,7 @@ func TestLanguageSwitchOnTheCheckPageKeepsTheTicks(t *testing.T) {
 	}
 	v.press(f, i18n.T(i18n.English, "check.send"))
 	v.want(http.StatusOK, i18n.T(i18n.English, "sent.waiting.title"))
-	a, err := s.join.Sent(t.Context(), v.cookie())
+	a, err := s.application(t.Context(), v.cookie())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestLanguageSwitchOnTheCheckPageKeepsTheTicks(t *testing.T) {
 		t.Errorf("the letter is in %q, want fr, which was chosen", a.Lang)
 	}
 	for _, c := range a.Consents {
-		if k := s.join.Form.Consents; c.Lang != i18n.English || c.Given != (c.Key != "consent_news") || c.Wording == k[0].Wording[i18n.French] {
+		if k := s.wizard.Form.Consents; c.Lang != i18n.English || c.Given != (c.Key != "consent_news") || c.Wording == k[0].Wording[i18n.French] {
 			t.Errorf("%s is recorded as %+v, want it in the language of the page on which it was given", c.Key, c)
 		}
 	}

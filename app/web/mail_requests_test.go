@@ -43,7 +43,7 @@ func (m mailing) filled(v *visitor, l i18n.Lang) *filling {
 // letters counts the letters, once who asked for one is attended to.
 func (v *visitor) letters() int {
 	v.t.Helper()
-	v.site.join.ProcessRequests(v.t.Context())
+	v.site.resume.ProcessRequests(v.t.Context())
 	return len(v.site.letters(v.t))
 }
 

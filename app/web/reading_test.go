@@ -17,7 +17,7 @@ func addresses(s *site, l i18n.Lang) []string {
 		home + "/apply", home + "/apply/later", home + "/apply/delete", home + "/apply/check", home + "/apply/sent", home + "/apply/nowhere", home + "/apply/receipt", home + "/apply/receipt.pdf",
 		home + "/confirm/nothing", home + "/confirm/nothing/not-mine",
 	}
-	for _, section := range s.join.Form.Sections {
+	for _, section := range s.wizard.Form.Sections {
 		list = append(list, home+"/apply/"+section.Key, home+"/apply/"+section.Key+"?from=check&note=more")
 	}
 	return list
@@ -76,7 +76,7 @@ func TestOwnBrowserConfirmsAtOnce(t *testing.T) {
 	link := s.link(t, 1)
 
 	v.request(http.MethodHead, link, nil)
-	if a, err := s.join.Sent(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
+	if a, err := s.application(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
 		t.Fatalf("after HEAD the application is %q (%v), want it waiting", a.State, err)
 	}
 	v.open(link)

@@ -69,7 +69,7 @@ func TestReceiptShowsWhatWasSent(t *testing.T) {
 		}
 		want = append(want, checked...)
 		given := f.control("given").values
-		for _, k := range s.join.Form.Consents {
+		for _, k := range s.wizard.Form.Consents {
 			answer := i18n.T(l, "receipt.refused")
 			if slices.Contains(given, k.Key) {
 				answer = i18n.T(l, "receipt.given")
@@ -137,9 +137,9 @@ func TestReceiptLastsAsLongAsItMay(t *testing.T) {
 		{"it is confirmed, and its time is over", func(_ *testing.T, s *site, v *visitor, link string) { v.open(link); s.pass(waitingTTL) }, true},
 		{"it was not confirmed in time", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(waitingTTL) }, true},
 		{"it is withdrawn", func(t *testing.T, s *site, v *visitor, _ string) {
-			a, err := s.join.Sent(t.Context(), v.cookie())
+			a, err := s.application(t.Context(), v.cookie())
 			if err == nil {
-				err = s.join.Members.Withdraw(t.Context(), a.ID, s.now())
+				err = s.memberStore.Withdraw(t.Context(), a.ID, s.now())
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -224,7 +224,7 @@ func TestReceiptSaysConsentsAsTheyWereShown(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(i18n.English, "receipt.title"))
 	in := v.page.texts(func(e *html.Node) bool { return e.Data == "dt" && attr(e, "lang") == "fr-CA" })
 	var want []string
-	for _, k := range s.join.Form.Consents {
+	for _, k := range s.wizard.Form.Consents {
 		want = append(want, k.In(i18n.French, org))
 	}
 	if !slices.Equal(in, want) {
@@ -244,14 +244,14 @@ func TestReceiptKeepsItsForm(t *testing.T) {
 	v.sendSaying(i18n.English, "Zoë")
 	v.open("/en/apply/receipt")
 	before := v.page.answersShown()
-	s.change(edited(t, func(form source) {
+	s.change(t, edited(t, func(form source) {
 		form.section("about").field("first_name")["label"] = map[string]any{"en": "Called", "fr": "Appel"}
 	}))
 	v.open("/en/apply/receipt")
 	if after := v.page.answersShown(); !slices.Equal(after, before) {
 		t.Errorf("the receipt shows %q, want %q", after, before)
 	}
-	if a, err := s.join.Sent(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
+	if a, err := s.application(t.Context(), v.cookie()); err != nil || a.State != member.Waiting {
 		t.Errorf("the application is %+v, %v", a, err)
 	}
 }

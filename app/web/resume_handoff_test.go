@@ -117,11 +117,11 @@ func TestStandingsOfACode(t *testing.T) {
 func sendAndKeep(t *testing.T, s *site, desk *visitor, code string) {
 	t.Helper()
 	desk.sendOn(i18n.English)
-	entry, err := s.join.Access.BySession(t.Context(), token.Digest(desk.cookie()))
+	entry, err := s.accessStore.BySession(t.Context(), token.Digest(desk.cookie()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.join.Access.AddGrant(t.Context(), access.Grant{
+	err = s.accessStore.AddGrant(t.Context(), access.Grant{
 		Digest: token.Digest(code), Kind: access.ByHandoff, Draft: entry.Draft, CreatedAt: s.now(), ExpiresAt: s.now().Add(time.Minute),
 	})
 	if err != nil {

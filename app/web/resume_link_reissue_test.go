@@ -45,7 +45,7 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 	s.pass(linkTTL)
 	v := s.visitor(t)
 	var said string
-	for i := range s.join.Limits.PerAddress.Max + 2 {
+	for i := range s.limits.PerAddress.Max + 2 {
 		v.open(old)
 		v.pressOnly(i18n.T(l, "link.renew"))
 		if v.wantNote(l, "note.fresh"); i > 0 && v.page.body != said {
@@ -53,8 +53,8 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 		}
 		said = v.page.body
 	}
-	if letters := s.letters(t); len(letters) != 1+s.join.Limits.PerAddress.Max {
-		t.Errorf("there are %d letters, want %d", len(letters), 1+s.join.Limits.PerAddress.Max)
+	if letters := s.letters(t); len(letters) != 1+s.limits.PerAddress.Max {
+		t.Errorf("there are %d letters, want %d", len(letters), 1+s.limits.PerAddress.Max)
 	}
 }
 
@@ -85,7 +85,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		owner := s.drafted(t, l, "Ada")
-		if err := s.join.SendResumeLink(t.Context(), owner.cookie(), mailboxOf("Ada"), l, ""); err != nil {
+		if err := s.sendResumeLink(t.Context(), owner.cookie(), mailboxOf("Ada"), l, ""); err != nil {
 			t.Fatal(err)
 		}
 		link := s.link(t, 1)
@@ -93,7 +93,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 		reader.open(link + "/delete")
 		reader.want(http.StatusOK, i18n.T(l, "delete.title"))
 		words := reader.page.words()
-		for _, section := range s.join.Form.Sections {
+		for _, section := range s.wizard.Form.Sections {
 			if !strings.Contains(words, section.Title.In(l)) {
 				t.Errorf("the page does not name %q: %s", section.Title.In(l), words)
 			}

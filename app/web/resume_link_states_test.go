@@ -70,9 +70,13 @@ func TestLinksToDraftsAreOnlyRead(t *testing.T) {
 	link := s.asked(t, i18n.English, "Ada", 1)
 	ada.open("/en/apply/phone")
 	ada.pressOnly("")
-	shown, err := s.join.HandoffCode(t.Context(), ada.cookie())
+	held, err := s.wizard.Progress(t.Context(), ada.cookie())
 	if err != nil {
 		t.Fatal(err)
+	}
+	shown, ok, err := s.resume.Handoff(t.Context(), held)
+	if err != nil || !ok {
+		t.Fatalf("Handoff = %t, %v", ok, err)
 	}
 	s.pass(time.Minute)
 	before := s.dump(t)
@@ -114,10 +118,10 @@ func TestLogHoldsNoWay(t *testing.T) {
 		v.request(http.MethodPost, "/en/resume", url.Values{"address": {mailboxOf("Ada")}})
 	}
 	look()
-	s.join.ProcessRequests(t.Context())
+	s.resume.ProcessRequests(t.Context())
 	s.queue.DB.Close()
 	look()
-	s.join.ProcessRequests(t.Context())
+	s.resume.ProcessRequests(t.Context())
 	logged := s.log.String()
 	if strings.Count(logged, `"msg":"request"`) < 100 || !strings.Contains(logged, `"msg":"request failed"`) {
 		t.Fatalf("this test does not see what is logged, only %s", logged)

@@ -63,7 +63,7 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 		other := s.visitor(t)
 		other.open(link)
 		other.want(http.StatusOK, i18n.T(l, "resume.open.title"))
-		role, _ := s.join.Form.Section("role")
+		role, _ := s.wizard.Form.Section("role")
 		words := other.page.words()
 		if !strings.Contains(words, i18n.T(l, "resume.not_yours")) {
 			t.Errorf("the page does not say whose it is: %s", words)
@@ -114,7 +114,7 @@ func TestStandingsOfALinkToADraft(t *testing.T) {
 			return link
 		}},
 		{"its draft was deleted", 404, "mistyped", false, func(t *testing.T, s *site, owner *visitor, link string) string {
-			if err := s.join.Delete(t.Context(), owner.cookie()); err != nil {
+			if err := s.deleteDraft(t.Context(), owner.cookie()); err != nil {
 				t.Fatal(err)
 			}
 			return link

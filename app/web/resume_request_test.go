@@ -20,7 +20,7 @@ func (s *site) asked(t *testing.T, l i18n.Lang, name string, want int) string {
 	v.press(f, i18n.T(l, "lost.send"))
 	v.want(http.StatusOK, i18n.T(l, "lost.title"))
 	v.wantNote(l, "note.asked")
-	s.join.ProcessRequests(t.Context())
+	s.resume.ProcessRequests(t.Context())
 	return s.link(t, want)
 }
 
@@ -56,16 +56,16 @@ func TestAskingTellsNothing(t *testing.T) {
 		}
 	}
 	same("Ada", "with a draft")
-	s.join.ProcessRequests(t.Context())
+	s.resume.ProcessRequests(t.Context())
 	if letters := s.letters(t); len(letters) != 1 || letters[0].To != mailboxOf("Ada") {
 		t.Fatalf("the letters are %+v, want one, to Ada", letters)
 	}
-	for range s.join.Limits.PerAddress.Max + 1 {
+	for range s.limits.PerAddress.Max + 1 {
 		same("Ada", "again and again")
-		s.join.ProcessRequests(t.Context())
+		s.resume.ProcessRequests(t.Context())
 	}
-	if letters := s.letters(t); len(letters) != s.join.Limits.PerAddress.Max {
-		t.Errorf("there are %d letters, want %d", len(letters), s.join.Limits.PerAddress.Max)
+	if letters := s.letters(t); len(letters) != s.limits.PerAddress.Max {
+		t.Errorf("there are %d letters, want %d", len(letters), s.limits.PerAddress.Max)
 	}
 	for range 150 {
 		same("Ada", "too many at once")
@@ -101,7 +101,7 @@ func TestAskingWithoutAnAddress(t *testing.T) {
 			}
 		}
 	}
-	s.join.ProcessRequests(t.Context())
+	s.resume.ProcessRequests(t.Context())
 	if after := s.dump(t); after != before {
 		t.Errorf("there is something now:\n%s", after)
 	}

@@ -24,7 +24,7 @@ func TestTicksAreKeptWhateverIsPressed(t *testing.T) {
 					return f
 				}
 				v.press(tick("consent_privacy", "consent_news"), v.changes()[1])
-				v.want(http.StatusOK, s.join.Form.Sections[1].Title.In(l))
+				v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(l))
 				v.press(v.form(""), "")
 				v.wantTicked(l, "consent_privacy", "consent_news")
 				v.press(tick("consent_directory"), v.changes()[3])

@@ -14,12 +14,12 @@ func TestCheckPageNamesWhatIsNoLongerAsked(t *testing.T) {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
 		v.apply(l, first)
-		pronouns := s.join.Form.Field("pronouns").Label.In(l)
+		pronouns := s.wizard.Form.Field("pronouns").Label.In(l)
 		v.open("/" + string(l) + "/apply/check")
 		if strings.Contains(v.page.words(), i18n.T(l, "section.dropped")) {
 			t.Error("the page says that something is no longer asked")
 		}
-		s.change(edited(t, func(form source) {
+		s.change(t, edited(t, func(form source) {
 			about := form.section("about")
 			about["fields"] = slices.DeleteFunc(about["fields"].([]any), func(f any) bool { return f.(map[string]any)["key"] == "pronouns" })
 		}))

@@ -86,14 +86,14 @@ func TestLaterMailsALink(t *testing.T) {
 			t.Errorf("the letter is %q to %s", letter.Subject, letter.To)
 		}
 		v.open(link) // in the browser that holds the draft
-		v.want(http.StatusOK, s.join.Form.Sections[0].Title.In(l))
+		v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
 	}
 }
 
 func TestLaterSaysTheSameBeyondTheBudget(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	s.join.Limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
+	s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
 	l := i18n.French
 	v := s.visitor(t)
 	v.begin(l)
@@ -153,15 +153,14 @@ func TestLaterMentionsTheReminderOnlyIfThereWillBeOne(t *testing.T) {
 		t.Error("the page does not mention the reminder")
 	}
 	s.pass(draftTTL - remindBefore)
-	if err := s.join.Remind(t.Context()); err != nil {
+	if err := s.resume.Remind(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s.link(t, 2)
 	if says(v) {
 		t.Error("the page promises a second reminder")
 	}
-	s = newSite(t, settings{})
-	s.join.RemindBefore = 0
+	s = newSite(t, settings{noReminders: true})
 	v = s.visitor(t)
 	v.begin(l)
 	if says(v) {

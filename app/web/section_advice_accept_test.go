@@ -28,7 +28,7 @@ func TestAcceptingAtTheField(t *testing.T) {
 				f.set("first_name", "Zoë")
 				f.set("pronouns", strings.Repeat("é", 41)) // which is too long
 				v.press(f, "")
-				v.want(http.StatusUnprocessableEntity, s.join.Form.Sections[0].Title.In(l))
+				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(l))
 				says, button := v.page.advised("email")
 				if says != i18n.T(l, "advice.meant", "zoe@gmail.com") || button != i18n.T(l, "advice.accept", "zoe@gmail.com") {
 					t.Fatalf("%s: the advice is %q, %q", typed, says, button)
@@ -37,7 +37,7 @@ func TestAcceptingAtTheField(t *testing.T) {
 					t.Errorf("%s: that there is an error is %v", typed, wrong)
 				}
 				v.pressOnly(button)
-				v.want(http.StatusOK, s.join.Form.Sections[0].Title.In(l))
+				v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
 				if got := v.page.url.RequestURI() + "#" + v.page.url.Fragment; v.hops[0] != http.StatusSeeOther || got != home+from+"#email" {
 					t.Errorf("accepting leads by %v to %s, want by 303 to the field", v.hops, got)
 				}
@@ -216,7 +216,7 @@ func TestAcceptingWithoutItsStoreIsNoLoss(t *testing.T) {
 	f := v.form(accept)
 	s.keeps.stop()
 	v.press(f, accept)
-	v.want(http.StatusServiceUnavailable, s.join.Form.Sections[0].Title.In(l))
+	v.want(http.StatusServiceUnavailable, s.wizard.Form.Sections[0].Title.In(l))
 	if got := v.form("").control("email").values[0]; got != "Zoe.Xylophone@gmail.com" {
 		t.Errorf("the address is %q", got)
 	}

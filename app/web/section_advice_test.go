@@ -120,7 +120,7 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 			}
 			f = v.form("")
 			v.press(f, "") // it stops nobody
-			v.want(http.StatusOK, s.join.Form.Sections[1].Title.In(l))
+			v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(l))
 		}
 	}
 }
@@ -156,7 +156,7 @@ func TestAdviceAboutOtherAddresses(t *testing.T) {
 	s := newSite(t, settings{form: otherForm(t)})
 	v := s.visitor(t)
 	v.apply(l, first)
-	for _, section := range s.join.Form.Sections {
+	for _, section := range s.wizard.Form.Sections {
 		if _, ok := section.Field("helper"); ok {
 			v.open("/fr/apply/" + section.Key)
 		}

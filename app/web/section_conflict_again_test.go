@@ -62,7 +62,7 @@ func TestSameAnswersAreNoTwoAnswers(t *testing.T) {
 			l := i18n.English
 			c := clashing(t, newSite(t, settings{drafts: open}), l, "about", url.Values{"pronouns": {"they"}}, url.Values{"pronouns": {" they "}})
 			c.mine.press(c.form, "")
-			c.mine.want(http.StatusOK, c.join.Form.Sections[1].Title.In(l))
+			c.mine.want(http.StatusOK, c.wizard.Form.Sections[1].Title.In(l))
 			c.form.set("pronouns", "she") // Back to the page that was there
 			c.mine.press(c.form, "")
 			c.mine.wantMerge(l, map[string]string{"pronouns": "mine"})
@@ -83,7 +83,7 @@ func TestDifferentSectionsNeverClash(t *testing.T) {
 			c.theirs.save("/en/apply/affiliations", url.Values{"university": {"Laval"}})
 			c.theirs.save("/en/apply/about", url.Values{"pronouns": {"her"}})
 			c.mine.press(f, "")
-			c.mine.want(http.StatusOK, c.join.Form.Sections[2].Title.In(l))
+			c.mine.want(http.StatusOK, c.wizard.Form.Sections[2].Title.In(l))
 			c.wantSaved(t, "role", url.Values{"role_other": {"Luthière"}})
 			c.wantSaved(t, "affiliations", url.Values{"university": {"Laval"}})
 			c.wantSaved(t, "about", url.Values{"pronouns": {"her"}})
@@ -157,6 +157,6 @@ func TestEmptiedAnswerCanBeChosen(t *testing.T) {
 		t.Errorf("the page does not say %q: %s", none, c.mine.page.words())
 	}
 	c.mine.press(f, "")
-	c.mine.want(http.StatusOK, c.join.Form.Sections[2].Title.In(l))
+	c.mine.want(http.StatusOK, c.wizard.Form.Sections[2].Title.In(l))
 	c.wantSaved(t, "role", url.Values{"profession": {""}})
 }

@@ -117,11 +117,11 @@ func TestSectionChangedInTwoPlaces(t *testing.T) {
 }
 
 // label returns the label of a question.
-func (s *site) label(l i18n.Lang, key string) string { return s.join.Form.Field(key).Label.In(l) }
+func (s *site) label(l i18n.Lang, key string) string { return s.wizard.Form.Field(key).Label.In(l) }
 
 // worded returns the label of an option.
 func (s *site) worded(l i18n.Lang, key, code string) string {
-	return s.join.Form.Field(key).Labels(l, map[string][]string{key: {code}})[0]
+	return s.wizard.Form.Field(key).Labels(l, map[string][]string{key: {code}})[0]
 }
 
 func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {
@@ -154,7 +154,7 @@ func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {
 			f.set(choicePrefix+"university", tt.university)
 			f.set(choicePrefix+"spor_entity", tt.entity)
 			c.mine.press(f, "")
-			c.mine.want(http.StatusOK, c.join.Form.Sections[3].Title.In(l))
+			c.mine.want(http.StatusOK, c.wizard.Form.Sections[3].Title.In(l))
 			c.wantSaved(t, "affiliations", want)
 		})
 	}

@@ -50,11 +50,11 @@ func TestChangeComesBackToTheCheckPage(t *testing.T) {
 	v := newSite(t, settings{}).visitor(t)
 	v.apply(i18n.English, first)
 	changes := v.changes()
-	if len(changes) != len(v.site.join.Form.Sections) {
+	if len(changes) != len(v.site.wizard.Form.Sections) {
 		t.Fatalf("the ways to change are %q, want one for each section", changes)
 	}
 	for i, change := range changes {
-		if v.pressOnly(change); v.page.url.RequestURI() != "/en/apply/"+v.site.join.Form.Sections[i].Key+"?from=check" {
+		if v.pressOnly(change); v.page.url.RequestURI() != "/en/apply/"+v.site.wizard.Form.Sections[i].Key+"?from=check" {
 			t.Errorf("%s leads to %s", change, v.page.url)
 		}
 		if back := v.page.link("back"); back != "/en/apply/check?ticked=1" {
@@ -183,7 +183,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 	if letters := s.letters(t); len(letters) != 1 {
 		t.Errorf("there are %d letters, want 1", len(letters))
 	}
-	a, err := s.join.Sent(t.Context(), v.cookie())
+	a, err := s.application(t.Context(), v.cookie())
 	if err != nil || a.State != member.Waiting || a.Answers.First("email") != anAddress {
 		t.Errorf("the application is %+v, %v", a, err)
 	}

@@ -155,7 +155,7 @@ func TestPreviewTellsWhatIsTickedAndWhatFollows(t *testing.T) {
 		}
 	}
 	part := v.htmx(http.MethodPost, "/fr/apply/role/roles", url.Values{"roles": {"other"}})
-	other := v.site.join.Form.Field("role_other")
+	other := v.site.wizard.Form.Field("role_other")
 	if got, want := text(part.at("roles-more")), i18n.T(i18n.French, "field.raised", other.Label); !strings.HasPrefix(got, want) {
 		t.Errorf("who does not see the question is told %q, want first of all %q", got, want)
 	}
@@ -168,7 +168,7 @@ func TestEnterContinues(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.apply(i18n.English, first)
-	for _, section := range v.site.join.Form.Sections {
+	for _, section := range v.site.wizard.Form.Sections {
 		v.open("/en/apply/" + section.Key)
 		if button := v.form("").button(""); has(button, "name") {
 			t.Errorf("in %s Enter presses %s=%s", section.Key, attr(button, "name"), attr(button, "value"))

@@ -97,7 +97,7 @@ func TestTooLargeADraftLeavesWhatWasTyped(t *testing.T) {
 	s := newSite(t, settings{})
 	v := s.visitor(t)
 	long, refused := strings.Repeat("x", 62000), 0
-	for _, section := range s.join.Form.Sections {
+	for _, section := range s.wizard.Form.Sections {
 		f := section.Fields[slices.IndexFunc(section.Fields, func(f form.Field) bool { return len(f.Options) == 0 })]
 		key, typed := f.Key, url.Values{f.Key: {long}, "shown": {f.Key}, "do": {"later"}}
 		if f.When != nil {

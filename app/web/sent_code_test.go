@@ -178,7 +178,7 @@ func TestLateCodes(t *testing.T) {
 		s.pass(linkTTL)
 		v.press(f, "")
 		v.wantNoMore(l, "proof.over")
-		s.join.Limits.PerNetwork = mail.Budget{Max: 1, Per: 2 * linkTTL}
+		s.limits.PerNetwork = mail.Budget{Max: 1, Per: 2 * linkTTL}
 		v.pressOnly(i18n.T(l, "sent.again"))
 		v.wantNote(l, "note.again")
 		v.types(l, code)

@@ -59,7 +59,7 @@ func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
 						t.Errorf("%s has become %q, was %q", name, got, values)
 					}
 				}
-				if len(members[0].Consents) != len(s.join.Form.Consents) {
+				if len(members[0].Consents) != len(s.wizard.Form.Consents) {
 					t.Errorf("the consents are %v", members[0].Consents)
 				}
 			})

@@ -55,8 +55,8 @@ func TestWaitingPageSaysHowTheLetterStands(t *testing.T) {
 				tt.does(t, s)
 				want := i18n.T(l, tt.key)
 				if strings.Contains(want, "%s") {
-					a, err := s.join.Sent(t.Context(), v.cookie())
-					post, err2 := s.join.MailStatus(t.Context(), a)
+					a, err := s.application(t.Context(), v.cookie())
+					post, err2 := s.confirm.Confirmation(t.Context(), a)
 					if err != nil || err2 != nil {
 						t.Fatal(err, err2)
 					}
@@ -118,7 +118,7 @@ func TestAnotherLetterHasItsTime(t *testing.T) {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
-				s.join.Limits.PerAddress = mail.Budget{}
+				s.limits.PerAddress = mail.Budget{}
 				v := s.visitor(t)
 				v.send(l, first)
 				s.link(t, 1)

@@ -199,7 +199,7 @@ func TestEveryEndSaysWhatComesNext(t *testing.T) {
 			s := newSite(t, settings{})
 			v := s.visitor(t)
 			v.send(l, first)
-			a, err := s.join.Sent(t.Context(), v.cookie())
+			a, err := s.application(t.Context(), v.cookie())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -207,7 +207,7 @@ func TestEveryEndSaysWhatComesNext(t *testing.T) {
 			case member.Confirmed:
 				v.open(s.link(t, 1))
 			case member.Withdrawn:
-				err = s.join.Members.Withdraw(t.Context(), a.ID, s.now())
+				err = s.memberStore.Withdraw(t.Context(), a.ID, s.now())
 			case member.Expired:
 				s.pass(waitingTTL)
 			}

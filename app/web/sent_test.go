@@ -93,7 +93,7 @@ func TestMailToOthersShowsNowhere(t *testing.T) {
 		var pages []string
 		for others := range 2 {
 			s := newSite(t, settings{})
-			s.join.Limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
+			s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
 			for range others {
 				s.visitor(t).send(l, first)
 			}

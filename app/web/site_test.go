@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -15,13 +17,15 @@ import (
 
 	"joinery/app/access"
 	"joinery/app/brand"
+	"joinery/app/confirm"
 	"joinery/app/db"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
-	"joinery/app/join"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/resume"
+	"joinery/app/wizard"
 )
 
 var org = i18n.Text{i18n.English: "Test Hub", i18n.French: "Carrefour d’essai"}
@@ -31,7 +35,14 @@ var org = i18n.Text{i18n.English: "Test Hub", i18n.French: "Carrefour d’essai"
 type site struct {
 	*clock
 	url     string
-	join    *join.Service
+	wizard  *wizard.Wizard
+	confirm *confirm.Service
+	resume  *resume.Service
+	limits  *mail.Limits
+
+	accessStore *access.Store
+	memberStore *member.Store
+
 	queue   *mail.Queue
 	outbox  *mail.Outbox
 	members string // the path of the file of members, applications and mail
@@ -83,6 +94,8 @@ type settings struct {
 	former  map[string]*form.Definition // what was asked before, by version
 	proxies []netip.Prefix
 	brand   *brand.Brand // nil: that of a site that names no colours
+
+	noReminders bool
 }
 
 func newSite(t *testing.T, with settings) *site {
@@ -102,9 +115,10 @@ func newSite(t *testing.T, with settings) *site {
 		with.brand = &usual
 	}
 	s.openMembers(t)
-	s.openJoin(t, with.form, with.former)
+	s.openRooms(t, with)
 	s.server, err = New(Options{
-		Files: slim{os.DirFS("../..")}, Join: s.join, Outbox: s.outbox, HTTPS: with.https,
+		Files: slim{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
+		Outbox: s.outbox, HTTPS: with.https,
 		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
@@ -149,9 +163,9 @@ func (s *site) openMembers(t *testing.T) {
 	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
 
-func (s *site) openJoin(t *testing.T, definition *form.Definition, former map[string]*form.Definition) {
+func (s *site) openRooms(t *testing.T, with settings) {
 	t.Helper()
-	var err error
+	definition, err := with.form, error(nil)
 	if definition == nil {
 		if definition, err = membership(); err != nil {
 			t.Fatal(err)
@@ -161,11 +175,80 @@ func (s *site) openJoin(t *testing.T, definition *form.Definition, former map[st
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.join = &join.Service{
-		Form: definition, Former: former, Drafts: s.keeps, Access: access.NewStore(s.queue.DB), Members: member.NewStore(s.queue.DB), Letters: letters, Queued: s.queue.Wake,
-		Now: s.now, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL, RemindBefore: remindBefore,
-		Limits: &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.NewJSONHandler(s.log, nil))}, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+	logger := slog.New(slog.NewJSONHandler(s.log, nil))
+	s.limits = &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: logger}
+	s.accessStore, s.memberStore = access.NewStore(s.queue.DB), member.NewStore(s.queue.DB)
+	s.confirm, err = confirm.New(confirm.Options{
+		Form: definition, Former: with.former, Drafts: s.keeps, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
+		Now: s.now, Log: logger, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL,
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
+	s.wizard, err = wizard.New(wizard.Options{
+		Form: definition, Former: with.former, Drafts: s.keeps, Access: s.accessStore, Now: s.now, TTL: draftTTL, Outcome: s.confirm.Outcome,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := remindBefore
+	if with.noReminders {
+		before = 0
+	}
+	s.resume, err = resume.New(resume.Options{
+		Wizard: s.wizard, Drafts: s.keeps, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
+		Now: s.now, Log: logger, BaseURL: s.url, LinkTTL: linkTTL, RemindBefore: before,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *site) ready(ctx context.Context) error {
+	return errors.Join(s.keeps.Ping(ctx), s.memberStore.Ping(ctx))
+}
+
+// application returns the application that was submitted from the draft that a
+// session leads to.
+func (s *site) application(ctx context.Context, session string) (member.Application, error) {
+	info, err := s.wizard.Session(ctx, session)
+	if err != nil {
+		return member.Application{}, err
+	}
+	return s.confirm.Application(ctx, info.Draft)
+}
+
+func (s *site) resendConfirmation(ctx context.Context, session, network string) error {
+	a, err := s.application(ctx, session)
+	if err != nil {
+		return err
+	}
+	return s.confirm.ResendConfirmation(ctx, a, network)
+}
+
+func (s *site) changeEmail(ctx context.Context, session, typed, network string) error {
+	a, err := s.application(ctx, session)
+	if err != nil {
+		return err
+	}
+	return s.confirm.ChangeEmail(ctx, a, a.Draft, typed, network)
+}
+
+func (s *site) deleteDraft(ctx context.Context, session string) error {
+	p, err := s.wizard.Progress(ctx, session)
+	if err != nil {
+		return err
+	}
+	_, err = s.resume.Delete(ctx, p)
+	return err
+}
+
+func (s *site) sendResumeLink(ctx context.Context, session, email string, l i18n.Lang, network string) error {
+	p, err := s.wizard.Progress(ctx, session)
+	if err != nil {
+		return err
+	}
+	return s.resume.SendLink(ctx, p, email, l, network)
 }
 
 // A clock stands still until a test moves it.
