@@ -28,7 +28,7 @@ func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error
 }
 
 const linkedColumns = applicationColumns + `, ` + linkColumns + `,
-	l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.rowid > l.rowid)`
+	l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.id > l.id)`
 
 // BySelector returns the application that the link with the given handle belongs
 // to, or ErrNotFound. Whether the secret is right is for the caller to compare.

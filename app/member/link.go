@@ -104,11 +104,11 @@ func (s *Store) UpdateChoice(ctx context.Context, handle string, decide func(Lin
 // its newest letter, and returns its links, that one first. Tries at the same
 // time are all counted, up to one more than most.
 func (s *Store) CountAttempt(ctx context.Context, application string, most int) (links []Link, err error) {
-	const newest = `l.letter = '', l.rowid DESC`
+	const newest = `l.letter = '', l.id DESC`
 	err = s.inTx(ctx, "try", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE links SET tries = tries + 1
-			WHERE tries <= $1 AND rowid = (SELECT l.rowid FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
+			WHERE tries <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
 		if err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func (s *Store) CountAttempt(ctx context.Context, application string, most int) 
 // Links returns the links of an application, one for each time a letter was
 // asked for, the last first.
 func (s *Store) Links(ctx context.Context, application string) ([]Link, error) {
-	links, err := linksOf(ctx, s.db.Read(), application, `l.rowid DESC`)
+	links, err := linksOf(ctx, s.db.Read(), application, `l.id DESC`)
 	return links, wrap("links", err)
 }
 

@@ -161,3 +161,33 @@ func TestIsMember(t *testing.T) {
 		}
 	}
 }
+
+// TestTheNewestLinkStaysTheNewestInACopy copies the table row by row in another
+// order, as a backup may: only columns that are declared come along.
+func TestTheNewestLinkStaysTheNewestInACopy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	a := anApplication("zoe@example.ca", nil)
+	old := b.mustSend(t, a)
+	newest := aLink()
+	if queued, err := b.AddLink(t.Context(), a.ID, 1, newest, aLetter(a.Email), new(mail.Limits)); err != nil || !queued {
+		t.Fatalf("AddLink = %v, %v", queued, err)
+	}
+	_, err := b.file.Write().ExecContext(t.Context(), `
+		CREATE TABLE copy AS SELECT * FROM links;
+		DELETE FROM links;
+		INSERT INTO links SELECT * FROM copy ORDER BY letter = $1 DESC;
+		DROP TABLE copy`, b.mustList(t, a.ID)[0].Letter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if links := b.mustList(t, a.ID); links[0].Selector != newest.Selector || links[1].Selector != old.Selector {
+		t.Errorf("the links are %+v, want the newest first", links)
+	}
+	if b.mustFind(t, old).Newest || !b.mustFind(t, newest).Newest {
+		t.Error("the old link is taken for the newest")
+	}
+	if links, err := b.CountAttempt(t.Context(), a.ID, 5); err != nil || links[0].Selector != newest.Selector || links[0].Attempts != 1 {
+		t.Errorf("the attempt is counted in %+v, %v, want it with the newest link", links, err)
+	}
+}
