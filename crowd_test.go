@@ -113,7 +113,7 @@ func TestNobodyIsBombedWithMail(t *testing.T) {
 			for i := range bombers {
 				bombers[i].sends(pages[i])
 			}
-			if n := mails(t, s, "mailbox = '"+who+"@example.org'"); n != bomb.want {
+			if n := mails(t, s, "mailbox_key = '"+who+"@example.org'"); n != bomb.want {
 				t.Errorf("30 applications for %s make %d letters, want %d", bomb.address(0), n, bomb.want)
 			}
 		}

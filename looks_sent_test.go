@@ -15,7 +15,7 @@ func (p *person) looksAtTheConfirmation() {
 	p.isDrawn("receipt, printed", paper)
 
 	p.newLetter(func() {
-		p.changes("joinery.db", "UPDATE links SET made_at = made_at - 60")
+		p.changes("joinery.db", "UPDATE links SET created_at = created_at - 60")
 		p.visit(p.path("/apply/sent"))
 		p.follow(p.words("sent.again"))
 		sees(p, p.words("note.again"), "words(document.querySelector('[role=status]'))")
@@ -23,11 +23,11 @@ func (p *person) looksAtTheConfirmation() {
 	p.shows(p.path("/apply/sent?note=again"), "sent.waiting.title", "sent again")
 	o := p.another()
 	o.shows(first, "link.superseded.title", "too early for another letter")
-	p.changes("joinery.db", "UPDATE links SET made_at = made_at - 7200")
-	p.changes("joinery.db", "UPDATE links SET expires_at = 0 WHERE made_at = (SELECT max(made_at) FROM links)")
+	p.changes("joinery.db", "UPDATE links SET created_at = created_at - 7200")
+	p.changes("joinery.db", "UPDATE links SET expires_at = 0 WHERE id = (SELECT max(id) FROM links)")
 	o.shows(first, "link.superseded.title")
 	sees(o, true, "!!button($0)", o.words("link.renew"))
-	p.changes("joinery.db", "UPDATE links SET expires_at = made_at + 86400")
+	p.changes("joinery.db", "UPDATE links SET expires_at = created_at + 86400")
 	second := strings.TrimPrefix(p.opens("mail.confirm.subject"), p.base)
 	o.looksAtTheLinkToConfirm(second)
 
@@ -60,11 +60,11 @@ func (p *person) looksAtTheWaitingPage() {
 	p.isAccessible("sent, with a wrong address")
 	p.shows(sent+"?note=press", "sent.waiting.title", "press again")
 
-	p.changes("joinery.db", "UPDATE links SET tries = 9")
+	p.changes("joinery.db", "UPDATE links SET attempts = 9")
 	p.shows(sent, "sent.waiting.title", "too many codes")
-	p.changes("joinery.db", "UPDATE links SET tries = 0, expires_at = 0")
+	p.changes("joinery.db", "UPDATE links SET attempts = 0, expires_at = 0")
 	p.shows(sent, "sent.waiting.title", "the link has expired")
-	p.changes("joinery.db", "UPDATE links SET expires_at = made_at + 86400; UPDATE mails SET state = 'abandoned'")
+	p.changes("joinery.db", "UPDATE links SET expires_at = created_at + 86400; UPDATE mails SET state = 'abandoned'")
 	p.shows(sent, "sent.waiting.title", "the letter was refused")
 	p.changes("joinery.db", "UPDATE mails SET state = 'delivered'; UPDATE applications SET email = 'ada@gmial.com'")
 	p.shows(sent, "sent.waiting.title", "another address was meant")
@@ -77,13 +77,13 @@ func (p *person) looksAtTheWaitingPage() {
 func (p *person) looksAtTheLinkToConfirm(link string) {
 	p.changes("joinery.db", "UPDATE links SET expires_at = 0")
 	p.shows(link, "link.late.title")
-	p.changes("joinery.db", "UPDATE links SET expires_at = made_at + 86400")
+	p.changes("joinery.db", "UPDATE links SET expires_at = created_at + 86400")
 	p.shows(link, "link.open.title")
 	p.reads()
 	p.follow(p.words("link.confirm"))
 	sees(p, p.words("link.confirming.title"), "words(heading())")
 	p.isAccessible("confirming")
-	p.changes("joinery.db", "UPDATE links SET pressed = ''")
+	p.changes("joinery.db", "UPDATE links SET pending_choice = ''")
 
 	p.visit(link)
 	p.reads()
@@ -94,7 +94,7 @@ func (p *person) looksAtTheLinkToConfirm(link string) {
 	p.follow(p.words("not_mine.delete"))
 	sees(p, p.words("link.ending.title"), "words(heading())")
 	p.isAccessible("ending")
-	p.changes("joinery.db", "UPDATE links SET pressed = '', doubted = 1")
+	p.changes("joinery.db", "UPDATE links SET pending_choice = '', scanner_suspected = 1")
 
 	p.shows(link, "link.doubted.title")
 	p.fill(p.words("proof.label"), "AAA AAA")
@@ -103,7 +103,7 @@ func (p *person) looksAtTheLinkToConfirm(link string) {
 	p.follow(p.words("link.not_mine"))
 	sees(p, p.words("not_mine.title"), "words(heading())")
 	p.isAccessible("not mine, with a code")
-	p.changes("joinery.db", "UPDATE links SET tries = 5")
+	p.changes("joinery.db", "UPDATE links SET attempts = 5")
 	p.shows(link, "link.spent.title")
-	p.changes("joinery.db", "UPDATE links SET tries = 0, doubted = 0")
+	p.changes("joinery.db", "UPDATE links SET attempts = 0, scanner_suspected = 0")
 }

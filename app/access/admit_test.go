@@ -71,7 +71,7 @@ func TestOfManyPressesAtTheSameTimeOneIsLetIn(t *testing.T) {
 	if in != 1 {
 		t.Errorf("%d were let in, want 1", in)
 	}
-	b.wantCount(t, "holders", 2)
+	b.wantCount(t, "sessions", 2)
 }
 
 func TestAPageThatIsPressedTwiceLetsInTwice(t *testing.T) {
@@ -96,7 +96,7 @@ func TestPressingOnAndOnMakesNoMoreHoldersThanThereMayBe(t *testing.T) {
 	if in != 2*maxSessions {
 		t.Errorf("%d were let in, want %d", in, 2*maxSessions)
 	}
-	b.wantCount(t, "holders", maxSessions)
+	b.wantCount(t, "sessions", maxSessions)
 }
 
 // admitted has n browsers use w at the same time, and returns how many it let

@@ -18,8 +18,8 @@ import (
 func (s *Store) SendReminder(ctx context.Context, w Grant, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
 	err = s.inTx(ctx, "remind", func(tx *sql.Tx) error {
 		due, err := db.Changed(tx.ExecContext(ctx, `
-			UPDATE drafts SET reminded_at = $1
-			WHERE key = $2 AND reminded_at = 0 AND mailbox = $3`,
+			UPDATE draft_access SET reminded_at = $1
+			WHERE draft = $2 AND reminded_at = 0 AND contact_email = $3`,
 			now.Unix(), w.Draft, letter.To))
 		if err != nil || !due {
 			return err
@@ -44,13 +44,13 @@ func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time)
 // of the draft, and the links, which say so. Of a draft that is not known it
 // notes only that the answers are to be deleted.
 func MarkSubmitted(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE drafts SET address = '', mailbox = '', ends_at = $1 WHERE key = $2`, ends.Unix(), draft); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE draft_access SET answered_email = '', contact_email = '', expires_at = $1 WHERE draft = $2`, ends.Unix(), draft); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, draft, ByHandoff); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE draft = $1 AND kind = $2`, draft, ByHandoff); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE ways SET mailbox = '' WHERE draft = $1`, draft); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE grants SET recipient = '' WHERE draft = $1`, draft); err != nil {
 		return err
 	}
 	if err := cancelLetters(ctx, tx, draft); err != nil {
@@ -72,7 +72,7 @@ func (s *Store) Forget(ctx context.Context, draft string) error {
 
 // removeDraft takes with the draft its holders and ways, which refer to it.
 func removeDraft(ctx context.Context, tx *sql.Tx, draft string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, draft); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM draft_access WHERE draft = $1`, draft); err != nil {
 		return err
 	}
 	return cancelLetters(ctx, tx, draft)

@@ -37,7 +37,7 @@ func TestOneReminderIsQueued(t *testing.T) {
 		t.Errorf("%d calls did it, want 1", n)
 	}
 	b.wantCount(t, "mails", 1)
-	b.wantCount(t, "ways", 1)
+	b.wantCount(t, "grants", 1)
 	want := asBegun("d1")
 	want.Reminded = true
 	b.wantEntry(t, want)
@@ -61,7 +61,7 @@ func TestWhoIsNotReminded(t *testing.T) {
 		}
 	}
 	b.wantCount(t, "mails", 0)
-	b.wantCount(t, "ways", 0)
+	b.wantCount(t, "grants", 0)
 	b.wantEntry(t, asBegun("d1"))
 }
 
@@ -78,7 +78,7 @@ func TestRemindDoesAllOrNothing(t *testing.T) {
 		t.Errorf("Remind = %v, %v, want an error", done, err)
 	}
 	b.wantEntry(t, asBegun("d1"))
-	b.wantCount(t, "ways", 0)
+	b.wantCount(t, "grants", 0)
 }
 
 func TestCloseKeepsWhoHoldsAndItsLinks(t *testing.T) {
@@ -134,9 +134,9 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 	for range 2 {
 		fine(t, b.Forget(t.Context(), "gone"))
 	}
-	b.wantCount(t, "drafts", 30)
-	b.wantCount(t, "holders", 30)
-	b.wantCount(t, "ways", 30)
+	b.wantCount(t, "draft_access", 30)
+	b.wantCount(t, "sessions", 30)
+	b.wantCount(t, "grants", 30)
 	b.wantCount(t, "mails WHERE state = 'waiting'", 30)
 	if _, err := b.ByDraft(t.Context(), "gone"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the draft is still there: %v", err)

@@ -10,33 +10,33 @@ import (
 // BySession returns the draft that a browser holds, or ErrNotFound.
 func (s *Store) BySession(ctx context.Context, holder string) (DraftInfo, error) {
 	e, err := scanInfo(s.db.Read().QueryRowContext(ctx, `
-		SELECT `+infoColumns+` FROM holders h JOIN drafts d ON d.key = h.draft WHERE h.secret = $1`, holder))
+		SELECT `+infoColumns+` FROM sessions s JOIN draft_access d USING (draft) WHERE s.digest = $1`, holder))
 	return e, wrap("held", notFound(err))
 }
 
 // ByDraft returns the draft with the given key, or ErrNotFound.
 func (s *Store) ByDraft(ctx context.Context, draft string) (DraftInfo, error) {
-	e, err := scanInfo(s.db.Read().QueryRowContext(ctx, `SELECT `+infoColumns+` FROM drafts d WHERE d.key = $1`, draft))
+	e, err := scanInfo(s.db.Read().QueryRowContext(ctx, `SELECT `+infoColumns+` FROM draft_access d WHERE d.draft = $1`, draft))
 	return e, wrap("entry", notFound(err))
 }
 
 // SetAnsweredEmail notes the address that was answered in a draft; "": none that is right
 // any more. It returns ErrNotFound if the draft is not known.
 func (s *Store) SetAnsweredEmail(ctx context.Context, draft, address string) error {
-	return wrap("reach", mustChange(s.db.Write().ExecContext(ctx, `UPDATE drafts SET address = $1 WHERE key = $2`, address, draft)))
+	return wrap("reach", mustChange(s.db.Write().ExecContext(ctx, `UPDATE draft_access SET answered_email = $1 WHERE draft = $2`, address, draft)))
 }
 
 // SetContactEmail notes where the owner of a draft asked to have mail about it, and in
 // which language. It returns ErrNotFound if the draft is not known.
 func (s *Store) SetContactEmail(ctx context.Context, draft, mailbox string, lang i18n.Lang) error {
 	return wrap("want", mustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE drafts SET mailbox = $1, lang = $2 WHERE key = $3`, mailbox, lang, draft)))
+		UPDATE draft_access SET contact_email = $1, lang = $2 WHERE draft = $3`, mailbox, lang, draft)))
 }
 
 // SetExpiry notes that a draft does not end before ends, be that sooner or later
 // than it was. It returns ErrNotFound if the draft is not known.
 func (s *Store) SetExpiry(ctx context.Context, draft string, ends time.Time) error {
-	return wrap("extend", mustChange(s.db.Write().ExecContext(ctx, `UPDATE drafts SET ends_at = $1 WHERE key = $2`, ends.Unix(), draft)))
+	return wrap("extend", mustChange(s.db.Write().ExecContext(ctx, `UPDATE draft_access SET expires_at = $1 WHERE draft = $2`, ends.Unix(), draft)))
 }
 
 // ByEmail returns the drafts that can be asked for at an address: it was the
@@ -45,9 +45,9 @@ func (s *Store) SetExpiry(ctx context.Context, draft string, ends time.Time) err
 // such as have ended.
 func (s *Store) ByEmail(ctx context.Context, address string, most int) ([]DraftInfo, error) {
 	all, err := s.list(ctx, `
-		SELECT `+infoColumns+` FROM drafts d
-		WHERE (d.address <> '' AND lower(d.address) = lower($1)) OR (d.mailbox <> '' AND lower(d.mailbox) = lower($1))
-		ORDER BY d.ends_at DESC, d.key LIMIT $2`,
+		SELECT `+infoColumns+` FROM draft_access d
+		WHERE (d.answered_email <> '' AND lower(d.answered_email) = lower($1)) OR (d.contact_email <> '' AND lower(d.contact_email) = lower($1))
+		ORDER BY d.expires_at DESC, d.draft LIMIT $2`,
 		address, most)
 	return all, wrap("asked", err)
 }
@@ -56,7 +56,7 @@ func (s *Store) ByEmail(ctx context.Context, address string, most int) ([]DraftI
 // many, the soonest first.
 func (s *Store) ExpiringBefore(ctx context.Context, before time.Time, most int) ([]DraftInfo, error) {
 	all, err := s.list(ctx, `
-		SELECT `+infoColumns+` FROM drafts d WHERE d.ends_at <= $1 ORDER BY d.ends_at, d.key LIMIT $2`,
+		SELECT `+infoColumns+` FROM draft_access d WHERE d.expires_at <= $1 ORDER BY d.expires_at, d.draft LIMIT $2`,
 		before.Unix(), most)
 	return all, wrap("ending", err)
 }
@@ -65,9 +65,9 @@ func (s *Store) ExpiringBefore(ctx context.Context, before time.Time, most int) 
 // asked to have mail and was never reminded.
 func (s *Store) ReminderDue(ctx context.Context, before time.Time, most int) ([]DraftInfo, error) {
 	all, err := s.list(ctx, `
-		SELECT `+infoColumns+` FROM drafts d
-		WHERE d.ends_at <= $1 AND d.mailbox <> '' AND d.reminded_at = 0
-		ORDER BY d.ends_at, d.key LIMIT $2`,
+		SELECT `+infoColumns+` FROM draft_access d
+		WHERE d.expires_at <= $1 AND d.contact_email <> '' AND d.reminded_at = 0
+		ORDER BY d.expires_at, d.draft LIMIT $2`,
 		before.Unix(), most)
 	return all, wrap("due", err)
 }
@@ -88,7 +88,7 @@ func (s *Store) list(ctx context.Context, query string, args ...any) (all []Draf
 	return all, rows.Err()
 }
 
-const infoColumns = `d.key, d.address, d.mailbox, d.lang, d.ends_at, d.reminded_at`
+const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at`
 
 type row interface{ Scan(...any) error }
 

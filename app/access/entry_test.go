@@ -33,7 +33,7 @@ func TestWhatIsNotKnownCannotBeKeptUpToDate(t *testing.T) {
 			t.Errorf("%s of what never was: %v, want ErrNotFound as it is", name, err)
 		}
 	}
-	b.wantCount(t, "drafts", 0)
+	b.wantCount(t, "draft_access", 0)
 }
 
 func TestAsked(t *testing.T) {

@@ -28,17 +28,17 @@ func (s *Store) Begin(ctx context.Context, draft, session, email string, ends ti
 
 func createEntry(ctx context.Context, tx *sql.Tx, draft, email string, ends time.Time) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO drafts (key, address, ends_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING`,
+		INSERT INTO draft_access (draft, answered_email, expires_at) VALUES ($1, $2, $3) ON CONFLICT (draft) DO NOTHING`,
 		draft, email, ends.Unix())
 	return err
 }
 
 // attachSession makes holder the newest holder of draft.
 func attachSession(ctx context.Context, tx *sql.Tx, draft, holder string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM holders WHERE secret = $1`, holder); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE digest = $1`, holder); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO holders (secret, draft) VALUES ($1, $2)`, holder, draft); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO sessions (digest, draft) VALUES ($1, $2)`, holder, draft); err != nil {
 		return err
 	}
 	return evictOldest(ctx, tx, draft)
@@ -47,8 +47,8 @@ func attachSession(ctx context.Context, tx *sql.Tx, draft, holder string) error 
 // evictOldest takes the draft from its oldest holders if there are too many.
 func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 	_, err := tx.ExecContext(ctx, `
-		DELETE FROM holders
-		WHERE draft = $1 AND id <= (SELECT id FROM holders WHERE draft = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)`,
+		DELETE FROM sessions
+		WHERE draft = $1 AND id <= (SELECT id FROM sessions WHERE draft = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)`,
 		draft, maxSessions)
 	return err
 }
@@ -64,8 +64,8 @@ func (s *Store) Redeem(ctx context.Context, secret, press, holder string, now ti
 	err = s.inTx(ctx, "admit", func(tx *sql.Tx) error {
 		var draft string
 		err := tx.QueryRowContext(ctx, `
-			UPDATE ways SET press = $1
-			WHERE $1 <> '' AND secret = $2 AND press IN ('', $1) AND expires_at > $3
+			UPDATE grants SET used_by = $1
+			WHERE $1 <> '' AND digest = $2 AND used_by IN ('', $1) AND expires_at > $3
 			RETURNING draft`,
 			press, secret, now.Unix()).Scan(&draft)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -97,7 +97,7 @@ func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends 
 	if err := createEntry(ctx, tx, to, email, ends); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE holders SET draft = $1 WHERE draft = $2`, to, from); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE sessions SET draft = $1 WHERE draft = $2`, to, from); err != nil {
 		return err
 	}
 	if err := evictOldest(ctx, tx, to); err != nil {

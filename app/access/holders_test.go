@@ -36,7 +36,7 @@ func TestBeginAgainAddsAHolderAndKeepsTheRest(t *testing.T) {
 	b.wantEntry(t, asBegun("d1"))
 	b.wantHeld(t, "h1", "d1")
 	b.wantHeld(t, "h2", "d1")
-	b.wantCount(t, "holders", 2)
+	b.wantCount(t, "sessions", 2)
 }
 
 func TestABrowserHoldsTheDraftItWasGivenLast(t *testing.T) {
@@ -45,7 +45,7 @@ func TestABrowserHoldsTheDraftItWasGivenLast(t *testing.T) {
 	b.begin(t, "d1", "h1")
 	b.begin(t, "d2", "h1")
 	b.wantHeld(t, "h1", "d2")
-	b.wantCount(t, "holders", 1)
+	b.wantCount(t, "sessions", 1)
 }
 
 func TestADraftKeepsItsNewestHolders(t *testing.T) {
@@ -63,7 +63,7 @@ func TestADraftKeepsItsNewestHolders(t *testing.T) {
 		b.wantHeld(t, holder, "d1")
 	}
 	b.wantHeld(t, "other 0", "d2")
-	b.wantCount(t, "holders", 2*maxSessions)
+	b.wantCount(t, "sessions", 2*maxSessions)
 }
 
 func TestMoveLeavesNothingOfTheFirst(t *testing.T) {
@@ -130,5 +130,5 @@ func TestMoveKeepsTheNewestHolders(t *testing.T) {
 	b.wantHeld(t, "h0", "")
 	b.wantHeld(t, "h1", "to")
 	b.wantHeld(t, "newest", "to")
-	b.wantCount(t, "holders", maxSessions)
+	b.wantCount(t, "sessions", maxSessions)
 }

@@ -19,12 +19,12 @@ const (
 func (s *Store) CountAttempt(ctx context.Context, who string, now time.Time) (n int, before time.Time, err error) {
 	var prior int64
 	err = s.db.Write().QueryRowContext(ctx, `
-		INSERT INTO misses (who, n, last) VALUES ($1, 1, $2)
-		ON CONFLICT (who) DO UPDATE SET
-			n = CASE WHEN excluded.last - misses.last NOT BETWEEN $3 AND $4 THEN 1 ELSE misses.n + 1 END,
-			prior = CASE WHEN excluded.last - misses.last NOT BETWEEN $3 AND $4 THEN 0 ELSE misses.last END,
-			last = excluded.last
-		RETURNING n, prior`,
+		INSERT INTO attempts (client, count, last_at) VALUES ($1, 1, $2)
+		ON CONFLICT (client) DO UPDATE SET
+			count = CASE WHEN excluded.last_at - attempts.last_at NOT BETWEEN $3 AND $4 THEN 1 ELSE attempts.count + 1 END,
+			previous_at = CASE WHEN excluded.last_at - attempts.last_at NOT BETWEEN $3 AND $4 THEN 0 ELSE attempts.last_at END,
+			last_at = excluded.last_at
+		RETURNING count, previous_at`,
 		who, now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n, &prior)
 	if n > 1 {
 		before = time.Unix(prior, 0)
@@ -35,13 +35,13 @@ func (s *Store) CountAttempt(ctx context.Context, who string, now time.Time) (n 
 // RefundAttempt takes the last wrong try of who back: it was none. The ones before
 // still count, or a right one in between would make guessing free.
 func (s *Store) RefundAttempt(ctx context.Context, who string) error {
-	_, err := s.db.Write().ExecContext(ctx, `UPDATE misses SET n = n - 1, last = prior WHERE who = $1 AND n > 0`, who)
+	_, err := s.db.Write().ExecContext(ctx, `UPDATE attempts SET count = count - 1, last_at = previous_at WHERE client = $1 AND count > 0`, who)
 	return wrap("pardon", err)
 }
 
 // SweepAttempts removes the wrong tries that no longer count, and empties the journal.
 func (s *Store) SweepAttempts(ctx context.Context, now time.Time) error {
-	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM misses WHERE last NOT BETWEEN $1 AND $2`, now.Add(-attemptWindow).Unix(), now.Add(maxClockSkew).Unix()); err != nil {
+	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM attempts WHERE last_at NOT BETWEEN $1 AND $2`, now.Add(-attemptWindow).Unix(), now.Add(maxClockSkew).Unix()); err != nil {
 		return wrap("sweep", err)
 	}
 	return wrap("sweep", s.db.TruncateJournal(ctx))

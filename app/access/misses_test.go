@@ -78,7 +78,7 @@ func TestSweepKeepsTheMissesThatCount(t *testing.T) {
 	b.miss(t, "long-ago", noon)
 	b.miss(t, "of-late", noon.Add(time.Second))
 	fine(t, b.SweepAttempts(t.Context(), noon.Add(attemptWindow+time.Second)))
-	b.wantCount(t, "misses", 1)
+	b.wantCount(t, "attempts", 1)
 	b.wantMisses(t, "of-late", noon.Add(time.Second), 1, noon.Add(time.Second))
 	b.wantNoTrace(t, "long-ago")
 }

@@ -21,20 +21,20 @@ func (s *Store) AddGrant(ctx context.Context, w Grant) error {
 
 func addGrant(ctx context.Context, tx *sql.Tx, w Grant) error {
 	if w.Kind == ByHandoff {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM ways WHERE draft = $1 AND kind = $2`, w.Draft, ByHandoff); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE draft = $1 AND kind = $2`, w.Draft, ByHandoff); err != nil {
 			return err
 		}
 	}
 	err := mustChange(tx.ExecContext(ctx, `
-		INSERT INTO ways (secret, kind, draft, mailbox, lang, made_at, expires_at)
-		SELECT $1, $2, key, $3, $4, $5, $6 FROM drafts WHERE key = $7`,
+		INSERT INTO grants (digest, kind, draft, recipient, lang, created_at, expires_at)
+		SELECT $1, $2, draft, $3, $4, $5, $6 FROM draft_access WHERE draft = $7`,
 		w.Digest, w.Kind, w.Recipient, w.Lang, w.CreatedAt.Unix(), w.ExpiresAt.Unix(), w.Draft))
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		DELETE FROM ways WHERE draft = $1 AND kind = $2 AND id <= (
-			SELECT id FROM ways WHERE draft = $1 AND kind = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)`,
+		DELETE FROM grants WHERE draft = $1 AND kind = $2 AND id <= (
+			SELECT id FROM grants WHERE draft = $1 AND kind = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)`,
 		w.Draft, ByLink, maxLinks)
 	return err
 }
@@ -57,19 +57,19 @@ func (s *Store) SendGrants(ctx context.Context, ways []Grant, letter mail.Letter
 	return queued && err == nil, err
 }
 
-const grantColumns = `secret, kind, draft, mailbox, lang, made_at, expires_at, press`
+const grantColumns = `digest, kind, draft, recipient, lang, created_at, expires_at, used_by`
 
 // Grant returns the way with the given secret, be it open, used up or expired,
 // or ErrNotFound.
 func (s *Store) Grant(ctx context.Context, secret string) (Grant, error) {
-	w, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM ways WHERE secret = $1`, secret))
+	w, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE digest = $1`, secret))
 	return w, wrap("way", err)
 }
 
 // HandoffGrant returns the code of a draft, be it open, used up or expired, or
 // ErrNotFound.
 func (s *Store) HandoffGrant(ctx context.Context, draft string) (Grant, error) {
-	w, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM ways WHERE draft = $1 AND kind = $2`, draft, ByHandoff))
+	w, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE draft = $1 AND kind = $2`, draft, ByHandoff))
 	return w, wrap("handed", err)
 }
 

@@ -93,7 +93,7 @@ func TestMailBeyondTheBudgetOpensNothing(t *testing.T) {
 		}
 	}
 	b.wantCount(t, "mails", 1)
-	b.wantCount(t, "ways", 2)
+	b.wantCount(t, "grants", 2)
 }
 
 func TestMailDoesAllOrNothing(t *testing.T) {
@@ -125,5 +125,5 @@ func TestMailKeepsTheNewestLinksToo(t *testing.T) {
 			t.Fatalf("Mail = %v, %v", queued, err)
 		}
 	}
-	b.wantCount(t, "ways", maxLinks)
+	b.wantCount(t, "grants", maxLinks)
 }

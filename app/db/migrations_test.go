@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -63,7 +64,7 @@ func upTo(t *testing.T, last string) fs.FS {
 	return files
 }
 
-// values returns the rows that a query finds, in one word each.
+// values returns the rows that a query finds, each as one line.
 func values(t *testing.T, from *sql.DB, query string) (all []string) {
 	t.Helper()
 	rows, err := from.QueryContext(t.Context(), query)
@@ -83,7 +84,7 @@ func values(t *testing.T, from *sql.DB, query string) (all []string) {
 		if err := rows.Scan(into...); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, fmt.Sprint(row...))
+		all = append(all, strings.TrimSuffix(fmt.Sprintln(row...), "\n"))
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
@@ -91,13 +92,34 @@ func values(t *testing.T, from *sql.DB, query string) (all []string) {
 	return all
 }
 
-func TestLinksOfBeforeAreNumberedInTheirOrder(t *testing.T) {
+// TestRowsOfBeforeAreKept under the names of today, the links in their order.
+func TestRowsOfBeforeAreKept(t *testing.T) {
 	d := openFull(t)
-	if got, want := values(t, d.Read(), `SELECT handle FROM links ORDER BY id`), []string{"h3", "h2", "h1"}; !slices.Equal(got, want) {
-		t.Errorf("the links are %q, want %q", got, want)
+	for query, want := range map[string][]string{
+		`SELECT id, kind, topic, recipient, mailbox_key, network, state FROM mails`:                               {"m1 confirm a1 Zoe@example.ca zoe@example.ca net waiting"},
+		`SELECT id, draft, correction, state FROM applications ORDER BY id`:                                       {"a1 d1 d2 waiting", "a2 d3  confirmed"},
+		`SELECT id, selector, verifier_hash, application, created_at, expires_at, letter, code_hash FROM links`:   {"1 h3 s3 a1 9 9  ", "2 h2 s2 a1 1 9  ", "3 h1 s1 a1 5 6 m1 c1"},
+		`SELECT attempts, scanner_suspected, pending_choice, chosen_at FROM links WHERE selector = 'h1'`:          {"2 1 yes 7"},
+		`SELECT id, email, application FROM members`:                                                              {"a2 ann@example.ca a2"},
+		`SELECT member, key, given FROM consents`:                                                                 {"a2 keep 1"},
+		`SELECT draft, answered_email, contact_email, lang, expires_at, reminded_at FROM draft_access`:            {"d1 answered@example.ca contact@example.ca fr 10 11"},
+		`SELECT id, digest, draft FROM sessions`:                                                                  {"4 b1 d1"},
+		`SELECT id, digest, kind, draft, recipient, lang, created_at, expires_at, used_by FROM grants ORDER BY 1`: {"2 w1 mailed d1 to@example.ca fr 12 13 p1", "3 w2 handed d1  fr 14 15 "},
+		`SELECT client, count, last_at, previous_at FROM attempts`:                                                {"c1 3 16 17"},
+		`SELECT version, definition, first_used FROM forms`:                                                       {"1 {} 18"},
+		`SELECT day, domain, kind, count FROM link_opens`:                                                         {"2026-11-22 gmail.com stranger 19"},
+	} {
+		if got := values(t, d.Read(), query); !slices.Equal(got, want) {
+			t.Errorf("%s finds %q, want %q", query, got, want)
+		}
 	}
-	if got, want := values(t, d.Read(), `SELECT * FROM links WHERE handle = 'h1'`), []string{"3h1s1a15 6m1c12 1yes7"}; !slices.Equal(got, want) {
-		t.Errorf("the last link is %q, want %q", got, want)
+}
+
+// TestIndexesAreNamedAfterTheirTables and what they are of, as SQLite's own are not.
+func TestIndexesAreNamedAfterTheirTables(t *testing.T) {
+	d := openFull(t)
+	for _, stray := range values(t, d.Read(), `SELECT name, tbl_name FROM sqlite_schema WHERE type = 'index' AND sql <> '' AND name NOT LIKE tbl_name || '\_%' ESCAPE '\'`) {
+		t.Errorf("an index has the name of another table: %s", stray)
 	}
 }
 

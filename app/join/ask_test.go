@@ -140,7 +140,7 @@ func TestAskingBeyondTheBudgetSendsNothing(t *testing.T) {
 		b.ask(t, "zoe@example.ca")
 	}
 	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
-	b.wantCount(t, "ways", b.Limits.PerAddress.Max)
+	b.wantCount(t, "grants", b.Limits.PerAddress.Max)
 }
 
 // TestAskingNeverWaits has nobody attend to it.

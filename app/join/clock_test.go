@@ -127,7 +127,7 @@ func TestAfter400DaysAllHasEndedAndAFreshStartWorks(t *testing.T) {
 		}
 		b.wantCount(t, "mails WHERE kind = 'reminder'", 0)
 		b.wantCount(t, "members", 0)
-		for _, table := range []string{"drafts", "holders", "ways", "misses"} {
+		for _, table := range []string{"draft_access", "sessions", "grants", "attempts"} {
 			b.wantCount(t, table, 0)
 		}
 		b.wantStanding(t, token, Mistyped)
@@ -163,7 +163,7 @@ func TestTheClockComesBackFrom400Days(t *testing.T) {
 		b.confirmed(t)
 		b.pass(b.DraftTTL)
 		b.tidied(t)
-		b.wantCount(t, "drafts", 0)
+		b.wantCount(t, "draft_access", 0)
 	})
 }
 

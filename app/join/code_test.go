@@ -94,7 +94,7 @@ func TestASecondCodeEndsTheFirst(t *testing.T) {
 	if c, err := b.HandoffCode(t.Context(), other.id); err != nil || c.Code != second {
 		t.Errorf("Code = %+v, %v, want that of this device, as often as it looks", c, err)
 	}
-	b.wantCount(t, "ways", 1)
+	b.wantCount(t, "grants", 1)
 }
 
 func TestCodeOfNothing(t *testing.T) {
@@ -163,7 +163,7 @@ func TestGuessesAtTheSameTimeAllCount(t *testing.T) {
 	if n := judged.Load(); n != deviceAttempts-1 {
 		t.Errorf("%d guesses were told that there are more, want %d", n, deviceAttempts-1)
 	}
-	b.wantCount(t, "misses WHERE n = 50", 1)
+	b.wantCount(t, "attempts WHERE count = 50", 1)
 	b.wantCode(t, "guesser", code, Mistyped, 0)
 	b.wantCode(t, "phone", code, Open, 0)
 }

@@ -12,7 +12,7 @@ import (
 func (b *bench) wantNoTrace(t *testing.T, w *browser) {
 	t.Helper()
 	w.wantNoDraft(t)
-	for _, table := range []string{"drafts", "holders", "ways", "mails WHERE state = 'waiting'", "mails WHERE about <> '' OR text <> ''"} {
+	for _, table := range []string{"draft_access", "sessions", "grants", "mails WHERE state = 'waiting'", "mails WHERE topic <> '' OR text <> ''"} {
 		b.wantCount(t, table, 0)
 	}
 }

@@ -29,7 +29,7 @@ func TestQuietSavesToADraftThatIsGoneBeginNothing(t *testing.T) {
 				_, err := p.save(t, Autosave, form.Answers{"pet": {"none"}})
 				wantError(t, "Answer", err, ErrDraftGone)
 				w.wantNoDraft(t)
-				b.wantCount(t, fmt.Sprint("drafts WHERE ends_at > ", b.now.Unix()), 0)
+				b.wantCount(t, fmt.Sprint("draft_access WHERE expires_at > ", b.now.Unix()), 0)
 			})
 		})
 	}

@@ -14,7 +14,7 @@ import (
 func (b *bench) letters(t *testing.T, kind mail.Kind) (all []mail.Letter) {
 	t.Helper()
 	rows, err := b.file.Read().QueryContext(t.Context(), `
-		SELECT recipient, lang, about, text FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
+		SELECT recipient, lang, topic, text FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
 	fine(t, err)
 	defer rows.Close()
 	for rows.Next() {

@@ -13,7 +13,7 @@ import (
 func (b *bench) wantOpenings(t *testing.T, want ...string) {
 	t.Helper()
 	fine(t, b.FlushOpens(t.Context()))
-	rows, err := b.file.Read().QueryContext(t.Context(), `SELECT day || ' ' || domain || ' ' || manner || ' ' || n FROM openings ORDER BY 1`)
+	rows, err := b.file.Read().QueryContext(t.Context(), `SELECT day || ' ' || domain || ' ' || kind || ' ' || count FROM link_opens ORDER BY 1`)
 	fine(t, err)
 	defer rows.Close()
 	var got []string
@@ -32,7 +32,7 @@ func (b *bench) opened(t *testing.T, address string) Link {
 	t.Helper()
 	b.send(t, b.filledIn(t, address))
 	b.mailServer(t).deliver(t)
-	rows, err := b.file.Read().QueryContext(t.Context(), `SELECT handle FROM links ORDER BY rowid DESC LIMIT 1`)
+	rows, err := b.file.Read().QueryContext(t.Context(), `SELECT selector FROM links ORDER BY id DESC LIMIT 1`)
 	fine(t, err)
 	defer rows.Close()
 	var handle string
@@ -67,7 +67,7 @@ func TestOpeningsAreCountedByDayDomainAndManner(t *testing.T) {
 	}
 	b.wantOpenings(t, want...)
 	b.wantOpenings(t, want...) // nothing is counted twice
-	b.wantCount(t, "openings WHERE domain LIKE '%zoe%' OR domain LIKE '%@%'", 0)
+	b.wantCount(t, "link_opens WHERE domain LIKE '%zoe%' OR domain LIKE '%@%'", 0)
 }
 
 // TestWhatIsUnderWayIsOpenedByNobody but programs, which look into a letter
@@ -104,7 +104,7 @@ func TestOpeningChangesNothing(t *testing.T) {
 	if got, err := b.Members.BySelector(t.Context(), l.found.Link.Selector); err != nil || fmt.Sprint(got) != fmt.Sprint(l.found) {
 		t.Errorf("the link has become %+v, %v, want what it was: %+v", got, err, l.found)
 	}
-	b.wantCount(t, "openings", 0)
+	b.wantCount(t, "link_opens", 0)
 	if after := b.changes(t); after != before {
 		t.Errorf("%d rows have changed", after-before)
 	}

@@ -196,7 +196,7 @@ func TestWhatEndsBeforeAPressCounts(t *testing.T) {
 					fine(t, b.Expire(t.Context()))
 				}
 				b.wantCount(t, "members", 0)
-				b.wantCount(t, "links WHERE pressed <> ''", 0)
+				b.wantCount(t, "links WHERE pending_choice <> ''", 0)
 			})
 		})
 	}
@@ -229,7 +229,7 @@ func TestAllAtOnceMakeOneMember(t *testing.T) {
 		b.wantLink(t, token, Used)
 		b.wantCount(t, "members", 1)
 		b.wantCount(t, "mails WHERE kind IN ('welcome', 'updated')", 1)
-		b.wantCount(t, "links WHERE pressed <> ''", 0)
+		b.wantCount(t, "links WHERE pending_choice <> ''", 0)
 	})
 }
 
@@ -245,7 +245,7 @@ func TestOneThatCannotBeSettledHoldsUpNoOther(t *testing.T) {
 	b.press(t, damaged, member.Accept)
 	b.press(t, token, member.Accept)
 	_, err := b.file.Write().ExecContext(t.Context(), `CREATE TRIGGER refuse BEFORE UPDATE ON applications
-		WHEN OLD.id = (SELECT application FROM links ORDER BY rowid LIMIT 1) BEGIN SELECT RAISE(ABORT, 'refused'); END`)
+		WHEN OLD.id = (SELECT application FROM links ORDER BY id LIMIT 1) BEGIN SELECT RAISE(ABORT, 'refused'); END`)
 	fine(t, err)
 	b.pass(confirmDelay)
 	if err := b.ApplyPendingChoices(t.Context()); err == nil || errors.Is(err, member.ErrNotFound) {

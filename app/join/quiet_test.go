@@ -20,7 +20,7 @@ func TestQuietSavesOfOnePageAndItsContinueDoNotConflict(t *testing.T) {
 		p.must(t, Continue, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
 		w.wantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
 		w.wantNext(t, "two")
-		b.wantCount(t, "holders", 1)
+		b.wantCount(t, "sessions", 1)
 	})
 }
 

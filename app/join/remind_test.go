@@ -172,7 +172,7 @@ func TestRemindersAtTheSameTimeMakeOneLetter(t *testing.T) {
 		}
 		all.Wait()
 		b.reminded(t, 1)
-		b.wantCount(t, "ways", 2)
+		b.wantCount(t, "grants", 2)
 		fine(t, b.Delete(t.Context(), w.id))
 		if left := b.letters(t, mail.Reminder); len(left) > 0 {
 			t.Error("the letter that waits was not given up with the draft")

@@ -59,7 +59,7 @@ func TestRunTidiesEveryHour(t *testing.T) {
 		w.wantNext(t, "")
 		time.Sleep(b.RemindBefore)
 		w.wantNoDraft(t)
-		b.wantCount(t, "drafts", 0)
+		b.wantCount(t, "draft_access", 0)
 	})
 }
 
@@ -84,10 +84,10 @@ func TestRunStoresWhatItCounted(t *testing.T) {
 		l := b.link(t, b.proof(t))
 		b.RecordOpen(t.Context(), l, "GET", false)
 		time.Sleep(61 * time.Second)
-		b.wantCount(t, "openings WHERE manner = 'stranger' AND n = 1", 1)
+		b.wantCount(t, "link_opens WHERE kind = 'stranger' AND count = 1", 1)
 		b.RecordOpen(t.Context(), l, "GET", false)
 		stop()
-		b.wantCount(t, "openings WHERE manner = 'stranger' AND n = 2", 1)
+		b.wantCount(t, "link_opens WHERE kind = 'stranger' AND count = 2", 1)
 	})
 }
 

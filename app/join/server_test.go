@@ -99,9 +99,9 @@ func TestWhatHasEndedAsksForNothing(t *testing.T) {
 				id := b.sent(t)
 				b.again(t, id)
 				end(t, b, id)
-				b.wantCount(t, "mails WHERE kind = 'confirm' AND (state = 'waiting' OR about <> '' OR text <> '')", 0)
+				b.wantCount(t, "mails WHERE kind = 'confirm' AND (state = 'waiting' OR topic <> '' OR text <> '')", 0)
 				b.wantCount(t, "applications WHERE state = 'waiting' OR email <> '' OR answers <> '{}' OR consents <> '[]'", 0)
-				b.wantCount(t, "links WHERE letter <> '' OR code <> '' OR pressed <> '' OR pressed_at <> 0", 0)
+				b.wantCount(t, "links WHERE letter <> '' OR code_hash <> '' OR pending_choice <> '' OR chosen_at <> 0", 0)
 				s := b.mailServer(t)
 				s.deliver(t)
 				for _, l := range s.got {

@@ -20,12 +20,12 @@ func TestSweepForgetsWhoMayComeToDraftsThatHaveEnded(t *testing.T) {
 		b.pass(b.DraftTTL - time.Second)
 		lives.open(t, "two").must(t, Autosave, form.Answers{"pet": {"none"}})
 		fine(t, b.Sweep(t.Context()))
-		b.wantCount(t, "drafts", 2)
+		b.wantCount(t, "draft_access", 2)
 		b.pass(time.Second)
 		fine(t, b.Sweep(t.Context()))
-		b.wantCount(t, "drafts", 1)
-		b.wantCount(t, "holders", 1)
-		b.wantCount(t, "ways", 1)
+		b.wantCount(t, "draft_access", 1)
+		b.wantCount(t, "sessions", 1)
+		b.wantCount(t, "grants", 1)
 		ended.wantNoDraft(t)
 		lives.wantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}, "pet": {"none"}})
 		b.pass(b.DraftTTL)
@@ -49,7 +49,7 @@ func TestWhoHoldsASentDraftSeesForLongWhatBecameOfIt(t *testing.T) {
 		fine(t, b.Sweep(t.Context()))
 		_, err := b.Sent(t.Context(), w.id)
 		wantError(t, "Sent after that", err, ErrNoDraft)
-		b.wantCount(t, "holders", 0)
+		b.wantCount(t, "sessions", 0)
 		b.wantCount(t, "applications", 1)
 	})
 }
@@ -72,7 +72,7 @@ func TestSweepAndRemindGoThroughAllDrafts(t *testing.T) {
 	b.reminded(t, (batch+10)/2)
 	b.pass(b.RemindBefore)
 	fine(t, b.Sweep(t.Context()))
-	b.wantCount(t, "drafts", (batch+10)/2)
+	b.wantCount(t, "draft_access", (batch+10)/2)
 }
 
 // TestEndsWithinASecond has the clock stand between two seconds, which is as

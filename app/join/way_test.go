@@ -44,7 +44,7 @@ func TestOfTwoPressesOnALinkOneIsLetIn(t *testing.T) {
 			t.Error("a used link has let somebody in")
 		}
 		wantSame(t, b.enter(t, b.way(t, token), "press"), w) // pressed twice
-		b.wantCount(t, "holders", 3)
+		b.wantCount(t, "sessions", 3)
 	})
 }
 
@@ -57,7 +57,7 @@ func TestABrowserThatHoldsTheDraftKeepsItsID(t *testing.T) {
 		t.Errorf("the browser has the id %q now, want the one it had", got.id)
 	}
 	b.wantStanding(t, token, Open)
-	b.wantCount(t, "holders", 1)
+	b.wantCount(t, "sessions", 1)
 }
 
 func TestABrowserThatHoldsAnotherDraftCanComeBackToIt(t *testing.T) {
@@ -164,7 +164,7 @@ func TestBeyondTheBudgetThereIsNoLetterAndNoError(t *testing.T) {
 		fine(t, b.SendResumeLink(t.Context(), w.id, "zoe@example.ca", i18n.English, ""))
 	}
 	b.wantCount(t, "mails", b.Limits.PerAddress.Max)
-	b.wantCount(t, "ways", b.Limits.PerAddress.Max)
+	b.wantCount(t, "grants", b.Limits.PerAddress.Max)
 	used := b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0])
 	b.enter(t, used, "press")
 	fine(t, b.ReissueResumeLink(t.Context(), b.way(t, tokens(b.letter(t, mail.Resume), "/resume/")[0]), ""))
@@ -183,7 +183,7 @@ func TestMailOfNoDraft(t *testing.T) {
 		wantError(t, "HandOver", b.CreateHandoff(t.Context(), id, i18n.English), want)
 	}
 	b.wantCount(t, "mails WHERE kind = 'resume'", 0)
-	b.wantCount(t, "ways", 0)
+	b.wantCount(t, "grants", 0)
 }
 
 // TestALinkToAWrongMailboxEnds once the right one was given.

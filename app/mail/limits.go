@@ -58,7 +58,7 @@ func (b *Limits) Allow(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
-	return b.PerAddress.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(l.To), l.Kind, l.To)
+	return b.PerAddress.full(ctx, tx, l.Written, `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(l.To), l.Kind, l.To)
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
@@ -66,7 +66,7 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, 
 		return false, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.full(ctx, tx, l.Written, `mailbox = $2 AND kind = $3`, address.MailboxKey(l.To), l.Kind)
+	return shared.full(ctx, tx, l.Written, `mailbox_key = $2 AND kind = $3`, address.MailboxKey(l.To), l.Kind)
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {

@@ -26,7 +26,7 @@ const (
 // [Queue.Wake] after that.
 func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO mails (id, kind, about, recipient, mailbox, network, lang, subject, text, html, written, due)
+		INSERT INTO mails (id, kind, topic, recipient, mailbox_key, network, lang, subject, text, html, written, due)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
 		l.ID, l.Kind, l.Topic, l.To, address.MailboxKey(l.To), l.Network, l.Lang, l.Subject, l.Text, l.HTML, l.Written.Unix(),
 	)

@@ -44,7 +44,7 @@ func (q *Queue) recordResult(ctx context.Context, l Letter, attempt int, err err
 // finish ends the matter and wipes the words and what the letter was about.
 func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, about = '', subject = '', text = '', html = ''
+		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, topic = '', subject = '', text = '', html = ''
 		WHERE id = $5 AND state <> 'delivered'`,
 		end, q.Now().Unix(), why.Step, why.Code, l.ID,
 	)
@@ -59,11 +59,11 @@ func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) e
 // stays says which address was written to, and when. An attempt that is under way
 // may still deliver its letter.
 func Cancel(ctx context.Context, tx *sql.Tx, about string, now time.Time) error {
-	// Only letters that wait have an About. The condition that it is not empty
+	// Only letters that wait have a topic. The condition that it is not empty
 	// spares those about nothing, and lets SQLite use the index.
 	_, err := tx.ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, about = '', subject = '', text = '', html = ''
-		WHERE about = $3 AND about <> ''`,
+		UPDATE mails SET state = $1, settled = $2, topic = '', subject = '', text = '', html = ''
+		WHERE topic = $3 AND topic <> ''`,
 		abandoned, now.Unix(), about,
 	)
 	if err != nil {

@@ -81,7 +81,7 @@ func insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bo
 // become those of the correction, which does not end before ends.
 func (s *Store) StartCorrection(ctx context.Context, a Application, held, correction string, ends time.Time) error {
 	return s.inTx(ctx, "start correction", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE applications SET reopened = $1 WHERE id = $2`, correction, a.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE applications SET correction = $1 WHERE id = $2`, correction, a.ID); err != nil {
 			return err
 		}
 		return access.MoveSessions(ctx, tx, held, correction, a.Email, ends)
@@ -91,7 +91,7 @@ func (s *Store) StartCorrection(ctx context.Context, a Application, held, correc
 // supersede ends the application that a corrects, if there is one.
 func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 	var corrected string
-	err := tx.QueryRowContext(ctx, `SELECT id FROM applications WHERE reopened <> '' AND reopened = $1 AND state = $2`, a.Draft, Waiting).Scan(&corrected)
+	err := tx.QueryRowContext(ctx, `SELECT id FROM applications WHERE correction <> '' AND correction = $1 AND state = $2`, a.Draft, Waiting).Scan(&corrected)
 	if err != nil {
 		return ignoreNone(err)
 	}
@@ -119,7 +119,7 @@ func closeApplication(ctx context.Context, tx *sql.Tx, application string, state
 	if err != nil || !done {
 		return false, err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE links SET letter = '', code = '', pressed = '', pressed_at = 0 WHERE application = $1`, application)
+	_, err = tx.ExecContext(ctx, `UPDATE links SET letter = '', code_hash = '', pending_choice = '', chosen_at = 0 WHERE application = $1`, application)
 	if err != nil {
 		return false, err
 	}

@@ -132,7 +132,7 @@ func TestALetterTakesThePlaceOfOneThatWaits(t *testing.T) {
 			t.Errorf("%d letters are %s, want %d", n, state, want)
 		}
 	}
-	if n := b.count(t, `SELECT count(*) FROM mails WHERE state = 'abandoned' AND (text <> '' OR about <> '')`); n != 0 {
+	if n := b.count(t, `SELECT count(*) FROM mails WHERE state = 'abandoned' AND (text <> '' OR topic <> '')`); n != 0 {
 		t.Errorf("of %d letters that are not sent any more the words are kept", n)
 	}
 }

@@ -22,7 +22,7 @@ func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
 // corrects, or ErrNotFound.
 func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error) {
 	var a Application
-	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.reopened <> '' AND a.reopened = $1 AND a.state = $2`, key, Waiting).
+	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.correction <> '' AND a.correction = $1 AND a.state = $2`, key, Waiting).
 		Scan(a.into()...)
 	return a, wrap("corrected", notFound(err))
 }
@@ -36,7 +36,7 @@ func (s *Store) BySelector(ctx context.Context, handle string) (ApplicationLink,
 	var found ApplicationLink
 	err := s.db.Read().QueryRowContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
-		WHERE l.handle = $1`, handle).Scan(found.into()...)
+		WHERE l.selector = $1`, handle).Scan(found.into()...)
 	return found, wrap("by handle", notFound(err))
 }
 
@@ -45,7 +45,7 @@ func (s *Store) BySelector(ctx context.Context, handle string) (ApplicationLink,
 func (s *Store) PendingChoices(ctx context.Context, before time.Time) (all []ApplicationLink, err error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
-		WHERE l.pressed IN ('yes', 'delete') AND l.pressed_at <= $1`, before.Unix())
+		WHERE l.pending_choice IN ('yes', 'delete') AND l.chosen_at <= $1`, before.Unix())
 	if err != nil {
 		return nil, wrap("pressed", err)
 	}

@@ -55,7 +55,7 @@ func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, let
 		}
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO links (handle, secret, code, letter, application, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		INSERT INTO links (selector, verifier_hash, code_hash, letter, application, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		l.Selector, l.VerifierHash, l.CodeHash, l.Letter, application, l.CreatedAt.Unix(), l.ExpiresAt.Unix())
 	return queued && err == nil, err
 }
@@ -89,12 +89,12 @@ func (s *Store) UpdateChoice(ctx context.Context, handle string, decide func(Lin
 		var l Link
 		err := tx.QueryRowContext(ctx, `
 			SELECT `+linkColumns+` FROM links l JOIN applications a ON a.id = l.application
-			WHERE l.handle = $1 AND a.state = $2`, handle, Waiting).Scan(l.into()...)
+			WHERE l.selector = $1 AND a.state = $2`, handle, Waiting).Scan(l.into()...)
 		if err != nil {
 			return ignoreNone(err)
 		}
 		l = decide(l)
-		_, err = tx.ExecContext(ctx, `UPDATE links SET doubted = $1, pressed = $2, pressed_at = $3 WHERE handle = $4`,
+		_, err = tx.ExecContext(ctx, `UPDATE links SET scanner_suspected = $1, pending_choice = $2, chosen_at = $3 WHERE selector = $4`,
 			l.ScannerSuspected, l.PendingChoice, l.ChosenAt.Unix(), handle)
 		return err
 	})
@@ -107,8 +107,8 @@ func (s *Store) CountAttempt(ctx context.Context, application string, most int) 
 	const newest = `l.letter = '', l.id DESC`
 	err = s.inTx(ctx, "try", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			UPDATE links SET tries = tries + 1
-			WHERE tries <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
+			UPDATE links SET attempts = attempts + 1
+			WHERE attempts <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
 		if err != nil {
 			return err
 		}
@@ -145,4 +145,5 @@ func linksOf(ctx context.Context, q querier, application, order string) (links [
 	return links, rows.Err()
 }
 
-const linkColumns = `l.handle, l.secret, l.code, l.letter, l.made_at, l.expires_at, l.tries, l.doubted, l.pressed, l.pressed_at`
+const linkColumns = `l.selector, l.verifier_hash, l.code_hash, l.letter, l.created_at, l.expires_at,
+	l.attempts, l.scanner_suspected, l.pending_choice, l.chosen_at`

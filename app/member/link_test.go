@@ -38,7 +38,7 @@ func TestAPressIsNoted(t *testing.T) {
 	b.mustPress(t, Link{Selector: "made up"}, pressing(Accept))
 	b.mustConfirm(t, a, noon)
 	b.mustPress(t, l, pressing(Accept))
-	if n := b.count(t, `SELECT count(*) FROM links WHERE pressed <> '' OR pressed_at <> 0`); n != 0 {
+	if n := b.count(t, `SELECT count(*) FROM links WHERE pending_choice <> '' OR chosen_at <> 0`); n != 0 {
 		t.Error("a press was noted of an application that waits no longer")
 	}
 }

@@ -32,13 +32,13 @@ type LinkOpen struct {
 func (s *Store) AddLinkOpens(ctx context.Context, o LinkOpen, n int) error {
 	return s.inTx(ctx, "count", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO openings (day, domain, manner, n) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (day, domain, manner) DO UPDATE SET n = n + excluded.n`,
+			INSERT INTO link_opens (day, domain, kind, count) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (day, domain, kind) DO UPDATE SET count = count + excluded.count`,
 			o.Day, o.Domain, o.Kind, n)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM openings WHERE day < date($1, '-1 year')`, o.Day)
+		_, err = tx.ExecContext(ctx, `DELETE FROM link_opens WHERE day < date($1, '-1 year')`, o.Day)
 		return err
 	})
 }
@@ -48,8 +48,8 @@ func (s *Store) AddLinkOpens(ctx context.Context, o LinkOpen, n int) error {
 func (s *Store) WriteLinkOpens(ctx context.Context, w io.Writer) error {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT day, domain,
-			total(n) FILTER (WHERE manner = 'stranger'), total(n) FILTER (WHERE manner = 'head'), total(n) FILTER (WHERE manner = 'early')
-		FROM openings GROUP BY day, domain ORDER BY day DESC, domain`)
+			total(count) FILTER (WHERE kind = 'stranger'), total(count) FILTER (WHERE kind = 'head'), total(count) FILTER (WHERE kind = 'early')
+		FROM link_opens GROUP BY day, domain ORDER BY day DESC, domain`)
 	if err != nil {
 		return wrap("openings", err)
 	}

@@ -73,7 +73,7 @@ func TestCountsAtTheSameTimeAreAdded(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if n := b.count(t, `SELECT n FROM openings`); n != 20 {
+	if n := b.count(t, `SELECT count FROM link_opens`); n != 20 {
 		t.Errorf("%d were counted, want 20", n)
 	}
 }

@@ -115,12 +115,12 @@ func (b *bench) wantForgotten(t *testing.T, a Application, l Link, state State) 
 	}
 	var row string
 	err := b.file.Read().QueryRowContext(t.Context(), `
-		SELECT email || answers || consents || (SELECT group_concat(letter || code || pressed, '') FROM links WHERE application = a.id)
+		SELECT email || answers || consents || (SELECT group_concat(letter || code_hash || pending_choice, '') FROM links WHERE application = a.id)
 		FROM applications a WHERE id = $1`, a.ID).Scan(&row)
 	if err != nil || row != "{}[]" {
 		t.Errorf("of the application there is left %q, %v", row, err)
 	}
-	if n := b.count(t, `SELECT count(*) FROM mails WHERE about = '`+a.ID+`'`); n != 0 {
+	if n := b.count(t, `SELECT count(*) FROM mails WHERE topic = '`+a.ID+`'`); n != 0 {
 		t.Errorf("%d letters are still about it", n)
 	}
 }
