@@ -42,21 +42,21 @@ func (s *SQL) clear(ctx context.Context, tx *sql.Tx, key string) error {
 // allow returns why save is refused, or nil. Size is that of its content.
 func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) error {
 	var version int64
-	var quiet string
+	var page string
 	var others int
 	err := tx.QueryRowContext(ctx, `
-		SELECT coalesce(version, 0), coalesce(quiet, ''),
+		SELECT coalesce(version, 0), coalesce(autosave_page, ''),
 			(SELECT coalesce(sum(octet_length(content)), 0) FROM sections WHERE draft = $1 AND section <> $2)
 		FROM drafts LEFT JOIN sections ON draft = key AND section = $2
 		WHERE key = $1`,
 		key, save.Section,
-	).Scan(&version, &quiet, &others)
+	).Scan(&version, &page, &others)
 	switch absent := errors.Is(err, sql.ErrNoRows); {
 	case err != nil && !absent:
 		return err
 	case absent && !save.Begin:
 		return ErrNotFound
-	case save.Base != AnyVersion && save.Base != version && (quiet == "" || quiet != save.Page):
+	case save.Base != AnyVersion && save.Base != version && (page == "" || page != save.Page):
 		return ErrConflict
 	case others+size > MaxBytes:
 		return ErrTooLarge
@@ -77,10 +77,10 @@ func write(ctx context.Context, tx *sql.Tx, key string, save Save, content strin
 		return 0, err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO sections (draft, section, content, version, quiet)
+		INSERT INTO sections (draft, section, content, version, autosave_page)
 		VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (draft, section) DO UPDATE
-		SET content = excluded.content, version = excluded.version, quiet = excluded.quiet`,
+		SET content = excluded.content, version = excluded.version, autosave_page = excluded.autosave_page`,
 		key, save.Section, content, version, save.autosavePage(),
 	)
 	return version, err

@@ -3,10 +3,12 @@ package draft
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -140,25 +142,36 @@ func wantSections(t *testing.T, s *SQL, n int) {
 	}
 }
 
-// TestOpenSQLForgetsDraftsOfBefore opens a file as the first version left it.
-func TestOpenSQLForgetsDraftsOfBefore(t *testing.T) {
-	dir := t.TempDir()
-	first, err := migrations.ReadFile("migrations/0001_drafts.sql")
+// dirOfBefore returns a folder with a file that has had no more than these migrations,
+// and rows that a script inserts.
+func dirOfBefore(t *testing.T, script string, names ...string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	earlier := fstest.MapFS{}
+	for _, name := range names {
+		migration, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier[name] = &fstest.MapFile{Data: migration}
+	}
+	file, err := db.Open(t.Context(), filepath.Join(dir, "drafts.db"), db.Crash, earlier)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := db.Open(t.Context(), filepath.Join(dir, "drafts.db"), db.Crash, fstest.MapFS{"0001_drafts.sql": {Data: first}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = file.Write().ExecContext(t.Context(), `
-		INSERT INTO drafts (id, form, lang, saved, expires) VALUES ('its digest', 'v1', 'en', 1, 1 << 60);
-		INSERT INTO sections (draft, section, answers) VALUES ('its digest', 'about', '{"name":["Ann-Sophie"]}')`)
-	if err != nil {
+	if _, err = file.Write().ExecContext(t.Context(), script); err != nil {
 		t.Fatal(err)
 	}
 	mustClose(t, file)
+	return dir
+}
 
+// TestOpenSQLForgetsDraftsOfTheFirstVersion because their cookies are no more.
+func TestOpenSQLForgetsDraftsOfTheFirstVersion(t *testing.T) {
+	dir := dirOfBefore(t, `
+		INSERT INTO drafts (id, form, lang, saved, expires) VALUES ('its digest', 'v1', 'en', 1, 1 << 60);
+		INSERT INTO sections (draft, section, answers) VALUES ('its digest', 'about', '{"name":["Ann-Sophie"]}')`,
+		"0001_drafts.sql")
 	s := openSQL(t, dir, time.Now)
 	wantGone(t, s, "its digest")
 	mustSave(t, s, key, aSave(time.Now(), "about", form.Answers{"name": {"Mary-Lou"}}))
@@ -167,6 +180,29 @@ func TestOpenSQLForgetsDraftsOfBefore(t *testing.T) {
 	}
 	if raw := filesIn(t, dir); strings.Contains(raw, "Ann-Sophie") || !strings.Contains(raw, "Mary-Lou") {
 		t.Error("the file still holds what nobody can open, or does not hold what was saved")
+	}
+}
+
+func TestOpenSQLKeepsDraftsOfTheSecondVersion(t *testing.T) {
+	c := newClock()
+	dir := dirOfBefore(t, fmt.Sprintf(`
+		INSERT INTO drafts (key, lang, saved, saves) VALUES ('%s', 'fr', %d, 7);
+		INSERT INTO sections (draft, section, content, version, quiet) VALUES
+			('%[1]s', 'about', '{"answers":{"name":["Ann"]},"rough":{"email":["ann@"]},"form":"v1","left":true,"done":true}', 7, 'a page'),
+			('%[1]s', 'contact', '{"answers":{},"form":"v1"}', 3, '')`, key, c.now().UnixMilli()),
+		"0001_drafts.sql", "0002_versions.sql")
+	s := openSQL(t, dir, c.now)
+	got, want := mustLoad(t, s, key), map[string]Section{
+		"about":   {Answers: form.Answers{"name": {"Ann"}}, Invalid: form.Answers{"email": {"ann@"}}, Form: "v1", InProgress: true, Completed: true, Version: 7},
+		"contact": {Answers: form.Answers{}, Form: "v1", Version: 3},
+	}
+	if !got.Saved.Equal(c.now()) || !reflect.DeepEqual(got.Sections, want) {
+		t.Errorf("Load = %+v, want it saved at %v with %+v", got, c.now(), want)
+	}
+	follows := aSave(c.now(), "about", form.Answers{"name": {"Anne"}})
+	follows.Base, follows.Page = 2, "a page" // which was shown before its own autosaves
+	if version := mustSave(t, s, key, follows); version != 8 {
+		t.Errorf("the next save has version %d, want 8", version)
 	}
 }
 
