@@ -65,7 +65,7 @@ func wrap(doing string, err error) error {
 	if err == nil || errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return fmt.Errorf("access: %s: %w", doing, err)
+	return fmt.Errorf("access: %s: %w", doing, db.MarkOutage(err))
 }
 
 func notFound(err error) error {

@@ -47,7 +47,7 @@ func TestAsked(t *testing.T) {
 		{"longer", "zoe@example.cab", "azoe@example.ca"},
 		{"pattern", "zo_@example.ca", "%"},
 	} {
-		fine(t, b.Begin(t.Context(), d.draft, d.draft, noon.Add(time.Duration(i)*time.Hour)))
+		fine(t, b.Begin(t.Context(), d.draft, d.draft, "", noon.Add(time.Duration(i)*time.Hour)))
 		fine(t, b.SetAnsweredEmail(t.Context(), d.draft, d.address))
 		fine(t, b.SetContactEmail(t.Context(), d.draft, d.mailbox, i18n.English))
 	}

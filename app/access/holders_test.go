@@ -31,7 +31,7 @@ func TestBeginAgainAddsAHolderAndKeepsTheRest(t *testing.T) {
 	b := newBench(t)
 	b.begin(t, "d1", "h1")
 	for range 2 {
-		fine(t, b.Begin(t.Context(), "d1", "h2", later.Add(time.Hour)))
+		fine(t, b.Begin(t.Context(), "d1", "h2", "", later.Add(time.Hour)))
 	}
 	b.wantEntry(t, asBegun("d1"))
 	b.wantHeld(t, "h1", "d1")
@@ -52,12 +52,12 @@ func TestADraftKeepsItsNewestHolders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for i := range maxSessions {
-		fine(t, b.Begin(t.Context(), "d1", fmt.Sprint("h", i), later))
-		fine(t, b.Begin(t.Context(), "d2", fmt.Sprint("other ", i), later))
+		fine(t, b.Begin(t.Context(), "d1", fmt.Sprint("h", i), "", later))
+		fine(t, b.Begin(t.Context(), "d2", fmt.Sprint("other ", i), "", later))
 	}
 	b.wantHeld(t, "h0", "d1")
-	fine(t, b.Begin(t.Context(), "d1", "h0", later)) // comes again, and is the newest
-	fine(t, b.Begin(t.Context(), "d1", "one more", later))
+	fine(t, b.Begin(t.Context(), "d1", "h0", "", later)) // comes again, and is the newest
+	fine(t, b.Begin(t.Context(), "d1", "one more", "", later))
 	b.wantHeld(t, "h1", "")
 	for _, holder := range []string{"h0", "h2", fmt.Sprint("h", maxSessions-1), "one more"} {
 		b.wantHeld(t, holder, "d1")
@@ -123,7 +123,7 @@ func TestMoveKeepsTheNewestHolders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for i := range maxSessions {
-		fine(t, b.Begin(t.Context(), "from", fmt.Sprint("h", i), later))
+		fine(t, b.Begin(t.Context(), "from", fmt.Sprint("h", i), "", later))
 	}
 	b.begin(t, "to", "newest")
 	fine(t, b.MoveSessions(t.Context(), "from", "to", later))

@@ -65,7 +65,7 @@ func fine(t *testing.T, err error) {
 func (b *bench) begin(t *testing.T, draft string, holders ...string) {
 	t.Helper()
 	for _, holder := range holders {
-		fine(t, b.Begin(t.Context(), draft, holder, later))
+		fine(t, b.Begin(t.Context(), draft, holder, "", later))
 	}
 	fine(t, b.SetAnsweredEmail(t.Context(), draft, "address-of-"+draft+"@example.ca"))
 	fine(t, b.SetContactEmail(t.Context(), draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
@@ -138,7 +138,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 	fine(t, b.file.Close())
 	w, l := aWay(ByLink, "d"), aLetter("d", "zoe@example.ca")
 	for name, do := range map[string]func(context.Context) error{
-		"begin": func(ctx context.Context) error { return b.Begin(ctx, "d", "h", later) },
+		"begin": func(ctx context.Context) error { return b.Begin(ctx, "d", "h", "", later) },
 		"held":  func(ctx context.Context) error { _, err := b.BySession(ctx, "h"); return err },
 		"entry": func(ctx context.Context) error { _, err := b.ByDraft(ctx, "d"); return err },
 		"reach": func(ctx context.Context) error { return b.SetAnsweredEmail(ctx, "d", "") },
@@ -159,12 +159,12 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 			_, err := b.SendReminder(ctx, w, l, new(mail.Limits), noon)
 			return err
 		},
-		"move":   func(ctx context.Context) error { return b.MoveSessions(ctx, "d", "e", later) },
-		"close":  func(ctx context.Context) error { return b.MarkSubmitted(ctx, "d", later) },
-		"forget": func(ctx context.Context) error { return b.Forget(ctx, "d") },
-		"miss":   func(ctx context.Context) error { _, _, err := b.CountAttempt(ctx, "w", noon); return err },
-		"pardon": func(ctx context.Context) error { return b.RefundAttempt(ctx, "w") },
-		"sweep":  func(ctx context.Context) error { return b.SweepAttempts(ctx, noon) },
+		"move":           func(ctx context.Context) error { return b.MoveSessions(ctx, "d", "e", later) },
+		"mark submitted": func(ctx context.Context) error { return b.MarkSubmitted(ctx, "d", later) },
+		"forget":         func(ctx context.Context) error { return b.Forget(ctx, "d") },
+		"miss":           func(ctx context.Context) error { _, _, err := b.CountAttempt(ctx, "w", noon); return err },
+		"pardon":         func(ctx context.Context) error { return b.RefundAttempt(ctx, "w") },
+		"sweep":          func(ctx context.Context) error { return b.SweepAttempts(ctx, noon) },
 	} {
 		err := do(t.Context())
 		if err == nil || !strings.HasPrefix(err.Error(), "access: "+name+": ") || strings.Count(err.Error(), "access: ") != 1 {

@@ -130,12 +130,25 @@ func fromHash(hash map[string]string) (Draft, error) {
 
 func redisKey(key string) string { return "joinery:draft:" + key }
 
-// failed wraps what kept a call from being done. Of what a server says that
-// does not know a command, it leaves out the quotation: that may be personal.
+// An outage is what kept a call to Redis from being done. Redis, or the network
+// to it, cannot be used now.
+type outage struct{ error }
+
+// Unavailable reports that the store cannot be used now.
+func (outage) Unavailable() bool { return true }
+
+// Unwrap returns what the client said.
+func (o outage) Unwrap() error { return o.error }
+
+// failed wraps what kept a call from being done. Of what a server says that does
+// not know a command, it leaves out the quotation, which may be personal.
 func failed(call string, err error) error {
 	if refusal := redis.Error(nil); errors.As(err, &refusal) {
 		text, _, _ := strings.Cut(err.Error(), ", with args")
-		return fmt.Errorf("draft: %s: %s", call, text)
+		return outage{fmt.Errorf("draft: %s: %s", call, text)}
 	}
-	return fmt.Errorf("draft: %s: %w", call, err)
+	if errors.Is(err, errCorrupt) {
+		return fmt.Errorf("draft: %s: %w", call, err)
+	}
+	return outage{fmt.Errorf("draft: %s: %w", call, err)}
 }

@@ -52,11 +52,11 @@ func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
 		key, expiryCutoff(s.now(), s.ttl),
 	)
 	if err != nil {
-		return Draft{}, fmt.Errorf("draft: load: %w", err)
+		return Draft{}, fmt.Errorf("draft: load: %w", db.MarkOutage(err))
 	}
 	d, err := fromRows(rows)
 	if err != nil {
-		return Draft{}, fmt.Errorf("draft: load: %w", err)
+		return Draft{}, fmt.Errorf("draft: load: %w", db.MarkOutage(err))
 	}
 	if len(d.Sections) == 0 {
 		return Draft{}, ErrNotFound
@@ -91,10 +91,10 @@ func fromRows(rows *sql.Rows) (Draft, error) {
 // by now, unless somebody reads; then the next sweep makes up for it.
 func (s *SQL) Delete(ctx context.Context, key string) error {
 	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, key); err != nil {
-		return fmt.Errorf("draft: delete: %w", err)
+		return fmt.Errorf("draft: delete: %w", db.MarkOutage(err))
 	}
 	if err := s.db.TruncateJournal(ctx); err != nil {
-		return fmt.Errorf("draft: delete: %w", err)
+		return fmt.Errorf("draft: delete: %w", db.MarkOutage(err))
 	}
 	return nil
 }
@@ -106,7 +106,7 @@ func (s *SQL) Ping(ctx context.Context) error {
 		return tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM drafts)`).Scan(&any)
 	})
 	if err != nil {
-		return fmt.Errorf("draft: ping: %w", err)
+		return fmt.Errorf("draft: ping: %w", db.MarkOutage(err))
 	}
 	return nil
 }

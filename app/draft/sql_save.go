@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"joinery/app/db"
 )
 
 // Save replaces one section as [Store] promises.
@@ -29,7 +31,7 @@ func (s *SQL) Save(ctx context.Context, key string, save Save) (version int64, e
 	case errors.Is(err, ErrNotFound), errors.Is(err, ErrConflict), errors.Is(err, ErrTooLarge):
 		return 0, err
 	}
-	return 0, fmt.Errorf("draft: save: %w", err)
+	return 0, fmt.Errorf("draft: save: %w", db.MarkOutage(err))
 }
 
 // clear clears away the draft if it has expired: a sweep that is yet to come

@@ -20,7 +20,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		mine := a
 		mine.ID = aLink().Selector // each sender makes an ID of its own
 		all.Go(func() {
-			if err := b.Submit(t.Context(), mine, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
+			if err := b.Submit(t.Context(), mine, aLink(), aLetter(a.Email), new(mail.Limits), noon); err != nil {
 				t.Errorf("Send: %v", err)
 			}
 		})
@@ -39,10 +39,10 @@ func TestSendDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	first, second := anApplication("a@example.ca", nil), anApplication("b@example.ca", nil)
 	letter := aLetter("a@example.ca")
-	if err := b.Submit(t.Context(), first, aLink(), letter, new(mail.Limits)); err != nil {
+	if err := b.Submit(t.Context(), first, aLink(), letter, new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Submit(t.Context(), second, aLink(), letter, new(mail.Limits)); err == nil {
+	if err := b.Submit(t.Context(), second, aLink(), letter, new(mail.Limits), noon); err == nil {
 		t.Fatal("a letter was queued twice")
 	}
 	if _, err := b.ByDraft(t.Context(), second.Draft); !errors.Is(err, ErrNotFound) {
@@ -171,7 +171,7 @@ func TestCorrectionEndsWhatItCorrects(t *testing.T) {
 	b := newBench(t)
 	wrong, right := anApplication("wrong@example.ca", form.Answers{"name": {"Zoë"}}), anApplication("right@example.ca", nil)
 	old := b.mustSend(t, wrong)
-	if err := b.StartCorrection(t.Context(), wrong.ID, right.Draft); err != nil {
+	if err := b.StartCorrection(t.Context(), wrong, wrong.Draft, right.Draft, noon); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.mustFind(t, old); got.State != Waiting || !got.Newest {

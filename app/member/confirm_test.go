@@ -87,7 +87,7 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	b := newBench(t)
 	a, letter := anApplication("zoe@example.ca", nil), aLetter("zoe@example.ca")
 	l := aLink()
-	if err := b.Submit(t.Context(), a, l, letter, new(mail.Limits)); err != nil {
+	if err := b.Submit(t.Context(), a, l, letter, new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
 	if done, err := b.Confirm(t.Context(), a.ID, noon, Letters{Welcome: letter}); err == nil || done {
@@ -111,7 +111,7 @@ func TestEachLetsOthersWrite(t *testing.T) {
 	err := b.Each(ctx, func(m Member) error {
 		seen++
 		a := anApplication("x"+m.Email, nil)
-		if err := b.Submit(ctx, a, aLink(), aLetter(a.Email), new(mail.Limits)); err != nil {
+		if err := b.Submit(ctx, a, aLink(), aLetter(a.Email), new(mail.Limits), noon); err != nil {
 			return err
 		}
 		_, err := b.Confirm(ctx, a.ID, noon, letters(a.Email))

@@ -127,7 +127,7 @@ func TestTriesWithoutALetterAreCountedToo(t *testing.T) {
 	b.mustSend(t, anApplication("zoe@example.ca", nil))
 	a := anApplication("zoe@example.ca", nil)
 	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
-	if err := b.Submit(t.Context(), a, aLink(), aLetter(a.Email), within); err != nil {
+	if err := b.Submit(t.Context(), a, aLink(), aLetter(a.Email), within, noon); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup

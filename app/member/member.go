@@ -90,7 +90,7 @@ func wrap(doing string, err error) error {
 	if err == nil || errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return fmt.Errorf("member: %s: %w", doing, err)
+	return fmt.Errorf("member: %s: %w", doing, db.MarkOutage(err))
 }
 
 // ignoreNone returns err, unless it says that there is no row.

@@ -68,7 +68,7 @@ func letters(to string) Letters {
 func (b *bench) mustSend(t *testing.T, a Application) Link {
 	t.Helper()
 	l := aLink()
-	if err := b.Submit(t.Context(), a, l, aLetter(a.Email), new(mail.Limits)); err != nil {
+	if err := b.Submit(t.Context(), a, l, aLetter(a.Email), new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
 	return l
