@@ -15,27 +15,28 @@ import (
 // imports says which packages of app/ each package of app/ may import. Read
 // it from the bottom up: web sits on the rooms of the journey, these on the stores, all on form.
 var imports = map[string][]string{
-	"i18n":      {},
-	"typeface":  {},
-	"token":     {},
-	"assets":    {},
-	"address":   {},
-	"brand":     {"i18n", "typeface"},
-	"receipt":   {"i18n", "typeface"},
-	"form":      {"address", "i18n"},
-	"db":        {},
-	"config":    {"brand", "i18n"},
-	"mail":      {"address", "db", "i18n"},
-	"access":    {"db", "i18n", "mail"},
-	"draft":     {"db", "form", "i18n"},
-	"member":    {"access", "db", "form", "i18n", "mail"},
-	"wizard":    {"access", "address", "draft", "form", "i18n", "token"},
-	"confirm":   {"access", "address", "draft", "form", "i18n", "mail", "member", "token", "wizard"},
-	"resume":    {"access", "draft", "i18n", "mail", "member", "token", "wizard"},
-	"web":       {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "wizard"},
-	"dnstest":   {},                                                                                                                              // for tests
-	"redistest": {},                                                                                                                              // for tests
-	"cli":       {"access", "address", "brand", "config", "confirm", "db", "draft", "form", "i18n", "mail", "member", "resume", "web", "wizard"}, // for main.go alone
+	"i18n":        {},
+	"typeface":    {},
+	"token":       {},
+	"assets":      {},
+	"address":     {},
+	"brand":       {"i18n", "typeface"},
+	"receipt":     {"i18n", "typeface"},
+	"form":        {"address", "i18n"},
+	"db":          {},
+	"config":      {"brand", "i18n"},
+	"mail":        {"address", "db", "i18n"},
+	"access":      {"db", "i18n", "mail"},
+	"draft":       {"db", "form", "i18n"},
+	"member":      {"access", "db", "form", "i18n", "mail"},
+	"wizard":      {"access", "address", "draft", "form", "i18n", "token"},
+	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "token", "wizard"},
+	"resume":      {"access", "draft", "i18n", "mail", "member", "token", "wizard"},
+	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "wizard"},
+	"journeytest": {"access", "confirm", "db", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "token", "wizard"},                // for tests
+	"dnstest":     {},                                                                                                                              // for tests
+	"redistest":   {},                                                                                                                              // for tests
+	"cli":         {"access", "address", "brand", "config", "confirm", "db", "draft", "form", "i18n", "mail", "member", "resume", "web", "wizard"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.

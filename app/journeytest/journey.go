@@ -1,0 +1,152 @@
+// Package journeytest is the harness of the tests of filling in, confirming and
+// resuming: the three services over real stores, browsers, a mailbox and a clock
+// that stands still. It is for tests alone: no part of the program uses it.
+package journeytest
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"joinery/app/access"
+	"joinery/app/confirm"
+	"joinery/app/db"
+	"joinery/app/draft"
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/mail"
+	"joinery/app/member"
+	"joinery/app/resume"
+	"joinery/app/wizard"
+)
+
+// Noon is the time at which a journey begins.
+var Noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
+
+// A Setup is what the services of a journey are built from.
+type Setup struct {
+	Form    *form.Definition
+	Former  map[string]*form.Definition // earlier definitions, by version
+	File    *db.DB                      // of members, mail and access
+	Drafts  draft.Store                 // nil in the edits of New: a store of its own
+	Letters *mail.Letters
+	Limits  *mail.Limits
+	Wake    func() // called when a letter was queued
+	Now     func() time.Time
+	Log     *slog.Logger
+
+	Org          i18n.Text
+	BaseURL      string
+	DraftTTL     time.Duration
+	LinkTTL      time.Duration
+	WaitingTTL   time.Duration
+	RemindBefore time.Duration
+}
+
+// A Journey is the three services with real stores behind them. The fields of its
+// Setup are for reading: what Change does not change reaches no service.
+type Journey struct {
+	Setup
+
+	Wizard  *wizard.Wizard
+	Confirm *confirm.Service
+	Resume  *resume.Service
+	Access  *access.Store
+	Members *member.Store
+	Time    time.Time // by the clock of the journey
+
+	keptDrafts func(testing.TB) []string
+}
+
+// New returns a journey with a draft store in a file, set up as the edits say.
+func New(t testing.TB, edits ...func(*Setup)) *Journey {
+	t.Helper()
+	return newJourney(t, openEmbedded, edits...)
+}
+
+func newJourney(t testing.TB, open opener, edits ...func(*Setup)) *Journey {
+	t.Helper()
+	j := &Journey{Time: Noon}
+	j.Setup = defaults(t)
+	j.Now = func() time.Time { return j.Time }
+	for _, edit := range edits {
+		edit(&j.Setup)
+	}
+	if j.Drafts == nil {
+		j.Drafts, j.keptDrafts = open(t, j.DraftTTL, j.Now)
+	}
+	j.Change(t)
+	return j
+}
+
+func defaults(t testing.TB) Setup {
+	t.Helper()
+	org := i18n.Text{i18n.English: "Hub", i18n.French: "Carrefour"}
+	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org})
+	Must(t, err)
+	quiet := slog.New(slog.DiscardHandler)
+	return Setup{
+		Form: Parse(t, Questions), File: OpenFile(t, filepath.Join(t.TempDir(), "members.db")), Letters: letters,
+		Wake: func() {}, Log: quiet, Org: org, BaseURL: "https://hub.example",
+		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour, RemindBefore: 72 * time.Hour,
+		Limits: &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: quiet},
+	}
+}
+
+// OpenFile opens a file of members that is closed with the test.
+func OpenFile(t testing.TB, path string) *db.DB {
+	t.Helper()
+	file, err := db.Open(t.Context(), path, db.PowerLoss, db.Migrations())
+	Must(t, err)
+	t.Cleanup(func() { file.Close() })
+	return file
+}
+
+// Change edits the setup and builds the services anew. Browsers, drafts and letters
+// stay as they are; requests for links that wait are lost.
+func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
+	t.Helper()
+	for _, edit := range edits {
+		edit(&j.Setup)
+	}
+	j.Access, j.Members = access.NewStore(j.File), member.NewStore(j.File)
+	var err error
+	j.Confirm, err = confirm.New(confirm.Options{
+		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Members: j.Members,
+		Letters: j.Letters, Limits: j.Limits, Wake: j.Wake, Now: j.Now, Log: j.Log,
+		Org: j.Org, BaseURL: j.BaseURL, DraftTTL: j.DraftTTL, LinkTTL: j.LinkTTL, WaitingTTL: j.WaitingTTL,
+	})
+	Must(t, err)
+	j.Wizard, err = wizard.New(wizard.Options{
+		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL, Outcome: j.Confirm.Outcome,
+	})
+	Must(t, err)
+	j.Resume, err = resume.New(resume.Options{
+		Wizard: j.Wizard, Drafts: j.Drafts, Access: j.Access, Members: j.Members,
+		Letters: j.Letters, Limits: j.Limits, Wake: j.Wake, Now: j.Now, Log: j.Log,
+		BaseURL: j.BaseURL, LinkTTL: j.LinkTTL, RemindBefore: j.RemindBefore,
+	})
+	Must(t, err)
+}
+
+// Pass lets d pass, or puts the clock back.
+func (j *Journey) Pass(d time.Duration) { j.Time = j.Time.Add(d) }
+
+// KeptDrafts returns the keys of the drafts that the draft store keeps, also of
+// those that have expired and were not swept.
+func (j *Journey) KeptDrafts(t testing.TB) []string {
+	t.Helper()
+	return j.keptDrafts(t)
+}
+
+// Tidy does what the program does every now and then: it ends, clears, reminds and
+// sweeps.
+func (j *Journey) Tidy(t testing.TB) {
+	t.Helper()
+	Must(t, j.Confirm.Expire(t.Context()))
+	Must(t, j.Confirm.ClearDiscarded(t.Context()))
+	Must(t, j.Resume.Remind(t.Context()))
+	Must(t, j.Resume.Sweep(t.Context()))
+}
