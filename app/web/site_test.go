@@ -96,6 +96,7 @@ type settings struct {
 	brand   *brand.Brand // nil: that of a site that names no colours
 
 	noReminders bool
+	second      func(*site) // puts a second form beside the first, before the site runs
 }
 
 func newSite(t *testing.T, with settings) *site {
@@ -124,13 +125,17 @@ func newSite(t *testing.T, with settings) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if with.second != nil {
+		with.second(s)
+	}
 	served := make(chan error, 1)
 	go func() { served <- s.server.Serve(listener) }()
 	t.Cleanup(func() {
 		if err := s.server.Shutdown(5 * time.Second); err != nil {
 			t.Errorf("Shutdown: %v", err)
 		}
-		if err := <-served; err != nil {
+		listener.Close() // for a site that had not begun to serve yet
+		if err := <-served; err != nil && !errors.Is(err, net.ErrClosed) {
 			t.Errorf("Serve: %v", err)
 		}
 	})

@@ -1,0 +1,169 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"joinery/app/draft"
+	"joinery/app/i18n"
+)
+
+// reads are how often one request asks the stores.
+type reads struct{ session, draft, application int }
+
+// A readCounter counts what requests read.
+type readCounter struct {
+	draft.Store
+	mu   sync.Mutex
+	now  reads
+	each int // how often one read of a session is noted
+}
+
+func (r *readCounter) Load(ctx context.Context, key string) (draft.Draft, error) {
+	r.mu.Lock()
+	r.now.draft++
+	r.mu.Unlock()
+	return r.Store.Load(ctx, key)
+}
+
+// note counts the statements that read a column which each of them reads once.
+func (r *readCounter) note(_ int, table, column, _ string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch table + "." + column {
+	case "sessions.digest":
+		r.now.session++
+	case "applications.consents":
+		r.now.application++
+	}
+	return 0 // SQLITE_OK: it may be done
+}
+
+// since returns what was read since the last call.
+func (r *readCounter) since() reads {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	was := r.now
+	r.now = reads{}
+	was.session /= max(1, r.each)
+	return was
+}
+
+// countReads has the site counted from now on.
+func (s *site) countReads(t *testing.T, r *readCounter) {
+	t.Helper()
+	pool := s.queue.DB.Read()
+	pool.SetMaxOpenConns(1) // which takes down those that are not watched
+	conn, err := pool.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	err = conn.Raw(func(driver any) error {
+		driver.(interface {
+			RegisterAuthorizer(func(int, string, string, string) int)
+		}).RegisterAuthorizer(r.note)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.since()
+}
+
+// TestOneRequestReadsEachThingOnce asks for every page of the site in a browser
+// that has nothing, a draft, an application that waits, and a membership.
+func TestOneRequestReadsEachThingOnce(t *testing.T) {
+	t.Parallel()
+	counter := new(readCounter)
+	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) keeper {
+		k := openEmbedded(t, c)
+		counter.Store = k.Store
+		k.Store = counter
+		return k
+	}})
+	l := i18n.English
+	nothing, holder, sender, member := s.visitor(t), s.visitor(t), s.visitor(t), s.visitor(t)
+	member.send(l, first)
+	member.open(s.link(t, 1))
+	holder.apply(l, first)
+	sender.send(l, first)
+	link, _ := url.Parse(s.link(t, 3))
+	other := s.drafted(t, l, "Ada")
+	other.open("/en/apply/later")
+	other.mailTo(l, "ada@example.ca")
+	resume, _ := url.Parse(s.link(t, 4))
+	s.countReads(t, counter)
+	_, err := s.wizard.Session(t.Context(), holder.cookie())
+	if once := counter.since(); err != nil || once.session == 0 {
+		t.Fatalf("a session is read %d times, %v", once.session, err)
+	} else {
+		counter.each = once.session // how often the statement names the column
+	}
+
+	browsers := map[string]*visitor{"nothing": nothing, "a draft": holder, "an application": sender, "a membership": member}
+	for _, path := range s.paths(link.Path, resume.Path) {
+		for has, v := range browsers {
+			v.request(path.method, path.url, path.posts)
+			most := reads{session: 1, draft: 1, application: 1}
+			if strings.Contains(path.url, "/confirm/") {
+				most.application = 3 // that of the link, whose statement names the column twice, and that of the browser
+			}
+			if path.method == http.MethodPost && strings.Contains(path.url, "/about") {
+				most.draft, most.application = 2, 2 // a save from a page that shows nothing meets another, and reads what that has saved
+			}
+			if strings.Contains(path.url, "/resume/") {
+				most.draft, most.application = 2, 2 // those of the link, and those of the browser
+			}
+			if got := counter.since(); got.session > most.session || got.draft > most.draft || got.application > most.application {
+				t.Errorf("%s %s in a browser that has %s reads %+v, want at most %+v", path.method, path.url, has, got, most)
+			}
+		}
+	}
+}
+
+// TestASaveReadsEachThingOnce continues from a section that nothing has changed.
+func TestASaveReadsEachThingOnce(t *testing.T) {
+	t.Parallel()
+	counter := &readCounter{each: 1}
+	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) keeper {
+		k := openEmbedded(t, c)
+		counter.Store = k.Store
+		k.Store = counter
+		return k
+	}})
+	v := s.visitor(t)
+	v.apply(i18n.English, first)
+	f := v.about(i18n.English)
+	s.countReads(t, counter)
+	v.request(http.MethodPost, f.action, f.values(nil))
+	if got := counter.since(); got.draft != 1 || got.application != 1 {
+		t.Errorf("Continue reads %+v", got)
+	}
+}
+
+// A route is a request to one of the routes of the site.
+type route struct {
+	method, url string
+	posts       url.Values
+}
+
+// paths returns a request to each route in English, but for those that end what
+// later ones need.
+func (s *site) paths(confirm, resume string) (all []route) {
+	fill := strings.NewReplacer("/confirm/:token", strings.TrimPrefix(confirm, "/en"), "/resume/:token", strings.TrimPrefix(resume, "/en"),
+		":section", "about", ":field", "email", ":code", "AAAAAAAA", ":act", "again")
+	for _, r := range s.server.app.GetRoutes(true) {
+		switch {
+		case !strings.HasPrefix(r.Path, "/en/"), r.Method == http.MethodHead, strings.Contains(r.Path, "manifest"):
+		case r.Method == http.MethodPost && (strings.HasSuffix(r.Path, "/correct") || strings.HasSuffix(r.Path, "/delete")):
+		default:
+			all = append(all, route{r.Method, fill.Replace(r.Path), url.Values{"do": {""}}})
+		}
+	}
+	return all
+}
