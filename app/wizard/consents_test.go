@@ -1,0 +1,56 @@
+package wizard_test
+
+import (
+	"slices"
+	"testing"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/journeytest"
+	"joinery/app/wizard"
+)
+
+// wantConsents wants these consents to be kept in the draft of b.
+func wantConsents(t *testing.T, b *journeytest.Browser, want ...string) {
+	t.Helper()
+	if got := b.Wizard.SavedConsents(b.Progress(t)); !slices.Equal(got, want) {
+		t.Errorf("the draft keeps the consents %q, want %q", got, want)
+	}
+}
+
+func TestTheConsentsThatTheFormAsksForAreKept(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Browser(j.Finished(t))
+		journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"made up", "news"}, i18n.English))
+		wantConsents(t, b, "news")
+		b.WantNext(t, "")
+		journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, nil, i18n.English))
+		wantConsents(t, b)
+	})
+}
+
+func TestAConsentIsForTheWordsBesideIt(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	b := j.Browser(j.Finished(t))
+	journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"keep"}, i18n.English))
+	j.ChangeForm(t, func(d *form.Definition) { d.Consents[0].Wording["fr"] = "Autre chose" })
+	wantConsents(t, b) // the words of now were not shown
+	journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"keep"}, i18n.English))
+	wantConsents(t, b, "keep")
+}
+
+func TestConsentsBeginNoDraft(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		for _, session := range []string{"", "x"} {
+			journeytest.Must(t, j.SaveConsents(t.Context(), session, []string{"keep"}, i18n.English))
+			j.Browser(session).WantNoDraft(t)
+		}
+		submitted := j.Submitted(t)
+		err := j.SaveConsents(t.Context(), submitted, []string{"keep"}, i18n.English)
+		journeytest.WantError(t, "SaveConsents of a draft that was submitted", err, wizard.ErrSubmitted)
+		if kept := j.KeptDrafts(t); len(kept) > 0 {
+			t.Errorf("the store keeps the drafts %q, want none", kept)
+		}
+	})
+}

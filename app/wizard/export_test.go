@@ -1,0 +1,18 @@
+package wizard
+
+import (
+	"joinery/app/draft"
+	"joinery/app/form"
+)
+
+// ConsentsSection is the section of a draft that keeps its consents.
+const ConsentsSection = consentsSection
+
+// OfOtherDraft reports whether the page showed another draft than d.
+func (s Snapshot) OfOtherDraft(d draft.Draft) bool { return s.ofOtherDraft(d) }
+
+// Changed reports whether the answer to the ith question of section is not as the
+// page showed it.
+func (s Snapshot) Changed(section *form.Section, i int, all form.Answers) bool {
+	return s.changed(section, i, all)
+}
