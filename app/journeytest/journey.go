@@ -123,12 +123,32 @@ func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
 		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL, Outcome: j.Confirm.Outcome,
 	})
 	Must(t, err)
-	j.Resume, err = resume.New(resume.Options{
-		Wizard: j.Wizard, Drafts: j.Drafts, Access: j.Access, Members: j.Members,
+	j.Resume = j.resume(t, j.Wizard)
+}
+
+func (j *Journey) resume(t testing.TB, w *wizard.Wizard) *resume.Service {
+	t.Helper()
+	s, err := resume.New(resume.Options{
+		Wizard: w, Drafts: j.Drafts, Access: j.Access, Members: j.Members,
 		Letters: j.Letters, Limits: j.Limits, Wake: j.Wake, Now: j.Now, Log: j.Log,
 		BaseURL: j.BaseURL, LinkTTL: j.LinkTTL, RemindBefore: j.RemindBefore,
 	})
 	Must(t, err)
+	return s
+}
+
+// WithForm returns a journey beside j, over the same stores and by the same clock,
+// in which another form is filled in. Nothing submits its drafts: it has no Confirm,
+// and its wizard has no outcomes.
+func (j *Journey) WithForm(t testing.TB, d *form.Definition) *Journey {
+	t.Helper()
+	beside := *j
+	beside.Form, beside.Former, beside.Confirm = d, nil, nil
+	var err error
+	beside.Wizard, err = wizard.New(wizard.Options{Form: d, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL})
+	Must(t, err)
+	beside.Resume = j.resume(t, beside.Wizard)
+	return &beside
 }
 
 // Pass lets d pass, or puts the clock back.
