@@ -47,3 +47,16 @@ func (j *Journey) WantNoTrace(t testing.TB, b *Browser) {
 		j.WantCount(t, table, 0)
 	}
 }
+
+// RefuseWrites has the file of members refuse what would change it, until allow is
+// called.
+func (j *Journey) RefuseWrites(t testing.TB) (allow func()) {
+	t.Helper()
+	pragma := func(value string) {
+		t.Helper()
+		_, err := j.File.Write().ExecContext(t.Context(), `PRAGMA query_only = `+value)
+		Must(t, err)
+	}
+	pragma("ON")
+	return func() { t.Helper(); pragma("OFF") }
+}
