@@ -54,3 +54,12 @@ func TestConsentsBeginNoDraft(t *testing.T) {
 		}
 	})
 }
+
+func TestConsentsThatAreNotSavedAreReported(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	session := j.Finished(t)
+	j.HookDrafts(t).BeforeSave = func(string) error { return errFailed }
+	err := j.SaveConsents(t.Context(), session, []string{"keep"}, i18n.English)
+	journeytest.WantError(t, "SaveConsents", err, wizard.ErrNotSaved)
+}

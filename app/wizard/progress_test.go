@@ -139,3 +139,29 @@ func TestOnlyAContinueFinishesASection(t *testing.T) {
 		}
 	})
 }
+
+// TestTheVersionOfADraftChangesWithItsAnswers and not with its consents, which the
+// page that shows the answers keeps itself.
+func TestTheVersionOfADraftChangesWithItsAnswers(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Browser(j.Finished(t))
+		seen := map[string]bool{j.Begun(t).Progress(t).Version(): true}
+		for _, do := range []step{
+			func(*testing.T, *journeytest.Browser) {},
+			save("one", wizard.Autosave, form.Answers{"lang": {"en"}}),
+			save("two", wizard.Leave, form.Answers{"pet": {"none"}}),
+			save("one", wizard.Continue, nil),
+		} {
+			do(t, b)
+			version := b.Progress(t).Version()
+			if seen[version] {
+				t.Errorf("the version %s stands for two drafts", version)
+			}
+			seen[version] = true
+			journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"news"}, i18n.English))
+			if got := b.Progress(t).Version(); got != version {
+				t.Errorf("with a consent the version has become %s, want %s", got, version)
+			}
+		}
+	})
+}

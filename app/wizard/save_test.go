@@ -77,6 +77,30 @@ func TestASaveThatFailsReturnsTheAnswers(t *testing.T) {
 	}
 }
 
+// TestAFailureOfEitherStoreIsReported has each step of a save fail, where the others
+// succeed.
+func TestAFailureOfEitherStoreIsReported(t *testing.T) {
+	fail := func(string) error { return errFailed }
+	tests := map[string]func(t *testing.T, j *journeytest.Journey, h *journeytest.HookedStore){
+		"the draft is not loaded":  func(_ *testing.T, _ *journeytest.Journey, h *journeytest.HookedStore) { h.BeforeLoad = fail },
+		"the section is not saved": func(_ *testing.T, _ *journeytest.Journey, h *journeytest.HookedStore) { h.BeforeSave = fail },
+		"the address is not noted": func(t *testing.T, j *journeytest.Journey, _ *journeytest.HookedStore) { j.RefuseWrites(t) },
+	}
+	for name, fail := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			j := journeytest.New(t)
+			p := j.Begun(t).Open(t, "one")
+			fail(t, j, j.HookDrafts(t))
+			result, err := p.Save(t, wizard.Continue, form.Answers{"mail": {"new@example.ca"}})
+			journeytest.WantError(t, "Save", err, wizard.ErrNotSaved)
+			if result.Answers.First("mail") != "new@example.ca" {
+				t.Errorf("the result has %v, want what was typed", result.Answers)
+			}
+		})
+	}
+}
+
 func TestADraftThatWouldBeTooLargeStaysAsItIs(t *testing.T) {
 	for name, m := range modes {
 		t.Run(name, func(t *testing.T) {
