@@ -13,7 +13,7 @@ import (
 func (j *Journey) Queued(t testing.TB, kind mail.Kind) (all []mail.Letter) {
 	t.Helper()
 	rows, err := j.File.Read().QueryContext(t.Context(), `
-		SELECT recipient, lang, about, text FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
+		SELECT recipient, lang, topic, text FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
 	Must(t, err)
 	defer rows.Close()
 	for rows.Next() {
