@@ -122,7 +122,7 @@ func TestAfter400DaysAllHasEndedAndAFreshStartWorks(t *testing.T) {
 		}
 		j.WantCount(t, "mails WHERE kind = 'reminder'", 0)
 		j.WantCount(t, "members", 0)
-		for _, table := range []string{"drafts", "holders", "ways", "misses", "discarded_drafts"} {
+		for _, table := range []string{"draft_access", "sessions", "grants", "attempts", "discarded_drafts"} {
 			j.WantCount(t, table, 0)
 		}
 		j.WantResumeLink(t, token, resume.Mistyped)
@@ -156,7 +156,7 @@ func TestTheClockMayComeBackFrom400Days(t *testing.T) {
 		j.ConfirmNewest(t)
 		j.Pass(j.DraftTTL)
 		j.Tidy(t)
-		j.WantCount(t, "drafts", 0)
+		j.WantCount(t, "draft_access", 0)
 	})
 }
 

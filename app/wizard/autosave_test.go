@@ -22,7 +22,7 @@ func TestAutosavesOfOnePageAndItsContinueDoNotConflict(t *testing.T) {
 		p.MustSave(t, wizard.Continue, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
 		b.WantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}})
 		b.WantNext(t, "two")
-		j.WantCount(t, "holders", 1)
+		j.WantCount(t, "sessions", 1)
 	})
 }
 

@@ -61,7 +61,7 @@ func TestManyFirstSavesThatAreRefusedLeaveNothing(t *testing.T) {
 			t.Errorf("the store keeps %d drafts, want none", len(kept))
 		}
 		allow()
-		for _, table := range []string{"drafts", "holders", "discarded_drafts"} {
+		for _, table := range []string{"draft_access", "sessions", "discarded_drafts"} {
 			j.WantCount(t, table, 0)
 		}
 	})
@@ -97,8 +97,8 @@ func TestAFirstSaveThatTheDraftStoreRefusesLeadsNowhere(t *testing.T) {
 				store.BeforeSave = remember(&key, store.BeforeSave)
 				result, err := j.Browser("").Open(t, "one").Save(t, wizard.Continue, tt.typed)
 				journeytest.WantError(t, "Save", err, tt.want)
-				j.WantCount(t, "drafts", 0)
-				j.WantCount(t, "holders", 0)
+				j.WantCount(t, "draft_access", 0)
+				j.WantCount(t, "sessions", 0)
 				j.Browser(result.Session).WantNoDraft(t)
 				wantDiscarded(t, j, key)
 				if kept := j.KeptDrafts(t); len(kept) != tt.kept {
@@ -147,7 +147,7 @@ func TestAFirstSaveIsDiscardedThoughItsRequestEnds(t *testing.T) {
 		if !errors.Is(err, wizard.ErrNotSaved) || !errors.Is(err, context.Canceled) {
 			t.Errorf("Save: %v, want ErrNotSaved because the request has ended", err)
 		}
-		j.WantCount(t, "drafts", 0)
+		j.WantCount(t, "draft_access", 0)
 		kept := j.KeptDrafts(t)
 		if len(kept) != 1 {
 			t.Errorf("the store keeps the drafts %q, want the one that it saved", kept)
@@ -163,8 +163,8 @@ func TestAFirstSaveWhileTheDraftStoreIsClosedLeadsNowhere(t *testing.T) {
 		journeytest.Must(t, j.Drafts.(io.Closer).Close())
 		_, err := p.Save(t, wizard.Continue, firstAnswers)
 		journeytest.WantError(t, "Save", err, wizard.ErrNotSaved)
-		j.WantCount(t, "drafts", 0)
-		j.WantCount(t, "holders", 0)
+		j.WantCount(t, "draft_access", 0)
+		j.WantCount(t, "sessions", 0)
 		j.WantCount(t, "discarded_drafts", 1)
 	})
 }
@@ -180,10 +180,10 @@ func TestASaveThatFailsInBothStoresSaysBoth(t *testing.T) {
 			t.Errorf("Save: %v, want it to say both failures", err)
 		}
 		allow()
-		j.WantCount(t, "drafts", 1)
+		j.WantCount(t, "draft_access", 1)
 		j.Pass(j.DraftTTL)
 		j.Tidy(t)
-		j.WantCount(t, "drafts", 0)
-		j.WantCount(t, "holders", 0)
+		j.WantCount(t, "draft_access", 0)
+		j.WantCount(t, "sessions", 0)
 	})
 }

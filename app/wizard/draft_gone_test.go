@@ -29,7 +29,7 @@ func TestAnAutosaveOfADraftThatIsGoneBeginsNothing(t *testing.T) {
 				_, err := p.Save(t, wizard.Autosave, form.Answers{"pet": {"none"}})
 				journeytest.WantError(t, "Save", err, wizard.ErrDraftGone)
 				b.WantNoDraft(t)
-				j.WantCount(t, fmt.Sprint("drafts WHERE ends_at > ", j.Time.Unix()), 0)
+				j.WantCount(t, fmt.Sprint("draft_access WHERE expires_at > ", j.Time.Unix()), 0)
 			})
 		})
 	}

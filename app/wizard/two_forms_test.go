@@ -208,7 +208,7 @@ func TestTwoFormsAreSavedAtTheSameTime(t *testing.T) {
 		all.Wait()
 		member.WantTyped(t, form.Answers{"mail": {"a9@example.ca"}})
 		applicant.WantTyped(t, form.Answers{"title": {"a9@example.ca"}})
-		first.WantCount(t, "drafts", 2)
-		first.WantCount(t, "holders", 2)
+		first.WantCount(t, "draft_access", 2)
+		first.WantCount(t, "sessions", 2)
 	})
 }
