@@ -7,17 +7,10 @@
 package form
 
 import (
-	_ "embed"
 	"slices"
 
 	"joinery/app/i18n"
 )
-
-//go:embed membership.json
-var membership []byte
-
-// Membership returns the definition that is part of the program.
-func Membership() (*Definition, error) { return Parse(membership) }
 
 // A Definition is one whole application form.
 type Definition struct {
@@ -29,11 +22,6 @@ type Definition struct {
 	address, language *Field // by role
 	source            string // see Source
 }
-
-// Source returns d as JSON from which [Parse] reads it again. The layout and the
-// order of members have gone, so that definitions that differ in nothing else
-// have the same source.
-func (d *Definition) Source() string { return d.source }
 
 // A Section is one page of questions.
 type Section struct {
@@ -67,6 +55,9 @@ const (
 )
 
 var kinds = []Kind{Line, LongText, Email, Radio, Select, Checkboxes}
+
+// Choice reports whether k is answered by choosing among options.
+func (k Kind) Choice() bool { return k == Radio || k == Select || k == Checkboxes }
 
 // A Role marks the fields that the program itself needs to find.
 type Role string
@@ -156,3 +147,9 @@ func (d *Definition) Field(key string) *Field {
 	}
 	return nil
 }
+
+// Address returns the field that asks for the email address.
+func (d *Definition) Address() *Field { return d.address }
+
+// Language returns the field that asks for the language of correspondence.
+func (d *Definition) Language() *Field { return d.language }

@@ -13,6 +13,15 @@ import (
 // The tests here hold membership.json to shared/content.md. A deployment with
 // questions of its own changes them along with that file.
 
+func mustMembership(t testing.TB) *Definition {
+	t.Helper()
+	d, err := Membership()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 func TestMembershipQuestions(t *testing.T) {
 	want := map[string][]string{ // key, kind, * if required, when
 		"about": {

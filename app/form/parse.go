@@ -30,18 +30,6 @@ func Parse(data []byte) (*Definition, error) {
 	return d, nil
 }
 
-// canonical returns the one way to write some JSON: without blanks, and with
-// the members of each object in order of name.
-func canonical(data []byte) ([]byte, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber() // a float64 cannot hold all of them
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil, err
-	}
-	return json.Marshal(value)
-}
-
 // located adds the line to an error in the syntax of data.
 func located(data []byte, err error) error {
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {

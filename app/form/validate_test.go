@@ -164,3 +164,23 @@ func TestOptional(t *testing.T) {
 		})
 	}
 }
+
+func TestLimit(t *testing.T) {
+	tests := []struct {
+		name  string
+		field Field
+		want  int
+	}{
+		{"a line", Field{Kind: Line}, 200},
+		{"several lines", Field{Kind: LongText}, 1000},
+		{"an address", Field{Kind: Email}, 254},
+		{"its own maximum comes first", Field{Kind: LongText, Max: 7}, 7},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.field.Limit(); got != tt.want {
+				t.Errorf("Limit = %d, want %d", got, tt.want)
+			}
+		})
+	}
+}

@@ -10,15 +10,6 @@ import (
 	"joinery/app/i18n"
 )
 
-// Choice reports whether k is answered by choosing among options.
-func (k Kind) Choice() bool { return k == Radio || k == Select || k == Checkboxes }
-
-// Address returns the field that asks for the email address.
-func (d *Definition) Address() *Field { return d.address }
-
-// Language returns the field that asks for the language of correspondence.
-func (d *Definition) Language() *Field { return d.language }
-
 // In returns the options of f in the order in which a reader of l expects
 // them: as defined, or by l's alphabet where the definition says so.
 func (f *Field) In(l i18n.Lang) []Option { return f.ordered[l] }

@@ -151,12 +151,3 @@ func anyAnswer(random *rand.Rand, f *Field) []string {
 	}
 	return values
 }
-
-func mustMembership(t testing.TB) *Definition {
-	t.Helper()
-	d, err := Membership()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
