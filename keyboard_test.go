@@ -173,7 +173,7 @@ func (p *person) answersByKey(a answer) {
 	question := p.label(a.question)
 	switch questions().Field(a.question).Kind {
 	case form.Radio, form.Checkboxes:
-		for _, o := range questions().Field(a.question).In(p.lang) { // in their order there
+		for _, o := range questions().Field(a.question).OptionsIn(p.lang) { // in their order there
 			if slices.Contains(a.values, o.Code) {
 				p.goesTo("option($0, $1)", question, p.optionLabel(a.question, o.Code))
 				p.types(" ")

@@ -110,7 +110,7 @@ func (r *reader) asked(s *form.Section) (lines []string) {
 		if f.Hint != nil {
 			lines = append(lines, plain(f.Hint.In(r.lang)))
 		}
-		for _, o := range f.In(r.lang) {
+		for _, o := range f.OptionsIn(r.lang) {
 			if f.Kind != form.Select { // some browsers print only what is chosen
 				lines = append(lines, plain(o.Label.In(r.lang)))
 			}

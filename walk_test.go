@@ -29,7 +29,7 @@ var hub = i18n.Text{i18n.English: "Sample Training Hub", i18n.French: "Carrefour
 func (p *person) label(key string) string { return plain(questions().Field(key).Label.In(p.lang)) }
 
 func (p *person) optionLabel(key, code string) string {
-	for _, o := range questions().Field(key).In(p.lang) {
+	for _, o := range questions().Field(key).OptionsIn(p.lang) {
 		if o.Code == code {
 			return plain(o.Label.In(p.lang))
 		}
@@ -103,7 +103,7 @@ func (p *person) selects(question string, a answer) {
 // the first word, as a space might open the list.
 func (p *person) chooses(a answer) {
 	p.Helper()
-	options := questions().Field(a.question).In(p.lang)
+	options := questions().Field(a.question).OptionsIn(p.lang)
 	if options[len(options)-1].Code == a.values[0] {
 		p.types(kb.End)
 		return

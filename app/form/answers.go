@@ -22,52 +22,52 @@ func (a Answers) First(key string) string {
 
 // Asked reports whether f is asked of somebody who answered all. A field whose
 // condition rests on a field that is not asked is not asked either.
-func (d *Definition) Asked(f *Field, all Answers) bool {
-	return d.holds(f.When, all)
+func (d *Definition) Asked(f *Field, answers Answers) bool {
+	return d.isMet(f.When, answers)
 }
 
-func (d *Definition) holds(c *Condition, all Answers) bool {
+func (d *Definition) isMet(c *Condition, answers Answers) bool {
 	if c == nil {
 		return true
 	}
-	return d.Asked(d.Field(c.Field), all) &&
-		slices.ContainsFunc(all[c.Field], func(code string) bool { return slices.Contains(c.In, code) })
+	return d.Asked(d.Field(c.Field), answers) &&
+		slices.ContainsFunc(answers[c.Field], func(code string) bool { return slices.Contains(c.In, code) })
 }
 
 // Prune returns those of all that belong to an application: the given answers
 // to questions that are asked. Validate says the same of both.
-func (d *Definition) Prune(all Answers) Answers {
-	kept := make(Answers)
+func (d *Definition) Prune(answers Answers) Answers {
+	pruned := make(Answers)
 	for _, s := range d.Sections {
 		for i := range s.Fields {
 			f := &s.Fields[i]
-			if all.Given(f.Key) && d.Asked(f, all) {
-				kept[f.Key] = slices.Clone(all[f.Key])
+			if answers.Given(f.Key) && d.Asked(f, answers) {
+				pruned[f.Key] = slices.Clone(answers[f.Key])
 			}
 		}
 	}
-	return kept
+	return pruned
 }
 
 // Merge returns what to keep of a section once posted has been answered:
 // posted where the question is asked and was on the page, and otherwise what
 // was kept before, so that an answer comes back with its question. All are the
 // answers of the other sections and of this one before.
-func (d *Definition) Merge(s *Section, all, posted Answers) Answers {
-	now := make(Answers, len(all)+len(posted))
-	for key, values := range all {
-		now[key] = values
+func (d *Definition) Merge(s *Section, saved, posted Answers) Answers {
+	current := make(Answers, len(saved)+len(posted))
+	for key, values := range saved {
+		current[key] = values
 	}
 	for key, values := range posted {
-		now[key] = values
+		current[key] = values
 	}
 	merged := make(Answers, len(s.Fields))
 	for i := range s.Fields {
-		f, from := &s.Fields[i], all
-		if d.Asked(f, now) {
-			from = now
+		f, source := &s.Fields[i], saved
+		if d.Asked(f, current) {
+			source = current
 		}
-		if values, ok := from[f.Key]; ok {
+		if values, ok := source[f.Key]; ok {
 			merged[f.Key] = values
 		}
 	}

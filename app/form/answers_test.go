@@ -26,7 +26,7 @@ func TestAsked(t *testing.T) {
 		{"chain across sections", "town", Answers{"job": {"nurse"}, "union": {"yes"}}, true},
 		{"chain across sections broken at its start", "town", Answers{"union": {"yes"}}, false},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := d.Asked(d.Field(tt.field), tt.answers); got != tt.want {
@@ -39,7 +39,7 @@ func TestAsked(t *testing.T) {
 func TestMerge(t *testing.T) {
 	tests := []struct {
 		name   string
-		all    Answers // before
+		saved  Answers
 		posted url.Values
 		want   Answers
 	}{
@@ -61,16 +61,16 @@ func TestMerge(t *testing.T) {
 			Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}}},
 		{"other sections stay out", Answers{"name": {"Zoé"}, "clubs": {"go"}}, url.Values{"job": {"clerk"}, "name": {"X"}}, Answers{"job": {"clerk"}}},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := section(t, d, "work")
-			before := maps.Clone(tt.all)
-			if got := d.Merge(s, tt.all, s.Read(tt.posted)); !reflect.DeepEqual(got, tt.want) {
-				t.Errorf("Merge(%q, %q) = %q, want %q", tt.all, tt.posted, got, tt.want)
+			s := mustSection(t, d, "work")
+			before := maps.Clone(tt.saved)
+			if got := d.Merge(s, tt.saved, s.Read(tt.posted)); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("Merge(%q, %q) = %q, want %q", tt.saved, tt.posted, got, tt.want)
 			}
-			if !reflect.DeepEqual(tt.all, before) {
-				t.Errorf("Merge made %q of the answers before, which were %q", tt.all, before)
+			if !reflect.DeepEqual(tt.saved, before) {
+				t.Errorf("Merge made %q of the saved answers, which were %q", tt.saved, before)
 			}
 		})
 	}
@@ -78,8 +78,8 @@ func TestMerge(t *testing.T) {
 
 func TestPrune(t *testing.T) {
 	tests := []struct {
-		name      string
-		all, want Answers
+		name          string
+		answers, want Answers
 	}{
 		{"nothing", nil, Answers{}},
 		{"no question", Answers{"shoes": {"42"}}, Answers{}},
@@ -88,38 +88,38 @@ func TestPrune(t *testing.T) {
 		{"asked", Answers{"job": {"other"}, "job_other": {"Pilot"}}, Answers{"job": {"other"}, "job_other": {"Pilot"}}},
 		{"chain broken at its start", Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}, "town": {"Laval"}}, Answers{"job": {"clerk"}}},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := d.Prune(tt.all); !reflect.DeepEqual(got, tt.want) {
-				t.Errorf("Prune(%q) = %q, want %q", tt.all, got, tt.want)
+			if got := d.Prune(tt.answers); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("Prune(%q) = %q, want %q", tt.answers, got, tt.want)
 			}
 		})
 	}
 }
 
-// TestPruneChangesNoVerdict holds Prune to its promise with answers of every
+// TestPruneChangesNoProblem holds Prune to its promise with answers of every
 // sort, right and wrong, to the real form and to the sample.
-func TestPruneChangesNoVerdict(t *testing.T) {
+func TestPruneChangesNoProblem(t *testing.T) {
 	const rounds = 3000
-	for name, d := range map[string]*Definition{"membership": mustMembership(t), "sample": parse(t, sample)} {
+	for name, d := range map[string]*Definition{"membership": mustMembership(t), "sample": mustParse(t, sample)} {
 		t.Run(name, func(t *testing.T) {
 			random := rand.New(rand.NewPCG(1, 2))
 			pruned, wrong := 0, 0
 			for range rounds {
-				all := anyAnswers(random, d)
-				left := d.Prune(all)
-				if again := d.Prune(left); !reflect.DeepEqual(again, left) {
-					t.Fatalf("Prune is not idempotent: of %q it leaves %q, then %q", all, left, again)
+				answers := randomAnswers(random, d)
+				kept := d.Prune(answers)
+				if again := d.Prune(kept); !reflect.DeepEqual(again, kept) {
+					t.Fatalf("Prune is not idempotent: of %q it leaves %q, then %q", answers, kept, again)
 				}
 				for i := range d.Sections {
-					got, want := d.Validate(&d.Sections[i], left), d.Validate(&d.Sections[i], all)
+					got, want := d.Validate(&d.Sections[i], kept), d.Validate(&d.Sections[i], answers)
 					if !reflect.DeepEqual(got, want) {
-						t.Fatalf("section %s of %q: Validate says %v of what Prune leaves, want %v", d.Sections[i].Key, all, got, want)
+						t.Fatalf("section %s of %q: Validate says %v of what Prune leaves, want %v", d.Sections[i].Key, answers, got, want)
 					}
 					wrong += len(want)
 				}
-				pruned += len(all) - len(left)
+				pruned += len(answers) - len(kept)
 			}
 			if pruned < rounds || wrong < rounds {
 				t.Errorf("the answers were too tame: %d were pruned, %d were wrong", pruned, wrong)
@@ -128,19 +128,19 @@ func TestPruneChangesNoVerdict(t *testing.T) {
 	}
 }
 
-func anyAnswers(random *rand.Rand, d *Definition) Answers {
-	all := Answers{"shoes": {"42"}}
+func randomAnswers(random *rand.Rand, d *Definition) Answers {
+	answers := Answers{"shoes": {"42"}}
 	for _, s := range d.Sections {
 		for _, f := range s.Fields {
 			if random.IntN(6) > 0 {
-				all[f.Key] = anyAnswer(random, &f)
+				answers[f.Key] = randomAnswer(random, &f)
 			}
 		}
 	}
-	return all
+	return answers
 }
 
-func anyAnswer(random *rand.Rand, f *Field) []string {
+func randomAnswer(random *rand.Rand, f *Field) []string {
 	texts := []string{"", "Zoé", "zoe@example.ca", "12", "<b>", "a\nb", "\xff", "much longer than a name of the sample"}
 	values := make([]string, random.IntN(3))
 	for i := range values {

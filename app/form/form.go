@@ -31,7 +31,7 @@ type Section struct {
 	Fields []Field   `json:"fields"`
 	AnyOf  *AnyOf    `json:"any_of,omitempty"`
 
-	unread error // what of it could not be read
+	decodeErr error // what of it could not be read
 }
 
 // AnyOf is the rule that of several questions at least one must be answered.
@@ -86,8 +86,8 @@ type Field struct {
 	Sorted       bool       `json:"sorted,omitempty"`           // show the options in the order of the reader's alphabet
 	Suggestions  string     `json:"suggestions_from,omitempty"` // the key of a list whose words are offered for free text
 
-	ordered map[i18n.Lang][]Option // by language, prepared once
-	unread  error                  // what of it could not be read
+	optionsByLang map[i18n.Lang][]Option // by language, prepared once
+	decodeErr     error                  // what of it could not be read
 }
 
 // An Option is one answer that can be chosen, stored by its code.
@@ -96,7 +96,7 @@ type Option struct {
 	Label i18n.Text `json:"label"`
 	Last  bool      `json:"last,omitempty"` // stays behind the others when they are sorted
 
-	unread error // what of it could not be read
+	decodeErr error // what of it could not be read
 }
 
 // A Condition holds when a question has been asked and its answer includes
@@ -117,7 +117,7 @@ type Consent struct {
 	Missing  i18n.Text `json:"missing,omitempty"` // what to say when a required one is not given
 	Privacy  bool      `json:"privacy,omitempty"` // show a link to the privacy notice
 
-	unread error // what of it could not be read
+	decodeErr error // what of it could not be read
 }
 
 // Section returns the section with the given key and whether there is one.

@@ -56,7 +56,7 @@ const sample = `{
   }
 }`
 
-func parse(t *testing.T, data string) *Definition {
+func mustParse(t *testing.T, data string) *Definition {
 	t.Helper()
 	d, err := Parse([]byte(data))
 	if err != nil {
@@ -65,7 +65,7 @@ func parse(t *testing.T, data string) *Definition {
 	return d
 }
 
-func section(t *testing.T, d *Definition, key string) *Section {
+func mustSection(t *testing.T, d *Definition, key string) *Section {
 	t.Helper()
 	s, ok := d.Section(key)
 	if !ok {
@@ -74,8 +74,8 @@ func section(t *testing.T, d *Definition, key string) *Section {
 	return s
 }
 
-func TestSampleFields(t *testing.T) {
-	d := parse(t, sample)
+func TestDefinitionFindsItsParts(t *testing.T) {
+	d := mustParse(t, sample)
 	if got := d.Address().Key + " " + d.Language().Key; got != "email language" {
 		t.Errorf("the roles are at %q, want at %q", got, "email language")
 	}
@@ -88,7 +88,7 @@ func TestSampleFields(t *testing.T) {
 	if _, ok := d.Section("nothing"); ok {
 		t.Error("there is a section that is not there")
 	}
-	if _, ok := section(t, d, "you").Field("town"); ok {
+	if _, ok := mustSection(t, d, "you").Field("town"); ok {
 		t.Error("a section has the field of another")
 	}
 }

@@ -33,14 +33,14 @@ func FuzzParse(f *testing.F) {
 		}
 		d.Address().Limit()
 		d.Language().Limit()
-		for _, posted := range []url.Values{{}, everything(d)} {
-			checkAll(t, d, posted)
+		for _, posted := range []url.Values{{}, everyAnswer(d)} {
+			checkEverySection(t, d, posted)
 		}
 	})
 }
 
-// everything answers every field of d with every code it offers, or a text.
-func everything(d *Definition) url.Values {
+// everyAnswer answers every field of d with every code it offers, or a text.
+func everyAnswer(d *Definition) url.Values {
 	posted := make(url.Values)
 	for _, s := range d.Sections {
 		for _, f := range s.Fields {
@@ -65,13 +65,13 @@ func FuzzRead(f *testing.F) {
 	f.Add("first_name=%ED%A0%80%F4%90%80%80%EF%BF%BF%EF%B7%90&expertise=other&expertise_other=%E2%80%AE%F3%A0%81%A7;x")
 	f.Fuzz(func(t *testing.T, query string) {
 		posted, _ := url.ParseQuery(query) // what can be read of it
-		checkAll(t, d, posted)
+		checkEverySection(t, d, posted)
 	})
 }
 
-// checkAll answers every section of d with posted.
-func checkAll(t *testing.T, d *Definition, posted url.Values) {
-	all := make(Answers)
+// checkEverySection answers every section of d with posted.
+func checkEverySection(t *testing.T, d *Definition, posted url.Values) {
+	answers := make(Answers)
 	for i := range d.Sections {
 		s := &d.Sections[i]
 		d.Validate(s, Answers(posted))
@@ -86,22 +86,22 @@ func checkAll(t *testing.T, d *Definition, posted url.Values) {
 		if twice := s.Read(again); !reflect.DeepEqual(twice, read) {
 			t.Errorf("read again, %+q becomes %+q", read, twice)
 		}
-		for key, values := range d.Merge(s, all, read) {
-			all[key] = values
+		for key, values := range d.Merge(s, answers, read) {
+			answers[key] = values
 		}
 	}
-	left := d.Prune(all)
+	pruned := d.Prune(answers)
 	for i := range d.Sections {
 		s := &d.Sections[i]
-		if got, want := d.Validate(s, left), d.Validate(s, all); !reflect.DeepEqual(got, want) {
-			t.Errorf("pruned, %+q has the problems %v, want %v", all, got, want)
+		if got, want := d.Validate(s, pruned), d.Validate(s, answers); !reflect.DeepEqual(got, want) {
+			t.Errorf("pruned, %+q has the problems %v, want %v", answers, got, want)
 		}
-		d.Optional(s, all)
-		if c := d.Changes(s, d, all); c.NeedsReview() || len(c.Dropped) > 0 {
-			t.Errorf("for %+q the form differs from itself: %+v", all, c)
+		d.Optional(s, answers)
+		if c := d.Changes(s, d, answers); c.NeedsReview() || len(c.Dropped) > 0 {
+			t.Errorf("for %+q the form differs from itself: %+v", answers, c)
 		}
 		for j := range s.Fields {
-			s.Fields[j].Labels(i18n.French, all)
+			s.Fields[j].Labels(i18n.French, answers)
 			d.Suggested(&s.Fields[j], i18n.French)
 		}
 	}
@@ -112,7 +112,7 @@ func checkAnswer(t *testing.T, f *Field, values []string) {
 		t.Errorf("%s has %d values: %+q", f.Key, len(values), values)
 	}
 	if f.Kind.Choice() {
-		if slices.ContainsFunc(values, f.unknown) {
+		if slices.ContainsFunc(values, f.lacksOption) {
 			t.Errorf("%s has a code that is not offered: %+q", f.Key, values)
 		}
 		return

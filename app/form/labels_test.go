@@ -7,8 +7,8 @@ import (
 	"joinery/app/i18n"
 )
 
-func TestWords(t *testing.T) {
-	d := parse(t, sample)
+func TestLabels(t *testing.T) {
+	d := mustParse(t, sample)
 	tests := []struct {
 		name, key string
 		lang      i18n.Lang
@@ -24,7 +24,7 @@ func TestWords(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := d.Field(tt.key).Labels(tt.lang, Answers{tt.key: tt.answer}); !slices.Equal(got, tt.want) {
-				t.Errorf("Words = %q, want %q", got, tt.want)
+				t.Errorf("Labels = %q, want %q", got, tt.want)
 			}
 		})
 	}
@@ -39,7 +39,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestOptionsInOrder(t *testing.T) {
+func TestOptionsComeInTheOrderOfTheReader(t *testing.T) {
 	tests := []struct {
 		name, key string
 		lang      i18n.Lang
@@ -49,15 +49,15 @@ func TestOptionsInOrder(t *testing.T) {
 		{"É with E in French, and last stays last", "job", i18n.French, []string{"student", "clerk", "nurse", "zoo", "other"}},
 		{"as defined where nothing is said", "clubs", i18n.French, []string{"chess", "go", "other"}},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, o := range d.Field(tt.key).In(tt.lang) {
+			for _, o := range d.Field(tt.key).OptionsIn(tt.lang) {
 				got = append(got, o.Code)
 			}
 			if !slices.Equal(got, tt.want) {
-				t.Errorf("In(%s) = %q, want %q", tt.lang, got, tt.want)
+				t.Errorf("OptionsIn(%s) = %q, want %q", tt.lang, got, tt.want)
 			}
 		})
 	}

@@ -101,7 +101,7 @@ func TestMembershipCountries(t *testing.T) {
 	if len(country.Options) < 240 {
 		t.Errorf("there are %d countries", len(country.Options))
 	}
-	french := country.In(i18n.French)
+	french := country.OptionsIn(i18n.French)
 	at := func(code string) int { return slices.IndexFunc(french, func(o Option) bool { return o.Code == code }) }
 	if eg, us, fr := at("EG"), at("US"), at("FR"); eg > us || us > fr {
 		t.Errorf("Égypte, États-Unis and France are at %d, %d and %d: not in the order of the alphabet", eg, us, fr)
@@ -128,7 +128,7 @@ func TestMembershipRules(t *testing.T) {
 	}
 	for _, field := range []string{"region", "expertise", "health_research", "por_research"} {
 		for _, l := range i18n.Languages {
-			options := d.Field(field).In(l)
+			options := d.Field(field).OptionsIn(l)
 			if !options[len(options)-1].Last || options[0].Last {
 				t.Errorf("%s does not end with its last options in %q", field, l)
 			}
@@ -138,15 +138,15 @@ func TestMembershipRules(t *testing.T) {
 
 func TestMembershipAffiliations(t *testing.T) {
 	d := mustMembership(t)
-	s := section(t, d, "affiliations")
+	s := mustSection(t, d, "affiliations")
 	needs := []string{"researcher", "trainee", "research_staff", "academic_leader"}
 	for _, o := range d.Field("roles").Options {
-		all := Answers{"roles": {"patient", o.Code}}
-		if got, want := len(d.Validate(s, all)) > 0, slices.Contains(needs, o.Code); got != want || d.Optional(s, all) == want {
+		answers := Answers{"roles": {"patient", o.Code}}
+		if got, want := len(d.Validate(s, answers)) > 0, slices.Contains(needs, o.Code); got != want || d.Optional(s, answers) == want {
 			t.Errorf("%s: an affiliation is required: %v, want %v", o.Code, got, want)
 		}
 		for _, f := range s.Fields {
-			answered := maps.Clone(all)
+			answered := maps.Clone(answers)
 			answered[f.Key] = []string{"other"}
 			if p := d.Validate(s, answered); len(p) > 0 {
 				t.Errorf("%s with %s: problems %v, want none", o.Code, f.Key, p)

@@ -14,33 +14,33 @@ import (
 // the line.
 func Parse(data []byte) (*Definition, error) {
 	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
-		return nil, fmt.Errorf("form: %w", located(data, err))
+		return nil, fmt.Errorf("form: %w", withLineNumber(data, err))
 	}
-	source, err := canonical(data)
+	source, err := canonicalJSON(data)
 	if err != nil {
 		return nil, fmt.Errorf("form: %w", err)
 	}
 	d := &Definition{source: string(source)}
-	c := checker{def: d, keys: make(map[string]bool)}
-	c.readable("definition", strict(source, d)) // what Source returns is what was read
-	c.definition()
+	c := definitionChecker{def: d, keys: make(map[string]bool)}
+	c.checkDecoded("definition", decodeStrict(source, d)) // what Source returns is what was read
+	c.checkDefinition()
 	if len(c.faults) > 0 {
 		return nil, errors.Join(c.faults...)
 	}
 	return d, nil
 }
 
-// located adds the line to an error in the syntax of data.
-func located(data []byte, err error) error {
+// withLineNumber adds the line to an error in the syntax of data.
+func withLineNumber(data []byte, err error) error {
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:syntax.Offset], []byte("\n")), err)
 	}
 	return err
 }
 
-// strict reads what it can of a part of a definition and returns the first
+// decodeStrict reads what it can of a part of a definition and returns the first
 // thing that it cannot read.
-func strict(data []byte, part any) error {
+func decodeStrict(data []byte, part any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(part)
@@ -56,27 +56,27 @@ func strict(data []byte, part any) error {
 // UnmarshalJSON never fails: see [Parse].
 func (s *Section) UnmarshalJSON(data []byte) error {
 	type plain Section
-	s.unread = strict(data, (*plain)(s))
+	s.decodeErr = decodeStrict(data, (*plain)(s))
 	return nil
 }
 
 // UnmarshalJSON never fails: see [Parse].
 func (f *Field) UnmarshalJSON(data []byte) error {
 	type plain Field
-	f.unread = strict(data, (*plain)(f))
+	f.decodeErr = decodeStrict(data, (*plain)(f))
 	return nil
 }
 
 // UnmarshalJSON never fails: see [Parse].
 func (o *Option) UnmarshalJSON(data []byte) error {
 	type plain Option
-	o.unread = strict(data, (*plain)(o))
+	o.decodeErr = decodeStrict(data, (*plain)(o))
 	return nil
 }
 
 // UnmarshalJSON never fails: see [Parse].
 func (c *Consent) UnmarshalJSON(data []byte) error {
 	type plain Consent
-	c.unread = strict(data, (*plain)(c))
+	c.decodeErr = decodeStrict(data, (*plain)(c))
 	return nil
 }

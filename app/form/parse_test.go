@@ -99,8 +99,8 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// TestParseRefusesKeysOfThePages names parts of the sample as pages name theirs.
-func TestParseRefusesKeysOfThePages(t *testing.T) {
+// TestParseRefusesReservedKeys names parts of the sample as pages name theirs.
+func TestParseRefusesReservedKeys(t *testing.T) {
 	const sections = "check delete later phone sent"
 	const fields = "address code do given main press questions save shown version"
 	tests := []struct{ name, key, place, taken, free string }{
@@ -128,7 +128,7 @@ func TestParseRefusesKeysOfThePages(t *testing.T) {
 	}
 }
 
-func TestParseRefusesWhatIsNoForm(t *testing.T) {
+func TestParseRefusesWhatIsNoDefinition(t *testing.T) {
 	tests := []struct{ name, data, want string }{
 		{"nothing", ``, "line 1: unexpected end"},
 		{"null", `null`, "sections: there are none"},

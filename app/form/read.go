@@ -24,24 +24,24 @@ func (s *Section) Read(posted url.Values) Answers {
 		f := &s.Fields[i]
 		values, sent := posted[f.Key]
 		if sent || f.When == nil || slices.Contains(posted["shown"], f.Key) {
-			answers[f.Key] = f.read(values)
+			answers[f.Key] = f.readValues(values)
 		}
 	}
 	return answers
 }
 
-func (f *Field) read(values []string) []string {
+func (f *Field) readValues(values []string) []string {
 	if f.Kind.Choice() {
-		return f.offered(values)
+		return f.keepOffered(values)
 	}
-	if len(values) == 0 || f.clean(values[0]) == "" {
+	if len(values) == 0 || f.cleanText(values[0]) == "" {
 		return []string{}
 	}
-	return []string{f.clean(values[0])}
+	return []string{f.cleanText(values[0])}
 }
 
-// offered returns the codes among values that f offers.
-func (f *Field) offered(values []string) []string {
+// keepOffered returns the codes among values that f offers.
+func (f *Field) keepOffered(values []string) []string {
 	chosen := []string{}
 	for _, o := range f.Options {
 		if slices.Contains(values, o.Code) {
@@ -54,34 +54,34 @@ func (f *Field) offered(values []string) []string {
 	return chosen
 }
 
-// blanks makes a line break of whatever breaks a line, and a space of the
+// blankReplacer makes a line break of whatever breaks a line, and a space of the
 // controls that are blank.
-var blanks = strings.NewReplacer(
+var blankReplacer = strings.NewReplacer(
 	"\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ", "\v", " ", "\f", " ")
 
-// clean makes typed text fit to store. Bytes that are no UTF-8 become U+FFFD,
+// cleanText makes typed text fit to store. Bytes that are no UTF-8 become U+FFFD,
 // which Validate refuses. Characters are composed and blanks joined only once
 // nothing invisible stands between them.
-func (f *Field) clean(text string) string {
+func (f *Field) cleanText(text string) string {
 	text = strings.ToValidUTF8(text, string(unicode.ReplacementChar))
-	text = norm.NFC.String(strings.Map(visible, blanks.Replace(text)))
+	text = norm.NFC.String(strings.Map(keepVisible, blankReplacer.Replace(text)))
 	if f.Kind != LongText {
 		text = strings.Join(strings.Fields(text), " ")
 	}
-	return strings.TrimFunc(text, empty)
+	return strings.TrimFunc(text, isTrimmed)
 }
 
-// empty reports whether r says nothing where a text begins or ends. Programs
+// isTrimmed reports whether r says nothing where a text begins or ends. Programs
 // like to leave marks of writing direction around an address that is copied.
-func empty(r rune) bool { return unicode.IsSpace(r) || isFormatting(r) }
+func isTrimmed(r rune) bool { return unicode.IsSpace(r) || isFormatting(r) }
 
 // isFormatting reports whether r only isFormatting how the letters around it are written:
 // the joiners that some scripts need and the marks of writing direction.
 func isFormatting(r rune) bool { return '\u200c' <= r && r <= '\u200f' }
 
-// visible drops the characters that show nothing and can only deceive or
+// keepVisible drops the characters that show nothing and can only deceive or
 // break: controls and invisible formatting, save for what guides letters.
-func visible(r rune) rune {
+func keepVisible(r rune) rune {
 	switch {
 	case r == '\n', isFormatting(r):
 		return r

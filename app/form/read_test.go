@@ -42,13 +42,13 @@ func TestReadText(t *testing.T) {
 		{"surrogate", "name", "\xed\xa0\x80", "\ufffd"},
 		{"code in free text", "name", "<script>", "<script>"},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := d.Field(tt.key).clean(tt.posted); got != tt.want {
+			if got := d.Field(tt.key).cleanText(tt.posted); got != tt.want {
 				t.Errorf("clean(%q) = %q, want %q", tt.posted, got, tt.want)
 			}
-			read := sectionOf(d, tt.key).Read(url.Values{tt.key: {tt.posted}})
+			read := sectionWith(d, tt.key).Read(url.Values{tt.key: {tt.posted}})
 			if read.First(tt.key) != tt.want || len(read[tt.key]) > 1 || read.Given(tt.key) != (tt.want != "") {
 				t.Errorf("Read(%q) = %q, want %q", tt.posted, read[tt.key], tt.want)
 			}
@@ -56,7 +56,7 @@ func TestReadText(t *testing.T) {
 	}
 }
 
-func sectionOf(d *Definition, key string) *Section {
+func sectionWith(d *Definition, key string) *Section {
 	i := slices.IndexFunc(d.Sections, func(s Section) bool {
 		_, ok := s.Field(key)
 		return ok
@@ -88,10 +88,10 @@ func TestRead(t *testing.T) {
 		{"conditional boxes that were not shown", "ties", url.Values{"clubs": {"other"}, "shown": {"else"}},
 			Answers{"clubs": {"other"}, "story": {}}},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := section(t, d, tt.section).Read(tt.posted); !reflect.DeepEqual(got, tt.want) {
+			if got := mustSection(t, d, tt.section).Read(tt.posted); !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("Read(%q) = %q, want %q", tt.posted, got, tt.want)
 			}
 		})
@@ -112,11 +112,11 @@ func TestReadThenValidate(t *testing.T) {
 		{"an invisible name is missing", "you", url.Values{"name": {"\u200d"}, "email": {"a@b.ca"}, "language": {"en"}}, []string{"name problem.missing"}},
 		{"an option that is not offered is missing", "you", url.Values{"name": {"Zoé"}, "email": {"a@b.ca"}, "language": {"de"}}, []string{"language problem.missing"}},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := section(t, d, tt.section)
-			if got := lines(d.Validate(s, s.Read(tt.posted))); !slices.Equal(got, tt.want) {
+			s := mustSection(t, d, tt.section)
+			if got := describeProblems(d.Validate(s, s.Read(tt.posted))); !slices.Equal(got, tt.want) {
 				t.Errorf("problems %q, want %q", got, tt.want)
 			}
 		})

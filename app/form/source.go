@@ -10,9 +10,9 @@ import (
 // have the same source.
 func (d *Definition) Source() string { return d.source }
 
-// canonical returns the one way to write some JSON: without blanks, and with
+// canonicalJSON returns the one way to write some JSON: without blanks, and with
 // the members of each object in order of name.
-func canonical(data []byte) ([]byte, error) {
+func canonicalJSON(data []byte) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber() // a float64 cannot hold all of them
 	var value any

@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-func TestSource(t *testing.T) {
+func TestSourceIsTheSameForTheSameDefinition(t *testing.T) {
 	tests := []struct {
 		name, old, new string
 		same           bool
 	}{
 		{"other layout", `{"en": "Town", "fr": "Ville"}`, "{\n\t\"en\"  :\"Town\" , \"fr\":\r\n\"Ville\" }", true},
 		{"other order of members", `{"en": "Town", "fr": "Ville"}`, `{"fr": "Ville", "en": "Town"}`, true},
-		{"other token.Alphabet of a letter", `Récit`, `R\u00e9cit`, true},
+		{"other spelling of a letter", `Récit`, `R\u00e9cit`, true},
 		{"other words in one language", `Récit`, `Conte`, false},
 		{"other order of questions", `["town", "clubs"]`, `["clubs", "town"]`, false},
 		{"other rule", `"max": 10`, `"max": 11`, false},
@@ -22,24 +22,24 @@ func TestSource(t *testing.T) {
 		{"other version", `"version": "1",
   "sections"`, `"version": "2", "sections"`, false},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			other := strings.Replace(sample, tt.old, tt.new, 1)
 			if other == sample {
 				t.Fatalf("the sample does not have %q", tt.old)
 			}
-			if got := parse(t, other).Source() == d.Source(); got != tt.same {
+			if got := mustParse(t, other).Source() == d.Source(); got != tt.same {
 				t.Errorf("the sources are the same: %v, want %v", got, tt.same)
 			}
 		})
 	}
 }
 
-func TestSourceIsReadAgain(t *testing.T) {
+func TestSourceCanBeParsedAgain(t *testing.T) {
 	var compact bytes.Buffer
-	for name, d := range map[string]*Definition{"sample": parse(t, sample), "membership": mustMembership(t)} {
-		again := parse(t, d.Source())
+	for name, d := range map[string]*Definition{"sample": mustParse(t, sample), "membership": mustMembership(t)} {
+		again := mustParse(t, d.Source())
 		if again.Source() != d.Source() {
 			t.Errorf("%s: read again, the source is\n%s\nwant\n%s", name, again.Source(), d.Source())
 		}

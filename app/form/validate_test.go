@@ -59,24 +59,24 @@ func TestValidate(t *testing.T) {
 		{"any of: only one that is not asked", "ties", Answers{"job": {"student"}, "town": {"Laval"}}, []string{"clubs problem.missing"}},
 		{"any of: one, but wrong", "ties", Answers{"job": {"student"}, "clubs": {"bridge"}}, []string{"clubs problem.option"}},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := lines(d.Validate(section(t, d, tt.section), tt.answers)); !slices.Equal(got, tt.want) {
+			if got := describeProblems(d.Validate(mustSection(t, d, tt.section), tt.answers)); !slices.Equal(got, tt.want) {
 				t.Errorf("Validate(%q) found %q, want %q", tt.answers, got, tt.want)
 			}
 		})
 	}
 }
 
-func TestValidateAnyOfNothingAsked(t *testing.T) {
-	d := parse(t, strings.Replace(sample, `["town", "clubs"]`, `["town"]`, 1))
-	if got := d.Validate(section(t, d, "ties"), Answers{"job": {"student"}}); len(got) > 0 {
+func TestAnyOfWithNoQuestionAskedIsNoProblem(t *testing.T) {
+	d := mustParse(t, strings.Replace(sample, `["town", "clubs"]`, `["town"]`, 1))
+	if got := d.Validate(mustSection(t, d, "ties"), Answers{"job": {"student"}}); len(got) > 0 {
 		t.Errorf("Validate found %v, but there is no question that could be answered", got)
 	}
 }
 
-func lines(p Problems) []string {
+func describeProblems(p Problems) []string {
 	var found []string
 	for key, problem := range p {
 		found = append(found, key+" "+problem.Key)
@@ -110,7 +110,7 @@ func TestValidateNames(t *testing.T) {
 		{"address", "a@b.c", "problem.name_signs"},
 		{"escape", "A\x1b[0m", "problem.unreadable"},
 	}
-	f := parse(t, sample).Field("name")
+	f := mustParse(t, sample).Field("name")
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got, _ := f.problem(Answers{"name": {tt.typed}}); got.Key != tt.want {
@@ -120,8 +120,8 @@ func TestValidateNames(t *testing.T) {
 	}
 }
 
-func TestProblemsInWords(t *testing.T) {
-	d := parse(t, sample)
+func TestProblemsAreWordedInTheLanguageOfTheReader(t *testing.T) {
+	d := mustParse(t, sample)
 	tests := []struct {
 		name, section, field string
 		answers              Answers
@@ -135,7 +135,7 @@ func TestProblemsInWords(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			problem := d.Validate(section(t, d, tt.section), tt.answers)[tt.field]
+			problem := d.Validate(mustSection(t, d, tt.section), tt.answers)[tt.field]
 			if got := problem.In(i18n.French); got != tt.want {
 				t.Errorf("%s: %q, want %q", tt.field, got, tt.want)
 			}
@@ -155,10 +155,10 @@ func TestOptional(t *testing.T) {
 		{"one of several not needed", "ties", Answers{"job": {"clerk"}}, true},
 		{"one of several needed", "ties", Answers{"job": {"nurse"}}, false},
 	}
-	d := parse(t, sample)
+	d := mustParse(t, sample)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := d.Optional(section(t, d, tt.section), tt.answers); got != tt.want {
+			if got := d.Optional(mustSection(t, d, tt.section), tt.answers); got != tt.want {
 				t.Errorf("Optional(%q) = %v, want %v", tt.answers, got, tt.want)
 			}
 		})

@@ -139,7 +139,7 @@ func (w *fieldBuilder) options(f *form.Field) []option {
 		chosen = []string{string(w.lang)}
 	}
 	options := make([]option, 0, len(f.Options))
-	for _, o := range f.In(w.lang) {
+	for _, o := range f.OptionsIn(w.lang) {
 		options = append(options, option{Code: o.Code, Label: o.Label.In(w.lang), Chosen: slices.Contains(chosen, o.Code)})
 	}
 	return options

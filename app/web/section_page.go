@@ -142,7 +142,7 @@ func (m *mount) titleOf(l i18n.Lang, section *form.Section) string {
 func notice(l i18n.Lang, fields []field, changes form.Changes) {
 	for i := range fields {
 		f := &fields[i]
-		switch lost, chosen := changes.Lost[f.Key]; {
+		switch lost, chosen := changes.Withdrawn[f.Key]; {
 		case slices.Contains(changes.New, f.Key):
 			f.Notice = i18n.T(l, "field.new")
 		case chosen:
@@ -162,7 +162,7 @@ func notice(l i18n.Lang, fields []field, changes form.Changes) {
 // of one.
 func blank(fields []field, changes form.Changes) {
 	for i := range fields {
-		if _, chosen := changes.Lost[fields[i].Key]; chosen {
+		if _, chosen := changes.Withdrawn[fields[i].Key]; chosen {
 			fields[i].Value = ""
 		}
 		blank(fields[i].More, changes)

@@ -25,7 +25,7 @@ func changes(t *testing.T, b *journeytest.Browser, section string) string {
 	for _, key := range c.Reworded {
 		said = append(said, "reworded "+key)
 	}
-	for key, words := range c.Lost {
+	for key, words := range c.Withdrawn {
 		said = append(said, fmt.Sprint("lost ", key, " ", words[0].In(i18n.English)))
 	}
 	for _, label := range c.Dropped {

@@ -46,7 +46,7 @@ func (w *Wizard) formVersion(shown Snapshot) string {
 // no longer offered. It stays until the person has chosen again.
 func (w *Wizard) keepWithdrawnOptions(d draft.Draft, section *form.Section, posted form.Answers) {
 	typed := d.Typed(w.Form)
-	for key := range w.Changes(d, section).Lost {
+	for key := range w.Changes(d, section).Withdrawn {
 		field, _ := section.Field(key)
 		switch {
 		case !posted.Given(key):
