@@ -2,17 +2,17 @@ package form
 
 import "slices"
 
-// Answers are what a person answered, by the key of the field. An answer is a
-// list: of one value, or of the codes that were chosen. No list, an empty list
-// and a list of nothing but empty values all mean that nothing was answered.
+// Answers hold the answers of one applicant by the key of the field. An answer
+// is a list: of the single value, or of the codes that were chosen. A missing
+// list, an empty list and a list of empty values all mean no answer.
 type Answers map[string][]string
 
-// Given reports whether anything was answered to the field with the given key.
+// Given reports whether the field with the given key has an answer.
 func (a Answers) Given(key string) bool {
 	return slices.ContainsFunc(a[key], func(v string) bool { return v != "" })
 }
 
-// First returns the single value of a field, or "".
+// First returns the first value of the field with the given key, or "".
 func (a Answers) First(key string) string {
 	if len(a[key]) == 0 {
 		return ""
@@ -20,12 +20,15 @@ func (a Answers) First(key string) string {
 	return a[key][0]
 }
 
-// Asked reports whether f is asked of somebody who answered all. A field whose
-// condition rests on a field that is not asked is not asked either.
+// Asked reports whether f is asked of an applicant with these answers, which are
+// those of every section. A field that depends on a field that is not asked is
+// not asked either.
 func (d *Definition) Asked(f *Field, answers Answers) bool {
 	return d.isMet(f.When, answers)
 }
 
+// isMet reports whether c is met by the answers of every section. A nil c always
+// is.
 func (d *Definition) isMet(c *Condition, answers Answers) bool {
 	if c == nil {
 		return true
@@ -34,8 +37,9 @@ func (d *Definition) isMet(c *Condition, answers Answers) bool {
 		slices.ContainsFunc(answers[c.Field], func(code string) bool { return slices.Contains(c.In, code) })
 }
 
-// Prune returns those of all that belong to an application: the given answers
-// to questions that are asked. Validate says the same of both.
+// Prune returns the answers that belong to an application: those that are given,
+// to fields that are asked. The answers are those of every section. Validate
+// finds the same problems in both.
 func (d *Definition) Prune(answers Answers) Answers {
 	pruned := make(Answers)
 	for _, s := range d.Sections {
@@ -49,10 +53,10 @@ func (d *Definition) Prune(answers Answers) Answers {
 	return pruned
 }
 
-// Merge returns what to keep of a section once posted has been answered:
-// posted where the question is asked and was on the page, and otherwise what
-// was kept before, so that an answer comes back with its question. All are the
-// answers of the other sections and of this one before.
+// Merge returns the answers of s to save after posted. It takes the posted
+// answer to a field that is asked and was on the page, and the saved answer to
+// any other field, so that the answer comes back when its question does. Saved
+// holds the saved answers of every section, s included; Merge changes neither.
 func (d *Definition) Merge(s *Section, saved, posted Answers) Answers {
 	current := make(Answers, len(saved)+len(posted))
 	for key, values := range saved {

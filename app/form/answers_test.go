@@ -44,22 +44,22 @@ func TestMerge(t *testing.T) {
 		want   Answers
 	}{
 		{"the first answers", nil, url.Values{"job": {"other"}, "job_other": {"Pilot"}}, Answers{"job": {"other"}, "job_other": {"Pilot"}}},
-		{"new for old", Answers{"job": {"other"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}, "job_other": {"Cook"}},
+		{"a new answer replaces the old one", Answers{"job": {"other"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}, "job_other": {"Cook"}},
 			Answers{"job": {"other"}, "job_other": {"Cook"}}},
 		{"an answer taken back", Answers{"job": {"other"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}, "job_other": {""}},
 			Answers{"job": {"other"}, "job_other": {}}},
 		{"everything taken back", Answers{"job": {"zoo"}}, url.Values{"job": {""}}, Answers{"job": {}}},
-		{"of a question no longer asked: as it was kept", Answers{"job": {"other"}, "job_other": {"Pilot"}},
+		{"the answer to a question that is no longer asked stays as saved", Answers{"job": {"other"}, "job_other": {"Pilot"}},
 			url.Values{"job": {"clerk"}, "job_other": {"Cook"}}, Answers{"job": {"clerk"}, "job_other": {"Pilot"}}},
-		{"of a question never asked: nothing", nil, url.Values{"job": {"clerk"}, "job_other": {"Cook"}, "union": {"yes"}}, Answers{"job": {"clerk"}}},
-		{"comes back with its question", Answers{"job": {"clerk"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}},
+		{"the answer to a question that was never asked is ignored", nil, url.Values{"job": {"clerk"}, "job_other": {"Cook"}, "union": {"yes"}}, Answers{"job": {"clerk"}}},
+		{"an answer comes back with its question", Answers{"job": {"clerk"}, "job_other": {"Pilot"}}, url.Values{"job": {"other"}},
 			Answers{"job": {"other"}, "job_other": {"Pilot"}}},
-		{"chain comes back", Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}}, url.Values{"job": {"nurse"}},
+		{"a chain comes back", Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}}, url.Values{"job": {"nurse"}},
 			Answers{"job": {"nurse"}, "union": {"yes"}, "local": {"12"}}},
-		{"chain broken in this post", Answers{"job": {"nurse"}, "union": {"yes"}, "local": {"12"}},
+		{"a chain broken by the posted answers", Answers{"job": {"nurse"}, "union": {"yes"}, "local": {"12"}},
 			url.Values{"job": {"clerk"}, "union": {"no"}, "local": {"13"}, "shown": {"union", "local"}},
 			Answers{"job": {"clerk"}, "union": {"yes"}, "local": {"12"}}},
-		{"other sections stay out", Answers{"name": {"Zoé"}, "clubs": {"go"}}, url.Values{"job": {"clerk"}, "name": {"X"}}, Answers{"job": {"clerk"}}},
+		{"answers of other sections are left out", Answers{"name": {"Zoé"}, "clubs": {"go"}}, url.Values{"job": {"clerk"}, "name": {"X"}}, Answers{"job": {"clerk"}}},
 	}
 	d := mustParse(t, sample)
 	for _, tt := range tests {
@@ -82,7 +82,7 @@ func TestPrune(t *testing.T) {
 		answers, want Answers
 	}{
 		{"nothing", nil, Answers{}},
-		{"no question", Answers{"shoes": {"42"}}, Answers{}},
+		{"unknown field", Answers{"shoes": {"42"}}, Answers{}},
 		{"nothing given", Answers{"name": {}, "email": nil, "clubs": {""}}, Answers{}},
 		{"not asked", Answers{"job": {"clerk"}, "job_other": {"Pilot"}}, Answers{"job": {"clerk"}}},
 		{"asked", Answers{"job": {"other"}, "job_other": {"Pilot"}}, Answers{"job": {"other"}, "job_other": {"Pilot"}}},
@@ -98,8 +98,8 @@ func TestPrune(t *testing.T) {
 	}
 }
 
-// TestPruneChangesNoProblem holds Prune to its promise with answers of every
-// sort, right and wrong, to the real form and to the sample.
+// TestPruneChangesNoProblem tries random answers, right and wrong, to the
+// membership form and to the sample.
 func TestPruneChangesNoProblem(t *testing.T) {
 	const rounds = 3000
 	for name, d := range map[string]*Definition{"membership": mustMembership(t), "sample": mustParse(t, sample)} {
@@ -122,7 +122,7 @@ func TestPruneChangesNoProblem(t *testing.T) {
 				pruned += len(answers) - len(kept)
 			}
 			if pruned < rounds || wrong < rounds {
-				t.Errorf("the answers were too tame: %d were pruned, %d were wrong", pruned, wrong)
+				t.Errorf("the random answers prove too little: %d were pruned, %d were wrong", pruned, wrong)
 			}
 		})
 	}

@@ -6,25 +6,27 @@ import (
 	"joinery/app/i18n"
 )
 
-// Changes are what differs in a section for somebody who answered under an
-// older version of the form.
+// Changes are the differences in a section between the current definition and
+// the older one under which an applicant answered.
 type Changes struct {
-	New       []string               // keys of questions that the old version did not ask them
-	Reworded  []string               // keys of questions with another label, hint or kind now
-	Withdrawn map[string][]i18n.Text // by key: what was chosen and is no longer offered, in the old words
-	Dropped   []i18n.Text            // labels of questions that were answered and are no longer asked anywhere
+	New       []string               // keys of fields that the older definition did not ask
+	Reworded  []string               // keys of fields whose label, hint or kind is another now
+	Withdrawn map[string][]i18n.Text // by key: the old labels of chosen options that are no longer offered
+	Dropped   []i18n.Text            // old labels of fields that have an answer and are in no section any more
 }
 
-// NeedsReview reports whether any of c must be looked at before the answers can
-// be sent.
+// NeedsReview reports whether the applicant must look at the section again before
+// sending. Dropped fields alone need no review.
 func (c Changes) NeedsReview() bool { return len(c.New)+len(c.Reworded)+len(c.Withdrawn) > 0 }
 
-// Changes compares section s of d with what old asked in whichever section,
-// for somebody who gave these answers, of every section. It leaves out what d
-// does not ask of them. If old is nil, nothing has changed.
+// Changes compares the fields of s, a section of d, with the fields of the same
+// keys in any section of old. The answers are those of every section; fields that
+// d does not ask of this applicant are left out. If old is nil, nothing has
+// changed.
 //
-// The answers may hold codes that are no longer offered. A question may even
-// be no choice any more: then a code in Lost stands where its text should.
+// The answers may hold codes that are no longer offered. A field may even have
+// become free text: then its answer is still a code of old, and Withdrawn has the
+// label.
 func (d *Definition) Changes(s *Section, old *Definition, answers Answers) Changes {
 	if old == nil {
 		return Changes{}
@@ -41,9 +43,8 @@ func (d *Definition) Changes(s *Section, old *Definition, answers Answers) Chang
 	return c
 }
 
-// Dropped returns the labels of the questions that were answered in any
-// section of old and that d does not ask anywhere. If old is nil, there are
-// none.
+// Dropped returns the labels of the fields of old that have an answer, in any
+// section, and that d does not have. If old is nil, there are none.
 func (d *Definition) Dropped(old *Definition, answers Answers) []i18n.Text {
 	var labels []i18n.Text
 	if old == nil {
@@ -55,6 +56,7 @@ func (d *Definition) Dropped(old *Definition, answers Answers) []i18n.Text {
 	return labels
 }
 
+// droppedFrom is Dropped for one section of old.
 func (d *Definition) droppedFrom(before *Section, old *Definition, answers Answers) []i18n.Text {
 	var labels []i18n.Text
 	for i := range before.Fields {
@@ -66,8 +68,8 @@ func (d *Definition) droppedFrom(before *Section, old *Definition, answers Answe
 	return labels
 }
 
-// askedField returns the field with the given key if it is asked of somebody who
-// answered all, or they have answered it, and nil otherwise.
+// askedField returns the field with the given key if it is asked of an applicant
+// with these answers, or has an answer, and nil otherwise.
 func (d *Definition) askedField(key string, answers Answers) *Field {
 	f := d.Field(key)
 	if f == nil || !d.Asked(f, answers) && !answers.Given(key) {
@@ -76,7 +78,8 @@ func (d *Definition) askedField(key string, answers Answers) *Field {
 	return f
 }
 
-// compare notes how f differs from what it was before, or nil if it was not asked.
+// compare adds the differences between f and before, which is nil if the older
+// definition did not ask the field.
 func (c *Changes) compare(f, before *Field, answer []string) {
 	if before == nil {
 		c.New = append(c.New, f.Key)
@@ -90,8 +93,8 @@ func (c *Changes) compare(f, before *Field, answer []string) {
 	}
 }
 
-// withdrawnOptions returns the words of the codes in answer that were offered before and
-// that f does not offer.
+// withdrawnOptions returns the labels of the options of before that were chosen
+// and that f does not offer.
 func (f *Field) withdrawnOptions(before *Field, answer []string) []i18n.Text {
 	var labels []i18n.Text
 	for _, o := range before.Options {
@@ -102,7 +105,8 @@ func (f *Field) withdrawnOptions(before *Field, answer []string) []i18n.Text {
 	return labels
 }
 
-// sameInEveryLanguage reports whether a and b say the sameInEveryLanguage in every language.
+// sameInEveryLanguage reports whether a and b are equal in every language. A
+// missing text equals an empty one.
 func sameInEveryLanguage(a, b i18n.Text) bool {
 	return !slices.ContainsFunc(i18n.Languages, func(l i18n.Lang) bool { return a.In(l) != b.In(l) })
 }

@@ -10,10 +10,10 @@ import (
 	"joinery/app/i18n"
 )
 
-// editedForm returns what edit makes of a definition.
+// editedForm returns the definition in source after edit.
 func editedForm(t *testing.T, source string, edit func(d *Definition)) *Definition {
 	t.Helper()
-	d := new(Definition) // not parsed: lists stand in their places only
+	d := new(Definition) // not parsed: the options of lists are not yet in their fields
 	if err := json.Unmarshal([]byte(source), d); err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,8 @@ func editedForm(t *testing.T, source string, edit func(d *Definition)) *Definiti
 	return mustParse(t, string(data))
 }
 
-// removeField removes a field from d, and all that rests on it, and returns it.
+// removeField removes a field from d, with the fields that depend on it and every
+// AnyOf rule, and returns it.
 func (d *Definition) removeField(key string) Field {
 	f := *d.Field(key)
 	for i := range d.Sections {
@@ -42,7 +43,7 @@ func (d *Definition) addField(section string, f Field) {
 	s.Fields = append(s.Fields, f)
 }
 
-// withdrawOption removes an option.
+// withdrawOption removes an option from f.
 func (f *Field) withdrawOption(code string) { f.Options = withoutOption(f.Options, code) }
 
 func withoutOption(options []Option, code string) []Option {
@@ -91,12 +92,12 @@ func TestChanges(t *testing.T) {
 
 		{"new question", "ties", func(d *Definition) { d.addField("ties", shoes) }, nil, "new shoes"},
 		{"new question of another section", "work", func(d *Definition) { d.addField("ties", shoes) }, nil, ""},
-		{"new question that is not asked of them", "ties", func(d *Definition) {
+		{"new question that is not asked of this applicant", "ties", func(d *Definition) {
 			d.addField("ties", shoes)
 			d.Field("shoes").When = &Condition{Field: "union", In: []string{"no"}}
 		}, nurse, ""},
-		{"question that was not asked of them", "work", func(d *Definition) { d.Field("job_other").When.In = []string{"nurse"} }, nurse, "new job_other"},
-		{"question that was not asked of them any more, but answered", "work", func(d *Definition) { d.Field("job_other").When.In = []string{"nurse"} },
+		{"question that is asked only now", "work", func(d *Definition) { d.Field("job_other").When.In = []string{"nurse"} }, nurse, "new job_other"},
+		{"question that was no longer asked, but has an answer", "work", func(d *Definition) { d.Field("job_other").When.In = []string{"nurse"} },
 			Answers{"job": {"nurse"}, "job_other": {"Pilot"}}, ""},
 		{"question in a section of its own", "more", func(d *Definition) {
 			d.Sections = append(d.Sections, Section{Key: "more", Title: inBothLanguages("More"), Fields: []Field{d.removeField("story")}})
@@ -105,17 +106,17 @@ func TestChanges(t *testing.T) {
 		{"label reworded", "ties", func(d *Definition) { d.Field("story").Label["en"] = "Tale" }, nil, "reworded story"},
 		{"label reworded in French only", "ties", func(d *Definition) { d.Field("story").Label["fr"] = "Conte" }, nil, "reworded story"},
 		{"hint added", "ties", func(d *Definition) { d.Field("story").Hint = inBothLanguages("Be brief") }, nil, "reworded story"},
-		{"hint of no words added", "ties", func(d *Definition) { d.Field("story").Hint = inBothLanguages("") }, nil, ""},
+		{"empty hint added", "ties", func(d *Definition) { d.Field("story").Hint = inBothLanguages("") }, nil, ""},
 		{"other kind", "ties", func(d *Definition) { d.Field("story").Kind = Line }, nil, "reworded story"},
 		{"other rules, the same words", "ties", func(d *Definition) { d.Field("story").Max = 9 }, nil, ""},
-		{"reworded question that is not asked of them", "work", func(d *Definition) { d.Field("union").Label["en"] = "Member" }, Answers{"job": {"clerk"}}, ""},
+		{"reworded question that is not asked of this applicant", "work", func(d *Definition) { d.Field("union").Label["en"] = "Member" }, Answers{"job": {"clerk"}}, ""},
 		{"option added", "work", func(d *Definition) {
 			d.Lists["jobs"] = append(d.Lists["jobs"], Option{Code: "cook", Label: inBothLanguages("Cook")})
 		}, Answers{"job": {"clerk"}}, ""},
 
 		{"option withdrawn that was chosen", "ties", func(d *Definition) { d.Field("clubs").withdrawOption("chess") }, Answers{"clubs": {"chess", "go"}}, "withdrawn clubs: Chess/Échecs"},
 		{"option withdrawn that was not chosen", "ties", func(d *Definition) { d.Field("clubs").withdrawOption("chess") }, Answers{"clubs": {"go"}}, ""},
-		{"two options withdrawn, in their order", "ties", func(d *Definition) { d.Field("clubs").withdrawOption("chess"); d.Field("clubs").withdrawOption("go") },
+		{"two options withdrawn, in the order of the definition", "ties", func(d *Definition) { d.Field("clubs").withdrawOption("chess"); d.Field("clubs").withdrawOption("go") },
 			Answers{"clubs": {"go", "chess", "go"}}, "withdrawn clubs: Chess/Échecs, Go/Go"},
 		{"option withdrawn from a list", "work", func(d *Definition) { d.Lists["jobs"] = withoutOption(d.Lists["jobs"], "clerk") }, Answers{"job": {"clerk"}}, "withdrawn job: Clerk/Employée"},
 		{"option of another list", "work", func(d *Definition) {
@@ -124,8 +125,8 @@ func TestChanges(t *testing.T) {
 			d.Field("job").OptionsFrom = "towns"
 		},
 			Answers{"job": {"clerk"}}, "withdrawn job: Clerk/Employée"},
-		{"option withdrawn of a question that is not asked of them", "ties", func(d *Definition) { d.Field("more").withdrawOption("art") }, Answers{"clubs": {"go"}, "more": {"art"}}, ""},
-		{"code that the old version did not know either", "ties", func(d *Definition) { d.Field("clubs").withdrawOption("chess") }, Answers{"clubs": {"bridge"}}, ""},
+		{"option withdrawn of a question that is not asked of this applicant", "ties", func(d *Definition) { d.Field("more").withdrawOption("art") }, Answers{"clubs": {"go"}, "more": {"art"}}, ""},
+		{"code that the old version did not offer either", "ties", func(d *Definition) { d.Field("clubs").withdrawOption("chess") }, Answers{"clubs": {"bridge"}}, ""},
 		{"choice that became text", "ties", func(d *Definition) { f := d.Field("more"); f.Kind, f.Options = Line, nil },
 			Answers{"clubs": {"other"}, "more": {"art"}}, "reworded more; withdrawn more: Art/Art"},
 		{"text that became a choice", "ties", func(d *Definition) { f := d.Field("story"); f.Kind, f.OptionsFrom = Radio, "towns" },
@@ -133,14 +134,14 @@ func TestChanges(t *testing.T) {
 
 		{"question dropped that was answered", "ties", func(d *Definition) { d.removeField("story") }, Answers{"story": {"Once"}}, "dropped Story/Récit"},
 		{"question dropped that was not answered", "ties", func(d *Definition) { d.removeField("story") }, Answers{"story": {""}}, ""},
-		{"question dropped that was answered, but not asked in the end", "work", func(d *Definition) { d.removeField("job_other") },
+		{"question dropped that was answered, but no longer asked", "work", func(d *Definition) { d.removeField("job_other") },
 			Answers{"job": {"clerk"}, "job_other": {"Pilot"}}, ""},
 		{"question dropped along with what it depends on", "work", func(d *Definition) { d.removeField("union") }, nurse, "dropped In a union/Au syndicat, Local/Section"},
 
-		{"moved: neither dropped", "ties", func(d *Definition) { d.addField("you", d.removeField("story")) }, Answers{"story": {"Once"}}, ""},
-		{"moved: nor new", "you", func(d *Definition) { d.addField("you", d.removeField("story")) }, Answers{"story": {"Once"}}, ""},
-		{"moved and reworded", "you", func(d *Definition) { d.addField("you", d.removeField("story")); d.Field("story").Label["fr"] = "Conte" }, nil, "reworded story"},
-		{"moved, its option withdrawn", "you", func(d *Definition) { d.addField("you", d.removeField("clubs")); d.Field("clubs").withdrawOption("go") }, Answers{"clubs": {"go"}}, "withdrawn clubs: Go/Go"},
+		{"moved question is not dropped", "ties", func(d *Definition) { d.addField("you", d.removeField("story")) }, Answers{"story": {"Once"}}, ""},
+		{"moved question is not new", "you", func(d *Definition) { d.addField("you", d.removeField("story")) }, Answers{"story": {"Once"}}, ""},
+		{"moved question that is reworded", "you", func(d *Definition) { d.addField("you", d.removeField("story")); d.Field("story").Label["fr"] = "Conte" }, nil, "reworded story"},
+		{"moved question whose option is withdrawn", "you", func(d *Definition) { d.addField("you", d.removeField("clubs")); d.Field("clubs").withdrawOption("go") }, Answers{"clubs": {"go"}}, "withdrawn clubs: Go/Go"},
 	}
 	old := mustParse(t, sample)
 	for _, tt := range tests {
@@ -162,7 +163,7 @@ func TestDroppedCoversEverySection(t *testing.T) {
 	d := editedForm(t, sample, func(d *Definition) {
 		d.removeField("name")
 		d.addField("you", d.removeField("story"))
-		d.Sections = d.Sections[:2] // all the rest of ties
+		d.Sections = d.Sections[:2] // drops the other fields of ties
 	})
 	answers := Answers{"name": {"Zoé"}, "story": {"Once"}, "clubs": {"go"}, "town": {"Laval"}}
 	if got, want := describeTexts(d.Dropped(old, answers)), "Name/Nom, Clubs/Clubs"; got != want {

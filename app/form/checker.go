@@ -7,11 +7,13 @@ import (
 	"slices"
 )
 
-// reservedSections are the paths beside those of the sections.
+// reservedSections are the keys that no section can have. Package web decides
+// them: in its routes, each is a path beside those of the sections.
 var reservedSections = []string{"check", "delete", "later", "phone", "sent"}
 
-// reservedKeys are what the pages themselves send and identify by these names, and the
-// paths beside those of the fields. No field and no consent can have them.
+// reservedKeys are the keys that no field and no consent can have. Package web
+// decides them: its pages use them as names of form values, as ids of elements
+// and as paths beside those of the fields.
 var reservedKeys = []string{
 	"address", "again", "code", "do", "given", "main", "offline", "press", "questions", "save", "saving", "shown", "trouble", "version",
 }
@@ -21,22 +23,24 @@ var (
 	codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$`)
 )
 
-// A definitionChecker collects the faults of a definition and, on its way, fills in what
-// the definition leaves to be derived.
+// A definitionChecker collects the faults of a definition. On its way it fills in
+// what the rest of the package needs: the options of each field, their order, and
+// the fields with a role.
 type definitionChecker struct {
 	def    *Definition
-	keys   map[string]bool // of fields and consents so far
+	keys   map[string]bool // keys of the fields and consents checked so far
 	faults []error
 }
 
+// addFault adds a fault of the part at place, such as "section about".
 func (c *definitionChecker) addFault(place, format string, args ...any) {
 	c.faults = append(c.faults, fmt.Errorf("form: %s: "+format, append([]any{place}, args...)...))
 }
 
-// checkDecoded reports what could not be read of the part at place, if anything.
-func (c *definitionChecker) checkDecoded(place string, unread error) {
-	if unread != nil {
-		c.addFault(place, "%w", unread)
+// checkDecoded adds the error that json reported for the part at place, if any.
+func (c *definitionChecker) checkDecoded(place string, err error) {
+	if err != nil {
+		c.addFault(place, "%w", err)
 	}
 }
 

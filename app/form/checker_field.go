@@ -27,6 +27,7 @@ func (c *definitionChecker) checkField(s *Section, i int) {
 	}
 }
 
+// checkKey checks the key of a field or a consent, which share one namespace.
 func (c *definitionChecker) checkKey(place, key string) {
 	switch {
 	case !keyPattern.MatchString(key):
@@ -37,13 +38,16 @@ func (c *definitionChecker) checkKey(place, key string) {
 	c.keys[key] = true
 }
 
-// checkText wants words in every language, or, where it is not needed, in none.
+// checkText checks that t has a text in every language. A text that is not needed
+// may be missing in all of them.
 func (c *definitionChecker) checkText(place string, t i18n.Text, needed bool) {
 	if gaps := t.Missing(); len(gaps) > 0 && (needed || len(gaps) < len(i18n.Languages)) {
 		c.addFault(place, "no words in %q", gaps)
 	}
 }
 
+// resolveOptions checks the options and suggestions of f, and takes the options
+// from the list that OptionsFrom names.
 func (c *definitionChecker) resolveOptions(place string, f *Field) {
 	if f.OptionsFrom != "" {
 		if len(f.Options) > 0 {
@@ -88,7 +92,8 @@ func (c *definitionChecker) checkOptions(place string, options []Option) {
 	}
 }
 
-// checkCondition wants a choice that was defined before and codes that it offers.
+// checkCondition checks that when depends on an earlier choice, and on codes that
+// the choice offers.
 func (c *definitionChecker) checkCondition(place string, when *Condition) {
 	if when == nil {
 		return
@@ -104,15 +109,16 @@ func (c *definitionChecker) checkCondition(place string, when *Condition) {
 	}
 }
 
-// checkPosition wants a conditional field right behind the one it depends on, save
-// for others that do: that is where it appears while somebody answers.
+// checkPosition checks that field i of s follows the field on which it depends,
+// with nothing between them but other fields that depend on it: that is where
+// the field appears while the applicant answers.
 func (c *definitionChecker) checkPosition(place string, s *Section, i int) {
 	when := s.Fields[i].When
 	if when == nil {
 		return
 	}
 	if _, here := s.Field(when.Field); !here {
-		return // decided on an earlier page
+		return // the condition depends on an earlier page
 	}
 	for j := i - 1; j >= 0 && s.Fields[j].Key != when.Field; j-- {
 		if !c.dependsOn(s, j, when.Field) {
@@ -133,6 +139,7 @@ func (c *definitionChecker) dependsOn(s *Section, j int, key string) bool {
 	return source >= 0 && c.dependsOn(s, source, key)
 }
 
+// assignRole checks that f can have its role and sets the field of that role.
 func (c *definitionChecker) assignRole(place string, f *Field) {
 	switch {
 	case f.Role == "":
@@ -147,7 +154,8 @@ func (c *definitionChecker) assignRole(place string, f *Field) {
 	}
 }
 
-// areSiteLanguages reports whether options are the languages of the site.
+// areSiteLanguages reports whether the codes of options are the languages of the
+// site.
 func areSiteLanguages(options []Option) bool {
 	return len(options) == len(i18n.Languages) && !slices.ContainsFunc(options, func(o Option) bool {
 		_, ok := i18n.Parse(o.Code)

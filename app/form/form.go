@@ -1,9 +1,3 @@
-// Package form says what the application asks and what a right answer is.
-//
-// The questions are data: a [Definition] is read from JSON by [Parse], which
-// refuses one that could not be asked. Nothing here does I/O or knows the
-// language of the reader; a Definition is read-only and may be used
-// concurrently.
 package form
 
 import (
@@ -12,36 +6,37 @@ import (
 	"joinery/app/i18n"
 )
 
-// A Definition is one whole application form.
+// A Definition is one whole application form, as [Parse] returns it.
 type Definition struct {
-	Version  string              `json:"version"` // changes whenever the questions do; kept with every answer
+	Version  string              `json:"version"` // changes whenever the document does; stored with every draft and application
 	Sections []Section           `json:"sections"`
 	Consents []Consent           `json:"consents"`
-	Lists    map[string][]Option `json:"lists,omitempty"` // options and suggestions too long to stand at their field
+	Lists    map[string][]Option `json:"lists,omitempty"` // options and suggestions, for OptionsFrom and Suggestions
 
-	address, language *Field // by role
-	source            string // see Source
+	address, language *Field // the fields with these roles
+	source            string // what Source returns
 }
 
 // A Section is one page of questions.
 type Section struct {
-	Key    string    `json:"key"` // in paths and stores
+	Key    string    `json:"key"` // unique; stands in paths and stores
 	Title  i18n.Text `json:"title"`
 	Intro  i18n.Text `json:"intro,omitempty"`
 	Fields []Field   `json:"fields"`
 	AnyOf  *AnyOf    `json:"any_of,omitempty"`
 
-	decodeErr error // what of it could not be read
+	decodeErr error // what json could not decode; for the checker
 }
 
-// AnyOf is the rule that of several questions at least one must be answered.
+// AnyOf is the rule that at least one of several fields must be answered. Fields
+// that are not asked do not count; if none is asked, the rule does not apply.
 type AnyOf struct {
-	Fields  []string   `json:"fields"` // keys of fields of the section
-	When    *Condition `json:"when,omitempty"`
-	Missing i18n.Text  `json:"missing"` // what to say when none is answered
+	Fields  []string   `json:"fields"`         // keys of fields of the same section
+	When    *Condition `json:"when,omitempty"` // nil: the rule always applies
+	Missing i18n.Text  `json:"missing"`        // the error message when none is answered
 }
 
-// A Kind is a way to ask and to answer.
+// A Kind decides how a question is asked and what an answer looks like.
 type Kind string
 
 // The kinds of question.
@@ -56,68 +51,70 @@ const (
 
 var kinds = []Kind{Line, LongText, Email, Radio, Select, Checkboxes}
 
-// Choice reports whether k is answered by choosing among options.
+// Choice reports whether an answer of kind k is chosen among options.
 func (k Kind) Choice() bool { return k == Radio || k == Select || k == Checkboxes }
 
-// A Role marks the fields that the program itself needs to find.
+// A Role marks a field that the program itself reads.
 type Role string
 
-// The roles. A definition gives each to exactly one field.
+// The roles. Each belongs to exactly one field, which is required and always
+// asked.
 const (
-	Address  Role = "address"  // where to write to; a field of kind Email
-	Language Role = "language" // in which language; its options are those of i18n
+	Address  Role = "address"  // the address to which mail is sent; a field of kind Email
+	Language Role = "language" // the language of that mail; a field of kind Radio whose options are the languages of i18n
 )
 
-// A Field is one question and the rules its answer must meet.
+// A Field is one question and the rules that its answer must meet.
 type Field struct {
-	Key          string     `json:"key"` // in stores and exports; never changes its meaning
+	Key          string     `json:"key"` // unique in the definition; stands in stores and exports, and never changes its meaning
 	Kind         Kind       `json:"kind"`
 	Role         Role       `json:"role,omitempty"`
 	Label        i18n.Text  `json:"label"`
 	Hint         i18n.Text  `json:"hint,omitempty"`
 	Required     bool       `json:"required,omitempty"`
-	Missing      i18n.Text  `json:"missing,omitempty"` // what to say when a required answer is not there
-	When         *Condition `json:"when,omitempty"`    // nil: always asked
-	Max          int        `json:"max,omitempty"`     // characters; 0: as many as the kind allows
-	Name         bool       `json:"name,omitempty"`    // the name of a person: at least one letter, in any script
-	Autocomplete string     `json:"autocomplete,omitempty"`
-	Options      []Option   `json:"options,omitempty"`
-	OptionsFrom  string     `json:"options_from,omitempty"`     // the key of a list, instead of Options
-	Sorted       bool       `json:"sorted,omitempty"`           // show the options in the order of the reader's alphabet
-	Suggestions  string     `json:"suggestions_from,omitempty"` // the key of a list whose words are offered for free text
+	Missing      i18n.Text  `json:"missing,omitempty"`          // the error message when a required answer is missing
+	When         *Condition `json:"when,omitempty"`             // nil: the field is always asked
+	Max          int        `json:"max,omitempty"`              // characters; 0: the limit of the kind, see Limit
+	Name         bool       `json:"name,omitempty"`             // a person's name: needs a letter, in any script, and no < > or @
+	Autocomplete string     `json:"autocomplete,omitempty"`     // the autofill token of HTML
+	Options      []Option   `json:"options,omitempty"`          // the answers to a choice
+	OptionsFrom  string     `json:"options_from,omitempty"`     // the key of the list that holds Options
+	Sorted       bool       `json:"sorted,omitempty"`           // show the options in alphabetical order, which differs by language
+	Suggestions  string     `json:"suggestions_from,omitempty"` // the key of the list whose labels are suggested for free text
 
-	optionsByLang map[i18n.Lang][]Option // by language, prepared once
-	decodeErr     error                  // what of it could not be read
+	optionsByLang map[i18n.Lang][]Option // what OptionsIn returns
+	decodeErr     error                  // what json could not decode; for the checker
 }
 
-// An Option is one answer that can be chosen, stored by its code.
+// An Option is one answer of a choice. Stores keep its code, and pages show its
+// label.
 type Option struct {
 	Code  string    `json:"code"`
 	Label i18n.Text `json:"label"`
-	Last  bool      `json:"last,omitempty"` // stays behind the others when they are sorted
+	Last  bool      `json:"last,omitempty"` // follows the others when they are sorted
 
-	decodeErr error // what of it could not be read
+	decodeErr error // what json could not decode; for the checker
 }
 
-// A Condition holds when a question has been asked and its answer includes
-// one of some codes.
+// A Condition is met when the field that it names is asked and the answer to it
+// has one of the codes.
 type Condition struct {
 	Field string   `json:"field"` // the key of an earlier field
 	In    []string `json:"in"`    // codes of its options
 }
 
-// A Consent is something a person may agree to when they send.
+// A Consent is a statement to which the applicant may agree when sending.
 type Consent struct {
 	Key      string    `json:"key"`
-	Version  string    `json:"version"` // changes with the wording; recorded with the consent
-	Purpose  i18n.Text `json:"purpose"` // what it is for, in a few words
-	Wording  i18n.Text `json:"wording"` // what stands beside the box; {org} stands for the organization
+	Version  string    `json:"version"` // changes with the wording; recorded with the agreement
+	Purpose  i18n.Text `json:"purpose"` // what the consent is for, in a few words
+	Wording  i18n.Text `json:"wording"` // the statement beside the box; {org} is the name of the organization
 	Hint     i18n.Text `json:"hint,omitempty"`
 	Required bool      `json:"required,omitempty"`
-	Missing  i18n.Text `json:"missing,omitempty"` // what to say when a required one is not given
-	Privacy  bool      `json:"privacy,omitempty"` // show a link to the privacy notice
+	Missing  i18n.Text `json:"missing,omitempty"` // the error message when a required consent is not given
+	Privacy  bool      `json:"privacy,omitempty"` // show a link to the privacy notice beside it
 
-	decodeErr error // what of it could not be read
+	decodeErr error // what json could not decode; for the checker
 }
 
 // Section returns the section with the given key and whether there is one.
@@ -138,7 +135,7 @@ func (s *Section) Field(key string) (*Field, bool) {
 	return &s.Fields[i], true
 }
 
-// Field returns the field with the given key, in whichever section, or nil.
+// Field returns the field of any section with the given key, or nil.
 func (d *Definition) Field(key string) *Field {
 	for i := range d.Sections {
 		if f, ok := d.Sections[i].Field(key); ok {
@@ -148,8 +145,8 @@ func (d *Definition) Field(key string) *Field {
 	return nil
 }
 
-// Address returns the field that asks for the email address.
+// Address returns the field with the role Address.
 func (d *Definition) Address() *Field { return d.address }
 
-// Language returns the field that asks for the language of correspondence.
+// Language returns the field with the role Language.
 func (d *Definition) Language() *Field { return d.language }

@@ -14,7 +14,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// FuzzParse: no text makes Parse fail badly, and what it takes can be asked.
+// FuzzParse checks that Parse never panics and that every definition it accepts
+// can be asked, answered and parsed again.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add([]byte(`{"version": "1", "sections": [{"key": "a", "fields": [{"key": "b", "when": {"field": "b", "in": ["c"]}}]}]}`))
@@ -39,7 +40,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// everyAnswer answers every field of d with every code it offers, or a text.
+// everyAnswer returns a posted form with a text and every offered code for each
+// field of d.
 func everyAnswer(d *Definition) url.Values {
 	posted := make(url.Values)
 	for _, s := range d.Sections {
@@ -53,7 +55,7 @@ func everyAnswer(d *Definition) url.Values {
 	return posted
 }
 
-// FuzzRead: whatever is sent, what is kept of it is clean.
+// FuzzRead checks that the answers are clean whatever is posted.
 func FuzzRead(f *testing.F) {
 	d := mustMembership(f)
 	f.Add("")
@@ -64,12 +66,12 @@ func FuzzRead(f *testing.F) {
 	f.Add("goals=a" + strings.Repeat("%CC%81", 40) + "&pronouns=%CD%84%CC%88&university=%E1%84%80%E2%81%A0%E1%85%A1")
 	f.Add("first_name=%ED%A0%80%F4%90%80%80%EF%BF%BF%EF%B7%90&expertise=other&expertise_other=%E2%80%AE%F3%A0%81%A7;x")
 	f.Fuzz(func(t *testing.T, query string) {
-		posted, _ := url.ParseQuery(query) // what can be read of it
+		posted, _ := url.ParseQuery(query) // with every pair that is well formed
 		checkEverySection(t, d, posted)
 	})
 }
 
-// checkEverySection answers every section of d with posted.
+// checkEverySection takes every section of d from posted through all four steps.
 func checkEverySection(t *testing.T, d *Definition, posted url.Values) {
 	answers := make(Answers)
 	for i := range d.Sections {

@@ -10,11 +10,14 @@ import (
 	"joinery/app/i18n"
 )
 
-// OptionsIn returns the options of f in the order in which a reader of l expects
-// them: as defined, or by l's alphabet where the definition says so.
+// OptionsIn returns the options of f in the order in which they are shown in l:
+// as defined or, if Sorted is set, by the alphabet of l with those marked Last at
+// the end. The caller must not change them.
 func (f *Field) OptionsIn(l i18n.Lang) []Option { return f.optionsByLang[l] }
 
-// Labels returns the answer to f in the words of l, one for each value.
+// Labels returns the answer to f as it is shown in l: the labels of the chosen
+// options in the order of OptionsIn, or the text as it is. A code that f does not
+// offer has no label.
 func (f *Field) Labels(l i18n.Lang, answers Answers) []string {
 	if !f.Kind.Choice() {
 		return answers[f.Key]
@@ -28,7 +31,8 @@ func (f *Field) Labels(l i18n.Lang, answers Answers) []string {
 	return labels
 }
 
-// Suggested returns the words that are offered for free text, or none.
+// Suggested returns the labels in l of the list that f suggests for free text.
+// It is empty for a field without suggestions.
 func (d *Definition) Suggested(f *Field, l i18n.Lang) []string {
 	suggestions := make([]string, 0, len(d.Lists[f.Suggestions]))
 	for _, o := range d.Lists[f.Suggestions] {
@@ -37,13 +41,13 @@ func (d *Definition) Suggested(f *Field, l i18n.Lang) []string {
 	return suggestions
 }
 
-// In returns the wording of c in l, as it is shown and recorded, with the name
-// of the organization that asks.
+// In returns the wording of c in l, as it is shown and recorded, with the name of
+// the organization in the place of {org}.
 func (c *Consent) In(l i18n.Lang, org i18n.Text) string {
 	return strings.ReplaceAll(c.Wording.In(l), "{org}", org.In(l))
 }
 
-// orderOptions prepares the orders that In returns.
+// orderOptions prepares what OptionsIn returns.
 func (f *Field) orderOptions() {
 	f.optionsByLang = make(map[i18n.Lang][]Option, len(i18n.Languages))
 	for _, l := range i18n.Languages {
@@ -61,6 +65,7 @@ func (f *Field) orderOptions() {
 	}
 }
 
+// lastRank sorts options marked Last behind the others.
 func lastRank(o Option) int {
 	if o.Last {
 		return 1

@@ -46,8 +46,8 @@ func TestOptionsComeInTheOrderOfTheReader(t *testing.T) {
 		want      []string
 	}{
 		{"by the alphabet in English", "job", i18n.English, []string{"clerk", "nurse", "student", "zoo", "other"}},
-		{"É with E in French, and last stays last", "job", i18n.French, []string{"student", "clerk", "nurse", "zoo", "other"}},
-		{"as defined where nothing is said", "clubs", i18n.French, []string{"chess", "go", "other"}},
+		{"É with E in French, with the last option at the end", "job", i18n.French, []string{"student", "clerk", "nurse", "zoo", "other"}},
+		{"as defined unless sorted", "clubs", i18n.French, []string{"chess", "go", "other"}},
 	}
 	d := mustParse(t, sample)
 	for _, tt := range tests {

@@ -2,10 +2,10 @@ package form
 
 import "testing"
 
-// membershipAnswers is an answer to every sort of question of membership.json.
+// membershipAnswers has an answer to every kind of question of membership.json.
 var membershipAnswers = Answers{
 	"first_name": {"Zoé"}, "last_name": {"Roy"}, "email": {"zoe@example.ca"}, "language": {"fr"}, "region": {"outside"}, "country": {"FR"}, "pronouns": {"elle"},
-	"roles": {"trainee", "policymaker"}, "trainee_level": {"doctoral"}, "profession": {"nursing"}, // of a role taken back
+	"roles": {"trainee", "policymaker"}, "trainee_level": {"doctoral"}, "profession": {"nursing"}, // of a role that was chosen no longer
 	"university": {"McGill"}, "spor_entity": {"imagine"},
 	"expertise": {"clinical", "data_science"}, "goals": {"To learn"},
 }
@@ -23,13 +23,13 @@ func TestMembershipParsedFromItsSourceHasNotChanged(t *testing.T) {
 	}
 }
 
-// TestMembershipChanges changes the form as an organization might after a year.
+// TestMembershipChanges edits the form as an organization might after a year.
 func TestMembershipChanges(t *testing.T) {
 	old := mustMembership(t)
 	d := editedForm(t, string(membership), func(d *Definition) {
 		d.Version = "2027-11-22"
 		d.Field("roles").withdrawOption("policymaker")
-		d.Field("expertise").withdrawOption("biomedical") // which nobody here chose
+		d.Field("expertise").withdrawOption("biomedical") // not chosen in membershipAnswers
 		d.Lists["countries"] = withoutOption(d.Lists["countries"], "FR")
 		d.Field("goals").Label["fr"] = "Vos buts"
 		d.Field("profession").Label["fr"] = "Votre métier" // not asked of a trainee

@@ -10,8 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// The tests here hold membership.json to shared/content.md. A deployment with
-// questions of its own changes them along with that file.
+// These tests hold membership.json to the questions that the organization agreed
+// on. A fork with other questions in that file changes these tests with it.
 
 func mustMembership(t testing.TB) *Definition {
 	t.Helper()

@@ -7,11 +7,11 @@ import (
 	"fmt"
 )
 
-// Parse reads a definition and refuses one that could not be asked: with an
-// unknown member or kind, a key used twice, a missing translation, a choice
-// without options or a condition on anything but an earlier choice. It reports
-// every fault at once, each with its place. Of text that is no JSON it reports
-// the line.
+// Parse reads a definition and refuses one that could not be asked: one with an
+// unknown member or kind, a duplicate or reserved key, a missing translation, a
+// choice without options, or a condition on anything but an earlier choice. The
+// error joins every fault, one a line, each with its place in the definition.
+// For data that is not JSON, the error gives the line of the first mistake.
 func Parse(data []byte) (*Definition, error) {
 	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
 		return nil, fmt.Errorf("form: %w", withLineNumber(data, err))
@@ -22,7 +22,7 @@ func Parse(data []byte) (*Definition, error) {
 	}
 	d := &Definition{source: string(source)}
 	c := definitionChecker{def: d, keys: make(map[string]bool)}
-	c.checkDecoded("definition", decodeStrict(source, d)) // what Source returns is what was read
+	c.checkDecoded("definition", decodeStrict(source, d)) // decoded from the source, so that both always agree
 	c.checkDefinition()
 	if len(c.faults) > 0 {
 		return nil, errors.Join(c.faults...)
@@ -30,7 +30,7 @@ func Parse(data []byte) (*Definition, error) {
 	return d, nil
 }
 
-// withLineNumber adds the line to an error in the syntax of data.
+// withLineNumber adds the line of data to a JSON syntax error.
 func withLineNumber(data []byte, err error) error {
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:syntax.Offset], []byte("\n")), err)
@@ -38,8 +38,8 @@ func withLineNumber(data []byte, err error) error {
 	return err
 }
 
-// decodeStrict reads what it can of a part of a definition and returns the first
-// thing that it cannot read.
+// decodeStrict decodes as much of part as it can. It returns an error for the
+// first value of a wrong type or unknown member.
 func decodeStrict(data []byte, part any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
@@ -50,31 +50,32 @@ func decodeStrict(data []byte, part any) error {
 	return err
 }
 
-// The parts of a definition keep what cannot be read of them for the checker,
-// which knows their place and goes on to what else is wrong.
+// The UnmarshalJSON methods keep their error in the part itself. The decoder
+// therefore goes on to the next part, and the checker, which knows the place of
+// each part, reports all of them.
 
-// UnmarshalJSON never fails: see [Parse].
+// UnmarshalJSON decodes a section and never fails: [Parse] reports its errors.
 func (s *Section) UnmarshalJSON(data []byte) error {
 	type plain Section
 	s.decodeErr = decodeStrict(data, (*plain)(s))
 	return nil
 }
 
-// UnmarshalJSON never fails: see [Parse].
+// UnmarshalJSON decodes a field and never fails: [Parse] reports its errors.
 func (f *Field) UnmarshalJSON(data []byte) error {
 	type plain Field
 	f.decodeErr = decodeStrict(data, (*plain)(f))
 	return nil
 }
 
-// UnmarshalJSON never fails: see [Parse].
+// UnmarshalJSON decodes an option and never fails: [Parse] reports its errors.
 func (o *Option) UnmarshalJSON(data []byte) error {
 	type plain Option
 	o.decodeErr = decodeStrict(data, (*plain)(o))
 	return nil
 }
 
-// UnmarshalJSON never fails: see [Parse].
+// UnmarshalJSON decodes a consent and never fails: [Parse] reports its errors.
 func (c *Consent) UnmarshalJSON(data []byte) error {
 	type plain Consent
 	c.decodeErr = decodeStrict(data, (*plain)(c))

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestParseRefuses breaks the sample in one place after the other.
+// TestParseRefuses breaks the sample in one place at a time.
 func TestParseRefuses(t *testing.T) {
 	tests := []struct {
 		name, old, new string
@@ -38,15 +38,15 @@ func TestParseRefuses(t *testing.T) {
 		{"label missing in a language", `{"en": "Story", "fr": "Récit"}`, `{"en": "Story", "fr": " "}`, `section ties, field story: label: no words in ["fr"]`},
 		{"half a hint", `"key": "story"`, `"key": "story", "hint": {"en": "Be brief"}`, `section ties, field story: hint: no words in ["fr"]`},
 		{"required without words for it", `"key": "story"`, `"key": "story", "required": true`, `section ties, field story: missing: no words in ["en" "fr"]`},
-		{"maximum below nothing", `"max": 10`, `"max": -1`, `section ties, field story: max is -1`},
-		{"maximum beyond all numbers", `"max": 10`, `"max": 1e999`, `section ties, field story: a JSON number 1e999 cannot stand at "max"`},
-		{"maximum beyond reason", `"max": 10`, `"max": 10001`, `section ties, field story: max is 10001`},
+		{"negative maximum", `"max": 10`, `"max": -1`, `section ties, field story: max is -1`},
+		{"maximum that is no number Go can hold", `"max": 10`, `"max": 1e999`, `section ties, field story: a JSON number 1e999 cannot stand at "max"`},
+		{"maximum above 10,000", `"max": 10`, `"max": 10001`, `section ties, field story: max is 10001`},
 
 		{"choice without options", `"kind": "long_text"`, `"kind": "radio"`, `section ties, field story: options go with`},
 		{"text with options", `"key": "story"`, `"key": "story", "options_from": "jobs"`, `section ties, field story: options go with`},
 		{"options twice", `"options_from": "jobs"`, `"options_from": "jobs", "options": [{"code": "a", "label": {"en": "A", "fr": "A"}}]`, `section work, field job: has both options and options_from`},
-		{"options from nowhere", `"options_from": "jobs"`, `"options_from": "work"`, `section work, field job: options_from: there is no list "work"`},
-		{"suggestions from nowhere", `"suggestions_from": "towns"`, `"suggestions_from": "cities"`, `section ties, field town: suggestions_from: there is no list "cities"`},
+		{"options from a list that is not there", `"options_from": "jobs"`, `"options_from": "work"`, `section work, field job: options_from: there is no list "work"`},
+		{"suggestions from a list that is not there", `"suggestions_from": "towns"`, `"suggestions_from": "cities"`, `section ties, field town: suggestions_from: there is no list "cities"`},
 		{"suggestions for a choice", `"options_from": "jobs"`, `"options_from": "jobs", "suggestions_from": "towns"`, `section work, field job: only a field of kind "text" can have suggestions`},
 		{"option without code", `{"code": "go", `, `{`, `section ties, field clubs, option 2 (): needs a code`},
 		{"option with a bad code", `{"code": "go", `, `{"code": "go home", `, `section ties, field clubs, option 2 (go home): needs a code`},
@@ -60,7 +60,7 @@ func TestParseRefuses(t *testing.T) {
 		{"condition on free text", `{"field": "clubs", "in": ["other"]}`, `{"field": "name", "in": ["other"]}`, `section ties, field more: the condition rests on "name", which is no choice`},
 		{"condition on an unknown code", `{"field": "clubs", "in": ["other"]}`, `{"field": "clubs", "in": ["bridge"]}`, `section ties, field more: the condition needs codes that "clubs" offers`},
 		{"condition on no code", `{"field": "clubs", "in": ["other"]}`, `{"field": "clubs", "in": []}`, `section ties, field more: the condition needs codes that "clubs" offers`},
-		{"condition far from what it rests on", `{"key": "story", "kind": "long_text", "max": 10,`,
+		{"condition on a field that is not right before it", `{"key": "story", "kind": "long_text", "max": 10,`,
 			`{"key": "between", "kind": "text", "label": {"en": "B", "fr": "B"}}, {"key": "story", "kind": "text", "when": {"field": "clubs", "in": ["go"]},`,
 			`section ties, field story: must stand right behind "clubs"`},
 
@@ -82,8 +82,8 @@ func TestParseRefuses(t *testing.T) {
 		{"consent without wording", `{"en": "{org} may.", "fr": "{org} peut."}`, `{"en": "x"}`, `consent privacy: wording: no words in ["fr"]`},
 		{"consent required without words for it", `"missing": {"en": "Tick it", "fr": "Cochez"}`, `"missing": {}`, `consent privacy: missing: no words`},
 
-		{"comma too many", `"lists": {`, `, "lists": {`, `line 42: invalid character ','`},
-		{"something behind the end", `"lists": {`, `"lists": {}} {`, `line 42: invalid character '{' after top-level value`},
+		{"surplus comma", `"lists": {`, `, "lists": {`, `line 42: invalid character ','`},
+		{"text after the definition", `"lists": {`, `"lists": {}} {`, `line 42: invalid character '{' after top-level value`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -99,7 +99,8 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// TestParseRefusesReservedKeys names parts of the sample as pages name theirs.
+// TestParseRefusesReservedKeys gives parts of the sample the keys that belong to
+// the pages.
 func TestParseRefusesReservedKeys(t *testing.T) {
 	const sections = "check delete later phone sent"
 	const fields = "address code do given main press questions save shown version"
@@ -121,7 +122,7 @@ func TestParseRefusesReservedKeys(t *testing.T) {
 			}
 			for _, key := range strings.Fields(tt.free) {
 				if err := rename(key); err != nil {
-					t.Errorf("Parse says %v of a key that no page uses there", err)
+					t.Errorf("Parse says %v of a key that is not reserved there", err)
 				}
 			}
 		})

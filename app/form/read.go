@@ -9,15 +9,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Read takes from a posted form the answers to the fields of s, and nothing
-// else. What it returns can be stored and shown safely, though it may still be
-// wrong: text is valid UTF-8 in composed form, without control characters and
-// blanks around it; only offered codes are kept, each once, in the order of
-// the definition; a single answer that was sent twice is taken once.
+// Read returns the answers to the fields of s in a posted form, and nothing else.
+// They are safe to store and to show, but not yet checked: text is valid UTF-8
+// in composed form (NFC), without control characters and without blanks around
+// it; a choice has only codes that are offered, each once, in the order of the
+// definition; a field of any kind but Checkboxes has at most one value.
 //
-// Every field that was on the page has an entry: all but the conditional ones
-// that were neither sent nor, as an unticked box is never sent, named among
-// the values under "shown".
+// The result has an entry for every field that was on the page. A field without
+// a condition always was. A conditional field was if the form has a value for
+// it or, as a browser sends nothing for boxes that are not ticked, if its key is
+// among the values of "shown".
 func (s *Section) Read(posted url.Values) Answers {
 	answers := make(Answers, len(s.Fields))
 	for i := range s.Fields {
@@ -30,6 +31,7 @@ func (s *Section) Read(posted url.Values) Answers {
 	return answers
 }
 
+// readValues returns the answer to f in the posted values. It is never nil.
 func (f *Field) readValues(values []string) []string {
 	if f.Kind.Choice() {
 		return f.keepOffered(values)
@@ -40,7 +42,8 @@ func (f *Field) readValues(values []string) []string {
 	return []string{f.cleanText(values[0])}
 }
 
-// keepOffered returns the codes among values that f offers.
+// keepOffered returns the codes among values that f offers: one at most, unless
+// f is of kind Checkboxes.
 func (f *Field) keepOffered(values []string) []string {
 	chosen := []string{}
 	for _, o := range f.Options {
@@ -54,14 +57,15 @@ func (f *Field) keepOffered(values []string) []string {
 	return chosen
 }
 
-// blankReplacer makes a line break of whatever breaks a line, and a space of the
-// controls that are blank.
+// blankReplacer replaces every line separator with a line feed, and the other
+// blank control characters with a space.
 var blankReplacer = strings.NewReplacer(
 	"\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ", "\v", " ", "\f", " ")
 
-// cleanText makes typed text fit to store. Bytes that are no UTF-8 become U+FFFD,
-// which Validate refuses. Characters are composed and blanks joined only once
-// nothing invisible stands between them.
+// cleanText returns typed text as it is stored. Bytes that are not UTF-8 become
+// U+FFFD, which Validate refuses. Invisible characters are removed before
+// letters are composed and blanks are joined, because they may stand between
+// both.
 func (f *Field) cleanText(text string) string {
 	text = strings.ToValidUTF8(text, string(unicode.ReplacementChar))
 	text = norm.NFC.String(strings.Map(keepVisible, blankReplacer.Replace(text)))
@@ -71,16 +75,18 @@ func (f *Field) cleanText(text string) string {
 	return strings.TrimFunc(text, isTrimmed)
 }
 
-// isTrimmed reports whether r says nothing where a text begins or ends. Programs
-// like to leave marks of writing direction around an address that is copied.
+// isTrimmed reports whether r is removed where a text begins or ends. Copied
+// addresses often have marks of writing direction around them.
 func isTrimmed(r rune) bool { return unicode.IsSpace(r) || isFormatting(r) }
 
-// isFormatting reports whether r only isFormatting how the letters around it are written:
-// the joiners that some scripts need and the marks of writing direction.
+// isFormatting reports whether r only affects how the letters around it are
+// written: the joiners that some scripts need, and the marks of writing
+// direction.
 func isFormatting(r rune) bool { return '\u200c' <= r && r <= '\u200f' }
 
-// keepVisible drops the characters that show nothing and can only deceive or
-// break: controls and invisible formatting, save for what guides letters.
+// keepVisible returns r, or -1 for a character that shows nothing and could only
+// deceive the reader or break a page: a control or invisible formatting. It keeps
+// line feeds and what isFormatting reports.
 func keepVisible(r rune) rune {
 	switch {
 	case r == '\n', isFormatting(r):

@@ -37,7 +37,7 @@ func TestReadText(t *testing.T) {
 		{"joined emoji stays", "story", "👩\u200d🔬", "👩\u200d🔬"},
 		{"only blanks", "name", " \t\u00a0\u3000", ""},
 		{"only what is invisible", "name", "\u200b\u200e \u200d", ""},
-		{"invalid UTF-8 shows as such", "name", "Zo\xe9", "Zo\ufffd"},
+		{"invalid UTF-8 becomes U+FFFD", "name", "Zo\xe9", "Zo\ufffd"},
 		{"half a character", "name", "Zo\xc3", "Zo\ufffd"},
 		{"surrogate", "name", "\xed\xa0\x80", "\ufffd"},
 		{"code in free text", "name", "<script>", "<script>"},

@@ -5,16 +5,16 @@ import (
 	"encoding/json"
 )
 
-// Source returns d as JSON from which [Parse] reads it again. The layout and the
-// order of members have gone, so that definitions that differ in nothing else
-// have the same source.
+// Source returns d as canonical JSON, which [Parse] reads again. Definitions
+// whose documents differ only in layout or in the order of members have the same
+// source.
 func (d *Definition) Source() string { return d.source }
 
-// canonicalJSON returns the one way to write some JSON: without blanks, and with
-// the members of each object in order of name.
+// canonicalJSON rewrites data without blanks and with the members of each object
+// in order of name.
 func canonicalJSON(data []byte) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber() // a float64 cannot hold all of them
+	decoder.UseNumber() // a float64 cannot hold every number
 	var value any
 	if err := decoder.Decode(&value); err != nil {
 		return nil, err

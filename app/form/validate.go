@@ -10,12 +10,13 @@ import (
 	"joinery/app/i18n"
 )
 
-// Problems are what is wrong with answers, by the key of the field.
+// Problems are the error messages about answers or consents, by their key.
 type Problems map[string]i18n.Message
 
-// Validate checks the answers to one section against its rules. All are the
-// answers of every section, on which its conditions may rest. Fields that are
-// not asked are not checked. It may be called with answers from anywhere.
+// Validate checks the answers to the fields of s and returns at most one problem
+// for each. The answers are those of every section, on which conditions depend.
+// Fields that are not asked are not checked. The answers need not come from Read:
+// any are safe.
 func (d *Definition) Validate(s *Section, answers Answers) Problems {
 	problems := make(Problems)
 	for i := range s.Fields {
@@ -33,8 +34,8 @@ func (d *Definition) Validate(s *Section, answers Answers) Problems {
 	return problems
 }
 
-// unmetAnyOf reports whether all break the rule AnyOf of s, and the key of the
-// first field that could mend it.
+// unmetAnyOf reports whether answers break the AnyOf rule of s. The key is that
+// of the first field whose answer would satisfy the rule.
 func (d *Definition) unmetAnyOf(s *Section, answers Answers) (key string, broken bool) {
 	if s.AnyOf == nil || !d.isMet(s.AnyOf.When, answers) {
 		return "", false
@@ -46,7 +47,8 @@ func (d *Definition) unmetAnyOf(s *Section, answers Answers) (key string, broken
 	return asked[0], true
 }
 
-// MissingConsents returns the required consents that are not among those given.
+// MissingConsents returns a problem for each required consent whose key is not
+// in given.
 func (d *Definition) MissingConsents(given []string) Problems {
 	problems := make(Problems)
 	for i := range d.Consents {
@@ -61,8 +63,8 @@ func missingMessage(text i18n.Text) i18n.Message {
 	return i18n.Message{Key: "problem.missing", Args: []any{text}}
 }
 
-// problem returns the first rule that the answer to f breaks and whether
-// there is one.
+// problem returns the error message for the first rule that the answer to f
+// breaks, and whether there is one.
 func (f *Field) problem(answers Answers) (i18n.Message, bool) {
 	values := answers[f.Key]
 	switch {
@@ -78,6 +80,7 @@ func (f *Field) problem(answers Answers) (i18n.Message, bool) {
 	return f.textProblem(values[0])
 }
 
+// textProblem is problem for the text of a field that is not a choice.
 func (f *Field) textProblem(text string) (i18n.Message, bool) {
 	switch length := utf8.RuneCountInString(text); {
 	case strings.ContainsFunc(text, isUnreadable), f.Kind != LongText && strings.Contains(text, "\n"):
@@ -94,18 +97,20 @@ func (f *Field) textProblem(text string) (i18n.Message, bool) {
 	return i18n.Message{}, false
 }
 
+// lacksOption reports whether f does not offer code.
 func (f *Field) lacksOption(code string) bool {
 	return !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Code == code })
 }
 
-// isUnreadable reports whether r is no character of a text. Bytes that are no
-// UTF-8 count as U+FFFD.
+// isUnreadable reports whether r must not stand in a text: a character that Read
+// removes, or U+FFFD, which stands for bytes that are not UTF-8.
 func isUnreadable(r rune) bool {
 	return r == unicode.ReplacementChar || keepVisible(r) < 0
 }
 
-// Limit returns how many characters f takes: its own maximum, or 200 on one
-// line, 1,000 on several, and for an address the 254 of RFC 5321.
+// Limit returns the maximum length of an answer to f in characters: Max or, if
+// Max is 0, 200 for one line, 1,000 for several lines, and 254 for an email
+// address (RFC 5321).
 func (f *Field) Limit() int {
 	switch {
 	case f.Max > 0:
@@ -118,8 +123,8 @@ func (f *Field) Limit() int {
 	return 200
 }
 
-// Optional reports whether somebody who answered all may leave every question
-// of s open.
+// Optional reports whether an applicant with these answers, which are those of
+// every section, may leave every field of s without an answer.
 func (d *Definition) Optional(s *Section, answers Answers) bool {
 	for i := range s.Fields {
 		if f := &s.Fields[i]; f.Required && d.Asked(f, answers) {
@@ -129,9 +134,9 @@ func (d *Definition) Optional(s *Section, answers Answers) bool {
 	return s.AnyOf == nil || !d.isMet(s.AnyOf.When, answers)
 }
 
-// ValidateShown returns what Validate says, but for the conditional questions that were
-// never on a page: nobody is told off for not answering those. All are answers
-// as [Definition.Merge] keeps them.
+// ValidateShown is Validate without the problems of conditional fields that the
+// applicant has never seen: those without an entry in answers, which are as
+// [Definition.Merge] returns them.
 func (d *Definition) ValidateShown(s *Section, answers Answers) Problems {
 	problems := d.Validate(s, answers)
 	for i := range s.Fields {
