@@ -166,19 +166,6 @@ func TestCataloguesSayTheirVerbsAndEndingsClearly(t *testing.T) {
 	}
 }
 
-// TestTypography finds spaces at which a line of French must not end, and
-// apostrophes and dots as typewriters had them.
-func TestTypography(t *testing.T) {
-	wrong := regexp.MustCompile(`« | »| [:;!?]|'|\.\.\.`)
-	for _, l := range Languages {
-		for key, words := range catalogues[l] {
-			if found := wrong.FindString(words); found != "" {
-				t.Errorf("%s.json, %q: %q in %q", l, key, found, words)
-			}
-		}
-	}
-}
-
 func TestT(t *testing.T) {
 	catalogues = map[Lang]map[string]string{
 		English: {"plain": "100%", "two": "%s and %s", "many": "%d", "n.one": "%d thing of %s", "n.other": "%d things of %s"},
