@@ -10,22 +10,22 @@ import (
 //go:embed en.json fr.json
 var files embed.FS
 
-var catalogues = load()
+var catalogues = loadCatalogues()
 
-// load reads the embedded catalogues. They are part of the program: one that
+// loadCatalogues reads the embedded catalogues. They are part of the program: one that
 // cannot be read is a fault of the build, and a test reads them all.
-func load() map[Lang]map[string]string {
+func loadCatalogues() map[Lang]map[string]string {
 	all := make(map[Lang]map[string]string, len(Languages))
 	for _, l := range Languages {
 		data, err := files.ReadFile(string(l) + ".json")
 		if err != nil {
 			panic(err)
 		}
-		var words map[string]string
-		if err := json.Unmarshal(data, &words); err != nil {
+		var texts map[string]string
+		if err := json.Unmarshal(data, &texts); err != nil {
 			panic(fmt.Errorf("i18n: %s.json: %w", l, err))
 		}
-		all[l] = words
+		all[l] = texts
 	}
 	return all
 }
@@ -35,18 +35,18 @@ func load() map[Lang]map[string]string {
 // Text, a Message or a time.Time among them is put in l. An unknown key is
 // returned itself, so that a gap shows without taking a page down.
 func T(l Lang, key string, args ...any) string {
-	words, ok := catalogues[l][key]
+	text, ok := catalogues[l][key]
 	if !ok {
 		return key
 	}
 	if len(args) == 0 {
-		return words
+		return text
 	}
-	said := make([]any, len(args))
+	localized := make([]any, len(args))
 	for i, arg := range args {
-		said[i] = in(l, arg)
+		localized[i] = localize(l, arg)
 	}
-	return fmt.Sprintf(words, said...)
+	return fmt.Sprintf(text, localized...)
 }
 
 // N is T for words that depend on how many: those under key.one or key.other.
@@ -59,7 +59,7 @@ func N(l Lang, key string, n int, args ...any) string {
 	return T(l, key+form, append([]any{n}, args...)...)
 }
 
-func in(l Lang, arg any) any {
+func localize(l Lang, arg any) any {
 	switch arg := arg.(type) {
 	case Text:
 		return arg.In(l)

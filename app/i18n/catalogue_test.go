@@ -104,8 +104,8 @@ func TestPluralsComeInPairs(t *testing.T) {
 	}
 }
 
-// muddle returns what would go wrong when words are put together, or nothing.
-func muddle(words string) string {
+// formatMistake returns what would go wrong when words are put together, or nothing.
+func formatMistake(words string) string {
 	numbered, found := strings.Contains(words, "%["), verb.FindAllStringSubmatch(words, -1)
 	for _, m := range found {
 		if numbered && m[1] == "" && m[3] != "%" {
@@ -124,7 +124,7 @@ func muddle(words string) string {
 	return ""
 }
 
-func TestMuddle(t *testing.T) {
+func TestFormatMistake(t *testing.T) {
 	tests := []struct {
 		words string
 		clear bool
@@ -139,27 +139,27 @@ func TestMuddle(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.words, func(t *testing.T) {
-			if got := muddle(tt.words); (got == "") != tt.clear {
+			if got := formatMistake(tt.words); (got == "") != tt.clear {
 				t.Errorf("muddle = %q, want it clear: %v", got, tt.clear)
 			}
 		})
 	}
 }
 
-// ending returns the sign with which words end, behind which quotation marks
+// endingMark returns the sign with which words end, behind which quotation marks
 // and brackets may close.
-func ending(words string) string {
+func endingMark(words string) string {
 	words = strings.TrimRight(words, "”»)\u00a0")
 	return strings.TrimRightFunc(words[max(0, len(words)-1):], func(r rune) bool { return !strings.ContainsRune(".:!?", r) })
 }
 
-func TestCataloguesSayTheirVerbsAndEndingsClearly(t *testing.T) {
+func TestCataloguesHaveClearVerbsAndEqualEndings(t *testing.T) {
 	for _, l := range Languages {
 		for key, words := range catalogues[l] {
-			if wrong := muddle(words); wrong != "" {
+			if wrong := formatMistake(words); wrong != "" {
 				t.Errorf("%s.json, %q: %s", l, key, wrong)
 			}
-			if got, want := ending(words), ending(catalogues[English][key]); got != want {
+			if got, want := endingMark(words), endingMark(catalogues[English][key]); got != want {
 				t.Errorf("%s.json ends %q with %q, en.json with %q", l, key, got, want)
 			}
 		}
@@ -171,7 +171,7 @@ func TestT(t *testing.T) {
 		English: {"plain": "100%", "two": "%s and %s", "many": "%d", "n.one": "%d thing of %s", "n.other": "%d things of %s"},
 		French:  {"plain": "100 %", "two": "%[2]s et %[1]s", "many": "%d", "n.one": "%d chose de %s", "n.other": "%d choses de %s"},
 	}
-	t.Cleanup(func() { catalogues = load() })
+	t.Cleanup(func() { catalogues = loadCatalogues() })
 	name := Text{English: "Hub", French: "Pôle"}
 	tests := []struct {
 		name, got, want string

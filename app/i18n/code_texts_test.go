@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// wordy is what looks like something said to people: two words, a letter with
+// prose is what looks like something said to people: two words, a letter with
 // an accent, or one word that begins as a sentence does.
-var wordy = regexp.MustCompile(`\pL{2,}[,.:;!?’']* +\pL{2,}|[À-ÿ]|^\p{Lu}\p{Ll}+[.!?]?$`)
+var prose = regexp.MustCompile(`\pL{2,}[,.:;!?’']* +\pL{2,}|[À-ÿ]|^\p{Lu}\p{Ll}+[.!?]?$`)
 
-// unshown are the strings in the code of pages and of the journey that look
+// notShown are the strings in the code of pages and of the journey that look
 // like words and that no page shows.
-var unshown = []*regexp.Regexp{
+var notShown = []*regexp.Regexp{
 	regexp.MustCompile(`^(Joinery|Origin|public, .*|camera=.*|inline; .*)$|; charset=`), // headers, and the name Fiber knows us by
 	regexp.MustCompile(`-src '|^sandbox `),                                              // policies
 	regexp.MustCompile(`\bchange delay:`),                                               // what htmx waits for
@@ -28,29 +28,29 @@ var unshown = []*regexp.Regexp{
 	regexp.MustCompile(`^\pL+ not (\pL+ed( of)?|swept)$`),                               // in the log
 }
 
-func TestNoCodeOfPagesSaysWordsOfItsOwn(t *testing.T) {
+func TestCodeHasNoTextsOfItsOwn(t *testing.T) {
 	met := make(map[*regexp.Regexp]bool)
-	for name, text := range sources(t) {
+	for name, text := range sourceFiles(t) {
 		if dir := path.Dir(name); dir != "app/web" && dir != "app/join" && dir != "app/receipt" {
 			continue
 		}
-		for _, words := range wordyIn(syntax(t, name, text)) {
-			i := slices.IndexFunc(unshown, func(known *regexp.Regexp) bool { return known.MatchString(words) })
+		for _, words := range proseIn(mustParseGo(t, name, text)) {
+			i := slices.IndexFunc(notShown, func(known *regexp.Regexp) bool { return known.MatchString(words) })
 			if i < 0 {
 				t.Errorf("%s says %q: if people can read it, it belongs in the catalogues", name, words)
 				continue
 			}
-			met[unshown[i]] = true
+			met[notShown[i]] = true
 		}
 	}
-	for _, known := range unshown {
+	for _, known := range notShown {
 		if !met[known] {
 			t.Errorf("nothing matches %s: it can go", known)
 		}
 	}
 }
 
-func TestWordyIn(t *testing.T) {
+func TestProseIn(t *testing.T) {
 	tests := []struct {
 		name, code string
 		want       []string
@@ -68,25 +68,25 @@ func TestWordyIn(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := wordyIn(syntax(t, tt.name, "package p\n"+tt.code)); !slices.Equal(got, tt.want) {
+			if got := proseIn(mustParseGo(t, tt.name, "package p\n"+tt.code)); !slices.Equal(got, tt.want) {
 				t.Errorf("wordyIn = %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-// wordyIn returns the strings of a file that look like words, but for those of
+// proseIn returns the strings of a file that look like words, but for those of
 // errors and of the log.
-func wordyIn(file *ast.File) []string {
+func proseIn(file *ast.File) []string {
 	var found []string
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ImportSpec:
 			return false
 		case *ast.CallExpr:
-			return !forOperators(n)
+			return !isErrorOrLog(n)
 		case *ast.BasicLit:
-			if words, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && wordy.MatchString(words) {
+			if words, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && prose.MatchString(words) {
 				found = append(found, words)
 			}
 		}
@@ -95,8 +95,8 @@ func wordyIn(file *ast.File) []string {
 	return found
 }
 
-// forOperators reports whether call makes an error or a line of the log.
-func forOperators(call *ast.CallExpr) bool {
+// isErrorOrLog reports whether call makes an error or a line of the log.
+func isErrorOrLog(call *ast.CallExpr) bool {
 	f, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
 		return false
@@ -110,23 +110,23 @@ func forOperators(call *ast.CallExpr) bool {
 	return false
 }
 
-func TestOurScriptSaysNoWordsOfItsOwn(t *testing.T) {
-	code := regexp.MustCompile(`(?m)^\s*//.*$`).ReplaceAllString(static(t, "joinery.js"), "")
+func TestScriptHasNoTextsOfItsOwn(t *testing.T) {
+	code := regexp.MustCompile(`(?m)^\s*//.*$`).ReplaceAllString(staticFile(t, "joinery.js"), "")
 	for _, quoted := range regexp.MustCompile("\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`").FindAllString(code, -1) {
-		if words := quoted[1 : len(quoted)-1]; wordy.MatchString(words) {
+		if words := quoted[1 : len(quoted)-1]; prose.MatchString(words) {
 			t.Errorf("joinery.js says %q: if people can read it, it belongs in the catalogues", words)
 		}
 	}
 }
 
-func TestOurStyleSaysNoWordsOfItsOwn(t *testing.T) {
-	style := regexp.MustCompile(`\\[0-9a-fA-F]+`).ReplaceAllString(static(t, "joinery.css"), "") // signs by their number
+func TestStyleSheetHasNoTextsOfItsOwn(t *testing.T) {
+	style := regexp.MustCompile(`\\[0-9a-fA-F]+`).ReplaceAllString(staticFile(t, "joinery.css"), "") // signs by their number
 	if said := regexp.MustCompile(`content: *["'][^"'\n]*\pL.*`).FindString(style); said != "" {
 		t.Errorf("joinery.css says %q, which belongs in the catalogues", said)
 	}
 }
 
-func static(t *testing.T, name string) string {
+func staticFile(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile("../../static/" + name)
 	if err != nil {

@@ -66,16 +66,16 @@ func (t Text) Missing() []Lang {
 // UnmarshalJSON reads an object with one member per language and refuses
 // languages that the site does not speak.
 func (t *Text) UnmarshalJSON(data []byte) error {
-	var words map[Lang]string
-	if err := json.Unmarshal(data, &words); err != nil {
+	var texts map[Lang]string
+	if err := json.Unmarshal(data, &texts); err != nil {
 		return fmt.Errorf("want words by language, such as {\"en\": …, \"fr\": …}: %w", err)
 	}
-	for l := range words {
+	for l := range texts {
 		if !slices.Contains(Languages, l) {
 			return fmt.Errorf("the site does not speak %q", l)
 		}
 	}
-	*t = words
+	*t = texts
 	return nil
 }
 

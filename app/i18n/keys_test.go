@@ -10,21 +10,21 @@ import (
 	"testing"
 )
 
-// composed are the keys that are put together while the program runs, each
+// composedKeys are the keys that are put together while the program runs, each
 // with what can stand for its %s.
-var composed = map[string][]string{
+var composedKeys = map[string][]string{
 	"code.%s":              {"used", "late", "gone", "finished"},                                                        // of join.Way
 	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "finished", "superseded", "message", "device"}, // of join.Way,
 	"resume.%s.text":       {"used", "late", "gone", "mistyped", "finished", "superseded"},
-	"resume.%s.take":       froms,
-	"resume.%s.left":       froms,
-	"error.%s.title":       failures,
-	"error.%s.text":        failures,
-	"error.%s.next":        failures,
-	"landing.who.%s.title": groups,
-	"landing.who.%s.text":  groups,
-	"link.%s.title":        standings,
-	"link.%s.text":         standings,
+	"resume.%s.take":       resumeSources,
+	"resume.%s.left":       resumeSources,
+	"error.%s.title":       errorNames,
+	"error.%s.text":        errorNames,
+	"error.%s.next":        errorNames,
+	"landing.who.%s.title": landingGroups,
+	"landing.who.%s.text":  landingGroups,
+	"link.%s.title":        linkStatuses,
+	"link.%s.text":         linkStatuses,
 	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted"}, // of web.notes
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "resume", "reminder"},
 	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
@@ -32,18 +32,18 @@ var composed = map[string][]string{
 }
 
 var (
-	failures  = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                                                               // of web.describe
-	groups    = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                    // of web.landingPage
-	froms     = []string{"message", "device"}                                                                                                           // of web.offer
-	standings = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
+	errorNames    = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                                                               // of web.describe
+	landingGroups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                    // of web.landingPage
+	resumeSources = []string{"message", "device"}                                                                                                           // of web.offer
+	linkStatuses  = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
 )
 
-// said are the strings that are certainly keys: those that T, N, their short
+// keyCall are the strings that are certainly keys: those that T, N, their short
 // names in templates and Message are given.
-var said = regexp.MustCompile(`(?:i18n\.[TN]\([^"\n]+|\b[tn] \$?\.\S* |\bKey: +)"([a-z][^"]*)"`)
+var keyCall = regexp.MustCompile(`(?:i18n\.[TN]\([^"\n]+|\b[tn] \$?\.\S* |\bKey: +)"([a-z][^"]*)"`)
 
-// keyLike are the strings that may be keys.
-var keyLike = regexp.MustCompile(`"([a-z_]+(?:\.[a-z0-9_]+)+)"`)
+// possibleKey are the strings that may be keys.
+var possibleKey = regexp.MustCompile(`"([a-z_]+(?:\.[a-z0-9_]+)+)"`)
 
 func TestEveryKeyThatIsUsedExists(t *testing.T) {
 	exists, families := make(map[string]bool), make(map[string]bool)
@@ -51,19 +51,19 @@ func TestEveryKeyThatIsUsedExists(t *testing.T) {
 		family, _, _ := strings.Cut(key, ".")
 		exists[key], exists[strings.TrimSuffix(key, ".other")], families[family] = true, true, true
 	}
-	for _, key := range compose() {
+	for _, key := range expandComposedKeys() {
 		if !exists[key] {
 			t.Errorf("%q can be asked for and is not in the catalogues", key)
 		}
 		exists[strings.TrimSuffix(key, path.Ext(key))] = true // which stands in Go
 	}
-	for name, text := range sources(t) {
-		for _, m := range said.FindAllStringSubmatch(text, -1) {
+	for name, text := range sourceFiles(t) {
+		for _, m := range keyCall.FindAllStringSubmatch(text, -1) {
 			if !strings.HasSuffix(m[1], ".") && !exists[m[1]] {
 				t.Errorf("%s says %q, which is not in the catalogues", name, m[1])
 			}
 		}
-		for _, m := range keyLike.FindAllStringSubmatch(text, -1) {
+		for _, m := range possibleKey.FindAllStringSubmatch(text, -1) {
 			if family, _, _ := strings.Cut(m[1], "."); families[family] && !exists[m[1]] {
 				t.Errorf("%s has %q, which looks like a key and is not in the catalogues", name, m[1])
 			}
@@ -71,14 +71,14 @@ func TestEveryKeyThatIsUsedExists(t *testing.T) {
 	}
 }
 
-func TestEveryKeyThatExistsIsUsed(t *testing.T) {
+func TestEveryKeyIsUsed(t *testing.T) {
 	used := make(map[string]bool)
-	for _, text := range sources(t) {
-		for _, m := range keyLike.FindAllStringSubmatch(text, -1) {
+	for _, text := range sourceFiles(t) {
+		for _, m := range possibleKey.FindAllStringSubmatch(text, -1) {
 			used[m[1]], used[m[1]+".one"], used[m[1]+".other"] = true, true, true
 		}
 	}
-	for _, key := range compose() {
+	for _, key := range expandComposedKeys() {
 		used[key] = true
 	}
 	for key := range catalogues[English] {
@@ -88,10 +88,10 @@ func TestEveryKeyThatExistsIsUsed(t *testing.T) {
 	}
 }
 
-// compose returns the keys that composed stands for.
-func compose() []string {
+// expandComposedKeys returns the keys that composed stands for.
+func expandComposedKeys() []string {
 	var keys []string
-	for pattern, values := range composed {
+	for pattern, values := range composedKeys {
 		for _, v := range values {
 			keys = append(keys, fmt.Sprintf(pattern, v))
 		}
@@ -99,8 +99,8 @@ func compose() []string {
 	return keys
 }
 
-// sources returns the text of all that can say something, by path.
-func sources(t *testing.T) map[string]string {
+// sourceFiles returns the text of all that can say something, by path.
+func sourceFiles(t *testing.T) map[string]string {
 	t.Helper()
 	top, found := os.DirFS("../.."), make(map[string]string)
 	for _, dir := range []string{"partials", "views", "app", "main.go"} {

@@ -11,18 +11,18 @@ import (
 	"text/template/parse"
 )
 
-// An asking is a place where words are asked for with a key that is written out.
-type asking struct {
+// An lookup is a place where words are asked for with a key that is written out.
+type lookup struct {
 	place  string
 	key    string
 	plural bool // by N, whose number is one of the arguments
 	args   int
 }
 
-// TestWhoAsksForWordsGivesWhatTheirVerbsNeed covers every key that is not put
+// TestEveryLookupGivesTheArgumentsThatTheVerbsNeed covers every key that is not put
 // together while the program runs.
-func TestWhoAsksForWordsGivesWhatTheirVerbsNeed(t *testing.T) {
-	found := append(askingsOfTemplates(t), askingsOfCode(t)...)
+func TestEveryLookupGivesTheArgumentsThatTheVerbsNeed(t *testing.T) {
+	found := append(lookupsInTemplates(t), lookupsInCode(t)...)
 	if len(found) < 300 {
 		t.Errorf("found %d places that ask for words", len(found))
 	}
@@ -33,7 +33,7 @@ func TestWhoAsksForWordsGivesWhatTheirVerbsNeed(t *testing.T) {
 	}
 }
 
-func (a asking) problem() string {
+func (a lookup) problem() string {
 	key := a.key
 	if a.plural {
 		key += ".other"
@@ -48,38 +48,38 @@ func (a asking) problem() string {
 	return ""
 }
 
-func TestAskingProblem(t *testing.T) {
+func TestLookupProblem(t *testing.T) {
 	tests := []struct {
-		name  string
-		asked asking
-		right bool
+		name   string
+		lookup lookup
+		right  bool
 	}{
-		{"words without a verb", asking{key: "nav.back"}, true},
-		{"too many arguments", asking{key: "nav.back", args: 1}, false},
-		{"too few arguments", asking{key: "nav.contact"}, false},
-		{"a plural by N", asking{key: "error.summary", plural: true, args: 1}, true},
-		{"a plural by T", asking{key: "error.summary", args: 1}, false},
-		{"a key that is not there", asking{key: "nav.nowhere"}, false},
+		{"words without a verb", lookup{key: "nav.back"}, true},
+		{"too many arguments", lookup{key: "nav.back", args: 1}, false},
+		{"too few arguments", lookup{key: "nav.contact"}, false},
+		{"a plural by N", lookup{key: "error.summary", plural: true, args: 1}, true},
+		{"a plural by T", lookup{key: "error.summary", args: 1}, false},
+		{"a key that is not there", lookup{key: "nav.nowhere"}, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := tt.asked.problem(); (got == "") != tt.right {
+			if got := tt.lookup.problem(); (got == "") != tt.right {
 				t.Errorf("problem = %q, want it right: %v", got, tt.right)
 			}
 		})
 	}
 }
 
-func askingsOfTemplates(t *testing.T) []asking {
+func lookupsInTemplates(t *testing.T) []lookup {
 	t.Helper()
-	var found []asking
-	for name, tree := range templates(t) {
+	var found []lookup
+	for name, tree := range templateTrees(t) {
 		walk(tree.Root, func(n parse.Node) {
 			if c, ok := n.(*parse.CommandNode); ok && len(c.Args) > 2 {
 				f, _ := c.Args[0].(*parse.IdentifierNode)
 				key, _ := c.Args[2].(*parse.StringNode)
 				if f != nil && key != nil && (f.Ident == "t" || f.Ident == "n") {
-					found = append(found, asking{name, key.Text, f.Ident == "n", len(c.Args) - 3})
+					found = append(found, lookup{name, key.Text, f.Ident == "n", len(c.Args) - 3})
 				}
 			}
 		})
@@ -87,20 +87,20 @@ func askingsOfTemplates(t *testing.T) []asking {
 	return found
 }
 
-func askingsOfCode(t *testing.T) []asking {
+func lookupsInCode(t *testing.T) []lookup {
 	t.Helper()
-	var found []asking
-	for name, text := range sources(t) {
+	var found []lookup
+	for name, text := range sourceFiles(t) {
 		if path.Ext(name) != ".go" {
 			continue
 		}
-		for n := range ast.Preorder(syntax(t, name, text)) {
-			var a asking
+		for n := range ast.Preorder(mustParseGo(t, name, text)) {
+			var a lookup
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				a = called(n)
+				a = callLookup(n)
 			case *ast.CompositeLit:
-				a = composedLater(n)
+				a = messageLookup(n)
 			}
 			if a.key != "" {
 				a.place = name
@@ -111,7 +111,7 @@ func askingsOfCode(t *testing.T) []asking {
 	return found
 }
 
-func syntax(t *testing.T, name, text string) *ast.File {
+func mustParseGo(t *testing.T, name, text string) *ast.File {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), name, text, 0)
 	if err != nil {
@@ -120,45 +120,45 @@ func syntax(t *testing.T, name, text string) *ast.File {
 	return file
 }
 
-// called returns what i18n.T or i18n.N is asked for, if call is one of them.
-func called(call *ast.CallExpr) asking {
+// callLookup returns what i18n.T or i18n.N is asked for, if call is one of them.
+func callLookup(call *ast.CallExpr) lookup {
 	f, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || len(call.Args) < 2 || call.Ellipsis.IsValid() || f.Sel.Name != "T" && f.Sel.Name != "N" {
-		return asking{}
+		return lookup{}
 	}
 	if pkg, ok := f.X.(*ast.Ident); !ok || pkg.Name != "i18n" {
-		return asking{}
+		return lookup{}
 	}
-	return asking{key: literal(call.Args[1]), plural: f.Sel.Name == "N", args: len(call.Args) - 2}
+	return lookup{key: stringLiteral(call.Args[1]), plural: f.Sel.Name == "N", args: len(call.Args) - 2}
 }
 
-// composedLater returns what a Message asks for, if lit is one whose arguments
+// messageLookup returns what a Message asks for, if lit is one whose arguments
 // are written out.
-func composedLater(lit *ast.CompositeLit) asking {
-	var a asking
+func messageLookup(lit *ast.CompositeLit) lookup {
+	var a lookup
 	for _, e := range lit.Elts {
 		member, ok := e.(*ast.KeyValueExpr)
 		if !ok {
-			return asking{}
+			return lookup{}
 		}
 		switch args, listed := member.Value.(*ast.CompositeLit); fmt.Sprint(member.Key) {
 		case "Key":
-			a.key = literal(member.Value)
+			a.key = stringLiteral(member.Value)
 		case "Args":
 			if !listed {
-				return asking{}
+				return lookup{}
 			}
 			a.args = len(args.Elts)
 		}
 	}
 	if kind, ok := lit.Type.(*ast.SelectorExpr); !ok || kind.Sel.Name != "Message" {
-		return asking{}
+		return lookup{}
 	}
 	return a
 }
 
-// literal returns the string that e spells out, or nothing.
-func literal(e ast.Node) string {
+// stringLiteral returns the string that e spells out, or nothing.
+func stringLiteral(e ast.Node) string {
 	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.STRING {
 		return ""

@@ -15,13 +15,13 @@ import (
 // dictionaries are those of hunspell, by the language whose words they check.
 var dictionaries = map[Lang]string{English: "en_CA", French: "fr"}
 
-// TestSpelling reads everything that people read: the catalogues, which hold
+// TestEveryWordIsInADictionary reads everything that people read: the catalogues, which hold
 // the words of pages and letters, the questions, and in English the README.
 // Names and terms that no dictionary has stand in testdata, one a line.
-func TestSpelling(t *testing.T) {
+func TestEveryWordIsInADictionary(t *testing.T) {
 	for _, l := range Languages {
 		places := make(map[string][]string) // of each word
-		for place, text := range texts(t, l) {
+		for place, text := range allTexts(t, l) {
 			for _, word := range words(text) {
 				places[word] = append(places[word], place)
 			}
@@ -29,11 +29,11 @@ func TestSpelling(t *testing.T) {
 		if len(places) < 900 {
 			t.Errorf("found only %d words in %s", len(places), l)
 		}
-		known := names(t, l)
+		known := knownNames(t, l)
 		for _, word := range misspelled(t, l, slices.Sorted(maps.Keys(places))) {
 			name := word
 			if _, ok := known[name]; !ok {
-				name = elided.ReplaceAllString(word, "")
+				name = elision.ReplaceAllString(word, "")
 			}
 			if _, ok := known[name]; !ok {
 				t.Errorf("%q is not in %s; it stands in %s", word, dictionaries[l], places[word])
@@ -49,8 +49,8 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-// elided is what French puts before a name that begins with a vowel.
-var elided = regexp.MustCompile(`^([dlnDLN]|[qQ]u)'`)
+// elision is what French puts before a name that begins with a vowel.
+var elision = regexp.MustCompile(`^([dlnDLN]|[qQ]u)'`)
 
 // TestSpellingFindsMistakes makes sure that both dictionaries are asked, and in
 // the right alphabet.
@@ -76,13 +76,13 @@ func TestSpellingFindsMistakes(t *testing.T) {
 }
 
 var (
-	unspoken = regexp.MustCompile(`%(\[\d\])?[a-z]|\{\w+\}|<[^>]*>|\S+@\S+|https?://\S+|\b[a-z-]+\.(org|ca|com)\b`)
+	notProse = regexp.MustCompile(`%(\[\d\])?[a-z]|\{\w+\}|<[^>]*>|\S+@\S+|https?://\S+|\b[a-z-]+\.(org|ca|com)\b`)
 	word     = regexp.MustCompile(`\pL[\pL\pM]*(?:['-]\pL[\pL\pM]*)*`)
 )
 
 // words returns the words of text, with apostrophes as dictionaries have them.
 func words(text string) []string {
-	return word.FindAllString(strings.ReplaceAll(unspoken.ReplaceAllString(text, " "), "’", "'"), -1)
+	return word.FindAllString(strings.ReplaceAll(notProse.ReplaceAllString(text, " "), "’", "'"), -1)
 }
 
 // misspelled returns those of words, sorted, that the dictionary of l does not
@@ -99,8 +99,8 @@ func misspelled(t *testing.T, l Lang, words []string) []string {
 	return slices.Compact(slices.Sorted(strings.FieldsSeq(string(found))))
 }
 
-// names returns the words of testdata, none of them used yet.
-func names(t *testing.T, l Lang) map[string]bool {
+// knownNames returns the words of testdata, none of them used yet.
+func knownNames(t *testing.T, l Lang) map[string]bool {
 	t.Helper()
 	list, err := os.ReadFile("testdata/" + string(l) + ".txt")
 	if err != nil {

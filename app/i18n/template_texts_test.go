@@ -19,18 +19,18 @@ var shownAttributes = []string{"alt", "title", "label", "placeholder", "summary"
 var shownMeta = []string{"description", "keywords", "author", "application-name", "apple-mobile-web-app-title", "og:title", "og:description",
 	"og:site_name", "og:image:alt", "twitter:title", "twitter:description", "twitter:image:alt"}
 
-// letters are what only the catalogues may say.
-var letters = regexp.MustCompile(`\pL`)
+// letter are what only the catalogues may say.
+var letter = regexp.MustCompile(`\pL`)
 
-func TestNoTemplateSaysWordsOfItsOwn(t *testing.T) {
-	for name, tree := range templates(t) {
-		for _, words := range spokenBy(tree, path.Ext(name) == ".html") {
+func TestTemplatesHaveNoTextsOfTheirOwn(t *testing.T) {
+	for name, tree := range templateTrees(t) {
+		for _, words := range textsOf(tree, path.Ext(name) == ".html") {
 			t.Errorf("%s says %q, which belongs in the catalogues", name, words)
 		}
 	}
 }
 
-func TestSpokenBy(t *testing.T) {
+func TestTextsOf(t *testing.T) {
 	tests := []struct {
 		name, text string
 		want       []string
@@ -58,15 +58,15 @@ func TestSpokenBy(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := spokenBy(parsed(t, tt.name, tt.text), true); !slices.Equal(got, tt.want) {
+			if got := textsOf(mustParseTemplate(t, tt.name, tt.text), true); !slices.Equal(got, tt.want) {
 				t.Errorf("spokenBy = %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-// spokenBy returns the words that a template shows by itself.
-func spokenBy(tree *parse.Tree, markup bool) []string {
+// textsOf returns the words that a template shows by itself.
+func textsOf(tree *parse.Tree, markup bool) []string {
 	var text strings.Builder
 	var said []string
 	walk(tree.Root, func(n parse.Node) {
@@ -74,31 +74,31 @@ func spokenBy(tree *parse.Tree, markup bool) []string {
 		case *parse.TextNode:
 			text.Write(n.Text)
 		case *parse.ActionNode:
-			said = append(said, spelledOut(n)...)
+			said = append(said, literalTexts(n)...)
 		}
 	})
 	shown := []string{text.String()}
 	if markup {
-		shown = shownBy(whole(text.String()))
+		shown = textsInMarkup(completeMarkup(text.String()))
 	}
 	for _, words := range shown {
-		if letters.MatchString(words) {
+		if letter.MatchString(words) {
 			said = append(said, strings.TrimSpace(words))
 		}
 	}
 	return said
 }
 
-// whole returns markup, or the attributes of some element in one.
-func whole(markup string) string {
+// completeMarkup returns markup, or the attributes of some element in one.
+func completeMarkup(markup string) string {
 	if !strings.Contains(markup, "<") && strings.Contains(markup, `="`) {
 		return "<input " + markup + ">"
 	}
 	return markup
 }
 
-// spelledOut returns the words that an action shows as they stand in it.
-func spelledOut(action *parse.ActionNode) []string {
+// literalTexts returns the words that an action shows as they stand in it.
+func literalTexts(action *parse.ActionNode) []string {
 	var said []string
 	for _, c := range action.Pipe.Cmds {
 		first, named := c.Args[0].(*parse.IdentifierNode)
@@ -106,7 +106,7 @@ func spelledOut(action *parse.ActionNode) []string {
 			continue // what is asked for words or for an address
 		}
 		for _, arg := range c.Args {
-			if s, ok := arg.(*parse.StringNode); ok && letters.MatchString(s.Text) && action.Pipe.Decl == nil && (named || arg == c.Args[0]) {
+			if s, ok := arg.(*parse.StringNode); ok && letter.MatchString(s.Text) && action.Pipe.Decl == nil && (named || arg == c.Args[0]) {
 				said = append(said, s.Text)
 			}
 		}
@@ -114,22 +114,22 @@ func spelledOut(action *parse.ActionNode) []string {
 	return said
 }
 
-// shownBy returns the texts of a page, or of a part of one, and its attributes
+// textsInMarkup returns the texts of a page, or of a part of one, and its attributes
 // that are shown.
-func shownBy(markup string) []string {
+func textsInMarkup(markup string) []string {
 	var shown []string
 	within := ""
 	for page := html.NewTokenizer(strings.NewReader(markup)); page.Next() != html.ErrorToken; {
 		switch token := page.Token(); token.Type {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			within = token.Data
-			shown = append(shown, shownIn(token)...)
+			shown = append(shown, shownAttributeValues(token)...)
 		case html.EndTagToken:
 			within = ""
 		case html.TextToken:
 			switch within {
 			case "noscript":
-				shown = append(shown, shownBy(token.Data)...)
+				shown = append(shown, textsInMarkup(token.Data)...)
 			case "script", "style":
 			default:
 				shown = append(shown, token.Data)
@@ -139,8 +139,8 @@ func shownBy(markup string) []string {
 	return shown
 }
 
-// shownIn returns the attributes of one element that are shown.
-func shownIn(element html.Token) []string {
+// shownAttributeValues returns the attributes of one element that are shown.
+func shownAttributeValues(element html.Token) []string {
 	has := make(map[string]string)
 	for _, a := range element.Attr {
 		has[a.Key] = a.Val

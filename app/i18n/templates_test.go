@@ -8,13 +8,13 @@ import (
 	"text/template/parse"
 )
 
-// templates returns the templates of pages and letters, by path.
-func templates(t *testing.T) map[string]*parse.Tree {
+// templateTrees returns the templateTrees of pages and letters, by path.
+func templateTrees(t *testing.T) map[string]*parse.Tree {
 	t.Helper()
 	found := make(map[string]*parse.Tree)
-	for name, text := range sources(t) {
+	for name, text := range sourceFiles(t) {
 		if strings.HasPrefix(name, "views/") || strings.HasPrefix(name, "partials/") {
-			found[name] = parsed(t, name, text)
+			found[name] = mustParseTemplate(t, name, text)
 		}
 	}
 	if len(found) < 50 {
@@ -23,7 +23,7 @@ func templates(t *testing.T) map[string]*parse.Tree {
 	return found
 }
 
-func parsed(t *testing.T, name, text string) *parse.Tree {
+func mustParseTemplate(t *testing.T, name, text string) *parse.Tree {
 	t.Helper()
 	tree := parse.New(name)
 	tree.Mode = parse.SkipFuncCheck

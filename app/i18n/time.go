@@ -35,7 +35,7 @@ func Date(l Lang, t time.Time) string {
 // "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à
 // 15 h 04 HNE". French has no-break spaces around its h, so that no
 // line ends inside a time.
-func Time(l Lang, t time.Time) string { return Date(l, t) + clock(l, t) }
+func Time(l Lang, t time.Time) string { return Date(l, t) + timeOfDay(l, t) }
 
 // When returns t for a sentence that is read at now, with the day only if that
 // is another one: "at 3:04 p.m. EST" or "on Sunday, November 22, 2026 at 3:04
@@ -44,15 +44,15 @@ func Time(l Lang, t time.Time) string { return Date(l, t) + clock(l, t) }
 func When(l Lang, t, now time.Time) string {
 	switch today := now.In(t.Location()); {
 	case t.YearDay() == today.YearDay() && t.Year() == today.Year():
-		return clock(l, t)[1:]
+		return timeOfDay(l, t)[1:]
 	case l == French:
 		return "le " + Time(l, t)
 	}
 	return "on " + Time(l, t)
 }
 
-// clock returns what Time says behind the day.
-func clock(l Lang, t time.Time) string {
+// timeOfDay returns what Time says behind the day.
+func timeOfDay(l Lang, t time.Time) string {
 	zone, _ := t.Zone()
 	if l == French {
 		if z, ok := frenchZones[zone]; ok {
@@ -60,9 +60,9 @@ func clock(l Lang, t time.Time) string {
 		}
 		return fmt.Sprintf(" à %d\u00a0h\u00a0%02d %s", t.Hour(), t.Minute(), zone)
 	}
-	half := "a.m."
+	period := "a.m."
 	if t.Hour() >= 12 {
-		half = "p.m."
+		period = "p.m."
 	}
-	return fmt.Sprintf(" at %d:%02d %s %s", (t.Hour()+11)%12+1, t.Minute(), half, zone)
+	return fmt.Sprintf(" at %d:%02d %s %s", (t.Hour()+11)%12+1, t.Minute(), period, zone)
 }

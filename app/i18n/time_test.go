@@ -67,7 +67,7 @@ func TestWhen(t *testing.T) {
 	}
 }
 
-func TestDateNames(t *testing.T) {
+func TestDateNamesEveryDayAndMonth(t *testing.T) {
 	for i := range 7 {
 		day := time.Date(2026, time.November, 22+i, 0, 0, 0, 0, time.UTC)
 		if got, want := Date(English, day), day.Format("Monday, January 2, 2006"); got != want {

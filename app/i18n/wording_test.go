@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestTypography finds spaces at which a line of French must not end, and
+// TestTypographyIsCorrect finds spaces at which a line of French must not end, and
 // apostrophes and dots as typewriters had them.
-func TestTypography(t *testing.T) {
+func TestTypographyIsCorrect(t *testing.T) {
 	wrong := regexp.MustCompile(`« | »| [:;!?]|'|\.\.\.`)
 	for _, l := range Languages {
 		for key, words := range catalogues[l] {
@@ -21,15 +21,15 @@ func TestTypography(t *testing.T) {
 	}
 }
 
-// TestWordsThatWeDoNotUse finds words that a dictionary has and that are not
+// TestTextsAvoidDiscouragedWords finds words that a dictionary has and that are not
 // plain, not Canadian, or not the ones that the rest of the site uses.
-func TestWordsThatWeDoNotUse(t *testing.T) {
+func TestTextsAvoidDiscouragedWords(t *testing.T) {
 	unused := map[Lang]*regexp.Regexp{
 		English: regexp.MustCompile(`(?i)\b(e-mails?|click|log ?in|submit|cannot be empty|invalid|organis\w+|utili[sz]e)\b`),
 		French:  regexp.MustCompile(`(?i)\b(e-?mails?|mails?|m[eé]ls?|cliquez|soumettre|invalide)\b|·`),
 	}
 	for _, l := range Languages {
-		for place, text := range texts(t, l) {
+		for place, text := range allTexts(t, l) {
 			if found := unused[l].FindString(text); found != "" {
 				t.Errorf("%s, in %s: %q", place, l, found)
 			}
@@ -37,20 +37,20 @@ func TestWordsThatWeDoNotUse(t *testing.T) {
 	}
 }
 
-// texts returns what people read in l, by where it stands.
-func texts(t *testing.T, l Lang) map[string]string {
+// allTexts returns what people read in l, by where it stands.
+func allTexts(t *testing.T, l Lang) map[string]string {
 	t.Helper()
 	all := maps.Clone(catalogues[l])
 	delete(all, "receipt.file") // the name of a file, without accents
-	maps.Copy(all, questions(t, l))
+	maps.Copy(all, formTexts(t, l))
 	if l == English {
-		all["README.md"] = readme(t)
+		all["README.md"] = readmeText(t)
 	}
 	return all
 }
 
-// questions returns all that the form says in l.
-func questions(t *testing.T, l Lang) map[string]string {
+// formTexts returns all that the form says in l.
+func formTexts(t *testing.T, l Lang) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile("../form/membership.json")
 	if err != nil {
@@ -61,16 +61,16 @@ func questions(t *testing.T, l Lang) map[string]string {
 		t.Fatal(err)
 	}
 	found := make(map[string]string)
-	collect(found, l, "membership.json", form)
+	collectTexts(found, l, "membership.json", form)
 	return found
 }
 
-// collect puts what a part of the form says in l into found, by its place.
-func collect(found map[string]string, l Lang, place string, part any) {
+// collectTexts puts what a part of the form says in l into found, by its place.
+func collectTexts(found map[string]string, l Lang, place string, part any) {
 	switch part := part.(type) {
 	case []any:
 		for _, p := range part {
-			collect(found, l, place, p)
+			collectTexts(found, l, place, p)
 		}
 	case map[string]any:
 		if text, ok := part[string(l)].(string); ok {
@@ -78,21 +78,21 @@ func collect(found map[string]string, l Lang, place string, part any) {
 			return
 		}
 		for key, p := range part {
-			collect(found, l, place+" "+key, p)
+			collectTexts(found, l, place+" "+key, p)
 		}
 	}
 }
 
-// readme returns the README without its code and its addresses.
-func readme(t *testing.T) string {
+// readmeText returns the README without its code and its addresses.
+func readmeText(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(code.ReplaceAll(text, []byte(" ")))
+	return string(markdownCode.ReplaceAll(text, []byte(" ")))
 }
 
-// code is what stands in Markdown between fences, behind four spaces or between
+// markdownCode is what stands in Markdown between fences, behind four spaces or between
 // backquotes, and where links lead.
-var code = regexp.MustCompile("(?s:```.*?```)|\n(?:\n    .*)+|`[^`]*`|\\]\\([^)]*\\)")
+var markdownCode = regexp.MustCompile("(?s:```.*?```)|\n(?:\n    .*)+|`[^`]*`|\\]\\([^)]*\\)")
