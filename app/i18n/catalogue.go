@@ -12,8 +12,8 @@ var files embed.FS
 
 var catalogues = loadCatalogues()
 
-// loadCatalogues reads the embedded catalogues. They are part of the program: one that
-// cannot be read is a fault of the build, and a test reads them all.
+// loadCatalogues reads the embedded catalogues. They are part of the program, so
+// that one that cannot be read is a fault of the build. A test reads them all.
 func loadCatalogues() map[Lang]map[string]string {
 	all := make(map[Lang]map[string]string, len(Languages))
 	for _, l := range Languages {
@@ -30,10 +30,11 @@ func loadCatalogues() map[Lang]map[string]string {
 	return all
 }
 
-// T returns the words under key in l. Args fill their verbs, which are
-// those of package fmt, by number where languages order them differently; a
-// Text, a Message or a time.Time among them is put in l. An unknown key is
-// returned itself, so that a gap shows without taking a page down.
+// T returns the text with the given key in l. The args replace its verbs, which
+// are %s and %d of package fmt, with a number (%[2]s) where the languages have
+// them in another order. A Text, a Message or a time.Time among the args is
+// written in l. For an unknown key, T returns the key, so that the gap shows
+// and the page still works.
 func T(l Lang, key string, args ...any) string {
 	text, ok := catalogues[l][key]
 	if !ok {
@@ -49,8 +50,9 @@ func T(l Lang, key string, args ...any) string {
 	return fmt.Sprintf(text, localized...)
 }
 
-// N is T for words that depend on how many: those under key.one or key.other.
-// The number is the first argument of the words.
+// N is T for a text that depends on a number: the text with the key key.one or
+// key.other. In French, none counts as one. The number is the first argument of
+// the text, before args.
 func N(l Lang, key string, n int, args ...any) string {
 	form := ".other"
 	if n == 1 || n == 0 && l == French {
@@ -59,6 +61,7 @@ func N(l Lang, key string, n int, args ...any) string {
 	return T(l, key+form, append([]any{n}, args...)...)
 }
 
+// localize returns arg in l if it depends on the language, and as it is otherwise.
 func localize(l Lang, arg any) any {
 	switch arg := arg.(type) {
 	case Text:

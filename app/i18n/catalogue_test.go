@@ -27,7 +27,7 @@ func TestCataloguesHaveTheSameKeys(t *testing.T) {
 
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0]*[\d.]*)(.)`)
 
-// verbs returns the verbs of words by the number of their argument.
+// verbs returns the verbs of a text by the number of their argument.
 func verbs(words string) map[int]string {
 	found, next := make(map[int]string), 1
 	for _, m := range verb.FindAllStringSubmatch(words, -1) {
@@ -95,7 +95,7 @@ func TestPluralsComeInPairs(t *testing.T) {
 				t.Errorf("there is %q beside %q", stem, key)
 			}
 			if ok && verbs(words[key])[1] != "d" {
-				t.Errorf("%q does not begin with how many", key)
+				t.Errorf("the first argument of %q is not the number", key)
 			}
 			if ok && !maps.Equal(verbs(words[key]), verbs(words[stem+other])) {
 				t.Errorf("%q and %q have different verbs", key, stem+other)
@@ -104,7 +104,7 @@ func TestPluralsComeInPairs(t *testing.T) {
 	}
 }
 
-// formatMistake returns what would go wrong when words are put together, or nothing.
+// formatMistake returns what T would write wrongly of a text, or "".
 func formatMistake(words string) string {
 	numbered, found := strings.Contains(words, "%["), verb.FindAllStringSubmatch(words, -1)
 	for _, m := range found {
@@ -114,7 +114,7 @@ func formatMistake(words string) string {
 	}
 	if len(verbs(words)) == 0 {
 		if strings.Contains(words, "%%") {
-			return "words without a verb are said as they are: one % is enough"
+			return "T returns a text without verbs as it is: one % is enough"
 		}
 		return ""
 	}
@@ -146,8 +146,8 @@ func TestFormatMistake(t *testing.T) {
 	}
 }
 
-// endingMark returns the sign with which words end, behind which quotation marks
-// and brackets may close.
+// endingMark returns the punctuation mark at the end of a text, before closing
+// quotation marks and brackets, or "".
 func endingMark(words string) string {
 	words = strings.TrimRight(words, "”»)\u00a0")
 	return strings.TrimRightFunc(words[max(0, len(words)-1):], func(r rune) bool { return !strings.ContainsRune(".:!?", r) })

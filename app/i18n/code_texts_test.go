@@ -8,44 +8,53 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
-// prose is what looks like something said to people: two words, a letter with
-// an accent, or one word that begins as a sentence does.
+// prose matches a string that looks like a text for people: two words, a letter
+// with an accent, or one word with a capital.
 var prose = regexp.MustCompile(`\pL{2,}[,.:;!?’']* +\pL{2,}|[À-ÿ]|^\p{Lu}\p{Ll}+[.!?]?$`)
 
-// notShown are the strings in the code of pages and of the journey that look
-// like words and that no page shows.
+// notShown match the strings in the code of textPackages that look like prose but
+// are never shown.
 var notShown = []*regexp.Regexp{
-	regexp.MustCompile(`^(Joinery|Origin|public, .*|camera=.*|inline; .*)$|; charset=`), // headers, and the name Fiber knows us by
-	regexp.MustCompile(`-src '|^sandbox `),                                              // policies
-	regexp.MustCompile(`\bchange delay:`),                                               // what htmx waits for
+	regexp.MustCompile(`^(Joinery|Origin|public, .*|camera=.*|inline; .*)$|; charset=`), // headers, and the application's name in Fiber
+	regexp.MustCompile(`-src '|^sandbox `),                                              // content security policies
+	regexp.MustCompile(`\bchange delay:`),                                               // triggers of htmx
 	regexp.MustCompile(`^<head><base `),                                                 // markup
-	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),      // how a PDF is built
-	regexp.MustCompile(`^not ready\n$`),                                                 // for machines that look after the site
-	regexp.MustCompile(`^(hand over|corrects) `),                                        // what is signed or locked
-	regexp.MustCompile(`^\pL+ not (\pL+ed( of)?|swept)$`),                               // in the log
+	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),      // the structure of a PDF
+	regexp.MustCompile(`^not ready\n$`),                                                 // for probes
+	regexp.MustCompile(`^(hand over|corrects) `),                                        // names of locks and signatures
+	regexp.MustCompile(`^\pL+ not (\pL+ed( of)?|swept)$`),                               // log messages
 }
 
+// textPackages are the packages whose code makes pages, mail and receipts.
+var textPackages = []string{"join", "receipt", "web"}
+
 func TestCodeHasNoTextsOfItsOwn(t *testing.T) {
-	met := make(map[*regexp.Regexp]bool)
-	for name, text := range sourceFiles(t) {
-		if dir := path.Dir(name); dir != "app/web" && dir != "app/join" && dir != "app/receipt" {
+	checked, matched := make(map[string]bool), make(map[*regexp.Regexp]bool)
+	for name, source := range sourceFiles(t) {
+		dir := path.Dir(name)
+		if !slices.Contains(textPackages, strings.TrimPrefix(dir, "app/")) {
 			continue
 		}
-		for _, words := range proseIn(mustParseGo(t, name, text)) {
-			i := slices.IndexFunc(notShown, func(known *regexp.Regexp) bool { return known.MatchString(words) })
+		checked[dir] = true
+		for _, text := range proseIn(mustParseGo(t, name, source)) {
+			i := slices.IndexFunc(notShown, func(known *regexp.Regexp) bool { return known.MatchString(text) })
 			if i < 0 {
-				t.Errorf("%s says %q: if people can read it, it belongs in the catalogues", name, words)
+				t.Errorf("%s has the text %q: if a page or mail shows it, it belongs in the catalogues", name, text)
 				continue
 			}
-			met[notShown[i]] = true
+			matched[notShown[i]] = true
 		}
 	}
+	if len(checked) != len(textPackages) {
+		t.Errorf("found code in %v alone, want every package of %q", checked, textPackages)
+	}
 	for _, known := range notShown {
-		if !met[known] {
-			t.Errorf("nothing matches %s: it can go", known)
+		if !matched[known] {
+			t.Errorf("nothing matches %s: remove it", known)
 		}
 	}
 }
@@ -69,13 +78,13 @@ func TestProseIn(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := proseIn(mustParseGo(t, tt.name, "package p\n"+tt.code)); !slices.Equal(got, tt.want) {
-				t.Errorf("wordyIn = %q, want %q", got, tt.want)
+				t.Errorf("proseIn = %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-// proseIn returns the strings of a file that look like words, but for those of
+// proseIn returns the strings of a file that look like prose, without those of
 // errors and of the log.
 func proseIn(file *ast.File) []string {
 	var found []string
@@ -95,7 +104,7 @@ func proseIn(file *ast.File) []string {
 	return found
 }
 
-// isErrorOrLog reports whether call makes an error or a line of the log.
+// isErrorOrLog reports whether call makes an error or a log entry.
 func isErrorOrLog(call *ast.CallExpr) bool {
 	f, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
@@ -113,16 +122,16 @@ func isErrorOrLog(call *ast.CallExpr) bool {
 func TestScriptHasNoTextsOfItsOwn(t *testing.T) {
 	code := regexp.MustCompile(`(?m)^\s*//.*$`).ReplaceAllString(staticFile(t, "joinery.js"), "")
 	for _, quoted := range regexp.MustCompile("\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`").FindAllString(code, -1) {
-		if words := quoted[1 : len(quoted)-1]; prose.MatchString(words) {
-			t.Errorf("joinery.js says %q: if people can read it, it belongs in the catalogues", words)
+		if text := quoted[1 : len(quoted)-1]; prose.MatchString(text) {
+			t.Errorf("joinery.js has the text %q: if a page shows it, it belongs in the catalogues", text)
 		}
 	}
 }
 
 func TestStyleSheetHasNoTextsOfItsOwn(t *testing.T) {
-	style := regexp.MustCompile(`\\[0-9a-fA-F]+`).ReplaceAllString(staticFile(t, "joinery.css"), "") // signs by their number
-	if said := regexp.MustCompile(`content: *["'][^"'\n]*\pL.*`).FindString(style); said != "" {
-		t.Errorf("joinery.css says %q, which belongs in the catalogues", said)
+	style := regexp.MustCompile(`\\[0-9a-fA-F]+`).ReplaceAllString(staticFile(t, "joinery.css"), "") // without characters by their number
+	if text := regexp.MustCompile(`content: *["'][^"'\n]*\pL.*`).FindString(style); text != "" {
+		t.Errorf("joinery.css has the text %q, which belongs in the catalogues", text)
 	}
 }
 

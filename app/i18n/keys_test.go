@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// composedKeys are the keys that are put together while the program runs, each
-// with what can stand for its %s.
+// composedKeys are the keys that the program composes at run time, each with the
+// values of its %s.
 var composedKeys = map[string][]string{
-	"code.%s":              {"used", "late", "gone", "finished"},                                                        // of join.Way
-	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "finished", "superseded", "message", "device"}, // of join.Way,
+	"code.%s":              {"used", "late", "gone", "finished"},                                                        // why a code for another device is refused
+	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "finished", "superseded", "message", "device"}, // the status of a resume link, or where an offer comes from
 	"resume.%s.text":       {"used", "late", "gone", "mistyped", "finished", "superseded"},
 	"resume.%s.take":       resumeSources,
 	"resume.%s.left":       resumeSources,
@@ -25,24 +25,24 @@ var composedKeys = map[string][]string{
 	"landing.who.%s.text":  landingGroups,
 	"link.%s.title":        linkStatuses,
 	"link.%s.text":         linkStatuses,
-	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted"}, // of web.notes
+	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted"}, // web.noteKeys
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "resume", "reminder"},
 	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
 	"sent.%s.text":         {"confirmed", "withdrawn", "expired"},
 }
 
 var (
-	errorNames    = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                                                               // of web.describe
-	landingGroups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                    // of web.landingPage
-	resumeSources = []string{"message", "device"}                                                                                                           // of web.offer
-	linkStatuses  = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // of join.Link
+	errorNames    = []string{"not_found", "forbidden", "too_large", "unavailable", "refused"}                                                               // web.errorPages
+	landingGroups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                    // the cards of the landing page
+	resumeSources = []string{"message", "device"}                                                                                                           // where an offer to resume comes from
+	linkStatuses  = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // the status of a confirmation link
 )
 
-// keyCall are the strings that are certainly keys: those that T, N, their short
-// names in templates and Message are given.
+// keyCall finds the keys in calls of T and N, also by their names in templates,
+// and in a Message.
 var keyCall = regexp.MustCompile(`(?:i18n\.[TN]\([^"\n]+|\b[tn] \$?\.\S* |\bKey: +)"([a-z][^"]*)"`)
 
-// possibleKey are the strings that may be keys.
+// possibleKey finds the strings that look like keys.
 var possibleKey = regexp.MustCompile(`"([a-z_]+(?:\.[a-z0-9_]+)+)"`)
 
 func TestEveryKeyThatIsUsedExists(t *testing.T) {
@@ -53,9 +53,9 @@ func TestEveryKeyThatIsUsedExists(t *testing.T) {
 	}
 	for _, key := range expandComposedKeys() {
 		if !exists[key] {
-			t.Errorf("%q can be asked for and is not in the catalogues", key)
+			t.Errorf("%q can be composed and is not in the catalogues", key)
 		}
-		exists[strings.TrimSuffix(key, path.Ext(key))] = true // which stands in Go
+		exists[strings.TrimSuffix(key, path.Ext(key))] = true // the key without its ending, as code has it
 	}
 	for name, text := range sourceFiles(t) {
 		for _, m := range keyCall.FindAllStringSubmatch(text, -1) {
@@ -83,12 +83,12 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	}
 	for key := range catalogues[English] {
 		if !used[key] {
-			t.Errorf("nothing says %q: it can go", key)
+			t.Errorf("nothing uses %q: remove it", key)
 		}
 	}
 }
 
-// expandComposedKeys returns the keys that composed stands for.
+// expandComposedKeys returns every key that composedKeys stands for.
 func expandComposedKeys() []string {
 	var keys []string
 	for pattern, values := range composedKeys {
@@ -99,7 +99,8 @@ func expandComposedKeys() []string {
 	return keys
 }
 
-// sourceFiles returns the text of all that can say something, by path.
+// sourceFiles returns the text of every template and of all code but tests, by
+// path.
 func sourceFiles(t *testing.T) map[string]string {
 	t.Helper()
 	top, found := os.DirFS("../.."), make(map[string]string)
@@ -118,7 +119,7 @@ func sourceFiles(t *testing.T) map[string]string {
 		}
 	}
 	if len(found) < 50 {
-		t.Fatalf("found %d files that can say something", len(found))
+		t.Fatalf("found %d templates and files of code", len(found))
 	}
 	return found
 }

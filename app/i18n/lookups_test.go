@@ -11,20 +11,20 @@ import (
 	"text/template/parse"
 )
 
-// An lookup is a place where words are asked for with a key that is written out.
+// A lookup is a call of T or N, or a Message, whose key is a literal.
 type lookup struct {
-	place  string
+	place  string // the path of the file
 	key    string
-	plural bool // by N, whose number is one of the arguments
+	plural bool // by N; args counts the number, too
 	args   int
 }
 
-// TestEveryLookupGivesTheArgumentsThatTheVerbsNeed covers every key that is not put
-// together while the program runs.
+// TestEveryLookupGivesTheArgumentsThatTheVerbsNeed covers every key that is a
+// literal. Keys that are composed at run time are in composedKeys.
 func TestEveryLookupGivesTheArgumentsThatTheVerbsNeed(t *testing.T) {
 	found := append(lookupsInTemplates(t), lookupsInCode(t)...)
 	if len(found) < 300 {
-		t.Errorf("found %d places that ask for words", len(found))
+		t.Errorf("found %d lookups", len(found))
 	}
 	for _, a := range found {
 		if problem := a.problem(); problem != "" {
@@ -33,6 +33,7 @@ func TestEveryLookupGivesTheArgumentsThatTheVerbsNeed(t *testing.T) {
 	}
 }
 
+// problem returns what is wrong with a, or "".
 func (a lookup) problem() string {
 	key := a.key
 	if a.plural {
@@ -120,7 +121,8 @@ func mustParseGo(t *testing.T, name, text string) *ast.File {
 	return file
 }
 
-// callLookup returns what i18n.T or i18n.N is asked for, if call is one of them.
+// callLookup returns the lookup of a call of i18n.T or i18n.N. For another call,
+// its key is "".
 func callLookup(call *ast.CallExpr) lookup {
 	f, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || len(call.Args) < 2 || call.Ellipsis.IsValid() || f.Sel.Name != "T" && f.Sel.Name != "N" {
@@ -132,8 +134,8 @@ func callLookup(call *ast.CallExpr) lookup {
 	return lookup{key: stringLiteral(call.Args[1]), plural: f.Sel.Name == "N", args: len(call.Args) - 2}
 }
 
-// messageLookup returns what a Message asks for, if lit is one whose arguments
-// are written out.
+// messageLookup returns the lookup of a Message whose arguments are listed. For
+// another literal, its key is "".
 func messageLookup(lit *ast.CompositeLit) lookup {
 	var a lookup
 	for _, e := range lit.Elts {
@@ -157,7 +159,7 @@ func messageLookup(lit *ast.CompositeLit) lookup {
 	return a
 }
 
-// stringLiteral returns the string that e spells out, or nothing.
+// stringLiteral returns the value of e if it is a string literal, and "" otherwise.
 func stringLiteral(e ast.Node) string {
 	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.STRING {

@@ -12,15 +12,15 @@ import (
 	"testing"
 )
 
-// dictionaries are those of hunspell, by the language whose words they check.
+// dictionaries are the names of the dictionaries of hunspell.
 var dictionaries = map[Lang]string{English: "en_CA", French: "fr"}
 
-// TestEveryWordIsInADictionary reads everything that people read: the catalogues, which hold
-// the words of pages and letters, the questions, and in English the README.
-// Names and terms that no dictionary has stand in testdata, one a line.
+// TestEveryWordIsInADictionary checks the spelling of the catalogues, of the
+// questions and, in English, of the README. Names and terms that no dictionary
+// has stand in testdata, one a line.
 func TestEveryWordIsInADictionary(t *testing.T) {
 	for _, l := range Languages {
-		places := make(map[string][]string) // of each word
+		places := make(map[string][]string) // by word
 		for place, text := range allTexts(t, l) {
 			for _, word := range words(text) {
 				places[word] = append(places[word], place)
@@ -43,17 +43,17 @@ func TestEveryWordIsInADictionary(t *testing.T) {
 		}
 		for name, used := range known {
 			if !used {
-				t.Errorf("testdata/%s.txt: nothing needs %q: it can go", l, name)
+				t.Errorf("testdata/%s.txt: nothing needs %q: remove it", l, name)
 			}
 		}
 	}
 }
 
-// elision is what French puts before a name that begins with a vowel.
+// elision matches what French puts before a name that begins with a vowel.
 var elision = regexp.MustCompile(`^([dlnDLN]|[qQ]u)'`)
 
-// TestSpellingFindsMistakes makes sure that both dictionaries are asked, and in
-// the right alphabet.
+// TestSpellingFindsMistakes shows that both dictionaries are used, with accents
+// and apostrophes.
 func TestSpellingFindsMistakes(t *testing.T) {
 	tests := []struct {
 		lang  Lang
@@ -80,17 +80,17 @@ var (
 	word     = regexp.MustCompile(`\pL[\pL\pM]*(?:['-]\pL[\pL\pM]*)*`)
 )
 
-// words returns the words of text, with apostrophes as dictionaries have them.
+// words returns the words of text, with straight apostrophes as in dictionaries.
 func words(text string) []string {
 	return word.FindAllString(strings.ReplaceAll(notProse.ReplaceAllString(text, " "), "’", "'"), -1)
 }
 
-// misspelled returns those of words, sorted, that the dictionary of l does not
-// have.
+// misspelled returns the words that the dictionary of l does not have, sorted and
+// each once.
 func misspelled(t *testing.T, l Lang, words []string) []string {
 	t.Helper()
 	check := exec.CommandContext(t.Context(), "hunspell", "-d", dictionaries[l], "-i", "utf-8", "-l")
-	check.Env = append(os.Environ(), "HOME="+t.TempDir(), "LC_ALL=C.UTF-8") // no words of whoever runs the test
+	check.Env = append(os.Environ(), "HOME="+t.TempDir(), "LC_ALL=C.UTF-8") // without the personal dictionary of the user
 	check.Stdin = strings.NewReader(strings.Join(words, "\n"))
 	found, err := check.Output()
 	if err != nil {
@@ -99,7 +99,8 @@ func misspelled(t *testing.T, l Lang, words []string) []string {
 	return slices.Compact(slices.Sorted(strings.FieldsSeq(string(found))))
 }
 
-// knownNames returns the words of testdata, none of them used yet.
+// knownNames returns the words of testdata for l, each mapped to false: not used
+// yet.
 func knownNames(t *testing.T, l Lang) map[string]bool {
 	t.Helper()
 	list, err := os.ReadFile("testdata/" + string(l) + ".txt")

@@ -11,21 +11,22 @@ import (
 	"golang.org/x/net/html"
 )
 
-// shownAttributes are those that people see or hear. What stands in value is
-// shown on buttons only, and in content for some names of meta only.
+// shownAttributes are the attributes that a browser or a screen reader presents.
+// Two more depend on the element: the value of a button, and the content of the
+// meta elements in shownMeta.
 var shownAttributes = []string{"alt", "title", "label", "placeholder", "summary", "aria-label", "aria-description", "aria-roledescription",
 	"aria-valuetext", "aria-placeholder", "hx-confirm", "hx-prompt"}
 
 var shownMeta = []string{"description", "keywords", "author", "application-name", "apple-mobile-web-app-title", "og:title", "og:description",
 	"og:site_name", "og:image:alt", "twitter:title", "twitter:description", "twitter:image:alt"}
 
-// letter are what only the catalogues may say.
+// letter matches the letters that only the catalogues may have.
 var letter = regexp.MustCompile(`\pL`)
 
 func TestTemplatesHaveNoTextsOfTheirOwn(t *testing.T) {
 	for name, tree := range templateTrees(t) {
-		for _, words := range textsOf(tree, path.Ext(name) == ".html") {
-			t.Errorf("%s says %q, which belongs in the catalogues", name, words)
+		for _, text := range textsOf(tree, path.Ext(name) == ".html") {
+			t.Errorf("%s has the text %q, which belongs in the catalogues", name, text)
 		}
 	}
 }
@@ -36,60 +37,62 @@ func TestTextsOf(t *testing.T) {
 		want       []string
 	}{
 		{"words of the catalogue", `<p class="lead">{{t .Lang "nav.back"}}</p>`, nil},
-		{"signs", `<span aria-hidden="true">*</span>&nbsp;({{.Count}}) – <b>»</b>`, nil},
+		{"punctuation", `<span aria-hidden="true">*</span>&nbsp;({{.Count}}) – <b>»</b>`, nil},
 		{"a comment", `{{- /* Says nothing. */ -}}<!-- nothing -->`, nil},
 		{"a text", `<p>{{.Name}} says</p>`, []string{"says"}},
 		{"a text in a branch", `{{if .Wrong}}{{.Name}}{{else}}none{{end}}`, []string{"none"}},
-		{"a letter by its number", `<p>&#233;</p>`, []string{"é"}},
+		{"a letter as a character reference", `<p>&#233;</p>`, []string{"é"}},
 		{"a title", `<title>Joinery</title>`, []string{"Joinery"}},
 		{"a text without JavaScript", `<noscript><p>Reload</p></noscript>`, []string{"Reload"}},
 		{"a style and a script", `<style>p { color: red }</style><script>let a</script>`, nil},
-		{"the name of a picture", `<img src="a.png" alt="A fox">`, []string{"A fox"}},
+		{"the alternative text of an image", `<img src="a.png" alt="A fox">`, []string{"A fox"}},
 		{"the name of a landmark", `<nav {{if .Open}}class="open" {{end}}aria-label="Main {{.Name}}"></nav>`, []string{"Main"}},
 		{"the words of a button", `<input type="submit" value="Send">`, []string{"Send"}},
-		{"what a field holds", `<input type="hidden" name="from" value="theirs">`, nil},
-		{"what machines read", `<meta name="viewport" content="width=device-width">`, nil},
-		{"what search engines show", `<meta name="description" content="Join us">`, []string{"Join us"}},
-		{"what others show", `<meta property="og:title" content="Join">`, []string{"Join"}},
+		{"the value of a hidden field", `<input type="hidden" name="from" value="theirs">`, nil},
+		{"a meta element for machines", `<meta name="viewport" content="width=device-width">`, nil},
+		{"a meta element that search engines show", `<meta name="description" content="Join us">`, []string{"Join us"}},
+		{"a meta element that other sites show", `<meta property="og:title" content="Join">`, []string{"Join"}},
 		{"attributes alone", `hx-post="{{.}}" hx-push-url="true"`, nil},
-		{"attributes alone that are shown", `aria-label="Names" id="a"`, []string{"Names"}},
-		{"an action that spells words out", `{{"Hello"}} {{print .Name " too"}}`, []string{"Hello", " too"}},
-		{"an action that asks for words", `{{t .Lang (print "link." .Standing ".text")}}{{asset "icon.svg"}}`, nil},
+		{"attributes alone, one of them shown", `aria-label="Names" id="a"`, []string{"Names"}},
+		{"an action with string literals", `{{"Hello"}} {{print .Name " too"}}`, []string{"Hello", " too"}},
+		{"an action that looks up texts", `{{t .Lang (print "link." .Standing ".text")}}{{asset "icon.svg"}}`, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := textsOf(mustParseTemplate(t, tt.name, tt.text), true); !slices.Equal(got, tt.want) {
-				t.Errorf("spokenBy = %q, want %q", got, tt.want)
+				t.Errorf("textsOf = %q, want %q", got, tt.want)
 			}
 		})
 	}
 }
 
-// textsOf returns the words that a template shows by itself.
+// textsOf returns the texts that a template has of its own. Markup is true for
+// HTML.
 func textsOf(tree *parse.Tree, markup bool) []string {
-	var text strings.Builder
-	var said []string
+	var source strings.Builder
+	var found []string
 	walk(tree.Root, func(n parse.Node) {
 		switch n := n.(type) {
 		case *parse.TextNode:
-			text.Write(n.Text)
+			source.Write(n.Text)
 		case *parse.ActionNode:
-			said = append(said, literalTexts(n)...)
+			found = append(found, literalTexts(n)...)
 		}
 	})
-	shown := []string{text.String()}
+	shown := []string{source.String()}
 	if markup {
-		shown = textsInMarkup(completeMarkup(text.String()))
+		shown = textsInMarkup(completeMarkup(source.String()))
 	}
-	for _, words := range shown {
-		if letter.MatchString(words) {
-			said = append(said, strings.TrimSpace(words))
+	for _, text := range shown {
+		if letter.MatchString(text) {
+			found = append(found, strings.TrimSpace(text))
 		}
 	}
-	return said
+	return found
 }
 
-// completeMarkup returns markup, or the attributes of some element in one.
+// completeMarkup returns markup that can be parsed: attributes that stand alone in
+// a template are put into an element.
 func completeMarkup(markup string) string {
 	if !strings.Contains(markup, "<") && strings.Contains(markup, `="`) {
 		return "<input " + markup + ">"
@@ -97,25 +100,25 @@ func completeMarkup(markup string) string {
 	return markup
 }
 
-// literalTexts returns the words that an action shows as they stand in it.
+// literalTexts returns the string literals that an action writes to the page.
 func literalTexts(action *parse.ActionNode) []string {
-	var said []string
+	var found []string
 	for _, c := range action.Pipe.Cmds {
 		first, named := c.Args[0].(*parse.IdentifierNode)
 		if named && !strings.HasPrefix(first.Ident, "print") {
-			continue // what is asked for words or for an address
+			continue // a call that looks up a text or a URL
 		}
 		for _, arg := range c.Args {
 			if s, ok := arg.(*parse.StringNode); ok && letter.MatchString(s.Text) && action.Pipe.Decl == nil && (named || arg == c.Args[0]) {
-				said = append(said, s.Text)
+				found = append(found, s.Text)
 			}
 		}
 	}
-	return said
+	return found
 }
 
-// textsInMarkup returns the texts of a page, or of a part of one, and its attributes
-// that are shown.
+// textsInMarkup returns the texts of a page or of a part of one, and the values of
+// its shown attributes.
 func textsInMarkup(markup string) []string {
 	var shown []string
 	within := ""
@@ -139,7 +142,7 @@ func textsInMarkup(markup string) []string {
 	return shown
 }
 
-// shownAttributeValues returns the attributes of one element that are shown.
+// shownAttributeValues returns the values of the shown attributes of element.
 func shownAttributeValues(element html.Token) []string {
 	has := make(map[string]string)
 	for _, a := range element.Attr {

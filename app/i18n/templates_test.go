@@ -8,7 +8,7 @@ import (
 	"text/template/parse"
 )
 
-// templateTrees returns the templateTrees of pages and letters, by path.
+// templateTrees returns the parsed templates of pages and mail, by path.
 func templateTrees(t *testing.T) map[string]*parse.Tree {
 	t.Helper()
 	found := make(map[string]*parse.Tree)
@@ -32,12 +32,12 @@ func mustParseTemplate(t *testing.T, name, text string) *parse.Tree {
 		t.Fatal(err)
 	}
 	if others := slices.Sorted(maps.Keys(all)); len(others) > 1 {
-		t.Fatalf("%s defines other templates, which nobody would look at: %q", name, others)
+		t.Fatalf("%s defines other templates, which this test does not check: %q", name, others)
 	}
 	return tree
 }
 
-// walk visits node and all that stands in it, in the order in which it does.
+// walk visits node and everything in it, in the order of the template.
 func walk(node parse.Node, visit func(parse.Node)) {
 	switch node := node.(type) {
 	case *parse.ListNode:

@@ -18,7 +18,7 @@ var frenchZones = map[string]string{
 	"MST": "HNR", "MDT": "HAR", "PST": "HNP", "PDT": "HAP",
 }
 
-// Date returns the day of t as people write it: "Sunday, November 22, 2026",
+// Date returns the day of t with its weekday: "Sunday, November 22, 2026",
 // "dimanche 22 novembre 2026", "dimanche 1er novembre 2026".
 func Date(l Lang, t time.Time) string {
 	if l == French {
@@ -31,16 +31,15 @@ func Date(l Lang, t time.Time) string {
 	return fmt.Sprintf("%s, %s %d, %d", englishDays[t.Weekday()], englishMonths[t.Month()-1], t.Day(), t.Year())
 }
 
-// Time returns t with its day, minute and zone, in the location that t has:
-// "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à
-// 15 h 04 HNE". French has no-break spaces around its h, so that no
-// line ends inside a time.
+// Time returns the day, minute and zone of t in its location: "Sunday, November
+// 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à 15 h 04 HNE". In
+// French, no-break spaces stand around the h, so that no line ends inside a time.
 func Time(l Lang, t time.Time) string { return Date(l, t) + timeOfDay(l, t) }
 
-// When returns t for a sentence that is read at now, with the day only if that
-// is another one: "at 3:04 p.m. EST" or "on Sunday, November 22, 2026 at 3:04
-// p.m. EST", "à 15 h 04 HNE" or "le dimanche 22 novembre 2026 à 15 h 04 HNE".
-// Both times count as they are in the location of t.
+// When returns t for a sentence that is read at now. On the same day it leaves
+// out the day: "at 3:04 p.m. EST", "à 15 h 04 HNE". Otherwise it has one: "on
+// Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à
+// 15 h 04 HNE". Days are those of the location of t.
 func When(l Lang, t, now time.Time) string {
 	switch today := now.In(t.Location()); {
 	case t.YearDay() == today.YearDay() && t.Year() == today.Year():
@@ -51,7 +50,7 @@ func When(l Lang, t, now time.Time) string {
 	return "on " + Time(l, t)
 }
 
-// timeOfDay returns what Time says behind the day.
+// timeOfDay returns the part of Time behind the day, with a space before it.
 func timeOfDay(l Lang, t time.Time) string {
 	zone, _ := t.Zone()
 	if l == French {

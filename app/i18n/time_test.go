@@ -23,7 +23,7 @@ func TestTime(t *testing.T) {
 			"Thursday, January 1, 2026 at 12:00 a.m. EST", "jeudi 1er janvier 2026 à 0\u00a0h\u00a000 HNE"},
 		{"noon", time.Date(2026, time.August, 11, 12, 0, 0, 0, time.FixedZone("PDT", -7*60*60)),
 			"Tuesday, August 11, 2026 at 12:00 p.m. PDT", "mardi 11 août 2026 à 12\u00a0h\u00a000 HAP"},
-		{"a minute to noon", time.Date(2026, time.February, 28, 11, 59, 0, 0, time.FixedZone("NST", -210*60)),
+		{"a minute before noon", time.Date(2026, time.February, 28, 11, 59, 0, 0, time.FixedZone("NST", -210*60)),
 			"Saturday, February 28, 2026 at 11:59 a.m. NST", "samedi 28 février 2026 à 11\u00a0h\u00a059 HNT"},
 		{"a zone without a French name", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.UTC),
 			"Thursday, December 31, 2026 at 11:59 p.m. UTC", "jeudi 31 décembre 2026 à 23\u00a0h\u00a059 UTC"},
@@ -50,10 +50,10 @@ func TestWhen(t *testing.T) {
 	}{
 		{"at the same moment", afternoon, "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
 		{"early on the same day", afternoon.Add(-15 * time.Hour), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
-		{"on the same day here, though not in the zone of the clock", afternoon.Add(8 * time.Hour).UTC(), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
+		{"on the same day in the location of t, though not in that of now", afternoon.Add(8 * time.Hour).UTC(), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
 		{"the evening before", afternoon.Add(-16 * time.Hour),
 			"on Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
-		{"on that day a year before", afternoon.AddDate(-1, 0, 0),
+		{"on the same date a year before", afternoon.AddDate(-1, 0, 0),
 			"on Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
 	}
 	for _, tt := range tests {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestTypographyIsCorrect finds spaces at which a line of French must not end, and
-// apostrophes and dots as typewriters had them.
+// TestTypographyIsCorrect finds French spaces that must be no-break spaces, and
+// straight apostrophes and three dots in the place of ’ and ….
 func TestTypographyIsCorrect(t *testing.T) {
 	wrong := regexp.MustCompile(`« | »| [:;!?]|'|\.\.\.`)
 	for _, l := range Languages {
@@ -21,27 +21,28 @@ func TestTypographyIsCorrect(t *testing.T) {
 	}
 }
 
-// TestTextsAvoidDiscouragedWords finds words that a dictionary has and that are not
+// TestTextsAvoidDiscouragedWords finds words that are in a dictionary but are not
 // plain, not Canadian, or not the ones that the rest of the site uses.
 func TestTextsAvoidDiscouragedWords(t *testing.T) {
-	unused := map[Lang]*regexp.Regexp{
+	discouraged := map[Lang]*regexp.Regexp{
 		English: regexp.MustCompile(`(?i)\b(e-mails?|click|log ?in|submit|cannot be empty|invalid|organis\w+|utili[sz]e)\b`),
 		French:  regexp.MustCompile(`(?i)\b(e-?mails?|mails?|m[eé]ls?|cliquez|soumettre|invalide)\b|·`),
 	}
 	for _, l := range Languages {
 		for place, text := range allTexts(t, l) {
-			if found := unused[l].FindString(text); found != "" {
+			if found := discouraged[l].FindString(text); found != "" {
 				t.Errorf("%s, in %s: %q", place, l, found)
 			}
 		}
 	}
 }
 
-// allTexts returns what people read in l, by where it stands.
+// allTexts returns every text of the site in l by its place: the catalogue, the
+// form and, in English, the README.
 func allTexts(t *testing.T, l Lang) map[string]string {
 	t.Helper()
 	all := maps.Clone(catalogues[l])
-	delete(all, "receipt.file") // the name of a file, without accents
+	delete(all, "receipt.file") // a file name, without accents
 	maps.Copy(all, formTexts(t, l))
 	if l == English {
 		all["README.md"] = readmeText(t)
@@ -49,7 +50,7 @@ func allTexts(t *testing.T, l Lang) map[string]string {
 	return all
 }
 
-// formTexts returns all that the form says in l.
+// formTexts returns every text of the form in l by its place.
 func formTexts(t *testing.T, l Lang) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile("../form/membership.json")
@@ -65,7 +66,7 @@ func formTexts(t *testing.T, l Lang) map[string]string {
 	return found
 }
 
-// collectTexts puts what a part of the form says in l into found, by its place.
+// collectTexts adds the texts in l of a part of the form to found.
 func collectTexts(found map[string]string, l Lang, place string, part any) {
 	switch part := part.(type) {
 	case []any:
@@ -83,7 +84,7 @@ func collectTexts(found map[string]string, l Lang, place string, part any) {
 	}
 }
 
-// readmeText returns the README without its code and its addresses.
+// readmeText returns the README without its code and its link targets.
 func readmeText(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../README.md")
@@ -93,6 +94,6 @@ func readmeText(t *testing.T) string {
 	return string(markdownCode.ReplaceAll(text, []byte(" ")))
 }
 
-// markdownCode is what stands in Markdown between fences, behind four spaces or between
-// backquotes, and where links lead.
+// markdownCode matches the parts of Markdown that are not text: code between
+// fences, behind four spaces or between backquotes, and link targets.
 var markdownCode = regexp.MustCompile("(?s:```.*?```)|\n(?:\n    .*)+|`[^`]*`|\\]\\([^)]*\\)")
