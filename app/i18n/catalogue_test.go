@@ -28,9 +28,9 @@ func TestCataloguesHaveTheSameKeys(t *testing.T) {
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0]*[\d.]*)(.)`)
 
 // verbs returns the verbs of a text by the number of their argument.
-func verbs(words string) map[int]string {
+func verbs(text string) map[int]string {
 	found, next := make(map[int]string), 1
-	for _, m := range verb.FindAllStringSubmatch(words, -1) {
+	for _, m := range verb.FindAllStringSubmatch(text, -1) {
 		if m[3] == "%" {
 			continue
 		}
@@ -45,8 +45,8 @@ func verbs(words string) map[int]string {
 
 func TestVerbs(t *testing.T) {
 	tests := []struct {
-		words string
-		want  map[int]string
+		text string
+		want map[int]string
 	}{
 		{"nothing", map[int]string{}},
 		{"100 %% sure", map[int]string{}},
@@ -56,8 +56,8 @@ func TestVerbs(t *testing.T) {
 		{"%[2]d, %02d", map[int]string{2: "d", 3: "02d"}},
 	}
 	for _, tt := range tests {
-		t.Run(tt.words, func(t *testing.T) {
-			if got := verbs(tt.words); !maps.Equal(got, tt.want) {
+		t.Run(tt.text, func(t *testing.T) {
+			if got := verbs(tt.text); !maps.Equal(got, tt.want) {
 				t.Errorf("verbs = %v, want %v", got, tt.want)
 			}
 		})
@@ -65,8 +65,8 @@ func TestVerbs(t *testing.T) {
 }
 
 func TestCataloguesHaveTheSameVerbs(t *testing.T) {
-	for key, words := range catalogues[English] {
-		want := verbs(words)
+	for key, text := range catalogues[English] {
+		want := verbs(text)
 		for _, l := range Languages {
 			if got := verbs(catalogues[l][key]); !maps.Equal(got, want) {
 				t.Errorf("%s.json has under %q the verbs %v, en.json has %v", l, key, got, want)
@@ -84,20 +84,20 @@ func TestCataloguesHaveTheSameVerbs(t *testing.T) {
 }
 
 func TestPluralsComeInPairs(t *testing.T) {
-	words := catalogues[English]
-	for key := range words {
+	texts := catalogues[English]
+	for key := range texts {
 		for form, other := range map[string]string{".one": ".other", ".other": ".one"} {
 			stem, ok := strings.CutSuffix(key, form)
-			if _, both := words[stem+other]; ok && !both {
+			if _, both := texts[stem+other]; ok && !both {
 				t.Errorf("there is %q without %q", key, stem+other)
 			}
-			if _, alone := words[stem]; ok && alone {
+			if _, alone := texts[stem]; ok && alone {
 				t.Errorf("there is %q beside %q", stem, key)
 			}
-			if ok && verbs(words[key])[1] != "d" {
+			if ok && verbs(texts[key])[1] != "d" {
 				t.Errorf("the first argument of %q is not the number", key)
 			}
-			if ok && !maps.Equal(verbs(words[key]), verbs(words[stem+other])) {
+			if ok && !maps.Equal(verbs(texts[key]), verbs(texts[stem+other])) {
 				t.Errorf("%q and %q have different verbs", key, stem+other)
 			}
 		}
@@ -105,20 +105,20 @@ func TestPluralsComeInPairs(t *testing.T) {
 }
 
 // formatMistake returns what T would write wrongly of a text, or "".
-func formatMistake(words string) string {
-	numbered, found := strings.Contains(words, "%["), verb.FindAllStringSubmatch(words, -1)
+func formatMistake(text string) string {
+	numbered, found := strings.Contains(text, "%["), verb.FindAllStringSubmatch(text, -1)
 	for _, m := range found {
 		if numbered && m[1] == "" && m[3] != "%" {
 			return "only some verbs have a number"
 		}
 	}
-	if len(verbs(words)) == 0 {
-		if strings.Contains(words, "%%") {
+	if len(verbs(text)) == 0 {
+		if strings.Contains(text, "%%") {
 			return "T returns a text without verbs as it is: one % is enough"
 		}
 		return ""
 	}
-	if strings.Contains(verb.ReplaceAllString(words, ""), "%") {
+	if strings.Contains(verb.ReplaceAllString(text, ""), "%") {
 		return "a % that is no verb must be written %%"
 	}
 	return ""
@@ -126,7 +126,7 @@ func formatMistake(words string) string {
 
 func TestFormatMistake(t *testing.T) {
 	tests := []struct {
-		words string
+		text  string
 		clear bool
 	}{
 		{"nothing", true},
@@ -138,8 +138,8 @@ func TestFormatMistake(t *testing.T) {
 		{"%[2]s and %s", false},
 	}
 	for _, tt := range tests {
-		t.Run(tt.words, func(t *testing.T) {
-			if got := formatMistake(tt.words); (got == "") != tt.clear {
+		t.Run(tt.text, func(t *testing.T) {
+			if got := formatMistake(tt.text); (got == "") != tt.clear {
 				t.Errorf("muddle = %q, want it clear: %v", got, tt.clear)
 			}
 		})
@@ -148,18 +148,18 @@ func TestFormatMistake(t *testing.T) {
 
 // endingMark returns the punctuation mark at the end of a text, before closing
 // quotation marks and brackets, or "".
-func endingMark(words string) string {
-	words = strings.TrimRight(words, "”»)\u00a0")
-	return strings.TrimRightFunc(words[max(0, len(words)-1):], func(r rune) bool { return !strings.ContainsRune(".:!?", r) })
+func endingMark(text string) string {
+	text = strings.TrimRight(text, "”»)\u00a0")
+	return strings.TrimRightFunc(text[max(0, len(text)-1):], func(r rune) bool { return !strings.ContainsRune(".:!?", r) })
 }
 
 func TestCataloguesHaveClearVerbsAndEqualEndings(t *testing.T) {
 	for _, l := range Languages {
-		for key, words := range catalogues[l] {
-			if wrong := formatMistake(words); wrong != "" {
+		for key, text := range catalogues[l] {
+			if wrong := formatMistake(text); wrong != "" {
 				t.Errorf("%s.json, %q: %s", l, key, wrong)
 			}
-			if got, want := endingMark(words), endingMark(catalogues[English][key]); got != want {
+			if got, want := endingMark(text), endingMark(catalogues[English][key]); got != want {
 				t.Errorf("%s.json ends %q with %q, en.json with %q", l, key, got, want)
 			}
 		}
@@ -176,7 +176,7 @@ func TestT(t *testing.T) {
 	tests := []struct {
 		name, got, want string
 	}{
-		{"words", T(English, "plain"), "100%"},
+		{"a text", T(English, "plain"), "100%"},
 		{"arguments", T(English, "two", "a", 1), "a and %!s(int=1)"},
 		{"arguments in another order", T(French, "two", "a", "b"), "b et a"},
 		{"a Text in the language", T(French, "two", name, "b"), "b et Pôle"},
