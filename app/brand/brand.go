@@ -1,3 +1,5 @@
+// Package brand is how an organization looks on its site: its colours, its logo,
+// and the icons and pictures that are made of them.
 package brand
 
 import "joinery/app/i18n"

@@ -1,5 +1,3 @@
-// Package brand is how an organization looks on its site: its colours, its logo,
-// and the icons and pictures that are made of them.
 package brand
 
 import (

@@ -1,0 +1,60 @@
+package brand
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"image/png"
+)
+
+// icons returns the mark as browsers and systems ask for it.
+func icons(main, accent Colour) []File {
+	round, square := mark(main, accent, 7), mark(main, accent, 0)
+	return []File{
+		{"icon.svg", svg(round)},
+		{"favicon.ico", ico(encode(icon(32, round)))},
+		{"icon-180.png", encode(icon(180, square))},
+		{"icon-192.png", encode(icon(192, round))},
+		{"icon-512.png", encode(icon(512, round))},
+		{"icon-maskable-512.png", encode(icon(512, square))},
+	}
+}
+
+// icon draws the mark as many pixels wide and high.
+func icon(size int, mark []shape) image.Image {
+	picture := image.NewRGBA(image.Rect(0, 0, size, size))
+	paint(picture, picture.Bounds(), mark)
+	return picture
+}
+
+// svg writes the mark as a file.
+func svg(mark []shape) []byte {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %[1]d">`, markSize)
+	for _, s := range mark {
+		fmt.Fprintf(&out, `<path fill="%s" d="%s"/>`, s.fill, s.outline)
+	}
+	out.WriteString("</svg>\n")
+	return out.Bytes()
+}
+
+// encode writes a picture as PNG.
+func encode(picture image.Image) []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, picture); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return out.Bytes()
+}
+
+// ico makes an icon of one PNG of 32 by 32 pixels.
+func ico(inside []byte) []byte {
+	head := []byte{
+		0, 0, 1, 0, 1, 0, // an icon, one picture
+		32, 32, 0, 0, 1, 0, 32, 0, // how large, in how many colours
+	}
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(inside)))
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(head)+4)) // where it begins
+	return append(head, inside...)
+}
