@@ -40,11 +40,11 @@ func New(name i18n.Text, main, accent Colour, logo string) (Brand, error) {
 	}
 	b.Files = append(b.Files, icons(main, accent)...)
 	for _, lang := range i18n.Languages {
-		picture, err := social(name.In(lang), lang, main, accent)
+		picture, err := socialPicture(name.In(lang), lang, main, accent)
 		if err != nil {
 			return Brand{}, err
 		}
-		b.Files = append(b.Files, File{"social-" + string(lang) + ".png", encode(picture)})
+		b.Files = append(b.Files, File{"social-" + string(lang) + ".png", encodePNG(picture)})
 	}
 	return b, nil
 }

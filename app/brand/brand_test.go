@@ -9,10 +9,10 @@ import (
 	"joinery/app/i18n"
 )
 
-var hub = i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"}
+var hubName = i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"}
 
-// made returns the files of a brand by name.
-func made(t *testing.T, name i18n.Text, main, accent Colour) map[string][]byte {
+// brandFiles returns the files of a brand by name.
+func brandFiles(t *testing.T, name i18n.Text, main, accent Colour) map[string][]byte {
 	t.Helper()
 	b, err := New(name, main, accent, "")
 	if err != nil {
@@ -28,7 +28,7 @@ func made(t *testing.T, name i18n.Text, main, accent Colour) map[string][]byte {
 	return files
 }
 
-func decoded(t *testing.T, name string, body []byte) image.Image {
+func mustDecodePNG(t *testing.T, name string, body []byte) image.Image {
 	t.Helper()
 	picture, err := png.Decode(bytes.NewReader(body))
 	if err != nil {
@@ -37,8 +37,8 @@ func decoded(t *testing.T, name string, body []byte) image.Image {
 	return picture
 }
 
-func TestPicturesAreAsLargeAsTheyShouldBe(t *testing.T) {
-	files := made(t, hub, DefaultMain, DefaultAccent)
+func TestPicturesHaveTheirSizes(t *testing.T) {
+	files := brandFiles(t, hubName, DefaultMain, DefaultAccent)
 	for name, want := range map[string]struct {
 		size   image.Point
 		opaque bool // or whoever cuts it to shape would show black
@@ -52,7 +52,7 @@ func TestPicturesAreAsLargeAsTheyShouldBe(t *testing.T) {
 		"social-fr.png":         {image.Pt(1200, 630), true, 40000},
 	} {
 		body := files[name]
-		picture := decoded(t, name, body)
+		picture := mustDecodePNG(t, name, body)
 		opaque := picture.(interface{ Opaque() bool }).Opaque()
 		if got := picture.Bounds().Size(); got != want.size || opaque != want.opaque || len(body) > want.bytes {
 			t.Errorf("%s is %v, opaque: %t, in %d bytes; want %v, %t, %d at most", name, got, opaque, len(body), want.size, want.opaque, want.bytes)
@@ -63,7 +63,7 @@ func TestPicturesAreAsLargeAsTheyShouldBe(t *testing.T) {
 // BenchmarkNew measures what each start of the site waits for.
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
-		if _, err := New(hub, DefaultMain, DefaultAccent, ""); err != nil {
+		if _, err := New(hubName, DefaultMain, DefaultAccent, ""); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -15,11 +15,11 @@ var (
 	white = Colour{255, 255, 255}
 )
 
-var hex = regexp.MustCompile(`^#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})$`)
+var hexPattern = regexp.MustCompile(`^#?([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})$`)
 
 // Parse reads a colour that is written as #0b5c5a, with the # or without.
 func Parse(s string) (Colour, error) {
-	m := hex.FindStringSubmatch(s)
+	m := hexPattern.FindStringSubmatch(s)
 	if m == nil {
 		return Colour{}, fmt.Errorf("brand: %q is no colour like #0b5c5a", s)
 	}
@@ -45,10 +45,10 @@ func Contrast(a, b Colour) float64 {
 }
 
 func (c Colour) luminance() float64 {
-	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+	return 0.2126*linearize(c.R) + 0.7152*linearize(c.G) + 0.0722*linearize(c.B)
 }
 
-func linear(part uint8) float64 {
+func linearize(part uint8) float64 {
 	v := float64(part) / 255
 	if v <= 0.04045 {
 		return v / 12.92
@@ -76,26 +76,26 @@ func (c Colour) darker(good func(Colour) bool) Colour {
 // lighter returns the colour of the same hue that is as little lighter as it
 // takes to stand out as clearly as that from every one of the grounds. White
 // would only make it pale: a dark colour, mixed with it, is hardly one any more.
-func (c Colour) lighter(clearly float64, grounds ...Colour) Colour {
+func (c Colour) lighter(contrast float64, backgrounds ...Colour) Colour {
 	hue, saturation, lightness := c.hsl()
 	saturation = min(saturation, 0.55) // more would glow in the dark
 	for ; lightness < 1; lightness += 0.01 {
-		if lit := fromHSL(hue, saturation, lightness); lit.standsOut(clearly, grounds...) {
-			return lit
+		if lighter := fromHSL(hue, saturation, lightness); lighter.hasContrast(contrast, backgrounds...) {
+			return lighter
 		}
 	}
 	return white
 }
 
-func (c Colour) standsOut(clearly float64, grounds ...Colour) bool {
-	return c.contrast(grounds...) >= clearly
+func (c Colour) hasContrast(contrast float64, backgrounds ...Colour) bool {
+	return c.leastContrast(backgrounds...) >= contrast
 }
 
-// contrast returns that of c with the ground that is most like it.
-func (c Colour) contrast(grounds ...Colour) float64 {
+// leastContrast returns that of c with the ground that is most like it.
+func (c Colour) leastContrast(backgrounds ...Colour) float64 {
 	least := math.Inf(1)
-	for _, ground := range grounds {
-		least = min(least, Contrast(c, ground))
+	for _, background := range backgrounds {
+		least = min(least, Contrast(c, background))
 	}
 	return least
 }

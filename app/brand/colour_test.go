@@ -54,20 +54,20 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestAColourThatIsMadeLighterKeepsItsHue, or a site in blue would be green in
+// TestLighterKeepsTheHue, or a site in blue would be green in
 // the dark.
-func TestAColourThatIsMadeLighterKeepsItsHue(t *testing.T) {
-	for _, c := range grid() {
+func TestLighterKeepsTheHue(t *testing.T) {
+	for _, c := range sampleColours() {
 		hue, saturation, _ := c.hsl()
-		lit := c.lighter(8, night)
+		lit := c.lighter(8, darkPaper)
 		after, strength, _ := lit.hsl()
 		apart := math.Abs(hue - after)
 		apart = min(apart, 6-apart)
 		if saturation > 0.1 && strength > 0.1 && apart > 0.2 {
 			t.Fatalf("%s becomes %s: its hue is %.2f, want %.2f", c, lit, after, hue)
 		}
-		if !lit.standsOut(8, night) {
-			t.Fatalf("%s becomes %s, with a contrast of %.2f, want 8", c, lit, Contrast(lit, night))
+		if !lit.hasContrast(8, darkPaper) {
+			t.Fatalf("%s becomes %s, with a contrast of %.2f, want 8", c, lit, Contrast(lit, darkPaper))
 		}
 	}
 }

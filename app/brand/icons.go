@@ -12,35 +12,35 @@ import (
 func icons(main, accent Colour) []File {
 	round, square := mark(main, accent, 7), mark(main, accent, 0)
 	return []File{
-		{"icon.svg", svg(round)},
-		{"favicon.ico", ico(encode(icon(32, round)))},
-		{"icon-180.png", encode(icon(180, square))},
-		{"icon-192.png", encode(icon(192, round))},
-		{"icon-512.png", encode(icon(512, round))},
-		{"icon-maskable-512.png", encode(icon(512, square))},
+		{"icon.svg", encodeSVG(round)},
+		{"favicon.ico", encodeICO(encodePNG(icon(32, round)))},
+		{"icon-180.png", encodePNG(icon(180, square))},
+		{"icon-192.png", encodePNG(icon(192, round))},
+		{"icon-512.png", encodePNG(icon(512, round))},
+		{"icon-maskable-512.png", encodePNG(icon(512, square))},
 	}
 }
 
 // icon draws the mark as many pixels wide and high.
 func icon(size int, mark []shape) image.Image {
 	picture := image.NewRGBA(image.Rect(0, 0, size, size))
-	paint(picture, picture.Bounds(), mark)
+	fillShapes(picture, picture.Bounds(), mark)
 	return picture
 }
 
-// svg writes the mark as a file.
-func svg(mark []shape) []byte {
+// encodeSVG writes the mark as a file.
+func encodeSVG(mark []shape) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %[1]d">`, markSize)
 	for _, s := range mark {
-		fmt.Fprintf(&out, `<path fill="%s" d="%s"/>`, s.fill, s.outline)
+		fmt.Fprintf(&out, `<path fill="%s" d="%s"/>`, s.fill, s.path)
 	}
 	out.WriteString("</svg>\n")
 	return out.Bytes()
 }
 
-// encode writes a picture as PNG.
-func encode(picture image.Image) []byte {
+// encodePNG writes a picture as PNG.
+func encodePNG(picture image.Image) []byte {
 	var out bytes.Buffer
 	if err := png.Encode(&out, picture); err != nil {
 		panic(err) // a buffer takes everything
@@ -48,13 +48,13 @@ func encode(picture image.Image) []byte {
 	return out.Bytes()
 }
 
-// ico makes an icon of one PNG of 32 by 32 pixels.
-func ico(inside []byte) []byte {
-	head := []byte{
+// encodeICO makes an icon of one PNG of 32 by 32 pixels.
+func encodeICO(picture []byte) []byte {
+	header := []byte{
 		0, 0, 1, 0, 1, 0, // an icon, one picture
 		32, 32, 0, 0, 1, 0, 32, 0, // how large, in how many colours
 	}
-	head = binary.LittleEndian.AppendUint32(head, uint32(len(inside)))
-	head = binary.LittleEndian.AppendUint32(head, uint32(len(head)+4)) // where it begins
-	return append(head, inside...)
+	header = binary.LittleEndian.AppendUint32(header, uint32(len(picture)))
+	header = binary.LittleEndian.AppendUint32(header, uint32(len(header)+4)) // where it begins
+	return append(header, picture...)
 }

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-func TestTheIconHasOnePictureOfTheSizeThatItTells(t *testing.T) {
-	ico := made(t, hub, DefaultMain, DefaultAccent)["favicon.ico"]
+func TestFaviconHasOnePictureOfTheStatedSize(t *testing.T) {
+	ico := brandFiles(t, hubName, DefaultMain, DefaultAccent)["favicon.ico"]
 	if !bytes.HasPrefix(ico, []byte{0, 0, 1, 0, 1, 0, 32, 32}) {
 		t.Fatalf("it begins with % x", ico[:8])
 	}
@@ -18,7 +18,7 @@ func TestTheIconHasOnePictureOfTheSizeThatItTells(t *testing.T) {
 	if int(from+size) != len(ico) {
 		t.Errorf("it tells of %d bytes from %d, and has %d", size, from, len(ico))
 	}
-	if got := decoded(t, "favicon.ico", ico[from:]).Bounds().Size(); got != image.Pt(32, 32) {
+	if got := mustDecodePNG(t, "favicon.ico", ico[from:]).Bounds().Size(); got != image.Pt(32, 32) {
 		t.Errorf("the picture in it is %v, want 32 by 32", got)
 	}
 }
@@ -26,8 +26,8 @@ func TestTheIconHasOnePictureOfTheSizeThatItTells(t *testing.T) {
 // TestTheMarkHasTheColoursOfTheOrganization, and the same as SVG.
 func TestTheMarkHasTheColoursOfTheOrganization(t *testing.T) {
 	main, accent := Colour{0x1d, 0x3f, 0x8a}, Colour{0xd4, 0x35, 0x1c}
-	files := made(t, hub, main, accent)
-	picture := decoded(t, "icon-512.png", files["icon-512.png"])
+	files := brandFiles(t, hubName, main, accent)
+	picture := mustDecodePNG(t, "icon-512.png", files["icon-512.png"])
 	for place, want := range map[image.Point]Colour{
 		{256, 50}:  main,   // the upper board
 		{256, 300}: main,   // its tail
@@ -57,11 +57,11 @@ func TestTheMarkHasTheColoursOfTheOrganization(t *testing.T) {
 	}
 }
 
-// TestAnySystemMayCutTheMaskableIcon to a circle of four fifths of its width: the
+// TestMaskableIconSurvivesACircularCut to a circle of four fifths of its width: the
 // joint is whole in it.
-func TestAnySystemMayCutTheMaskableIcon(t *testing.T) {
-	body := made(t, hub, black, black)["icon-maskable-512.png"]
-	picture := decoded(t, "icon-maskable-512.png", body)
+func TestMaskableIconSurvivesACircularCut(t *testing.T) {
+	body := brandFiles(t, hubName, black, black)["icon-maskable-512.png"]
+	picture := mustDecodePNG(t, "icon-maskable-512.png", body)
 	for y := 12 * 512 / markSize; y < 512; y++ { // below the straight part of the joint
 		for x := range 512 {
 			dx, dy := x-256, y-256

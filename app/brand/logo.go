@@ -15,20 +15,20 @@ import (
 
 // Limits of a logo, which everybody fetches who opens the site.
 const (
-	logoBytes  = 64 << 10
-	logoPixels = 2000 // on each side
-	logoShape  = 10   // one side is at most so many times as long as the other
+	maxLogoBytes  = 64 << 10
+	maxLogoPixels = 2000 // on each side
+	maxLogoRatio  = 10   // one side is at most so many times as long as the other
 )
 
 // readLogo reads the logo in the file at path, and its proportions.
 func readLogo(path string) (File, image.Point, error) {
-	body, err := readLittle(path)
+	body, err := readLimited(path)
 	if err != nil {
 		return File{}, image.Point{}, fmt.Errorf("ORG_LOGO: %w", err)
 	}
-	ending := strings.ToLower(filepath.Ext(path))
+	extension := strings.ToLower(filepath.Ext(path))
 	var size image.Point
-	switch ending {
+	switch extension {
 	case ".svg":
 		size, err = checkSVG(body)
 	case ".png":
@@ -36,41 +36,41 @@ func readLogo(path string) (File, image.Point, error) {
 	default:
 		err = errors.New("write the path of a file that ends in .svg or .png")
 	}
-	if err == nil && max(size.X, size.Y) > logoShape*min(size.X, size.Y) {
-		err = fmt.Errorf("the picture is %d by %d; make one side at most %d times as long as the other", size.X, size.Y, logoShape)
+	if err == nil && max(size.X, size.Y) > maxLogoRatio*min(size.X, size.Y) {
+		err = fmt.Errorf("the picture is %d by %d; make one side at most %d times as long as the other", size.X, size.Y, maxLogoRatio)
 	}
 	if err != nil {
 		return File{}, image.Point{}, fmt.Errorf("ORG_LOGO: %s: %w", path, err)
 	}
-	return File{"logo" + ending, body}, size, nil
+	return File{"logo" + extension, body}, size, nil
 }
 
-func readLittle(path string) ([]byte, error) {
+func readLimited(path string) ([]byte, error) {
 	file, err := os.Open(path)
-	if refused := (*fs.PathError)(nil); errors.As(err, &refused) {
-		return nil, fmt.Errorf("write the path of a file that can be read, not %q: %w", path, refused.Err)
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+		return nil, fmt.Errorf("write the path of a file that can be read, not %q: %w", path, pathErr.Err)
 	}
 	defer file.Close()
-	body, err := io.ReadAll(io.LimitReader(file, logoBytes+1))
+	body, err := io.ReadAll(io.LimitReader(file, maxLogoBytes+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(body) > logoBytes {
-		return nil, fmt.Errorf("%s: the file is larger than %d KiB; everybody who opens the site would wait for it", path, logoBytes>>10)
+	if len(body) > maxLogoBytes {
+		return nil, fmt.Errorf("%s: the file is larger than %d KiB; everybody who opens the site would wait for it", path, maxLogoBytes>>10)
 	}
 	return body, nil
 }
 
 func checkPNG(body []byte) (image.Point, error) {
-	head, err := png.DecodeConfig(bytes.NewReader(body))
+	header, err := png.DecodeConfig(bytes.NewReader(body))
 	if err != nil {
 		return image.Point{}, fmt.Errorf("this is no PNG: %w", err)
 	}
-	if head.Width > logoPixels || head.Height > logoPixels {
-		return image.Point{}, fmt.Errorf("the picture has %d by %d pixels; make it at most %d on each side", head.Width, head.Height, logoPixels)
+	if header.Width > maxLogoPixels || header.Height > maxLogoPixels {
+		return image.Point{}, fmt.Errorf("the picture has %d by %d pixels; make it at most %d on each side", header.Width, header.Height, maxLogoPixels)
 	}
 	if _, err := png.Decode(bytes.NewReader(body)); err != nil {
 		return image.Point{}, fmt.Errorf("the picture is damaged: %w", err)
 	}
-	return image.Pt(head.Width, head.Height), nil
+	return image.Pt(header.Width, header.Height), nil
 }

@@ -17,10 +17,10 @@ import (
 // browser would show, or would not show whole: as a picture in a page, it may run
 // no script and fetch nothing.
 func checkSVG(body []byte) (image.Point, error) {
-	in := xml.NewDecoder(bytes.NewReader(body))
-	var outermost []xml.StartElement
+	decoder := xml.NewDecoder(bytes.NewReader(body))
+	var roots []xml.StartElement
 	for depth := 0; ; {
-		token, err := in.Token()
+		token, err := decoder.Token()
 		if err == io.EOF {
 			break
 		} else if err != nil {
@@ -29,62 +29,62 @@ func checkSVG(body []byte) (image.Point, error) {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if depth == 0 {
-				outermost = append(outermost, t.Copy())
+				roots = append(roots, t.Copy())
 			}
 			depth++
 		case xml.EndElement:
 			depth--
 		}
-		if err := harmless(token); err != nil {
-			line, _ := in.InputPos()
+		if err := checkToken(token); err != nil {
+			line, _ := decoder.InputPos()
 			return image.Point{}, fmt.Errorf("line %d: %w", line, err)
 		}
 	}
-	if len(outermost) != 1 {
-		return image.Point{}, fmt.Errorf("this is no SVG: it has %d outermost elements, not one", len(outermost))
+	if len(roots) != 1 {
+		return image.Point{}, fmt.Errorf("this is no SVG: it has %d outermost elements, not one", len(roots))
 	}
-	return proportions(outermost[0])
+	return proportions(roots[0])
 }
 
-// proportions reads those of the outermost element of a picture.
+// proportions reads those of the roots element of a picture.
 func proportions(e xml.StartElement) (image.Point, error) {
 	if (e.Name != xml.Name{Space: "http://www.w3.org/2000/svg", Local: "svg"}) {
 		return image.Point{}, fmt.Errorf(`this is no SVG: it begins with <%s>, not with <svg xmlns="http://www.w3.org/2000/svg">`, e.Name.Local)
 	}
-	said := make(map[string]string)
+	attributes := make(map[string]string)
 	for _, a := range e.Attr {
-		said[a.Name.Local] = a.Value
+		attributes[a.Name.Local] = a.Value
 	}
-	box := strings.FieldsFunc(said["viewBox"], func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) })
+	box := strings.FieldsFunc(attributes["viewBox"], func(r rune) bool { return strings.ContainsRune(", \t\r\n", r) })
 	if len(box) != 4 {
-		box = []string{"", "", strings.TrimSuffix(said["width"], "px"), strings.TrimSuffix(said["height"], "px")}
+		box = []string{"", "", strings.TrimSuffix(attributes["width"], "px"), strings.TrimSuffix(attributes["height"], "px")}
 	}
 	width, err1 := strconv.ParseFloat(box[2], 64)
 	height, err2 := strconv.ParseFloat(box[3], 64)
-	wide := math.Round(100 * width / height)
-	if err1 != nil || err2 != nil || !(height > 0 && wide >= 1 && wide <= 10000) {
+	ratio := math.Round(100 * width / height)
+	if err1 != nil || err2 != nil || !(height > 0 && ratio >= 1 && ratio <= 10000) {
 		return image.Point{}, errors.New("its <svg> does not say how large it is; give it a viewBox, or a width and a height in pixels")
 	}
-	return image.Pt(int(wide), 100), nil
+	return image.Pt(int(ratio), 100), nil
 }
 
-// harmless returns an error for what a picture must not have.
-func harmless(token xml.Token) error {
+// checkToken returns an error for what a picture must not have.
+func checkToken(token xml.Token) error {
 	switch t := token.(type) {
 	case xml.StartElement:
-		if !declared(t.Name) {
+		if !hasDeclaredPrefix(t.Name) {
 			return fmt.Errorf("it has a <%s:%s>, but nothing declares xmlns:%[1]s: no browser would show any of it", t.Name.Space, t.Name.Local)
 		}
 		if name := strings.ToLower(t.Name.Local); name == "script" || name == "foreignobject" {
 			return fmt.Errorf("it has a <%s>, which no browser would show; save it without", t.Name.Local)
 		}
 		for _, a := range t.Attr {
-			if err := harmlessIn(t.Name.Local, a); err != nil {
+			if err := checkAttribute(t.Name.Local, a); err != nil {
 				return err
 			}
 		}
 	case xml.CharData:
-		return harmlessStyle(string(t)) // of a <style>; other words have no url(…)
+		return checkReferences(string(t)) // of a <style>; other words have no url(…)
 	case xml.ProcInst:
 		if t.Target == "xml-stylesheet" {
 			return errors.New("it needs another file for its style; put the style into the file")
@@ -97,39 +97,39 @@ func harmless(token xml.Token) error {
 	return nil
 }
 
-func harmlessIn(element string, a xml.Attr) error {
+func checkAttribute(element string, a xml.Attr) error {
 	name := strings.ToLower(a.Name.Local)
 	switch {
-	case !declared(a.Name):
+	case !hasDeclaredPrefix(a.Name):
 		return fmt.Errorf("its <%s> has %s:%s, but nothing declares xmlns:%[2]s: no browser would show any of it", element, a.Name.Space, a.Name.Local)
 	case a.Name.Space == "" && strings.HasPrefix(name, "on"):
 		return fmt.Errorf("its <%s> has %s, which would run a script; save it without", element, a.Name.Local)
-	case name == "href" && !within(a.Value):
+	case name == "href" && !isSelfContained(a.Value):
 		return fmt.Errorf("its <%s> leads elsewhere, to %q; put all that it needs into the file", element, a.Value)
 	}
-	return harmlessStyle(a.Value)
+	return checkReferences(a.Value)
 }
 
-// declared reports whether the prefix of a name stands for something: of one that
+// hasDeclaredPrefix reports whether the prefix of a name stands for something: of one that
 // does not, xml.Decoder leaves the prefix itself.
-func declared(name xml.Name) bool {
+func hasDeclaredPrefix(name xml.Name) bool {
 	return name.Space == "" || name.Space == "xmlns" || strings.Contains(name.Space, ":")
 }
 
-var elsewhere = regexp.MustCompile(`(?i)url\(\s*["']?\s*([^"')]*)|(@import)`)
+var styleReference = regexp.MustCompile(`(?i)url\(\s*["']?\s*([^"')]*)|(@import)`)
 
-func harmlessStyle(style string) error {
-	for _, found := range elsewhere.FindAllStringSubmatch(style, -1) {
-		if found[2] != "" || !within(found[1]) {
+func checkReferences(style string) error {
+	for _, found := range styleReference.FindAllStringSubmatch(style, -1) {
+		if found[2] != "" || !isSelfContained(found[1]) {
 			return fmt.Errorf("its style needs another file, by %q; put all that it needs into the file", found[0])
 		}
 	}
 	return nil
 }
 
-// within reports whether a reference is to the file itself, or carries all that
+// isSelfContained reports whether a reference is to the file itself, or carries all that
 // it leads to.
-func within(reference string) bool {
+func isSelfContained(reference string) bool {
 	reference = strings.ToLower(strings.TrimSpace(reference))
 	return reference == "" || strings.HasPrefix(reference, "#") || strings.HasPrefix(reference, "data:image/") || strings.HasPrefix(reference, "data:font/")
 }

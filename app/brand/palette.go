@@ -9,8 +9,8 @@ import (
 // What must be told apart, as WCAG 2.2 has it: text as success criterion 1.4.6
 // (AAA) asks, and what is no text as 1.4.11 does.
 const (
-	forText  = 7
-	forShape = 3
+	minTextContrast    = 7
+	minGraphicContrast = 3
 )
 
 // A Scheme is what the colours of an organization make of a page in the light or
@@ -35,61 +35,61 @@ var (
 )
 
 var (
-	paper = Colour{0xfa, 0xf6, 0xee}
-	night = Colour{0x12, 0x18, 0x1a}
+	paper     = Colour{0xfa, 0xf6, 0xee}
+	darkPaper = Colour{0x12, 0x18, 0x1a}
 )
 
 // CheckMain returns an error for a colour in which text on the page, or white
 // text on a ground of it, could not be read well. It gives the figure, and the
 // nearest darker colour that will do.
 func CheckMain(c Colour) error {
-	if readable(c) {
+	if isReadable(c) {
 		return nil
 	}
 	return fmt.Errorf("the contrast of %s with the ground of the page is %s to 1, but words in it need %d to 1 on every ground; %s would do",
-		c, figure(c.contrast(lightGrounds(c)...)), forText, c.darker(readable))
+		c, formatContrast(c.leastContrast(lightBackgrounds(c)...)), minTextContrast, c.darker(isReadable))
 }
 
-// readable reports whether c does for words on every light ground, and as a
+// isReadable reports whether c does for words on every light ground, and as a
 // ground for white words.
-func readable(c Colour) bool { return c.standsOut(forText, lightGrounds(c)...) }
+func isReadable(c Colour) bool { return c.hasContrast(minTextContrast, lightBackgrounds(c)...) }
 
 // CheckAccent returns an error for a colour that could hardly be seen on the
 // page. It gives the figure, and the nearest darker colour that will do.
 func CheckAccent(c Colour) error {
-	if visible(c) {
+	if isVisible(c) {
 		return nil
 	}
 	return fmt.Errorf("the contrast of %s with the ground of the page is %s to 1, but it needs %d to 1; %s would do",
-		c, figure(Contrast(c, paper)), forShape, c.darker(visible))
+		c, formatContrast(Contrast(c, paper)), minGraphicContrast, c.darker(isVisible))
 }
 
-func visible(c Colour) bool { return c.standsOut(forShape, paper) }
+func isVisible(c Colour) bool { return c.hasContrast(minGraphicContrast, paper) }
 
-// figure rounds down: what falls short never reads as if it were enough.
-func figure(contrast float64) string { return fmt.Sprintf("%.1f", math.Floor(contrast*10)/10) }
+// formatContrast rounds down: what falls short never reads as if it were enough.
+func formatContrast(contrast float64) string { return fmt.Sprintf("%.1f", math.Floor(contrast*10)/10) }
 
 // NewPalette makes a palette of two colours that CheckMain and CheckAccent found
 // good. In the dark it makes them lighter, as much as it takes.
 func NewPalette(main, accent Colour) Palette {
-	tint := tinted(main)
+	tint := tint(main)
 	light := Scheme{
 		Paper: paper, Card: paper.mix(white, 0.75), Tint: tint, Band: main, Deep: main, Warm: accent,
-		Focus: accent.darker(func(c Colour) bool { return c.standsOut(5, paper, tint, white) }),
+		Focus: accent.darker(func(c Colour) bool { return c.hasContrast(5, paper, tint, white) }),
 	}
-	ground := night.mix(main, 0.08)
-	dark := Scheme{Paper: ground, Card: ground.mix(white, 0.04), Tint: ground.mix(main.mix(white, 0.3), 0.24), Band: main.mix(black, 0.25)}
-	dark.Deep = main.lighter(forText+1, dark.Paper, dark.Card, dark.Tint)
-	dark.Warm = accent.lighter(forText, dark.Paper)
-	dark.Focus = accent.lighter(forText+1, dark.Paper, dark.Tint)
+	background := darkPaper.mix(main, 0.08)
+	dark := Scheme{Paper: background, Card: background.mix(white, 0.04), Tint: background.mix(main.mix(white, 0.3), 0.24), Band: main.mix(black, 0.25)}
+	dark.Deep = main.lighter(minTextContrast+1, dark.Paper, dark.Card, dark.Tint)
+	dark.Warm = accent.lighter(minTextContrast, dark.Paper)
+	dark.Focus = accent.lighter(minTextContrast+1, dark.Paper, dark.Tint)
 	return Palette{light, dark}
 }
 
-// lightGrounds returns the lightest ground there is, that of the page, and the
+// lightBackgrounds returns the lightest ground there is, that of the page, and the
 // darkest, which a main colour makes.
-func lightGrounds(main Colour) []Colour { return []Colour{white, paper, tinted(main)} }
+func lightBackgrounds(main Colour) []Colour { return []Colour{white, paper, tint(main)} }
 
-func tinted(main Colour) Colour { return paper.mix(main, 0.08) }
+func tint(main Colour) Colour { return paper.mix(main, 0.08) }
 
 // CSS returns p as custom properties of a style sheet, for both schemes.
 func (p Palette) CSS() string {

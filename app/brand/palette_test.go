@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// grid returns colours of every hue, strength and shade.
-func grid() (colours []Colour) {
+// sampleColours returns colours of every hue, strength and shade.
+func sampleColours() (colours []Colour) {
 	const step = 17
 	for r := 0; r < 256; r += step {
 		for g := 0; g < 256; g += step {
@@ -21,18 +21,18 @@ func grid() (colours []Colour) {
 	return colours
 }
 
-// unchanged returns the colours of the style sheet that no organization changes.
-func unchanged(t *testing.T) (light, dark map[string]Colour) {
+// fixedColours returns the colours of the style sheet that no organization changes.
+func fixedColours(t *testing.T) (light, dark map[string]Colour) {
 	t.Helper()
 	sheet, err := os.ReadFile("../../static/joinery.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	inLight, inDark, _ := strings.Cut(string(sheet), "(prefers-color-scheme: dark)")
-	return properties(t, inLight), properties(t, inDark)
+	lightSheet, darkSheet, _ := strings.Cut(string(sheet), "(prefers-color-scheme: dark)")
+	return customProperties(t, lightSheet), customProperties(t, darkSheet)
 }
 
-func properties(t *testing.T, sheet string) map[string]Colour {
+func customProperties(t *testing.T, sheet string) map[string]Colour {
 	t.Helper()
 	block := regexp.MustCompile(`(?s):root\s*{(.*?)}`).FindStringSubmatch(sheet)
 	if block == nil {
@@ -49,72 +49,72 @@ func properties(t *testing.T, sheet string) map[string]Colour {
 	return colours
 }
 
-// pairs returns accepted colours, each main one with itself and with the default
+// acceptedPairs returns accepted colours, each main one with itself and with the default
 // accent, and each accent with the darkest main colour and the default one.
-func pairs() (of [][2]Colour) {
-	for _, c := range grid() {
+func acceptedPairs() (pairs [][2]Colour) {
+	for _, c := range sampleColours() {
 		if CheckMain(c) == nil {
-			of = append(of, [2]Colour{c, c}, [2]Colour{c, DefaultAccent})
+			pairs = append(pairs, [2]Colour{c, c}, [2]Colour{c, DefaultAccent})
 		}
 		if CheckAccent(c) == nil {
-			of = append(of, [2]Colour{black, c}, [2]Colour{DefaultMain, c})
+			pairs = append(pairs, [2]Colour{black, c}, [2]Colour{DefaultMain, c})
 		}
 	}
-	return of
+	return pairs
 }
 
-func TestWhatIsAcceptedCanBeReadInBothSchemes(t *testing.T) {
-	light, dark := unchanged(t)
-	for _, pair := range pairs() {
+func TestAcceptedColoursAreReadableInBothSchemes(t *testing.T) {
+	light, dark := fixedColours(t)
+	for _, pair := range acceptedPairs() {
 		p := NewPalette(pair[0], pair[1])
-		readsWell(t, fmt.Sprintf("%v in the light", pair), p.Light, light)
-		readsWell(t, fmt.Sprintf("%v in the dark", pair), p.Dark, dark)
+		checkScheme(t, fmt.Sprintf("%v in the light", pair), p.Light, light)
+		checkScheme(t, fmt.Sprintf("%v in the dark", pair), p.Dark, dark)
 		if t.Failed() {
 			return // each other would say the same
 		}
 	}
 }
 
-// readsWell holds a scheme, with the inks of the style sheet, to what is asked of
+// checkScheme holds a scheme, with the inks of the style sheet, to what is asked of
 // text and of what is no text.
-func readsWell(t *testing.T, name string, s Scheme, fixed map[string]Colour) {
+func checkScheme(t *testing.T, name string, s Scheme, fixed map[string]Colour) {
 	t.Helper()
-	grounds := []Colour{s.Paper, s.Card, s.Tint}
-	anywhere := append([]Colour{fixed["warn"]}, grounds...)
+	backgrounds := []Colour{s.Paper, s.Card, s.Tint}
+	withWarning := append([]Colour{fixed["warn"]}, backgrounds...)
 	for _, tt := range []struct {
-		what    string
-		ink     Colour
-		least   float64
-		grounds []Colour
+		name        string
+		colour      Colour
+		least       float64
+		backgrounds []Colour
 	}{
-		{"a link, or the words of a button", s.Deep, 7, grounds},
+		{"a link, or the words of a button", s.Deep, 7, backgrounds},
 		{"words on the band", white, 7, []Colour{s.Band}},
-		{"--ink", fixed["ink"], 7, anywhere},
-		{"--soft", fixed["soft"], 7, grounds},
-		{"--bad", fixed["bad"], 7, anywhere},
-		{"--line", fixed["line"], 3, grounds},
-		{"the line around the focus", s.Focus, 3, grounds},
+		{"--ink", fixed["ink"], 7, withWarning},
+		{"--soft", fixed["soft"], 7, backgrounds},
+		{"--bad", fixed["bad"], 7, withWarning},
+		{"--line", fixed["line"], 3, backgrounds},
+		{"the line around the focus", s.Focus, 3, backgrounds},
 		{"a drawing", s.Warm, 3, []Colour{s.Paper, s.Card}},
 	} {
-		if got := tt.ink.contrast(tt.grounds...); got < tt.least {
-			t.Errorf("%s: %s has a contrast of %.2f, want %v", name, tt.what, got, tt.least)
+		if got := tt.colour.leastContrast(tt.backgrounds...); got < tt.least {
+			t.Errorf("%s: %s has a contrast of %.2f, want %v", name, tt.name, got, tt.least)
 		}
 	}
 }
 
-func TestTheShadeThatIsAdvisedIsTheNearestThatWillDo(t *testing.T) {
+func TestTheAdvisedShadeIsTheNearestGoodOne(t *testing.T) {
 	for _, tt := range []struct {
 		check func(Colour) error
 		good  func(Colour) bool
-	}{{CheckMain, readable}, {CheckAccent, visible}} {
+	}{{CheckMain, isReadable}, {CheckAccent, isVisible}} {
 		refused := 0
-		for _, c := range grid() {
+		for _, c := range sampleColours() {
 			err := tt.check(c)
 			if err == nil {
 				continue
 			}
 			refused++
-			advised := advice(t, err)
+			advised := advisedColour(t, err)
 			if tt.check(advised) != nil {
 				t.Fatalf("of %s it says %q, but refuses that", c, err)
 			}
@@ -123,7 +123,7 @@ func TestTheShadeThatIsAdvisedIsTheNearestThatWillDo(t *testing.T) {
 				if nearer.luminance() <= advised.luminance() {
 					break
 				}
-				if tt.good(nearer) && !same(nearer, advised) {
+				if tt.good(nearer) && !nearlyEqual(nearer, advised) {
 					t.Fatalf("of %s it says %q, but %s would do", c, err, nearer)
 				}
 			}
@@ -134,14 +134,14 @@ func TestTheShadeThatIsAdvisedIsTheNearestThatWillDo(t *testing.T) {
 	}
 }
 
-// same reports whether nobody could tell two colours apart.
-func same(a, b Colour) bool {
+// nearlyEqual reports whether nobody could tell two colours apart.
+func nearlyEqual(a, b Colour) bool {
 	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= 1 }
 	return near(a.R, b.R) && near(a.G, b.G) && near(a.B, b.B)
 }
 
-// advice returns the shade that an error names.
-func advice(t *testing.T, err error) Colour {
+// advisedColour returns the shade that an error names.
+func advisedColour(t *testing.T, err error) Colour {
 	t.Helper()
 	m := regexp.MustCompile(`(#[0-9a-f]{6}) would do$`).FindStringSubmatch(err.Error())
 	if m == nil {
@@ -151,7 +151,7 @@ func advice(t *testing.T, err error) Colour {
 	return c
 }
 
-func TestARefusalTellsTheFigure(t *testing.T) {
+func TestARefusalStatesTheContrast(t *testing.T) {
 	tests := []struct {
 		name  string
 		check func(Colour) error
@@ -178,7 +178,7 @@ func TestARefusalTellsTheFigure(t *testing.T) {
 	}
 }
 
-func TestAPaletteIsPropertiesForBothSchemes(t *testing.T) {
+func TestCSSHasThePropertiesOfBothSchemes(t *testing.T) {
 	css := NewPalette(DefaultMain, DefaultAccent).CSS()
 	light, dark, ok := strings.Cut(css, "@media screen and (prefers-color-scheme:dark)")
 	if !ok {

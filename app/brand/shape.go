@@ -13,22 +13,22 @@ import (
 // A shape is a figure of one colour. Its outline is written as in SVG, of which
 // it knows M, L, Q and Z, with blanks around each of them and each number.
 type shape struct {
-	outline string
-	fill    Colour
+	path string
+	fill Colour
 }
 
-// paint fills shapes, one over the other, in a square of a picture that is
+// fillShapes fills shapes, one over the other, in a square of a picture that is
 // markSize units wide and high.
-func paint(picture draw.Image, square image.Rectangle, shapes []shape) {
+func fillShapes(picture draw.Image, square image.Rectangle, shapes []shape) {
 	for _, s := range shapes {
 		r := vector.NewRasterizer(square.Dx(), square.Dy())
-		trace(r, s.outline, float32(square.Dx())/markSize)
+		tracePath(r, s.path, float32(square.Dx())/markSize)
 		r.Draw(picture, square, s.fill.uniform(), image.Point{})
 	}
 }
 
-// trace follows an outline.
-func trace(r *vector.Rasterizer, outline string, scale float32) {
+// tracePath follows an outline.
+func tracePath(r *vector.Rasterizer, outline string, scale float32) {
 	words := strings.Fields(outline)
 	next := func() float32 {
 		n, _ := strconv.ParseFloat(words[0], 32) // the outlines are our own

@@ -19,14 +19,14 @@ import (
 const (
 	socialWidth, socialHeight = 1200, 630
 	margin                    = 80
-	tile                      = 200 // of the row of dovetails
+	tileSize                  = 200 // of the row of dovetails
 	textWidth                 = socialWidth - 2*margin
-	textEnd                   = socialHeight - tile + 8
+	textEnd                   = socialHeight - tileSize + 8
 )
 
-// social draws what is seen of the site beside a link to it: who invites to what,
+// socialPicture draws what is seen of the site beside a link to it: who invites to what,
 // and the row of dovetails that stands at the top of every page.
-func social(name string, lang i18n.Lang, main, accent Colour) (image.Image, error) {
+func socialPicture(name string, lang i18n.Lang, main, accent Colour) (image.Image, error) {
 	regular, err1 := opentype.Parse(typeface.Regular)
 	bold, err2 := opentype.Parse(typeface.Bold)
 	if err := errors.Join(err1, err2); err != nil {
@@ -34,19 +34,19 @@ func social(name string, lang i18n.Lang, main, accent Colour) (image.Image, erro
 	}
 	picture := image.NewRGBA(image.Rect(0, 0, socialWidth, socialHeight))
 	draw.Draw(picture, picture.Bounds(), main.uniform(), image.Point{}, draw.Src)
-	for x := 0; x < socialWidth; x += tile {
-		paint(picture, image.Rect(x, socialHeight-tile, x+tile, socialHeight), mark(main, accent, 0))
+	for x := 0; x < socialWidth; x += tileSize {
+		fillShapes(picture, image.Rect(x, socialHeight-tileSize, x+tileSize, socialHeight), mark(main, accent, 0))
 	}
-	title := fit(bold, 104, i18n.T(lang, "landing.title"), textWidth, 170)
+	title := fitText(bold, 104, i18n.T(lang, "landing.title"), textWidth, 170)
 	top := textEnd - title.height()
 	title.draw(picture, image.Pt(margin-6, top), white) // a large letter has more room at its left
-	fit(regular, 54, norm.NFC.String(name), textWidth, top-margin-10).draw(picture, image.Pt(margin, margin-10), white)
-	return reduced(picture, main, accent), nil
+	fitText(regular, 54, norm.NFC.String(name), textWidth, top-margin-10).draw(picture, image.Pt(margin, margin-10), white)
+	return reduceColours(picture, main, accent), nil
 }
 
-// reduced returns a picture of two colours and white with no more shades between
+// reduceColours returns a picture of two colours and white with no more shades between
 // them than eyes need: it becomes a third as many bytes.
-func reduced(picture *image.RGBA, colours ...Colour) *image.Paletted {
+func reduceColours(picture *image.RGBA, colours ...Colour) *image.Paletted {
 	var palette color.Palette
 	const shades = 24
 	for _, c := range colours {

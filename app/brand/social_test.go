@@ -9,10 +9,10 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestAnyNameHasRoomInTheSocialPicture and does not touch what is below it.
-func TestAnyNameHasRoomInTheSocialPicture(t *testing.T) {
+// TestEveryNameFitsTheSocialPicture and does not touch what is below it.
+func TestEveryNameFitsTheSocialPicture(t *testing.T) {
 	draw := func(name string) *image.Paletted {
-		return must(social(name, i18n.French, black, black)).(*image.Paletted)
+		return must(socialPicture(name, i18n.French, black, black)).(*image.Paletted)
 	}
 	title := draw("")
 	for _, name := range []string{
@@ -44,9 +44,9 @@ func must(picture image.Image, err error) image.Image {
 	return picture
 }
 
-func TestAccentsThatStandApartAreDrawnOnTheirLetters(t *testing.T) {
-	apart := encode(must(social("Sante\u0301", i18n.French, DefaultMain, DefaultAccent)))
-	together := encode(must(social("Santé", i18n.French, DefaultMain, DefaultAccent)))
+func TestDecomposedAccentsAreDrawnLikeComposedOnes(t *testing.T) {
+	apart := encodePNG(must(socialPicture("Sante\u0301", i18n.French, DefaultMain, DefaultAccent)))
+	together := encodePNG(must(socialPicture("Santé", i18n.French, DefaultMain, DefaultAccent)))
 	if !bytes.Equal(apart, together) {
 		t.Error("the same name, written in another way, looks otherwise")
 	}

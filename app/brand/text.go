@@ -10,31 +10,31 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// A block is words, in lines of one size.
-type block struct {
+// A textBlock is words, in lines of one size.
+type textBlock struct {
 	face  font.Face
 	lines []string
 }
 
-// fit breaks words into lines, in the largest size from the given one down in
+// fitText breaks words into lines, in the largest size from the given one down in
 // which they need no more room than a number of pixels. Words that are too many
 // for half that size are cut short.
-func fit(typeface *opentype.Font, size float64, words string, width, height int) block {
-	for at := size; ; at *= 0.94 {
-		face, _ := opentype.NewFace(typeface, &opentype.FaceOptions{Size: at, DPI: 72}) // never fails
-		b := block{face, wrap(face, words, width)}
+func fitText(typeface *opentype.Font, size float64, words string, width, height int) textBlock {
+	for s := size; ; s *= 0.94 {
+		face, _ := opentype.NewFace(typeface, &opentype.FaceOptions{Size: s, DPI: 72}) // never fails
+		b := textBlock{face, wrapWords(face, words, width)}
 		if b.height() <= height && b.width() <= width {
 			return b
 		}
-		if at < size/2 {
-			return b.cut(width, height)
+		if s < size/2 {
+			return b.truncate(width, height)
 		}
 	}
 }
 
-// wrap puts as many words in a line as its width lets it have, and one at least.
+// wrapWords puts as many words in a line as its width lets it have, and one at least.
 // It breaks no line at a space that holds words together, nor before a dash.
-func wrap(face font.Face, words string, width int) (lines []string) {
+func wrapWords(face font.Face, words string, width int) (lines []string) {
 	words = strings.NewReplacer(" –", "\u00a0–", " —", "\u00a0—").Replace(words)
 	line := ""
 	for _, word := range strings.Split(words, " ") {
@@ -47,8 +47,8 @@ func wrap(face font.Face, words string, width int) (lines []string) {
 	return append(lines, line)
 }
 
-// cut returns as much of b as there is room for, and signs where something is missing.
-func (b block) cut(width, height int) block {
+// truncate returns as much of b as there is room for, and signs where something is missing.
+func (b textBlock) truncate(width, height int) textBlock {
 	for len(b.lines) > 1 && b.height() > height {
 		b.lines = b.lines[:len(b.lines)-1]
 		b.lines[len(b.lines)-1] += "…"
@@ -63,7 +63,7 @@ func (b block) cut(width, height int) block {
 	return b
 }
 
-func (b block) width() int {
+func (b textBlock) width() int {
 	widest := 0
 	for _, line := range b.lines {
 		widest = max(widest, font.MeasureString(b.face, line).Ceil())
@@ -71,16 +71,16 @@ func (b block) width() int {
 	return widest
 }
 
-func (b block) height() int { return len(b.lines) * b.leading() }
+func (b textBlock) height() int { return len(b.lines) * b.lineHeight() }
 
-// leading is how many pixels one line stands below another.
-func (b block) leading() int { return b.face.Metrics().Height.Ceil() }
+// lineHeight is how many pixels one line stands below another.
+func (b textBlock) lineHeight() int { return b.face.Metrics().Height.Ceil() }
 
 // draw writes b with its upper left corner at that place.
-func (b block) draw(picture draw.Image, at image.Point, ink Colour) {
-	pen := font.Drawer{Dst: picture, Src: ink.uniform(), Face: b.face}
+func (b textBlock) draw(picture draw.Image, corner image.Point, colour Colour) {
+	pen := font.Drawer{Dst: picture, Src: colour.uniform(), Face: b.face}
 	for i, line := range b.lines {
-		pen.Dot = fixed.P(at.X, at.Y+i*b.leading()+b.face.Metrics().Ascent.Ceil())
+		pen.Dot = fixed.P(corner.X, corner.Y+i*b.lineHeight()+b.face.Metrics().Ascent.Ceil())
 		pen.DrawString(line)
 	}
 }
