@@ -1,33 +1,32 @@
-// Package brand is how an organization looks on its site: its colours, its logo,
-// and the icons and pictures that are made of them.
+// Package brand makes the look of an organization on its site: a palette from two
+// colours, the logo, and the icons and pictures that are drawn in these colours.
 package brand
 
 import "joinery/app/i18n"
 
-// A File is something that the site serves as it is.
+// A File is a file that the site serves as it is.
 type File struct {
-	Name string // such as icon.svg; it says what kind of file it is
+	Name string // such as icon.svg; its extension is that of its type
 	Body []byte
 }
 
-// A Brand is how one organization looks.
+// A Brand is the look of one organization.
 type Brand struct {
 	Palette
-	Logo                  string // the name of the file among Files, or "" for none
-	LogoWidth, LogoHeight int    // their proportion is that of the logo
+	Logo                  string // the name of the logo among Files, or "" for none
+	LogoWidth, LogoHeight int    // in the proportion of the logo; not in pixels
 	Files                 []File
 }
 
-// New returns how an organization looks that has this name, these colours,
-// which CheckMain and CheckAccent found good, and the logo in the file at the
-// path, SVG or PNG; an empty path stands for no logo. An error says what is
-// wrong with the logo.
+// New returns the brand of an organization with this name and these colours, which
+// [CheckMain] and [CheckAccent] accept. Logo is the path of an SVG or PNG file, or
+// "" for none. An error says what is wrong with the logo, for the operator.
 //
-// There are always these files: icon.svg, favicon.ico, icon-192.png and
-// icon-512.png, which are round at the corners; icon-180.png and
-// icon-maskable-512.png, which whoever shows them cuts to shape; and in each
-// language, such as social-en.png, the picture beside a link to the site, of
-// 1200 by 630 pixels.
+// Besides the logo, Files always holds icon.svg, favicon.ico, icon-192.png and
+// icon-512.png, with round corners; icon-180.png and icon-maskable-512.png, with
+// square corners, because systems cut them to a shape of their own; and for each
+// language a picture of 1200 by 630 pixels, such as social-en.png, which other
+// sites show beside a link to this one.
 func New(name i18n.Text, main, accent Colour, logo string) (Brand, error) {
 	b := Brand{Palette: NewPalette(main, accent)}
 	if logo != "" {

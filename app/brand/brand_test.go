@@ -11,7 +11,7 @@ import (
 
 var hubName = i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"}
 
-// brandFiles returns the files of a brand by name.
+// brandFiles returns the files of a brand without a logo, by name.
 func brandFiles(t *testing.T, name i18n.Text, main, accent Colour) map[string][]byte {
 	t.Helper()
 	b, err := New(name, main, accent, "")
@@ -41,8 +41,8 @@ func TestPicturesHaveTheirSizes(t *testing.T) {
 	files := brandFiles(t, hubName, DefaultMain, DefaultAccent)
 	for name, want := range map[string]struct {
 		size   image.Point
-		opaque bool // or whoever cuts it to shape would show black
-		bytes  int  // at most
+		opaque bool // transparent corners would become black where an icon is cut to shape
+		bytes  int  // maximum
 	}{
 		"icon-180.png":          {image.Pt(180, 180), true, 5000},
 		"icon-192.png":          {image.Pt(192, 192), false, 5000},
@@ -60,7 +60,7 @@ func TestPicturesHaveTheirSizes(t *testing.T) {
 	}
 }
 
-// BenchmarkNew measures what each start of the site waits for.
+// BenchmarkNew measures the part of the start of the site that makes its brand.
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		if _, err := New(hubName, DefaultMain, DefaultAccent, ""); err != nil {

@@ -31,7 +31,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// TestContrast compares with figures that are well known among designers.
+// TestContrast compares with published figures.
 func TestContrast(t *testing.T) {
 	tests := []struct {
 		a, b string
@@ -54,8 +54,8 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestLighterKeepsTheHue, or a site in blue would be green in
-// the dark.
+// TestLighterKeepsTheHue checks that a blue site, say, does not become green in the
+// dark scheme.
 func TestLighterKeepsTheHue(t *testing.T) {
 	for _, c := range sampleColours() {
 		hue, saturation, _ := c.hsl()

@@ -8,7 +8,7 @@ import (
 	"image/png"
 )
 
-// icons returns the mark as browsers and systems ask for it.
+// icons returns the mark as the files for which browsers and systems ask.
 func icons(main, accent Colour) []File {
 	round, square := mark(main, accent, 7), mark(main, accent, 0)
 	return []File{
@@ -21,14 +21,14 @@ func icons(main, accent Colour) []File {
 	}
 }
 
-// icon draws the mark as many pixels wide and high.
+// icon draws the mark, size pixels wide and high.
 func icon(size int, mark []shape) image.Image {
 	picture := image.NewRGBA(image.Rect(0, 0, size, size))
 	fillShapes(picture, picture.Bounds(), mark)
 	return picture
 }
 
-// encodeSVG writes the mark as a file.
+// encodeSVG writes the mark as an SVG file.
 func encodeSVG(mark []shape) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %[1]d">`, markSize)
@@ -39,22 +39,22 @@ func encodeSVG(mark []shape) []byte {
 	return out.Bytes()
 }
 
-// encodePNG writes a picture as PNG.
+// encodePNG writes a picture as a PNG file.
 func encodePNG(picture image.Image) []byte {
 	var out bytes.Buffer
 	if err := png.Encode(&out, picture); err != nil {
-		panic(err) // a buffer takes everything
+		panic(err) // writing to a buffer never fails
 	}
 	return out.Bytes()
 }
 
-// encodeICO makes an icon of one PNG of 32 by 32 pixels.
+// encodeICO writes an ICO file with one picture, a PNG of 32 by 32 pixels.
 func encodeICO(picture []byte) []byte {
 	header := []byte{
-		0, 0, 1, 0, 1, 0, // an icon, one picture
-		32, 32, 0, 0, 1, 0, 32, 0, // how large, in how many colours
+		0, 0, 1, 0, 1, 0, // type: icon; one picture
+		32, 32, 0, 0, 1, 0, 32, 0, // width, height, colours
 	}
 	header = binary.LittleEndian.AppendUint32(header, uint32(len(picture)))
-	header = binary.LittleEndian.AppendUint32(header, uint32(len(header)+4)) // where it begins
+	header = binary.LittleEndian.AppendUint32(header, uint32(len(header)+4)) // the offset of the picture
 	return append(header, picture...)
 }

@@ -23,7 +23,7 @@ func TestFaviconHasOnePictureOfTheStatedSize(t *testing.T) {
 	}
 }
 
-// TestTheMarkHasTheColoursOfTheOrganization, and the same as SVG.
+// TestTheMarkHasTheColoursOfTheOrganization checks the mark as PNG and as SVG.
 func TestTheMarkHasTheColoursOfTheOrganization(t *testing.T) {
 	main, accent := Colour{0x1d, 0x3f, 0x8a}, Colour{0xd4, 0x35, 0x1c}
 	files := brandFiles(t, hubName, main, accent)
@@ -57,8 +57,8 @@ func TestTheMarkHasTheColoursOfTheOrganization(t *testing.T) {
 	}
 }
 
-// TestMaskableIconSurvivesACircularCut to a circle of four fifths of its width: the
-// joint is whole in it.
+// TestMaskableIconSurvivesACircularCut checks that the whole dovetail lies within a
+// circle of four fifths of the width of the icon.
 func TestMaskableIconSurvivesACircularCut(t *testing.T) {
 	body := brandFiles(t, hubName, black, black)["icon-maskable-512.png"]
 	picture := mustDecodePNG(t, "icon-maskable-512.png", body)

@@ -13,14 +13,15 @@ import (
 	"strings"
 )
 
-// Limits of a logo, which everybody fetches who opens the site.
+// Limits of a logo, which every visitor of the site fetches.
 const (
 	maxLogoBytes  = 64 << 10
-	maxLogoPixels = 2000 // on each side
-	maxLogoRatio  = 10   // one side is at most so many times as long as the other
+	maxLogoPixels = 2000 // of each side
+	maxLogoRatio  = 10   // of the longer side to the shorter one
 )
 
-// readLogo reads the logo in the file at path, and its proportions.
+// readLogo reads the logo at path. It returns the file under the name logo.svg or
+// logo.png, and a size in the proportion of the logo.
 func readLogo(path string) (File, image.Point, error) {
 	body, err := readLimited(path)
 	if err != nil {
@@ -45,6 +46,7 @@ func readLogo(path string) (File, image.Point, error) {
 	return File{"logo" + extension, body}, size, nil
 }
 
+// readLimited reads the file at path, which must not be larger than maxLogoBytes.
 func readLimited(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
@@ -61,6 +63,8 @@ func readLimited(path string) ([]byte, error) {
 	return body, nil
 }
 
+// checkPNG returns the size of a PNG in pixels, or an error for one that is
+// damaged or too large.
 func checkPNG(body []byte) (image.Point, error) {
 	header, err := png.DecodeConfig(bytes.NewReader(body))
 	if err != nil {

@@ -13,9 +13,9 @@ import (
 	"strings"
 )
 
-// checkSVG returns the proportions of a picture in SVG, or an error for what no
-// browser would show, or would not show whole: as a picture in a page, it may run
-// no script and fetch nothing.
+// checkSVG returns a size in the proportion of an SVG, or an error if browsers
+// would not show it, or not show all of it: an SVG that is an image in a page runs
+// no scripts and fetches no other files.
 func checkSVG(body []byte) (image.Point, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(body))
 	var roots []xml.StartElement
@@ -46,7 +46,8 @@ func checkSVG(body []byte) (image.Point, error) {
 	return proportions(roots[0])
 }
 
-// proportions reads those of the roots element of a picture.
+// proportions returns a size in the proportion that the root element of an SVG
+// states, 100 high.
 func proportions(e xml.StartElement) (image.Point, error) {
 	if (e.Name != xml.Name{Space: "http://www.w3.org/2000/svg", Local: "svg"}) {
 		return image.Point{}, fmt.Errorf(`this is no SVG: it begins with <%s>, not with <svg xmlns="http://www.w3.org/2000/svg">`, e.Name.Local)
@@ -68,7 +69,7 @@ func proportions(e xml.StartElement) (image.Point, error) {
 	return image.Pt(int(ratio), 100), nil
 }
 
-// checkToken returns an error for what a picture must not have.
+// checkToken returns an error for a token that a logo must not have.
 func checkToken(token xml.Token) error {
 	switch t := token.(type) {
 	case xml.StartElement:
@@ -84,7 +85,7 @@ func checkToken(token xml.Token) error {
 			}
 		}
 	case xml.CharData:
-		return checkReferences(string(t)) // of a <style>; other words have no url(…)
+		return checkReferences(string(t)) // only the text of a <style> has references
 	case xml.ProcInst:
 		if t.Target == "xml-stylesheet" {
 			return errors.New("it needs another file for its style; put the style into the file")
@@ -97,6 +98,7 @@ func checkToken(token xml.Token) error {
 	return nil
 }
 
+// checkAttribute returns an error for an attribute that a logo must not have.
 func checkAttribute(element string, a xml.Attr) error {
 	name := strings.ToLower(a.Name.Local)
 	switch {
@@ -110,14 +112,16 @@ func checkAttribute(element string, a xml.Attr) error {
 	return checkReferences(a.Value)
 }
 
-// hasDeclaredPrefix reports whether the prefix of a name stands for something: of one that
-// does not, xml.Decoder leaves the prefix itself.
+// hasDeclaredPrefix reports whether the namespace prefix of a name is declared.
+// xml.Decoder replaces a declared prefix with its URL, and leaves another one.
 func hasDeclaredPrefix(name xml.Name) bool {
 	return name.Space == "" || name.Space == "xmlns" || strings.Contains(name.Space, ":")
 }
 
+// styleReference matches what loads another file in a style.
 var styleReference = regexp.MustCompile(`(?i)url\(\s*["']?\s*([^"')]*)|(@import)`)
 
+// checkReferences returns an error if a style refers to another file.
 func checkReferences(style string) error {
 	for _, found := range styleReference.FindAllStringSubmatch(style, -1) {
 		if found[2] != "" || !isSelfContained(found[1]) {
@@ -127,8 +131,8 @@ func checkReferences(style string) error {
 	return nil
 }
 
-// isSelfContained reports whether a reference is to the file itself, or carries all that
-// it leads to.
+// isSelfContained reports whether a reference leads to a part of the same file or
+// has its data in it.
 func isSelfContained(reference string) bool {
 	reference = strings.ToLower(strings.TrimSpace(reference))
 	return reference == "" || strings.HasPrefix(reference, "#") || strings.HasPrefix(reference, "data:image/") || strings.HasPrefix(reference, "data:font/")

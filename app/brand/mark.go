@@ -2,14 +2,16 @@ package brand
 
 import "fmt"
 
-// markSize is how many units the mark is wide and high.
+// markSize is the width and height of the mark in units of its paths.
 const markSize = 32
 
-// mark returns two boards, one above the other, that a dovetail joins: the tail
-// of the upper one widens into the lower one. The line between them lets the
-// mark be told on a dark ground, too. Its corners are round, or without roundness
-// for systems that cut icons to a shape of their own: of a circle that is four
-// fifths as wide as the mark, the tail touches no edge.
+// mark returns the mark of the site: two boards, one above the other, joined by a
+// dovetail. The tail of the upper board widens into the lower one. The white line
+// between them keeps the mark recognizable on a dark background.
+//
+// Round is the radius of its corners. It is 0 for systems that cut icons to a
+// shape of their own: the dovetail lies within a circle that is four fifths as
+// wide as the mark.
 func mark(main, accent Colour, round int) []shape {
 	end := markSize - round
 	return []shape{

@@ -6,29 +6,29 @@ import (
 	"strings"
 )
 
-// What must be told apart, as WCAG 2.2 has it: text as success criterion 1.4.6
-// (AAA) asks, and what is no text as 1.4.11 does.
+// The contrast that WCAG 2.2 demands of text (success criterion 1.4.6, AAA) and of
+// graphics (1.4.11).
 const (
 	minTextContrast    = 7
 	minGraphicContrast = 3
 )
 
-// A Scheme is what the colours of an organization make of a page in the light or
-// in the dark. Every ink and every ground of a scheme fits every other.
+// A Scheme holds the colours of a page in a light or a dark colour scheme. Deep,
+// Warm and Focus have enough contrast to every background on which they stand.
 type Scheme struct {
-	Paper Colour // the ground of the page
-	Card  Colour // the ground of what lies on it
-	Tint  Colour // the ground of what stands out
-	Band  Colour // the ground of white words
-	Deep  Colour // links and buttons, on every ground above but Band
-	Warm  Colour // lines and drawings
-	Focus Colour // the line around what has the focus
+	Paper Colour // the background of the page
+	Card  Colour // the background of a card on the page
+	Tint  Colour // the background of what is highlighted
+	Band  Colour // the background of white text
+	Deep  Colour // links and buttons, on Paper, Card and Tint
+	Warm  Colour // lines and drawings, on Paper and Card
+	Focus Colour // the focus ring
 }
 
-// A Palette is the colours of an organization in both schemes.
+// A Palette holds the colours of an organization for both colour schemes.
 type Palette struct{ Light, Dark Scheme }
 
-// Default are the colours of a site that names none.
+// DefaultMain and DefaultAccent are the colours of a site that configures none.
 var (
 	DefaultMain   = Colour{0x0b, 0x55, 0x50}
 	DefaultAccent = Colour{0xc4, 0x69, 0x2a}
@@ -39,9 +39,9 @@ var (
 	darkPaper = Colour{0x12, 0x18, 0x1a}
 )
 
-// CheckMain returns an error for a colour in which text on the page, or white
-// text on a ground of it, could not be read well. It gives the figure, and the
-// nearest darker colour that will do.
+// CheckMain returns an error if c has too little contrast for text on the page or
+// as the background of white text. The error, which is for the operator, states
+// the contrast and the nearest darker colour that is accepted.
 func CheckMain(c Colour) error {
 	if isReadable(c) {
 		return nil
@@ -50,12 +50,12 @@ func CheckMain(c Colour) error {
 		c, formatContrast(c.leastContrast(lightBackgrounds(c)...)), minTextContrast, c.darker(isReadable))
 }
 
-// isReadable reports whether c does for words on every light ground, and as a
-// ground for white words.
+// isReadable reports whether text in c can be read on every light background.
+// White, one of them, covers white text on c as well.
 func isReadable(c Colour) bool { return c.hasContrast(minTextContrast, lightBackgrounds(c)...) }
 
-// CheckAccent returns an error for a colour that could hardly be seen on the
-// page. It gives the figure, and the nearest darker colour that will do.
+// CheckAccent returns an error if c has too little contrast for graphics on the
+// page. The error is like that of CheckMain.
 func CheckAccent(c Colour) error {
 	if isVisible(c) {
 		return nil
@@ -66,11 +66,12 @@ func CheckAccent(c Colour) error {
 
 func isVisible(c Colour) bool { return c.hasContrast(minGraphicContrast, paper) }
 
-// formatContrast rounds down: what falls short never reads as if it were enough.
+// formatContrast rounds down, so that too little contrast never reads as enough.
 func formatContrast(contrast float64) string { return fmt.Sprintf("%.1f", math.Floor(contrast*10)/10) }
 
-// NewPalette makes a palette of two colours that CheckMain and CheckAccent found
-// good. In the dark it makes them lighter, as much as it takes.
+// NewPalette returns the palette of two colours that [CheckMain] and [CheckAccent]
+// accept. The light scheme has them as they are; the dark one makes them lighter
+// until their contrast suffices.
 func NewPalette(main, accent Colour) Palette {
 	tint := tint(main)
 	light := Scheme{
@@ -85,13 +86,15 @@ func NewPalette(main, accent Colour) Palette {
 	return Palette{light, dark}
 }
 
-// lightBackgrounds returns the lightest ground there is, that of the page, and the
-// darkest, which a main colour makes.
+// lightBackgrounds returns the backgrounds of the light scheme, from the lightest
+// to the darkest, which depends on the main colour.
 func lightBackgrounds(main Colour) []Colour { return []Colour{white, paper, tint(main)} }
 
+// tint returns the background of what is highlighted in the light scheme.
 func tint(main Colour) Colour { return paper.mix(main, 0.08) }
 
-// CSS returns p as custom properties of a style sheet, for both schemes.
+// CSS returns p as a style sheet of custom properties, such as --paper. Those of
+// the dark scheme stand in a media query, for screens only.
 func (p Palette) CSS() string {
 	return ":root{" + p.Light.css() + "}@media screen and (prefers-color-scheme:dark){:root{" + p.Dark.css() + "}}"
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// sampleColours returns colours of every hue, strength and shade.
+// sampleColours returns colours of every hue, saturation and lightness.
 func sampleColours() (colours []Colour) {
 	const step = 17
 	for r := 0; r < 256; r += step {
@@ -21,7 +21,8 @@ func sampleColours() (colours []Colour) {
 	return colours
 }
 
-// fixedColours returns the colours of the style sheet that no organization changes.
+// fixedColours returns the colours in the style sheet that do not depend on the
+// brand, by name.
 func fixedColours(t *testing.T) (light, dark map[string]Colour) {
 	t.Helper()
 	sheet, err := os.ReadFile("../../static/joinery.css")
@@ -49,8 +50,9 @@ func customProperties(t *testing.T, sheet string) map[string]Colour {
 	return colours
 }
 
-// acceptedPairs returns accepted colours, each main one with itself and with the default
-// accent, and each accent with the darkest main colour and the default one.
+// acceptedPairs returns pairs of accepted colours: each main colour with itself and
+// with the default accent, each accent with black and with the default main
+// colour.
 func acceptedPairs() (pairs [][2]Colour) {
 	for _, c := range sampleColours() {
 		if CheckMain(c) == nil {
@@ -70,13 +72,13 @@ func TestAcceptedColoursAreReadableInBothSchemes(t *testing.T) {
 		checkScheme(t, fmt.Sprintf("%v in the light", pair), p.Light, light)
 		checkScheme(t, fmt.Sprintf("%v in the dark", pair), p.Dark, dark)
 		if t.Failed() {
-			return // each other would say the same
+			return // other pairs would fail in the same way
 		}
 	}
 }
 
-// checkScheme holds a scheme, with the inks of the style sheet, to what is asked of
-// text and of what is no text.
+// checkScheme checks the contrast of a scheme together with the fixed colours of
+// the style sheet.
 func checkScheme(t *testing.T, name string, s Scheme, fixed map[string]Colour) {
 	t.Helper()
 	backgrounds := []Colour{s.Paper, s.Card, s.Tint}
@@ -87,13 +89,13 @@ func checkScheme(t *testing.T, name string, s Scheme, fixed map[string]Colour) {
 		least       float64
 		backgrounds []Colour
 	}{
-		{"a link, or the words of a button", s.Deep, 7, backgrounds},
-		{"words on the band", white, 7, []Colour{s.Band}},
+		{"a link or the label of a button", s.Deep, 7, backgrounds},
+		{"white text on the band", white, 7, []Colour{s.Band}},
 		{"--ink", fixed["ink"], 7, withWarning},
 		{"--soft", fixed["soft"], 7, backgrounds},
 		{"--bad", fixed["bad"], 7, withWarning},
 		{"--line", fixed["line"], 3, backgrounds},
-		{"the line around the focus", s.Focus, 3, backgrounds},
+		{"the focus ring", s.Focus, 3, backgrounds},
 		{"a drawing", s.Warm, 3, []Colour{s.Paper, s.Card}},
 	} {
 		if got := tt.colour.leastContrast(tt.backgrounds...); got < tt.least {
@@ -116,7 +118,7 @@ func TestTheAdvisedShadeIsTheNearestGoodOne(t *testing.T) {
 			refused++
 			advised := advisedColour(t, err)
 			if tt.check(advised) != nil {
-				t.Fatalf("of %s it says %q, but refuses that", c, err)
+				t.Fatalf("for %s the error is %q, but that colour is refused, too", c, err)
 			}
 			for part := 0.0; part < 1; part += 0.01 {
 				nearer := c.mix(black, part)
@@ -124,7 +126,7 @@ func TestTheAdvisedShadeIsTheNearestGoodOne(t *testing.T) {
 					break
 				}
 				if tt.good(nearer) && !nearlyEqual(nearer, advised) {
-					t.Fatalf("of %s it says %q, but %s would do", c, err, nearer)
+					t.Fatalf("for %s the error is %q, but %s is nearer and would do", c, err, nearer)
 				}
 			}
 		}
@@ -134,18 +136,18 @@ func TestTheAdvisedShadeIsTheNearestGoodOne(t *testing.T) {
 	}
 }
 
-// nearlyEqual reports whether nobody could tell two colours apart.
+// nearlyEqual reports whether no part of two colours differs by more than 1.
 func nearlyEqual(a, b Colour) bool {
 	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= 1 }
 	return near(a.R, b.R) && near(a.G, b.G) && near(a.B, b.B)
 }
 
-// advisedColour returns the shade that an error names.
+// advisedColour returns the colour that the error of a check names.
 func advisedColour(t *testing.T, err error) Colour {
 	t.Helper()
 	m := regexp.MustCompile(`(#[0-9a-f]{6}) would do$`).FindStringSubmatch(err.Error())
 	if m == nil {
-		t.Fatalf("it says %q and no shade that would do", err)
+		t.Fatalf("the error %q names no colour that would do", err)
 	}
 	c, _ := Parse(m[1])
 	return c
@@ -166,13 +168,13 @@ func TestARefusalStatesTheContrast(t *testing.T) {
 		{"a clear blue, as main", CheckMain, Colour{0x1d, 0x70, 0xb8}, "is 4.3 to 1"},
 		{"the same, as accent", CheckAccent, Colour{0x1d, 0x70, 0xb8}, ""},
 		{"yellow, as accent", CheckAccent, Colour{0xff, 0xdd, 0x00}, "the contrast of #ffdd00 with the ground of the page is 1.2 to 1, but it needs 3 to 1"},
-		{"one that falls short by a hair", CheckMain, Colour{0x4d, 0x4d, 0x4d}, "is 6.9 to 1"},
+		{"a grey with a little too little contrast, as main", CheckMain, Colour{0x4d, 0x4d, 0x4d}, "is 6.9 to 1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			err := tt.check(tt.c)
 			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("it says %v, want %q", err, tt.want)
+				t.Errorf("the error is %v, want %q", err, tt.want)
 			}
 		})
 	}

@@ -10,15 +10,15 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// A shape is a figure of one colour. Its outline is written as in SVG, of which
-// it knows M, L, Q and Z, with blanks around each of them and each number.
+// A shape is a figure of one colour. Its path is written as in SVG, with the
+// commands M, L, Q and Z alone and with a blank between commands and numbers.
 type shape struct {
 	path string
 	fill Colour
 }
 
-// fillShapes fills shapes, one over the other, in a square of a picture that is
-// markSize units wide and high.
+// fillShapes draws shapes, each over the one before, into a square of picture. The
+// square is markSize units wide and high.
 func fillShapes(picture draw.Image, square image.Rectangle, shapes []shape) {
 	for _, s := range shapes {
 		r := vector.NewRasterizer(square.Dx(), square.Dy())
@@ -27,11 +27,11 @@ func fillShapes(picture draw.Image, square image.Rectangle, shapes []shape) {
 	}
 }
 
-// tracePath follows an outline.
+// tracePath adds a path to r, scaled from units to pixels.
 func tracePath(r *vector.Rasterizer, outline string, scale float32) {
 	words := strings.Fields(outline)
 	next := func() float32 {
-		n, _ := strconv.ParseFloat(words[0], 32) // the outlines are our own
+		n, _ := strconv.ParseFloat(words[0], 32) // the paths are those of mark
 		words = words[1:]
 		return float32(n) * scale
 	}
@@ -51,6 +51,8 @@ func tracePath(r *vector.Rasterizer, outline string, scale float32) {
 	}
 }
 
+// rgba returns c as package image needs it.
 func (c Colour) rgba() color.RGBA { return color.RGBA{c.R, c.G, c.B, 255} }
 
+// uniform returns an image without bounds that is c everywhere.
 func (c Colour) uniform() image.Image { return image.NewUniform(c.rgba()) }

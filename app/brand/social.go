@@ -14,18 +14,19 @@ import (
 	"joinery/app/typeface"
 )
 
-// The social picture: how large it is, as sites ask for it that show one beside
-// a link, and where things stand in it, in pixels.
+// The layout of the social picture, in pixels. Its size is the one that other
+// sites ask for.
 const (
 	socialWidth, socialHeight = 1200, 630
 	margin                    = 80
-	tileSize                  = 200 // of the row of dovetails
+	tileSize                  = 200 // the width and height of one mark in the row at the bottom
 	textWidth                 = socialWidth - 2*margin
 	textEnd                   = socialHeight - tileSize + 8
 )
 
-// socialPicture draws what is seen of the site beside a link to it: who invites to what,
-// and the row of dovetails that stands at the top of every page.
+// socialPicture draws the picture that other sites show beside a link to this one:
+// the name of the organization, the title of the landing page, and the row of
+// dovetails from the top of every page.
 func socialPicture(name string, lang i18n.Lang, main, accent Colour) (image.Image, error) {
 	regular, err1 := opentype.Parse(typeface.Regular)
 	bold, err2 := opentype.Parse(typeface.Bold)
@@ -39,13 +40,13 @@ func socialPicture(name string, lang i18n.Lang, main, accent Colour) (image.Imag
 	}
 	title := fitText(bold, 104, i18n.T(lang, "landing.title"), textWidth, 170)
 	top := textEnd - title.height()
-	title.draw(picture, image.Pt(margin-6, top), white) // a large letter has more room at its left
+	title.draw(picture, image.Pt(margin-6, top), white) // a large letter has more space at its left
 	fitText(regular, 54, norm.NFC.String(name), textWidth, top-margin-10).draw(picture, image.Pt(margin, margin-10), white)
 	return reduceColours(picture, main, accent), nil
 }
 
-// reduceColours returns a picture of two colours and white with no more shades between
-// them than eyes need: it becomes a third as many bytes.
+// reduceColours returns picture with a palette of 24 shades from each colour to
+// white. The eye sees no difference, and the file has a third of the bytes.
 func reduceColours(picture *image.RGBA, colours ...Colour) *image.Paletted {
 	var palette color.Palette
 	const shades = 24

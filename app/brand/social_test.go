@@ -9,7 +9,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestEveryNameFitsTheSocialPicture and does not touch what is below it.
+// TestEveryNameFitsTheSocialPicture checks that a name stays within its margins and
+// above the title, whatever its length.
 func TestEveryNameFitsTheSocialPicture(t *testing.T) {
 	draw := func(name string) *image.Paletted {
 		return must(socialPicture(name, i18n.French, black, black)).(*image.Paletted)
@@ -31,7 +32,7 @@ func TestEveryNameFitsTheSocialPicture(t *testing.T) {
 			}
 		}
 		room := image.Rect(margin-2, margin-10, socialWidth-margin+2, 300)
-		if !written.In(room) || written.Dy() < 15 { // smaller, nobody reads it
+		if !written.In(room) || written.Dy() < 15 { // a smaller name cannot be read
 			t.Errorf("%.40q is written in %v, want it legible, and in %v", name, written, room)
 		}
 	}

@@ -10,18 +10,18 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// A textBlock is words, in lines of one size.
+// A textBlock is a text in lines, in one size of a typeface.
 type textBlock struct {
 	face  font.Face
 	lines []string
 }
 
-// fitText breaks words into lines, in the largest size from the given one down in
-// which they need no more room than a number of pixels. Words that are too many
-// for half that size are cut short.
+// fitText breaks words into lines. It takes the largest size, from the given one
+// down, in which they fit into width and height, in pixels. Words that do not fit
+// in half the size are truncated.
 func fitText(typeface *opentype.Font, size float64, words string, width, height int) textBlock {
 	for s := size; ; s *= 0.94 {
-		face, _ := opentype.NewFace(typeface, &opentype.FaceOptions{Size: s, DPI: 72}) // never fails
+		face, _ := opentype.NewFace(typeface, &opentype.FaceOptions{Size: s, DPI: 72}) // fails for no typeface
 		b := textBlock{face, wrapWords(face, words, width)}
 		if b.height() <= height && b.width() <= width {
 			return b
@@ -32,8 +32,8 @@ func fitText(typeface *opentype.Font, size float64, words string, width, height 
 	}
 }
 
-// wrapWords puts as many words in a line as its width lets it have, and one at least.
-// It breaks no line at a space that holds words together, nor before a dash.
+// wrapWords breaks words into lines that are at most width pixels wide, unless a
+// single word is wider. It breaks no line at a no-break space or before a dash.
 func wrapWords(face font.Face, words string, width int) (lines []string) {
 	words = strings.NewReplacer(" –", "\u00a0–", " —", "\u00a0—").Replace(words)
 	line := ""
@@ -47,7 +47,8 @@ func wrapWords(face font.Face, words string, width int) (lines []string) {
 	return append(lines, line)
 }
 
-// truncate returns as much of b as there is room for, and signs where something is missing.
+// truncate returns the part of b that fits into width and height, with an ellipsis
+// where something is missing.
 func (b textBlock) truncate(width, height int) textBlock {
 	for len(b.lines) > 1 && b.height() > height {
 		b.lines = b.lines[:len(b.lines)-1]
@@ -63,6 +64,7 @@ func (b textBlock) truncate(width, height int) textBlock {
 	return b
 }
 
+// width returns the width of the widest line in pixels.
 func (b textBlock) width() int {
 	widest := 0
 	for _, line := range b.lines {
@@ -71,12 +73,13 @@ func (b textBlock) width() int {
 	return widest
 }
 
+// height returns the height of all lines in pixels.
 func (b textBlock) height() int { return len(b.lines) * b.lineHeight() }
 
-// lineHeight is how many pixels one line stands below another.
+// lineHeight returns the distance from one line to the next in pixels.
 func (b textBlock) lineHeight() int { return b.face.Metrics().Height.Ceil() }
 
-// draw writes b with its upper left corner at that place.
+// draw writes b into picture, with its upper left corner at corner.
 func (b textBlock) draw(picture draw.Image, corner image.Point, colour Colour) {
 	pen := font.Drawer{Dst: picture, Src: colour.uniform(), Face: b.face}
 	for i, line := range b.lines {
