@@ -1,12 +1,7 @@
 package receipt
 
 import (
-	"bytes"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -33,77 +28,15 @@ func aReceipt(l i18n.Lang, answers ...string) Receipt {
 	return r
 }
 
-// mustWrite returns the path of a receipt as a PDF.
-func mustWrite(t *testing.T, r Receipt) string {
-	t.Helper()
-	pdf, err := r.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "receipt.pdf")
-	if err := os.WriteFile(path, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// ask returns what a program says of a PDF.
-func ask(t *testing.T, program string, args ...string) string {
-	t.Helper()
-	var said, failed bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), program, args...)
-	cmd.Stdout, cmd.Stderr = &said, &failed
-	if err := cmd.Run(); err != nil || failed.Len() > 0 {
-		t.Fatalf("%s %q: %v\n%s%s", program, args, err, said.String(), failed.String())
-	}
-	return said.String()
-}
-
-// structure returns the structure of a PDF as poppler reads it, without indentation:
-// elements by their kind, and what is said in them in quotes.
-func structure(t *testing.T, path string) (lines []string) {
-	t.Helper()
-	for line := range strings.Lines(ask(t, "pdfinfo", "-struct-text", path)) {
-		lines = append(lines, strings.TrimSuffix(strings.TrimSpace(line), " (block)"))
-	}
-	return lines
-}
-
-func TestPDFIsTagged(t *testing.T) {
-	t.Parallel()
-	for _, l := range i18n.Languages {
-		path := mustWrite(t, aReceipt(l, "Zoë (Łuna) \\ ᐃᓄᒃ"))
-		want := []string{
-			"Document", "P", `"Test Hub"`, "H1", `"` + i18n.T(l, "receipt.title") + `"`, "P", `"` + i18n.T(l, "receipt.lead") + `"`,
-			"L", "LI", "Lbl", `"Sent"`, "LBody", "P", `"November 22"`,
-			"H2", `"About you"`,
-			"L", "LI", "Lbl", `"Left out"`, "LBody", "P", `"` + i18n.T(l, "check.none") + `"`,
-			"LI", "Lbl", `"Question"`, "LBody", "P", `"Zoë (Łuna) \ ᐃᓄᒃ"`,
-			"H2", `"Consent"`, "L", "LI", "Lbl", `"Oui ou non"`, "LBody", "P", `"Yes"`,
-			"H2", `"Questions?"`, "P", `"help@hub.example"`, "P", `"1 Quay Street"`,
+// BenchmarkPDF tells what a receipt of usual length takes, and how large it is.
+func BenchmarkPDF(b *testing.B) {
+	r := aReceipt(i18n.French, slices.Repeat([]string{"Une réponse d’une longueur habituelle, de Zoë Łukasz"}, 30)...)
+	b.ReportAllocs()
+	for b.Loop() {
+		pdf, err := r.PDF()
+		if err != nil {
+			b.Fatal(err)
 		}
-		if got := structure(t, path); !slices.Equal(got, want) {
-			t.Errorf("the structure is\n%q, want\n%q", got, want)
-		}
-		about := ask(t, "pdfinfo", path)
-		for _, line := range []string{"Title:           " + i18n.T(l, "receipt.title"), "Tagged:          yes", "Pages:           1", "(letter)", "Sun Nov 22 12:00:00 2026"} {
-			if !strings.Contains(about, line) {
-				t.Errorf("pdfinfo does not say %q:\n%s", line, about)
-			}
-		}
-		ask(t, "qpdf", "--check", path)
-		// What else PDF/UA-1 asks for, as qpdf finds it by way of the newest objects.
-		all := ask(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
-		for _, entry := range []string{
-			"/Lang (" + l.Tag() + ")", "/Lang (" + l.Other().Tag() + ")", "/DisplayDocTitle true", "/Marked true",
-			"<pdfuaid:part>1</pdfuaid:part>", "/Tabs /S", "/StructParents 0",
-		} {
-			if !strings.Contains(all, entry) {
-				t.Errorf("there is no %s", entry)
-			}
-		}
-		if n := strings.Count(all, "/Lang (fr-CA)") + strings.Count(all, "/Lang (en-CA)"); n != 2 {
-			t.Errorf("%d languages are told, want that of the document and that of one label", n)
-		}
+		b.ReportMetric(float64(len(pdf)), "bytes")
 	}
 }

@@ -36,23 +36,6 @@ func TestReadFindsWhatFpdfHasWritten(t *testing.T) {
 	}
 }
 
-// TestTagAppends and leaves what was there as it was.
-func TestTagAppends(t *testing.T) {
-	t.Parallel()
-	before, root := twoPages(t), &element{kind: "Document"}
-	root.add("P", "").marks = []mark{{0, 0}, {1, 0}}
-	after, err := tag(before, root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.HasPrefix(after, before) || len(after) == len(before) {
-		t.Errorf("%d bytes were %d", len(after), len(before))
-	}
-	if again, err := tag(after, root); !errors.Is(err, errUnknown) {
-		t.Errorf("tag of its own file: %d bytes, %v", len(again), err)
-	}
-}
-
 // TestReadRefusesOtherFiles cuts and changes one in every way that it notices.
 func TestReadRefusesOtherFiles(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,48 @@
+//go:build e2e
+
+package receipt
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mustWrite returns the path of a receipt as a PDF.
+func mustWrite(t *testing.T, r Receipt) string {
+	t.Helper()
+	pdf, err := r.PDF()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "receipt.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// ask returns what a program says of a PDF.
+func ask(t *testing.T, program string, args ...string) string {
+	t.Helper()
+	var said, failed bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), program, args...)
+	cmd.Stdout, cmd.Stderr = &said, &failed
+	if err := cmd.Run(); err != nil || failed.Len() > 0 {
+		t.Fatalf("%s %q: %v\n%s%s", program, args, err, said.String(), failed.String())
+	}
+	return said.String()
+}
+
+// structure returns the structure of a PDF as poppler reads it, without indentation:
+// elements by their kind, and what is said in them in quotes.
+func structure(t *testing.T, path string) (lines []string) {
+	t.Helper()
+	for line := range strings.Lines(ask(t, "pdfinfo", "-struct-text", path)) {
+		lines = append(lines, strings.TrimSuffix(strings.TrimSpace(line), " (block)"))
+	}
+	return lines
+}
