@@ -41,7 +41,7 @@ func TestWritable(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r := aReceipt(i18n.English, tt.text)
+			r := receiptWith(i18n.English, tt.text)
 			if got := r.Writable(); got != tt.want {
 				t.Errorf("Writable with %q: %t, want %t", tt.text, got, tt.want)
 			}
@@ -52,8 +52,8 @@ func TestWritable(t *testing.T) {
 	}
 }
 
-// TestWritableLooksEverywhere puts a sign that cannot be written into each text.
-func TestWritableLooksEverywhere(t *testing.T) {
+// TestWritableChecksEveryText puts a sign that cannot be written into each text.
+func TestWritableChecksEveryText(t *testing.T) {
 	t.Parallel()
 	for name, put := range map[string]func(r *Receipt){
 		"name":    func(r *Receipt) { r.Name = "龍" },
@@ -66,7 +66,7 @@ func TestWritableLooksEverywhere(t *testing.T) {
 		"heading": func(r *Receipt) { r.Contact.Title = "龍" },
 		"contact": func(r *Receipt) { r.Contact.Lines[1] = "龍" },
 	} {
-		r := aReceipt(i18n.French)
+		r := receiptWith(i18n.French)
 		if !r.Writable() {
 			t.Fatal("the receipt cannot be written before")
 		}

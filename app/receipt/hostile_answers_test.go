@@ -10,8 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestPDFOfWhatNobodyExpects writes what no honest person would answer.
-func TestPDFOfWhatNobodyExpects(t *testing.T) {
+// TestHostileAnswersMakeAValidPDF writes what no honest person would answer.
+func TestHostileAnswersMakeAValidPDF(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
 		"a word of 1,000 characters":       strings.Repeat("W", 1000),
@@ -34,28 +34,28 @@ func TestPDFOfWhatNobodyExpects(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := aReceipt(i18n.French, answer, "and after")
+			r := receiptWith(i18n.French, answer, "and after")
 			if !r.Writable() {
 				if _, err := r.PDF(); err == nil {
 					t.Error("PDF of what is not writable: no error")
 				}
 				return
 			}
-			path := mustWrite(t, r)
-			ask(t, "qpdf", "--check", path)
-			if said := structure(t, path); !slices.Contains(said, `"and after"`) || said[len(said)-1] != `"1 Quay Street"` {
+			path := mustWritePDF(t, r)
+			run(t, "qpdf", "--check", path)
+			if said := structureLines(t, path); !slices.Contains(said, `"and after"`) || said[len(said)-1] != `"1 Quay Street"` {
 				t.Errorf("behind the answer %q is said", said[len(said)-4:])
 			}
 		})
 	}
 }
 
-// TestTextComesBack copies what was written from the PDF.
-func TestTextComesBack(t *testing.T) {
+// TestTextCanBeCopied copies what was written from the PDF.
+func TestTextCanBeCopied(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"Nguyễn Thị Ánh", "Ελένη Щербак ᐃᓄᒃᑎᑐᑦ", `a\b(c)d)) (`, "X̱aad k̓ala", "« l’été » “quoted”", "< > & %d %s"} {
-		path := mustWrite(t, aReceipt(i18n.English, text))
-		if words := ask(t, "pdftotext", path, "-"); !strings.Contains(words, text) {
+		path := mustWritePDF(t, receiptWith(i18n.English, text))
+		if words := run(t, "pdftotext", path, "-"); !strings.Contains(words, text) {
 			t.Errorf("%q has come back as %q", text, words)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestBroken(t *testing.T) {
+func TestBreakLines(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, text string
@@ -41,7 +41,7 @@ func TestBroken(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := broken(tt.text, 10, measure)
+			got := breakLines(tt.text, 10, measure)
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("broken(%q) = %q, want %q", tt.text, got, tt.want)
 			}
@@ -49,13 +49,13 @@ func TestBroken(t *testing.T) {
 	}
 }
 
-// TestBrokenLosesNothing breaks any text: the lines are the text, and none is
+// TestBreakLinesKeepsEveryCharacter breaks any text: the lines are the text, and none is
 // wider than there is room, blanks at its end and single signs aside.
-func TestBrokenLosesNothing(t *testing.T) {
+func TestBreakLinesKeepsEveryCharacter(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text, width := rapid.String().Draw(t, "text"), rapid.IntRange(1, 20).Draw(t, "width")
-		lines := broken(text, width, func(rune) int { return 1 })
+		lines := breakLines(text, width, func(rune) int { return 1 })
 		if got := strings.Join(lines, ""); got != text {
 			t.Fatalf("%q has become %q", text, got)
 		}

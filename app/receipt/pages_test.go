@@ -20,13 +20,13 @@ func manyLines(n int) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestAnswersGoOverPages reads what stands on several pages, as it is tagged and
+// TestLongAnswersContinueOnTheNextPage reads what stands on several pages, as it is tagged and
 // as it is laid out.
-func TestAnswersGoOverPages(t *testing.T) {
+func TestLongAnswersContinueOnTheNextPage(t *testing.T) {
 	t.Parallel()
 	long, tall := strings.TrimSpace(strings.Repeat("many words ", 600)), manyLines(120)
-	path := mustWrite(t, aReceipt(i18n.English, tall, long, "the end"))
-	said := structure(t, path)
+	path := mustWritePDF(t, receiptWith(i18n.English, tall, long, "the end"))
+	said := structureLines(t, path)
 	for _, line := range strings.Split(tall, "\n") {
 		if !slices.Contains(said, `"`+line+`"`) {
 			t.Errorf("%q is not said in one paragraph", line)
@@ -37,7 +37,7 @@ func TestAnswersGoOverPages(t *testing.T) {
 	if !strings.Contains(all, `"`+long+`"`) || !strings.Contains(all, `"the end"`) {
 		t.Errorf("the long answer is not said as a whole: %s", all)
 	}
-	for _, page := range strings.Split(strings.TrimSuffix(ask(t, "pdftotext", "-layout", path, "-"), "\f"), "\f") {
+	for _, page := range strings.Split(strings.TrimSuffix(run(t, "pdftotext", "-layout", path, "-"), "\f"), "\f") {
 		lines := strings.Split(strings.TrimSpace(page), "\n")
 		foot := strings.Join(strings.Fields(lines[len(lines)-1]), " ")
 		if !strings.HasPrefix(foot, i18n.T(i18n.English, "receipt.title")+" · Test Hub Page ") {
@@ -46,15 +46,15 @@ func TestAnswersGoOverPages(t *testing.T) {
 	}
 }
 
-// TestRowsStayTogether looks for each of many rows whether its question stands
+// TestARowStaysOnOnePage looks for each of many rows whether its question stands
 // on the page of its answer.
-func TestRowsStayTogether(t *testing.T) {
+func TestARowStaysOnOnePage(t *testing.T) {
 	t.Parallel()
-	r := aReceipt(i18n.English)
+	r := receiptWith(i18n.English)
 	for i := range 60 {
 		r.Parts[0].Rows = append(r.Parts[0].Rows, Row{Label: fmt.Sprintf("question%d.", i), Values: []string{"first", "second", fmt.Sprintf("answer%d.", i)}})
 	}
-	pages := strings.Split(ask(t, "pdftotext", "-layout", mustWrite(t, r), "-"), "\f")
+	pages := strings.Split(run(t, "pdftotext", "-layout", mustWritePDF(t, r), "-"), "\f")
 	if len(pages) < 4 {
 		t.Errorf("there are %d pages, want several", len(pages)-1)
 	}

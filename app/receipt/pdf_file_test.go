@@ -25,9 +25,9 @@ func twoPages(t *testing.T) []byte {
 	return file.Bytes()
 }
 
-func TestReadFindsWhatFpdfHasWritten(t *testing.T) {
+func TestParsePDFFindsPagesAndCatalogue(t *testing.T) {
 	t.Parallel()
-	w, err := read(twoPages(t))
+	w, err := parsePDF(twoPages(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,8 +36,8 @@ func TestReadFindsWhatFpdfHasWritten(t *testing.T) {
 	}
 }
 
-// TestReadRefusesOtherFiles cuts and changes one in every way that it notices.
-func TestReadRefusesOtherFiles(t *testing.T) {
+// TestParsePDFRefusesOtherFiles cuts and changes one in every way that it notices.
+func TestParsePDFRefusesOtherFiles(t *testing.T) {
 	t.Parallel()
 	good := twoPages(t)
 	change := func(from, to string) []byte { return bytes.Replace(good, []byte(from), []byte(to), 1) }
@@ -50,7 +50,7 @@ func TestReadRefusesOtherFiles(t *testing.T) {
 		"a catalogue that is none": change("/Type /Catalog", "/Type /Cat"),
 		"no pages":                 bytes.ReplaceAll(good, []byte("/Type /Page\n"), []byte("/Type /Sheet\n")),
 	} {
-		if w, err := read(file); !errors.Is(err, errUnknown) {
+		if w, err := parsePDF(file); !errors.Is(err, errFormat) {
 			t.Errorf("%s: read found %v, %v", name, w.pages, err)
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// mustWrite returns the path of a receipt as a PDF.
-func mustWrite(t *testing.T, r Receipt) string {
+// mustWritePDF returns the path of a receipt as a PDF.
+func mustWritePDF(t *testing.T, r Receipt) string {
 	t.Helper()
 	pdf, err := r.PDF()
 	if err != nil {
@@ -25,8 +25,8 @@ func mustWrite(t *testing.T, r Receipt) string {
 	return path
 }
 
-// ask returns what a program says of a PDF.
-func ask(t *testing.T, program string, args ...string) string {
+// run returns what a program says of a PDF.
+func run(t *testing.T, program string, args ...string) string {
 	t.Helper()
 	var said, failed bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), program, args...)
@@ -37,11 +37,11 @@ func ask(t *testing.T, program string, args ...string) string {
 	return said.String()
 }
 
-// structure returns the structure of a PDF as poppler reads it, without indentation:
+// structureLines returns the structureLines of a PDF as poppler reads it, without indentation:
 // elements by their kind, and what is said in them in quotes.
-func structure(t *testing.T, path string) (lines []string) {
+func structureLines(t *testing.T, path string) (lines []string) {
 	t.Helper()
-	for line := range strings.Lines(ask(t, "pdfinfo", "-struct-text", path)) {
+	for line := range strings.Lines(run(t, "pdfinfo", "-struct-text", path)) {
 		lines = append(lines, strings.TrimSuffix(strings.TrimSpace(line), " (block)"))
 	}
 	return lines

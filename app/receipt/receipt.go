@@ -22,15 +22,15 @@ type Receipt struct {
 	Facts   []Row // about what was sent
 	Parts   []Part
 	Contact Contact
-	Ink     [3]uint8 // red, green and blue of what stands out; readable on white
-	Made    time.Time
+	Colour  [3]uint8 // red, green and blue of what stands out; readable on white
+	Created time.Time
 }
 
 // A Part is what was answered to some questions.
 type Part struct {
-	Title string
-	Rows  []Row
-	Wide  bool // the labels take more room than the values
+	Title      string
+	Rows       []Row
+	WideLabels bool // the labels take more room than the values
 }
 
 // A Row is a question and the answer to it.
@@ -49,7 +49,7 @@ type Contact struct {
 // Writable reports whether PDF can write every sign of r rightly.
 func (r Receipt) Writable() bool {
 	for _, text := range r.texts() {
-		if !writable(text) {
+		if !isWritable(text) {
 			return false
 		}
 	}
@@ -74,34 +74,34 @@ func (r Receipt) PDF() ([]byte, error) {
 	if !r.Writable() {
 		return nil, errors.New("receipt: there are signs that cannot be written")
 	}
-	s := newSheet(r)
-	r.write(s)
-	s.foot()
+	s := newDocument(r)
+	r.writeTo(s)
+	s.writeFooters()
 	var plain bytes.Buffer
 	if err := s.pdf.Output(&plain); err != nil {
 		return nil, fmt.Errorf("receipt: %w", err)
 	}
-	return tag(plain.Bytes(), s.root)
+	return addStructure(plain.Bytes(), s.root)
 }
 
-// write writes r from top to bottom.
-func (r Receipt) write(s *sheet) {
-	s.block(nameStyle, s.root.add("P", ""), r.Name)
-	s.block(titleStyle, s.root.add("H1", ""), r.Title)
-	s.block(leadStyle, s.root.add("P", ""), r.Lead)
-	s.space(6)
-	s.rows(r.Facts, narrow)
+// writeTo writes r from top to bottom.
+func (r Receipt) writeTo(s *document) {
+	s.writeBlock(nameStyle, s.root.add("P", ""), r.Name)
+	s.writeBlock(titleStyle, s.root.add("H1", ""), r.Title)
+	s.writeBlock(leadStyle, s.root.add("P", ""), r.Lead)
+	s.addSpace(6)
+	s.writeRows(r.Facts, narrowLabels)
 	for _, part := range r.Parts {
-		share := narrow
-		if part.Wide {
-			share = wide
+		share := narrowLabels
+		if part.WideLabels {
+			share = wideLabels
 		}
-		s.heading(part.Title)
-		s.rows(part.Rows, share)
+		s.writeHeading(part.Title)
+		s.writeRows(part.Rows, share)
 	}
-	s.heading(r.Contact.Title)
+	s.writeHeading(r.Contact.Title)
 	for _, line := range r.Contact.Lines {
-		s.flow(rowLeading, column{left, s.lines(valueStyle, s.root.add("P", ""), line, right-left)})
+		s.writeColumns(rowLeading, column{left, s.textLines(valueStyle, s.root.add("P", ""), line, right-left)})
 	}
 }
 

@@ -10,27 +10,27 @@ import (
 
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
 
-// aReceipt returns a receipt with answers to one question each, beside a consent
+// receiptWith returns a receipt with answers to one question each, beside a consent
 // in the other language.
-func aReceipt(l i18n.Lang, answers ...string) Receipt {
+func receiptWith(l i18n.Lang, answers ...string) Receipt {
 	r := Receipt{
 		Lang: l, Name: "Test Hub", Title: i18n.T(l, "receipt.title"), Lead: i18n.T(l, "receipt.lead"),
 		Facts:   []Row{{Label: "Sent", Values: []string{"November 22"}}},
 		Contact: Contact{Title: "Questions?", Lines: []string{"help@hub.example", "1 Quay Street"}},
-		Ink:     [3]uint8{0x0b, 0x55, 0x50}, Made: noon,
+		Colour:  [3]uint8{0x0b, 0x55, 0x50}, Created: noon,
 	}
 	about := Part{Title: "About you", Rows: []Row{{Label: "Left out"}}}
 	for _, answer := range answers {
 		about.Rows = append(about.Rows, Row{Label: "Question", Values: []string{answer}})
 	}
-	consents := Part{Title: "Consent", Wide: true, Rows: []Row{{Label: "Oui ou non", Lang: l.Other(), Values: []string{"Yes"}}}}
+	consents := Part{Title: "Consent", WideLabels: true, Rows: []Row{{Label: "Oui ou non", Lang: l.Other(), Values: []string{"Yes"}}}}
 	r.Parts = []Part{about, consents}
 	return r
 }
 
 // BenchmarkPDF tells what a receipt of usual length takes, and how large it is.
 func BenchmarkPDF(b *testing.B) {
-	r := aReceipt(i18n.French, slices.Repeat([]string{"Une réponse d’une longueur habituelle, de Zoë Łukasz"}, 30)...)
+	r := receiptWith(i18n.French, slices.Repeat([]string{"Une réponse d’une longueur habituelle, de Zoë Łukasz"}, 30)...)
 	b.ReportAllocs()
 	for b.Loop() {
 		pdf, err := r.PDF()

@@ -14,105 +14,105 @@ import (
 // An element is a part of the logical structure (ISO 32000-1, 14.7): it has
 // either further elements or marks.
 type element struct {
-	kind  string // one of the standard structure types, such as H1
-	lang  string // if it is not that of the document
-	kids  []*element
-	marks []mark
+	kind     string // one of the standard structure types, such as H1
+	lang     string // if it is not that of the document
+	children []*element
+	marks    []markedContent
 
-	object int // its number in the file
+	number int // its number in the file
 }
 
-// A mark is a part of a page that belongs to an element.
-type mark struct{ page, id int } // both counted from 0; the id by page
+// A markedContent is a part of a page that belongs to an element.
+type markedContent struct{ page, id int } // both counted from 0; the id by page
 
 // add adds an element at the end of e.
 func (e *element) add(kind, lang string) *element {
-	kid := &element{kind: kind, lang: lang}
-	e.kids = append(e.kids, kid)
-	return kid
+	child := &element{kind: kind, lang: lang}
+	e.children = append(e.children, child)
+	return child
 }
 
-// each calls do with e and all below it, in the order in which they are read.
-func (e *element) each(do func(*element)) {
-	do(e)
-	for _, kid := range e.kids {
-		kid.each(do)
+// walk calls do with e and all below it, in the order in which they are read.
+func (e *element) walk(visit func(*element)) {
+	visit(e)
+	for _, child := range e.children {
+		child.walk(visit)
 	}
 }
 
 // An update is what is appended to a file.
 type update struct {
-	written
+	pdfFile
 	body    bytes.Buffer
 	offsets map[int]int // of its objects, by number
 	next    int         // the number of the next new object
 }
 
-// tag returns pdf, as fpdf has written it, with the structure that root and all
+// addStructure returns pdf, as fpdf has written it, with the structure that root and all
 // below it make of the marks in it.
-func tag(pdf []byte, root *element) ([]byte, error) {
-	w, err := read(pdf)
+func addStructure(pdf []byte, root *element) ([]byte, error) {
+	file, err := parsePDF(pdf)
 	if err != nil {
 		return nil, err
 	}
-	u := &update{written: w, offsets: make(map[int]int), next: len(w.offsets)}
-	tree, parents := u.number(), u.number()
-	root.each(func(e *element) { e.object = u.number() })
-	u.put(tree, fmt.Sprintf("<</Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R>>", root.object, parents))
-	u.put(parents, u.parents(root))
-	u.structure(root, tree)
+	u := &update{pdfFile: file, offsets: make(map[int]int), next: len(file.offsets)}
+	tree, parents := u.newNumber(), u.newNumber()
+	root.walk(func(e *element) { e.number = u.newNumber() })
+	u.putObject(tree, fmt.Sprintf("<</Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R>>", root.number, parents))
+	u.putObject(parents, u.parentTree(root))
+	u.putElement(root, tree)
 	for i, page := range u.pages {
-		u.amend(page, "/Type /Page\n", fmt.Sprintf("/StructParents %d /Tabs /S\n", i))
+		u.addEntries(page, "/Type /Page\n", fmt.Sprintf("/StructParents %d /Tabs /S\n", i))
 	}
-	u.amend(u.catalogue, "/Type /Catalog\n", fmt.Sprintf(
+	u.addEntries(u.catalogue, "/Type /Catalog\n", fmt.Sprintf(
 		"/Version /1.7 /StructTreeRoot %d 0 R /MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>>\n", tree))
-	return u.finish(), nil
+	return u.bytes(), nil
 }
 
-// number returns the number of a new object.
-func (u *update) number() int {
+// newNumber returns the newNumber of a new object.
+func (u *update) newNumber() int {
 	u.next++
 	return u.next - 1
 }
 
-// put puts an object into the file, in the place of one that has its number.
-func (u *update) put(object int, content string) {
-	u.offsets[object] = len(u.pdf) + u.body.Len()
+// putObject puts an object into the file, in the place of one that has its number.
+func (u *update) putObject(object int, content string) {
+	u.offsets[object] = len(u.data) + u.body.Len()
 	fmt.Fprintf(&u.body, "%d 0 obj\n%s\nendobj\n", object, content)
 }
 
-// amend adds entries to an object, behind one that it has.
-func (u *update) amend(object int, behind, entries string) {
-	u.put(object, strings.Replace(u.object(object), behind, behind+entries, 1))
+// addEntries adds entries to an object, behind one that it has.
+func (u *update) addEntries(object int, after, entries string) {
+	u.putObject(object, strings.Replace(u.object(object), after, after+entries, 1))
 }
 
-// structure puts e and all below it.
-func (u *update) structure(e *element, parent int) {
-	var kids strings.Builder
-	for _, kid := range e.kids {
-		fmt.Fprintf(&kids, "%d 0 R ", kid.object)
-		u.structure(kid, e.object)
+// putElement puts e and all below it.
+func (u *update) putElement(e *element, parent int) {
+	var children strings.Builder
+	for _, child := range e.children {
+		fmt.Fprintf(&children, "%d 0 R ", child.number)
+		u.putElement(child, e.number)
 	}
 	for _, m := range e.marks {
-		fmt.Fprintf(&kids, "<</Type /MCR /Pg %d 0 R /MCID %d>> ", u.pages[m.page], m.id)
+		fmt.Fprintf(&children, "<</Type /MCR /Pg %d 0 R /MCID %d>> ", u.pages[m.page], m.id)
 	}
 	var lang string
 	if e.lang != "" {
 		lang = "/Lang (" + e.lang + ") "
 	}
-	u.put(e.object, fmt.Sprintf("<</Type /StructElem /S /%s %s/P %d 0 R /K [%s]>>", e.kind, lang, parent, kids.String()))
+	u.putObject(e.number, fmt.Sprintf("<</Type /StructElem /S /%s %s/P %d 0 R /K [%s]>>", e.kind, lang, parent, children.String()))
 }
 
-// parents returns the tree that leads from the marks of each page, which are
+// parentTree returns the tree that leads from the marks of each page, which are
 // counted in the order in which they are read, to their elements.
-func (u *update) parents(root *element) string {
+func (u *update) parentTree(root *element) string {
 	owners := make([]map[int]int, len(u.pages))
 	for i := range owners {
 		owners[i] = make(map[int]int)
 	}
-	root.each(func(e *element) {
+	root.walk(func(e *element) {
 		for _, m := range e.marks {
-			owners[m.page][m.id] = e.object
+			owners[m.page][m.id] = e.number
 		}
 	})
 	var tree strings.Builder
@@ -126,9 +126,9 @@ func (u *update) parents(root *element) string {
 	return "<</Nums [" + tree.String() + "]>>"
 }
 
-// finish returns the file with all that was put.
-func (u *update) finish() []byte {
-	at := len(u.pdf) + u.body.Len()
+// bytes returns the file with all that was put.
+func (u *update) bytes() []byte {
+	xrefOffset := len(u.data) + u.body.Len()
 	u.body.WriteString("xref\n")
 	numbers := make([]int, 0, len(u.offsets))
 	for object := range u.offsets {
@@ -139,6 +139,6 @@ func (u *update) finish() []byte {
 		fmt.Fprintf(&u.body, "%d 1\n%010d 00000 n \n", object, u.offsets[object])
 	}
 	fmt.Fprintf(&u.body, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n",
-		u.next, u.catalogue, u.info, u.table, at)
-	return slices.Concat(u.pdf, u.body.Bytes())
+		u.next, u.catalogue, u.info, u.xrefOffset, xrefOffset)
+	return slices.Concat(u.data, u.body.Bytes())
 }

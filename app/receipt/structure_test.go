@@ -6,19 +6,19 @@ import (
 	"testing"
 )
 
-// TestTagAppends and leaves what was there as it was.
-func TestTagAppends(t *testing.T) {
+// TestAddStructureAppendsToTheFile and leaves what was there as it was.
+func TestAddStructureAppendsToTheFile(t *testing.T) {
 	t.Parallel()
 	before, root := twoPages(t), &element{kind: "Document"}
-	root.add("P", "").marks = []mark{{0, 0}, {1, 0}}
-	after, err := tag(before, root)
+	root.add("P", "").marks = []markedContent{{0, 0}, {1, 0}}
+	after, err := addStructure(before, root)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.HasPrefix(after, before) || len(after) == len(before) {
 		t.Errorf("%d bytes were %d", len(after), len(before))
 	}
-	if again, err := tag(after, root); !errors.Is(err, errUnknown) {
+	if again, err := addStructure(after, root); !errors.Is(err, errFormat) {
 		t.Errorf("tag of its own file: %d bytes, %v", len(again), err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 func TestPDFIsTagged(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
-		path := mustWrite(t, aReceipt(l, "Zoë (Łuna) \\ ᐃᓄᒃ"))
+		path := mustWritePDF(t, receiptWith(l, "Zoë (Łuna) \\ ᐃᓄᒃ"))
 		want := []string{
 			"Document", "P", `"Test Hub"`, "H1", `"` + i18n.T(l, "receipt.title") + `"`, "P", `"` + i18n.T(l, "receipt.lead") + `"`,
 			"L", "LI", "Lbl", `"Sent"`, "LBody", "P", `"November 22"`,
@@ -24,18 +24,18 @@ func TestPDFIsTagged(t *testing.T) {
 			"H2", `"Consent"`, "L", "LI", "Lbl", `"Oui ou non"`, "LBody", "P", `"Yes"`,
 			"H2", `"Questions?"`, "P", `"help@hub.example"`, "P", `"1 Quay Street"`,
 		}
-		if got := structure(t, path); !slices.Equal(got, want) {
+		if got := structureLines(t, path); !slices.Equal(got, want) {
 			t.Errorf("the structure is\n%q, want\n%q", got, want)
 		}
-		about := ask(t, "pdfinfo", path)
+		about := run(t, "pdfinfo", path)
 		for _, line := range []string{"Title:           " + i18n.T(l, "receipt.title"), "Tagged:          yes", "Pages:           1", "(letter)", "Sun Nov 22 12:00:00 2026"} {
 			if !strings.Contains(about, line) {
 				t.Errorf("pdfinfo does not say %q:\n%s", line, about)
 			}
 		}
-		ask(t, "qpdf", "--check", path)
+		run(t, "qpdf", "--check", path)
 		// What else PDF/UA-1 asks for, as qpdf finds it by way of the newest objects.
-		all := ask(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
+		all := run(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
 		for _, entry := range []string{
 			"/Lang (" + l.Tag() + ")", "/Lang (" + l.Other().Tag() + ")", "/DisplayDocTitle true", "/Marked true",
 			"<pdfuaid:part>1</pdfuaid:part>", "/Tabs /S", "/StructParents 0",
@@ -50,13 +50,13 @@ func TestPDFIsTagged(t *testing.T) {
 	}
 }
 
-// TestEverythingShownIsMarked reads the content of every page: nothing is shown
+// TestEverythingShownIsMarkedContent reads the content of every page: nothing is shown
 // outside of a mark, no mark begins in another or ends on another page, and
 // those of a page are counted from 0.
-func TestEverythingShownIsMarked(t *testing.T) {
+func TestEverythingShownIsMarkedContent(t *testing.T) {
 	t.Parallel()
-	path := mustWrite(t, aReceipt(i18n.French, manyLines(120), "short", strings.Repeat("long ", 500)))
-	file := ask(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
+	path := mustWritePDF(t, receiptWith(i18n.French, manyLines(120), "short", strings.Repeat("long ", 500)))
+	file := run(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
 	pages := 0
 	for _, stream := range strings.Split(file, "\nstream\n")[1:] {
 		content, _, _ := strings.Cut(stream, "endstream\n")

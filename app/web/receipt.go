@@ -155,12 +155,12 @@ func (s *Server) document(p receiptPage) receipt.Receipt {
 		Lang: p.Lang, Name: p.OrgName, Title: p.Title, Lead: i18n.T(p.Lang, "receipt.lead"),
 		Facts:   receiptRows(p.Facts),
 		Contact: receipt.Contact{Title: i18n.T(p.Lang, "receipt.contact.title")},
-		Ink:     [3]uint8{ink.R, ink.G, ink.B}, Made: s.Now(),
+		Colour:  [3]uint8{ink.R, ink.G, ink.B}, Created: s.Now(),
 	}
 	for _, g := range p.Groups {
 		r.Parts = append(r.Parts, receipt.Part{Title: g.Title, Rows: receiptRows(g.Rows)})
 	}
-	r.Parts = append(r.Parts, receipt.Part{Title: i18n.T(p.Lang, "check.consents"), Rows: receiptRows(p.Consents), Wide: true})
+	r.Parts = append(r.Parts, receipt.Part{Title: i18n.T(p.Lang, "check.consents"), Rows: receiptRows(p.Consents), WideLabels: true})
 	r.Contact.Lines = append([]string{i18n.T(p.Lang, "receipt.contact.text", p.Contact), p.OrgName}, strings.Split(p.PostalAddress, "\n")...)
 	return r
 }
