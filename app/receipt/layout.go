@@ -40,26 +40,26 @@ var (
 )
 
 // setStyle has the text that follows look so.
-func (s *document) setStyle(st style) {
-	c := s.rgb(st.tone)
-	s.pdf.SetFont("typeface", st.weight, st.size)
-	s.pdf.SetTextColor(int(c[0]), int(c[1]), int(c[2]))
+func (d *document) setStyle(st style) {
+	c := d.rgb(st.tone)
+	d.pdf.SetFont("typeface", st.weight, st.size)
+	d.pdf.SetTextColor(int(c[0]), int(c[1]), int(c[2]))
 }
 
 // setFill has the shapes that follow have a colour.
-func (s *document) setFill(t tone) {
-	c := s.rgb(t)
-	s.pdf.SetFillColor(int(c[0]), int(c[1]), int(c[2]))
+func (d *document) setFill(t tone) {
+	c := d.rgb(t)
+	d.pdf.SetFillColor(int(c[0]), int(c[1]), int(c[2]))
 }
 
-func (s *document) rgb(t tone) [3]uint8 {
+func (d *document) rgb(t tone) [3]uint8 {
 	switch t {
 	case softText:
 		return [3]uint8{0x50, 0x50, 0x50} // 8 to 1 on white
 	case paleLine:
 		return [3]uint8{0xcc, 0xcc, 0xcc}
 	case brandColour:
-		return s.Colour
+		return d.Colour
 	}
 	return [3]uint8{0x1a, 0x1a, 0x1a}
 }

@@ -74,34 +74,34 @@ func (r Receipt) PDF() ([]byte, error) {
 	if !r.Writable() {
 		return nil, errors.New("receipt: there are signs that cannot be written")
 	}
-	s := newDocument(r)
-	r.writeTo(s)
-	s.writeFooters()
+	d := newDocument(r)
+	r.writeTo(d)
+	d.writeFooters()
 	var plain bytes.Buffer
-	if err := s.pdf.Output(&plain); err != nil {
+	if err := d.pdf.Output(&plain); err != nil {
 		return nil, fmt.Errorf("receipt: %w", err)
 	}
-	return addStructure(plain.Bytes(), s.root)
+	return addStructure(plain.Bytes(), d.root)
 }
 
 // writeTo writes r from top to bottom.
-func (r Receipt) writeTo(s *document) {
-	s.writeBlock(nameStyle, s.root.add("P", ""), r.Name)
-	s.writeBlock(titleStyle, s.root.add("H1", ""), r.Title)
-	s.writeBlock(leadStyle, s.root.add("P", ""), r.Lead)
-	s.addSpace(6)
-	s.writeRows(r.Facts, narrowLabels)
+func (r Receipt) writeTo(d *document) {
+	d.writeBlock(nameStyle, d.root.add("P", ""), r.Name)
+	d.writeBlock(titleStyle, d.root.add("H1", ""), r.Title)
+	d.writeBlock(leadStyle, d.root.add("P", ""), r.Lead)
+	d.addSpace(6)
+	d.writeRows(r.Facts, narrowLabels)
 	for _, part := range r.Parts {
 		share := narrowLabels
 		if part.WideLabels {
 			share = wideLabels
 		}
-		s.writeHeading(part.Title)
-		s.writeRows(part.Rows, share)
+		d.writeHeading(part.Title)
+		d.writeRows(part.Rows, share)
 	}
-	s.writeHeading(r.Contact.Title)
+	d.writeHeading(r.Contact.Title)
 	for _, line := range r.Contact.Lines {
-		s.writeColumns(rowLeading, column{left, s.textLines(valueStyle, s.root.add("P", ""), line, right-left)})
+		d.writeColumns(rowLeading, column{left, d.textLines(valueStyle, d.root.add("P", ""), line, right-left)})
 	}
 }
 
