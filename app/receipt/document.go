@@ -11,34 +11,35 @@ import (
 	"joinery/app/typeface"
 )
 
-// A column is lines below each other.
+// A column is a list of lines, one below the other, from x to the right.
 type column struct {
 	x     float64
 	lines []line
 }
 
-// A document is a PDF as it is written from top to bottom. Whatever it shows is
-// marked: as a part of an element of the structure or as an artifact, which is
-// nothing to read.
+// A document is a PDF that is written from top to bottom. Everything that it shows
+// is marked: as content of an element of the structure, or as an artifact, which
+// screen readers pass over.
 type document struct {
 	Receipt
 	pdf        *fpdf.Fpdf
 	root       *element
-	y          float64
-	markCounts []int // how many parts of elements each page has
+	y          float64 // where the next line begins on the current page
+	markCounts []int   // the number of marks on each page
 }
 
+// newDocument returns an empty document with the metadata of r.
 func newDocument(r Receipt) *document {
 	pdf := fpdf.New("P", "pt", "Letter", "")
 	pdf.SetCatalogSort(true)
-	pdf.SetAutoPageBreak(false, 0) // it would not close and open marks
+	pdf.SetAutoPageBreak(false, 0) // a break inside a mark would leave the mark open
 	pdf.SetCreationDate(r.Created.UTC())
 	pdf.SetModificationDate(r.Created.UTC())
 	pdf.SetTitle(r.Title, true)
 	pdf.SetAuthor(r.Name, true)
 	pdf.SetLang(r.Lang.Tag())
 	pdf.SetXmpMetadata(r.metadata())
-	pdf.AddUTF8FontFromBytes("typeface", "", bytes.Clone(typeface.Regular)) // fpdf writes to what it is given
+	pdf.AddUTF8FontFromBytes("typeface", "", bytes.Clone(typeface.Regular)) // fpdf changes the bytes
 	pdf.AddUTF8FontFromBytes("typeface", "B", bytes.Clone(typeface.Bold))
 	d := &document{Receipt: r, pdf: pdf, root: &element{kind: "Document"}}
 	d.newPage()
@@ -55,14 +56,14 @@ func (d *document) newPage() {
 	d.y, d.markCounts = top, append(d.markCounts, 0)
 }
 
-// artifact marks what show shows as nothing to read.
-func (d *document) artifact(kind string, show func()) {
+// artifact calls draw and marks what it draws as an artifact of the given type.
+func (d *document) artifact(kind string, draw func()) {
 	d.pdf.RawWriteStr("/Artifact <</Type /" + kind + ">> BDC")
-	show()
+	draw()
 	d.pdf.RawWriteStr("EMC")
 }
 
-// beginElement marks what follows, up to EMC, as the next part of e.
+// beginElement marks what follows, up to EMC, as content of e.
 func (d *document) beginElement(e *element) {
 	page := d.pdf.PageNo() - 1
 	e.marks = append(e.marks, markedContent{page: page, id: d.markCounts[page]})
@@ -70,16 +71,17 @@ func (d *document) beginElement(e *element) {
 	d.markCounts[page]++
 }
 
-// addSpace leaves some room free.
+// addSpace moves down by points.
 func (d *document) addSpace(points float64) { d.y += points }
 
-// writeBlock writes text over the whole width, and leaves some room below it.
+// writeBlock writes text over the whole width, with a space below it.
 func (d *document) writeBlock(st style, e *element, text string) {
 	d.writeColumns(1.35*st.size, column{left, d.textLines(st, e, text, right-left)})
 	d.addSpace(0.35 * st.size)
 }
 
-// writeHeading begins a part, not at the end of a page.
+// writeHeading writes the heading of a part. It begins a new page where fewer than
+// 90 points are left.
 func (d *document) writeHeading(title string) {
 	if d.y+90 > bottom {
 		d.newPage()
@@ -91,7 +93,7 @@ func (d *document) writeHeading(title string) {
 	d.addSpace(6)
 }
 
-// drawRule draws a line across the page.
+// drawRule draws a line over the whole width.
 func (d *document) drawRule(t tone, width float64) {
 	d.artifact("Layout", func() {
 		d.setFill(t)
@@ -99,8 +101,9 @@ func (d *document) drawRule(t tone, width float64) {
 	})
 }
 
-// writeRows writes questions beside their answers: a list, of which each item has
-// the question as its label.
+// writeRows writes questions beside their answers. In the structure it is a list,
+// each item of which has the question as its label. Share is the part of the width
+// that the questions take.
 func (d *document) writeRows(rows []Row, share float64) {
 	list, middle := d.root.add("L", ""), left+share*(right-left)
 	for i, row := range rows {
@@ -117,15 +120,17 @@ func (d *document) writeRows(rows []Row, share float64) {
 	}
 }
 
-// langTag returns the language of a label, if it is not that of all.
-func (r Row) langTag(all i18n.Lang) string {
-	if r.Lang == all || r.Lang == "" {
+// langTag returns the language of the label of r as a tag, or "" if it is that of
+// the document.
+func (r Row) langTag(document i18n.Lang) string {
+	if r.Lang == document || r.Lang == "" {
 		return ""
 	}
 	return r.Lang.Tag()
 }
 
-// valueLines returns the lines of the answers of a row.
+// valueLines returns the values of row as lines that are at most width points wide.
+// Each paragraph of a value becomes an element in body.
 func (d *document) valueLines(body *element, row Row, width float64) (lines []line) {
 	if len(row.Values) == 0 {
 		return d.textLines(noneStyle, body.add("P", ""), i18n.T(d.Lang, "check.none"), width)
@@ -142,7 +147,8 @@ func (d *document) valueLines(body *element, row Row, width float64) (lines []li
 	return lines
 }
 
-// textLines returns text, which belongs to e, in textLines of a width.
+// textLines returns text, the content of e, as lines that are at most width points
+// wide.
 func (d *document) textLines(st style, e *element, text string, width float64) (lines []line) {
 	d.setStyle(st)
 	for _, part := range breakLines(withoutFormatting(text), int(width/st.size*1000), d.glyphWidth) {
@@ -155,7 +161,8 @@ func (d *document) textLines(st style, e *element, text string, width float64) (
 // size.
 func (d *document) glyphWidth(r rune) int { return d.pdf.GetStringSymbolWidth(string(r)) }
 
-// writeColumns writes columns side by side, on as many pages as it takes.
+// writeColumns writes columns side by side, and continues them on new pages. Columns
+// of at most keepTogether lines stay on one page.
 func (d *document) writeColumns(leading float64, columns ...column) {
 	for rest := longestColumn(columns); rest > 0; rest = longestColumn(columns) {
 		room := int((bottom - d.y) / leading)
@@ -174,6 +181,7 @@ func (d *document) writeColumns(leading float64, columns ...column) {
 	}
 }
 
+// longestColumn returns the number of lines of the longest column.
 func longestColumn(columns []column) (most int) {
 	for _, c := range columns {
 		most = max(most, len(c.lines))
@@ -181,7 +189,8 @@ func longestColumn(columns []column) (most int) {
 	return most
 }
 
-// writeLines writes lines below each other on the page, from where it is.
+// writeLines writes lines at x, one below the other, from the current place of the
+// page. It does not move that place.
 func (d *document) writeLines(x, leading float64, lines []line) {
 	var open *element
 	for i, l := range lines {
@@ -202,7 +211,8 @@ func (d *document) writeLines(x, leading float64, lines []line) {
 	}
 }
 
-// writeFooters writes at the writeFooters of each page what it belongs to, and its number.
+// writeFooters writes the title, the organization and the page number at the foot of
+// each page.
 func (d *document) writeFooters() {
 	pages := d.pdf.PageCount()
 	for n := 1; n <= pages; n++ {

@@ -22,7 +22,7 @@ func TestWritable(t *testing.T) {
 		{"a combining mark", "X̱aad Kíl, k̓ala", true},
 		{"several lines", "one\n\ntwo", true},
 		{"marks of direction around a word", "\u200eZoë\u200f", true},
-		{"a sign in the style of text or of a picture", "❤\ufe0f", true},
+		{"a variation selector", "❤\ufe0f", true},
 		{"brackets and backslashes", `\(((]]>>`, true},
 		{"Chinese", "李小龍", false},
 		{"Arabic", "محمد", false},
@@ -31,12 +31,12 @@ func TestWritable(t *testing.T) {
 		{"Devanagari", "आशा", false},
 		{"Thai", "สมชาย", false},
 		{"Korean", "김연아", false},
-		{"Lao, whose signs the typeface has", "ລາວ", false},
-		{"a stroke of Arabic, which belongs to no script", "\u0640", false},
+		{"Lao, whose glyphs the typeface has", "ລາວ", false},
+		{"an Arabic stroke, whose script is Common", "\u0640", false},
 		{"an emoji, which the typeface has and fpdf does not find", "😋", false},
 		{"an emoji", "🇨🇦", false},
-		{"the first sign that fpdf cannot write", "\U00010000", false},
-		{"a sign that nobody has assigned", "\u0378", false},
+		{"the first character beyond U+FFFF", "\U00010000", false},
+		{"an unassigned character", "\u0378", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,7 +52,8 @@ func TestWritable(t *testing.T) {
 	}
 }
 
-// TestWritableChecksEveryText puts a sign that cannot be written into each text.
+// TestWritableChecksEveryText puts a character that cannot be written into each text
+// of a receipt.
 func TestWritableChecksEveryText(t *testing.T) {
 	t.Parallel()
 	for name, put := range map[string]func(r *Receipt){
@@ -71,7 +72,7 @@ func TestWritableChecksEveryText(t *testing.T) {
 			t.Fatal("the receipt cannot be written before")
 		}
 		if put(&r); r.Writable() {
-			t.Errorf("a sign in %s was not found", name)
+			t.Errorf("Writable misses a character in %s", name)
 		}
 	}
 }

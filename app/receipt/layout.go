@@ -1,17 +1,17 @@
 package receipt
 
-// Measures of a page, in points from its upper left corner.
+// The layout of a page, in points from its upper left corner.
 const (
 	left, right              = 60.0, 552.0
 	top, bottom              = 60.0, 716.0
 	footer                   = 750.0
-	rowLeading               = 15.0 // from one line of a row to the next
-	columnGap                = 18.0 // the columns of a row
-	keepTogether             = 8    // a row of at most so many lines is not broken
-	narrowLabels, wideLabels = 0.36, 0.72
+	rowLeading               = 15.0       // distance from one line of a row to the next
+	columnGap                = 18.0       // between the columns of a row
+	keepTogether             = 8          // a row of at most so many lines stays on one page
+	narrowLabels, wideLabels = 0.36, 0.72 // the part of the width that labels take
 )
 
-// A tone is a colour that is chosen for what it is for.
+// A tone is a colour by its purpose.
 type tone int
 
 const (
@@ -21,9 +21,9 @@ const (
 	brandColour
 )
 
-// A style is how text looks.
+// A style is the font and colour of a text.
 type style struct {
-	weight string // as fpdf has it
+	weight string // "" or "B", as fpdf names them
 	size   float64
 	tone   tone
 }
@@ -39,23 +39,24 @@ var (
 	footStyle    = style{"", 8.5, softText}
 )
 
-// setStyle has the text that follows look so.
+// setStyle sets the style of the text that follows.
 func (d *document) setStyle(st style) {
 	c := d.rgb(st.tone)
 	d.pdf.SetFont("typeface", st.weight, st.size)
 	d.pdf.SetTextColor(int(c[0]), int(c[1]), int(c[2]))
 }
 
-// setFill has the shapes that follow have a colour.
+// setFill sets the colour of the shapes that follow.
 func (d *document) setFill(t tone) {
 	c := d.rgb(t)
 	d.pdf.SetFillColor(int(c[0]), int(c[1]), int(c[2]))
 }
 
+// rgb returns the red, green and blue of t.
 func (d *document) rgb(t tone) [3]uint8 {
 	switch t {
 	case softText:
-		return [3]uint8{0x50, 0x50, 0x50} // 8 to 1 on white
+		return [3]uint8{0x50, 0x50, 0x50} // a contrast of 8 to 1 on white
 	case paleLine:
 		return [3]uint8{0xcc, 0xcc, 0xcc}
 	case brandColour:

@@ -1,16 +1,16 @@
 package receipt
 
-// A line is what stands on one line of a column.
+// A line is one line of a column.
 type line struct {
 	text string
 	style
-	element *element // that the text belongs to; nil: the line is blank
+	element *element // the element whose content it is; nil: the line is blank
 }
 
-// breakLines returns text in lines no wider than width, where measure returns how
-// wide a sign is. The blank at which a line is broken stays at its end: whoever
-// reads the lines one after the other reads whole words. A word that is wider
-// than a line is broken anywhere.
+// breakLines breaks text into lines that are at most width wide. Measure returns
+// the width of a character. The blank at which a line is broken stays at its end,
+// so that a screen reader that joins the lines still reads whole words. A word
+// that is wider than a line is broken anywhere.
 func breakLines(text string, width int, measure func(rune) int) []string {
 	var lines []string
 	for text != "" {
@@ -20,8 +20,8 @@ func breakLines(text string, width int, measure func(rune) int) []string {
 	return lines
 }
 
-// fittingPrefix returns how many bytes of text go on one line, at least those of one
-// sign. Blanks at the end may stand out of it.
+// fittingPrefix returns the number of bytes of text that fit on one line, which has
+// at least one character. Blanks at its end may stand beyond the width.
 func fittingPrefix(text string, width int, measure func(rune) int) int {
 	total, afterBlank := 0, 0
 	for i, r := range text {

@@ -18,7 +18,7 @@ func TestBreakLines(t *testing.T) {
 		{"what fits", "one two", []string{"one two"}},
 		{"exactly what fits", "0123456789", []string{"0123456789"}},
 		{"at a blank, which stays", "one two three", []string{"one two ", "three"}},
-		{"a blank stands out of the line", "0123456789 x", []string{"0123456789 ", "x"}},
+		{"a blank may stand beyond the width", "0123456789 x", []string{"0123456789 ", "x"}},
 		{"several blanks", "0123456   789 x", []string{"0123456   ", "789 x"}},
 		{"blanks at the beginning", "   01234567 x", []string{"   ", "01234567 x"}},
 		{"nothing but blanks", strings.Repeat(" ", 25), []string{strings.Repeat(" ", 25)}},
@@ -26,8 +26,8 @@ func TestBreakLines(t *testing.T) {
 		{"a long word behind a short", "x 0123456789abcde", []string{"x ", "0123456789", "abcde"}},
 		{"not at a no-break space", "one two\u00a0three", []string{"one ", "two\u00a0three"}},
 		{"not before a combining mark", "012345678x\u0331y", []string{"012345678x\u0331", "y"}},
-		{"a sign that is wider than a line", "Wx", []string{"W", "x"}},
-		{"signs of several bytes", "éééééééééééé", []string{"éééééééééé", "éé"}},
+		{"a character that is wider than a line", "Wx", []string{"W", "x"}},
+		{"characters of several bytes", "éééééééééééé", []string{"éééééééééé", "éé"}},
 	}
 	measure := func(r rune) int {
 		switch r {
@@ -49,8 +49,9 @@ func TestBreakLines(t *testing.T) {
 	}
 }
 
-// TestBreakLinesKeepsEveryCharacter breaks any text: the lines are the text, and none is
-// wider than there is room, blanks at its end and single signs aside.
+// TestBreakLinesKeepsEveryCharacter breaks random texts. The lines together must be
+// the text, and none may be too wide, but for blanks at its end and lines of one
+// character.
 func TestBreakLinesKeepsEveryCharacter(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -61,7 +62,7 @@ func TestBreakLinesKeepsEveryCharacter(t *testing.T) {
 		}
 		for _, line := range lines {
 			if n := len([]rune(strings.TrimRight(line, " "))); n > width || line == "" {
-				t.Fatalf("%q has %d signs, want at most %d", line, n, width)
+				t.Fatalf("%q has %d characters, want at most %d", line, n, width)
 			}
 		}
 	})

@@ -11,7 +11,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// manyLines returns an answer of so many lines, of which each is another.
+// manyLines returns an answer of n different lines.
 func manyLines(n int) string {
 	lines := make([]string, n)
 	for i := range lines {
@@ -20,22 +20,22 @@ func manyLines(n int) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestLongAnswersContinueOnTheNextPage reads what stands on several pages, as it is tagged and
-// as it is laid out.
+// TestLongAnswersContinueOnTheNextPage reads answers that take several pages, both in
+// the structure and as they are laid out.
 func TestLongAnswersContinueOnTheNextPage(t *testing.T) {
 	t.Parallel()
 	long, tall := strings.TrimSpace(strings.Repeat("many words ", 600)), manyLines(120)
 	path := mustWritePDF(t, receiptWith(i18n.English, tall, long, "the end"))
-	said := structureLines(t, path)
+	lines := structureLines(t, path)
 	for _, line := range strings.Split(tall, "\n") {
-		if !slices.Contains(said, `"`+line+`"`) {
-			t.Errorf("%q is not said in one paragraph", line)
+		if !slices.Contains(lines, `"`+line+`"`) {
+			t.Errorf("%q is not one paragraph of the structure", line)
 		}
 	}
-	// Of an element on two pages, poppler tells each part.
-	all := strings.ReplaceAll(strings.Join(said, ""), `""`, "")
+	// Poppler prints an element that is on two pages in two parts.
+	all := strings.ReplaceAll(strings.Join(lines, ""), `""`, "")
 	if !strings.Contains(all, `"`+long+`"`) || !strings.Contains(all, `"the end"`) {
-		t.Errorf("the long answer is not said as a whole: %s", all)
+		t.Errorf("the long answer is not whole in the structure: %s", all)
 	}
 	for _, page := range strings.Split(strings.TrimSuffix(run(t, "pdftotext", "-layout", path, "-"), "\f"), "\f") {
 		lines := strings.Split(strings.TrimSpace(page), "\n")
@@ -46,8 +46,8 @@ func TestLongAnswersContinueOnTheNextPage(t *testing.T) {
 	}
 }
 
-// TestARowStaysOnOnePage looks for each of many rows whether its question stands
-// on the page of its answer.
+// TestARowStaysOnOnePage checks for each of many rows that its question stands on the
+// page of its answer.
 func TestARowStaysOnOnePage(t *testing.T) {
 	t.Parallel()
 	r := receiptWith(i18n.English)

@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// A pdfFile is a file as fpdf has pdfFile it.
+// A pdfFile is a file that fpdf has written, with what is needed to append to it.
 type pdfFile struct {
 	data            []byte
-	xrefOffset      int   // where the table of the offsets stands
-	offsets         []int // of the objects, by number
-	pages           []int // the numbers of the pages, in their order
-	catalogue, info int   // their numbers
+	xrefOffset      int   // the offset of the cross-reference table
+	offsets         []int // of the objects, by their number
+	pages           []int // the object numbers of the pages, in their order
+	catalogue, info int   // the object numbers of both dictionaries
 }
 
 var errFormat = errors.New("receipt: the file is not as fpdf writes it")
 
-// parsePDF finds its way in a file that fpdf has written. Those of other programs
-// look different.
+// parsePDF finds the objects of a file that fpdf has written. Files of other
+// programs may have another format, which is an error.
 func parsePDF(pdf []byte) (pdfFile, error) {
 	w := pdfFile{data: pdf}
 	end := bytes.LastIndex(pdf, []byte("\nstartxref\n"))
@@ -37,10 +37,10 @@ func parsePDF(pdf []byte) (pdfFile, error) {
 	return w, w.readObjects(offsets, objects)
 }
 
-// readObjects reads the table of the offsets and finds the pages.
+// readObjects reads the cross-reference table and finds the pages.
 func (w *pdfFile) readObjects(table string, objects int) error {
 	lines := strings.Split(table, "\n")
-	if len(lines) < objects+2 { // two stand before the first offset
+	if len(lines) < objects+2 { // two lines stand before the first offset
 		return errFormat
 	}
 	for i, line := range lines[2 : objects+2] {
@@ -59,7 +59,7 @@ func (w *pdfFile) readObjects(table string, objects int) error {
 	return nil
 }
 
-// object returns what stands in an object, or "" if it is not there.
+// object returns the content of an object, or "" if there is none with the number.
 func (w *pdfFile) object(number int) string {
 	if number <= 0 || number >= len(w.offsets) {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 )
 
-// written returns what fpdf writes of two pages with a mark on each.
+// twoPages returns a file of fpdf with two pages and a mark on each.
 func twoPages(t *testing.T) []byte {
 	t.Helper()
 	pdf := fpdf.New("P", "pt", "Letter", "")
@@ -36,19 +36,20 @@ func TestParsePDFFindsPagesAndCatalogue(t *testing.T) {
 	}
 }
 
-// TestParsePDFRefusesOtherFiles cuts and changes one in every way that it notices.
+// TestParsePDFRefusesOtherFiles cuts and changes a good file in every way that is
+// noticed.
 func TestParsePDFRefusesOtherFiles(t *testing.T) {
 	t.Parallel()
 	good := twoPages(t)
 	change := func(from, to string) []byte { return bytes.Replace(good, []byte(from), []byte(to), 1) }
 	for name, file := range map[string][]byte{
-		"nothing":                  nil,
-		"no end":                   good[:len(good)/2],
-		"no table":                 change("startxref\n", "startxref\n9"),
-		"another trailer":          change("/Root ", "/Boot "),
-		"more objects than stand":  change("/Size ", "/Size 9"),
-		"a catalogue that is none": change("/Type /Catalog", "/Type /Cat"),
-		"no pages":                 bytes.ReplaceAll(good, []byte("/Type /Page\n"), []byte("/Type /Sheet\n")),
+		"nothing":                     nil,
+		"no end":                      good[:len(good)/2],
+		"no table":                    change("startxref\n", "startxref\n9"),
+		"another trailer":             change("/Root ", "/Boot "),
+		"more objects than there are": change("/Size ", "/Size 9"),
+		"a catalogue that is none":    change("/Type /Catalog", "/Type /Cat"),
+		"no pages":                    bytes.ReplaceAll(good, []byte("/Type /Page\n"), []byte("/Type /Sheet\n")),
 	} {
 		if w, err := parsePDF(file); !errors.Is(err, errFormat) {
 			t.Errorf("%s: read found %v, %v", name, w.pages, err)

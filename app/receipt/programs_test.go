@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// mustWritePDF returns the path of a receipt as a PDF.
+// mustWritePDF writes r as a PDF and returns its path.
 func mustWritePDF(t *testing.T, r Receipt) string {
 	t.Helper()
 	pdf, err := r.PDF()
@@ -25,20 +25,20 @@ func mustWritePDF(t *testing.T, r Receipt) string {
 	return path
 }
 
-// run returns what a program says of a PDF.
+// run returns the output of a program. A failure or a warning ends the test.
 func run(t *testing.T, program string, args ...string) string {
 	t.Helper()
-	var said, failed bytes.Buffer
+	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), program, args...)
-	cmd.Stdout, cmd.Stderr = &said, &failed
-	if err := cmd.Run(); err != nil || failed.Len() > 0 {
-		t.Fatalf("%s %q: %v\n%s%s", program, args, err, said.String(), failed.String())
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
+		t.Fatalf("%s %q: %v\n%s%s", program, args, err, stdout.String(), stderr.String())
 	}
-	return said.String()
+	return stdout.String()
 }
 
-// structureLines returns the structureLines of a PDF as poppler reads it, without indentation:
-// elements by their kind, and what is said in them in quotes.
+// structureLines returns the structure of a PDF as poppler reads it, without
+// indentation: elements by their type, and their text in quotes.
 func structureLines(t *testing.T, path string) (lines []string) {
 	t.Helper()
 	for line := range strings.Lines(run(t, "pdfinfo", "-struct-text", path)) {

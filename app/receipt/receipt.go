@@ -1,6 +1,11 @@
-// Package receipt writes what somebody has sent as a PDF, for them to keep: of
-// real text that can be searched and copied, in a known language, and tagged, so
-// that it can be read aloud in the right order. It follows PDF/UA-1.
+// Package receipt writes the answers of an application as a PDF for the applicant
+// to keep. The PDF has real text, which can be searched and copied, states its
+// language, and is tagged, so that a screen reader reads it in the right order. It
+// follows PDF/UA-1.
+//
+// [Receipt.PDF] works in two steps. Library fpdf lays out the pages and marks the
+// text (document.go); it cannot write what the marks mean. The logical structure is
+// therefore appended to its file (structure.go), as PDF allows for changes.
 package receipt
 
 import (
@@ -13,40 +18,42 @@ import (
 	"joinery/app/i18n"
 )
 
-// A Receipt is what is written, in words.
+// A Receipt is the content of a PDF, in the texts that it shows.
 type Receipt struct {
 	Lang    i18n.Lang
 	Name    string // of the organization
 	Title   string
-	Lead    string
-	Facts   []Row // about what was sent
+	Lead    string // the paragraph below the title
+	Facts   []Row  // about the application, such as when it was sent
 	Parts   []Part
 	Contact Contact
-	Colour  [3]uint8 // red, green and blue of what stands out; readable on white
-	Created time.Time
+	Colour  [3]uint8  // of the title and headings, in sRGB; readable on white
+	Created time.Time // in the metadata of the PDF
 }
 
-// A Part is what was answered to some questions.
+// A Part is a heading with questions and their answers.
 type Part struct {
 	Title      string
 	Rows       []Row
-	WideLabels bool // the labels take more room than the values
+	WideLabels bool // gives the labels more width than the values
 }
 
-// A Row is a question and the answer to it.
+// A Row is a question and its answer.
 type Row struct {
 	Label  string
-	Lang   i18n.Lang // of the label
-	Values []string  // each may have several lines; none: not provided
+	Lang   i18n.Lang // of the label; "": that of the receipt
+	Values []string  // each may have several lines; none: the row says that there is no answer
 }
 
-// A Contact says where people can turn to.
+// A Contact is the part at the end that says how to reach the organization.
 type Contact struct {
 	Title string
 	Lines []string
 }
 
-// Writable reports whether PDF can write every sign of r rightly.
+// Writable reports whether PDF can write every character of r correctly. It cannot
+// write scripts that need shaping or run from right to left, nor characters that
+// the typeface does not have.
 func (r Receipt) Writable() bool {
 	for _, text := range r.texts() {
 		if !isWritable(text) {
@@ -56,7 +63,7 @@ func (r Receipt) Writable() bool {
 	return true
 }
 
-// texts returns all that is written.
+// texts returns every text of r.
 func (r Receipt) texts() []string {
 	texts := append([]string{r.Name, r.Title, r.Lead, r.Contact.Title}, r.Contact.Lines...)
 	for _, part := range append([]Part{{Rows: r.Facts}}, r.Parts...) {
@@ -68,11 +75,12 @@ func (r Receipt) texts() []string {
 	return texts
 }
 
-// PDF returns r as a PDF for paper of the size Letter. It takes some 20 ms and
-// some 20 MB meanwhile. A receipt that is not Writable is an error.
+// PDF returns r as a PDF on Letter paper. It returns an error if r is not Writable.
+// A call takes about 20 ms and, while it runs, 20 MB of memory. Calls may run
+// concurrently.
 func (r Receipt) PDF() ([]byte, error) {
 	if !r.Writable() {
-		return nil, errors.New("receipt: there are signs that cannot be written")
+		return nil, errors.New("receipt: there are characters that cannot be written")
 	}
 	d := newDocument(r)
 	r.writeTo(d)
@@ -84,7 +92,7 @@ func (r Receipt) PDF() ([]byte, error) {
 	return addStructure(plain.Bytes(), d.root)
 }
 
-// writeTo writes r from top to bottom.
+// writeTo writes the content of r to d, from top to bottom.
 func (r Receipt) writeTo(d *document) {
 	d.writeBlock(nameStyle, d.root.add("P", ""), r.Name)
 	d.writeBlock(titleStyle, d.root.add("H1", ""), r.Title)
@@ -105,11 +113,11 @@ func (r Receipt) writeTo(d *document) {
 	}
 }
 
-// metadata returns what programs that keep PDFs want to know.
+// metadata returns the XMP metadata of the PDF. PDF/UA-1 demands it.
 func (r Receipt) metadata() []byte {
 	var title bytes.Buffer
 	if err := xml.EscapeText(&title, []byte(r.Title)); err != nil {
-		panic(err) // a buffer takes everything
+		panic(err) // writing to a buffer never fails
 	}
 	return fmt.Appendf(nil, `<?xpacket begin="%s" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -10,8 +10,8 @@ import (
 
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
 
-// receiptWith returns a receipt with answers to one question each, beside a consent
-// in the other language.
+// receiptWith returns a receipt with the given answers, each to a question of its
+// own, and with a consent in the other language.
 func receiptWith(l i18n.Lang, answers ...string) Receipt {
 	r := Receipt{
 		Lang: l, Name: "Test Hub", Title: i18n.T(l, "receipt.title"), Lead: i18n.T(l, "receipt.lead"),
@@ -28,7 +28,8 @@ func receiptWith(l i18n.Lang, answers ...string) Receipt {
 	return r
 }
 
-// BenchmarkPDF tells what a receipt of usual length takes, and how large it is.
+// BenchmarkPDF measures the time, the memory and the size of a receipt of usual
+// length.
 func BenchmarkPDF(b *testing.B) {
 	r := receiptWith(i18n.French, slices.Repeat([]string{"Une réponse d’une longueur habituelle, de Zoë Łukasz"}, 30)...)
 	b.ReportAllocs()

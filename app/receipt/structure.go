@@ -7,32 +7,33 @@ import (
 	"strings"
 )
 
-// fpdf can mark text but not say what the marks mean. That is appended to what
-// it has written, as PDF provides for changes: objects in the place of some that
-// are there, new ones, and a table of where they stand (ISO 32000-1, 7.5.6).
+// fpdf can mark content but cannot write the structure to which the marks refer.
+// The structure is therefore appended to its file as an incremental update (ISO
+// 32000-1, 7.5.6): new objects, objects that replace earlier ones, and a
+// cross-reference table for both.
 
-// An element is a part of the logical structure (ISO 32000-1, 14.7): it has
-// either further elements or marks.
+// An element is an element of the logical structure (ISO 32000-1, 14.7). It has
+// either other elements or marked content.
 type element struct {
-	kind     string // one of the standard structure types, such as H1
-	lang     string // if it is not that of the document
+	kind     string // a standard structure type, such as H1
+	lang     string // "": that of the document
 	children []*element
 	marks    []markedContent
 
-	number int // its number in the file
+	number int // the object number in the file
 }
 
-// A markedContent is a part of a page that belongs to an element.
-type markedContent struct{ page, id int } // both counted from 0; the id by page
+// A markedContent is a part of a page, with its id on that page.
+type markedContent struct{ page, id int } // both from 0
 
-// add adds an element at the end of e.
+// add adds an element behind the children of e and returns it.
 func (e *element) add(kind, lang string) *element {
 	child := &element{kind: kind, lang: lang}
 	e.children = append(e.children, child)
 	return child
 }
 
-// walk calls do with e and all below it, in the order in which they are read.
+// walk calls visit with e and every element below it, in reading order.
 func (e *element) walk(visit func(*element)) {
 	visit(e)
 	for _, child := range e.children {
@@ -40,16 +41,17 @@ func (e *element) walk(visit func(*element)) {
 	}
 }
 
-// An update is what is appended to a file.
+// An update is an incremental update of a file.
 type update struct {
 	pdfFile
 	body    bytes.Buffer
-	offsets map[int]int // of its objects, by number
-	next    int         // the number of the next new object
+	offsets map[int]int // of the objects of the update, by their number
+	next    int         // the next unused object number
 }
 
-// addStructure returns pdf, as fpdf has written it, with the structure that root and all
-// below it make of the marks in it.
+// addStructure returns pdf, a file that fpdf has written, with an update that has
+// the structure of root. The marks in pdf are those of root and the elements below
+// it.
 func addStructure(pdf []byte, root *element) ([]byte, error) {
 	file, err := parsePDF(pdf)
 	if err != nil {
@@ -69,24 +71,24 @@ func addStructure(pdf []byte, root *element) ([]byte, error) {
 	return u.bytes(), nil
 }
 
-// newNumber returns the newNumber of a new object.
+// newNumber returns the number of a new object.
 func (u *update) newNumber() int {
 	u.next++
 	return u.next - 1
 }
 
-// putObject puts an object into the file, in the place of one that has its number.
+// putObject adds an object. It replaces an object of the file with the same number.
 func (u *update) putObject(object int, content string) {
 	u.offsets[object] = len(u.data) + u.body.Len()
 	fmt.Fprintf(&u.body, "%d 0 obj\n%s\nendobj\n", object, content)
 }
 
-// addEntries adds entries to an object, behind one that it has.
+// addEntries adds entries to a dictionary of the file, behind the text after.
 func (u *update) addEntries(object int, after, entries string) {
 	u.putObject(object, strings.Replace(u.object(object), after, after+entries, 1))
 }
 
-// putElement puts e and all below it.
+// putElement adds e and every element below it.
 func (u *update) putElement(e *element, parent int) {
 	var children strings.Builder
 	for _, child := range e.children {
@@ -103,8 +105,8 @@ func (u *update) putElement(e *element, parent int) {
 	u.putObject(e.number, fmt.Sprintf("<</Type /StructElem /S /%s %s/P %d 0 R /K [%s]>>", e.kind, lang, parent, children.String()))
 }
 
-// parentTree returns the tree that leads from the marks of each page, which are
-// counted in the order in which they are read, to their elements.
+// parentTree returns the parent tree (ISO 32000-1, 14.7.4.4): for each page, the
+// elements of its marks in the order of their ids.
 func (u *update) parentTree(root *element) string {
 	owners := make([]map[int]int, len(u.pages))
 	for i := range owners {
@@ -126,7 +128,7 @@ func (u *update) parentTree(root *element) string {
 	return "<</Nums [" + tree.String() + "]>>"
 }
 
-// bytes returns the file with all that was put.
+// bytes returns the file with the update.
 func (u *update) bytes() []byte {
 	xrefOffset := len(u.data) + u.body.Len()
 	u.body.WriteString("xref\n")

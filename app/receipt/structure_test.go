@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestAddStructureAppendsToTheFile and leaves what was there as it was.
+// TestAddStructureAppendsToTheFile checks that the bytes of the file stay as they
+// were.
 func TestAddStructureAppendsToTheFile(t *testing.T) {
 	t.Parallel()
 	before, root := twoPages(t), &element{kind: "Document"}

@@ -34,7 +34,7 @@ func TestPDFIsTagged(t *testing.T) {
 			}
 		}
 		run(t, "qpdf", "--check", path)
-		// What else PDF/UA-1 asks for, as qpdf finds it by way of the newest objects.
+		// Other demands of PDF/UA-1, in the objects that are current after the update.
 		all := run(t, "qpdf", "--qdf", "--object-streams=disable", path, "-")
 		for _, entry := range []string{
 			"/Lang (" + l.Tag() + ")", "/Lang (" + l.Other().Tag() + ")", "/DisplayDocTitle true", "/Marked true",
@@ -45,14 +45,14 @@ func TestPDFIsTagged(t *testing.T) {
 			}
 		}
 		if n := strings.Count(all, "/Lang (fr-CA)") + strings.Count(all, "/Lang (en-CA)"); n != 2 {
-			t.Errorf("%d languages are told, want that of the document and that of one label", n)
+			t.Errorf("found %d languages, want that of the document and that of one label", n)
 		}
 	}
 }
 
-// TestEverythingShownIsMarkedContent reads the content of every page: nothing is shown
-// outside of a mark, no mark begins in another or ends on another page, and
-// those of a page are counted from 0.
+// TestEverythingShownIsMarkedContent reads the content of every page. Nothing may be
+// shown outside of a mark, no mark may begin in another one or end on another page,
+// and the marks of a page must be numbered from 0.
 func TestEverythingShownIsMarkedContent(t *testing.T) {
 	t.Parallel()
 	path := mustWritePDF(t, receiptWith(i18n.French, manyLines(120), "short", strings.Repeat("long ", 500)))
@@ -69,7 +69,7 @@ func TestEverythingShownIsMarkedContent(t *testing.T) {
 			shows := strings.Contains(line, " Tj") || strings.HasSuffix(line, " f\n")
 			switch begins := strings.HasSuffix(line, " BDC\n"); {
 			case begins && open, shows && !open:
-				t.Errorf("page %d: %q in a mark: %t", pages, line, open)
+				t.Errorf("page %d: %q, inside a mark: %t", pages, line, open)
 			case begins:
 				open = true
 				if _, id, part := strings.Cut(line, "/MCID "); part {
@@ -83,7 +83,7 @@ func TestEverythingShownIsMarkedContent(t *testing.T) {
 			}
 		}
 		if open || ids == 0 {
-			t.Errorf("page %d ends in a mark, or has none: %d", pages, ids)
+			t.Errorf("page %d ends inside a mark, or has none: %d", pages, ids)
 		}
 	}
 	if pages < 3 {
