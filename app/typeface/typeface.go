@@ -1,14 +1,14 @@
-// Package typeface holds the letters in which the program itself writes: in a
-// PDF and in a picture. Pages are written in those that the reader's device has.
+// Package typeface holds the fonts in which the program draws text: in PDFs and in
+// pictures. Pages use the fonts of the browser.
 //
-// It is DejaVu Sans Condensed 2.37, from the npm package dejavu-fonts-ttf: free
-// (DejaVu-2.37.LICENSE), and with the signs of the languages of Canada, those
-// of the Indigenous ones among them. It has no Chinese, Japanese or Korean.
+// The typeface is DejaVu Sans Condensed 2.37 from the npm package dejavu-fonts-ttf.
+// It is free (DejaVu-2.37.LICENSE) and has the letters of the languages of Canada,
+// Indigenous languages included. It has no Chinese, Japanese or Korean.
 package typeface
 
 import _ "embed"
 
-// Regular and Bold are TrueType files. They are not to be written to.
+// Regular and Bold are TrueType files. Callers must not change them.
 var (
 	//go:embed DejaVuSansCondensed.ttf
 	Regular []byte
