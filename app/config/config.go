@@ -60,7 +60,7 @@ func Load(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	data := r.text("DATA", "data")
 	contact := r.email("ORG_CONTACT", "info@example.org")
-	kept := r.days("DRAFT_TTL", "720h")
+	draftTTL := r.days("DRAFT_TTL", "720h")
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
 		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
@@ -87,46 +87,46 @@ func Load(getenv func(string) string) (Config, error) {
 		Accent:         r.colour("ORG_ACCENT", brand.DefaultAccent, brand.CheckAccent),
 		Logo:           r.text("ORG_LOGO", ""),
 		Form:           r.text("FORM", ""),
-		DraftTTL:       kept,
-		RemindBefore:   r.durationOrNone("REMIND_BEFORE", min(72*time.Hour, kept/2).String()),
+		DraftTTL:       draftTTL,
+		RemindBefore:   r.durationOrNone("REMIND_BEFORE", min(72*time.Hour, draftTTL/2).String()),
 		LinkTTL:        r.duration("LINK_TTL", "24h"),
 		WaitingTTL:     r.days("WAITING_TTL", "168h"),
 		TrustedProxies: r.networks("TRUSTED_PROXIES"),
 		Dev:            r.flag("DEV", "0"),
 	}
-	r.compare(c)
+	r.checkCombinations(c)
 	return c, errors.Join(r.mistakes...)
 }
 
-// compare notes the mistakes that no variable shows alone.
-func (r *reader) compare(c Config) {
+// checkCombinations notes the mistakes that no variable shows alone.
+func (r *reader) checkCombinations(c Config) {
 	if c.WaitingTTL > 0 && c.LinkTTL > c.WaitingTTL {
-		r.mistake("LINK_TTL", "set it to at most WAITING_TTL, %v: a link cannot outlive what it confirms", c.WaitingTTL)
+		r.addMistake("LINK_TTL", "set it to at most WAITING_TTL, %v: a link cannot outlive what it confirms", c.WaitingTTL)
 	}
 	if c.DraftTTL > 0 && c.RemindBefore >= c.DraftTTL {
-		r.mistake("REMIND_BEFORE", "set it to less than DRAFT_TTL, %v, or to 0 for no reminders", c.DraftTTL)
+		r.addMistake("REMIND_BEFORE", "set it to less than DRAFT_TTL, %v, or to 0 for no reminders", c.DraftTTL)
 	}
-	r.pair("DKIM_KEY", "DKIM_SELECTOR")
+	r.checkPair("DKIM_KEY", "DKIM_SELECTOR")
 	if c.SMTPURL == "" {
 		if c.BaseURL != "" && !c.Loopback() {
-			r.mistake("SMTP_URL", "set it: BASE_URL is public, and without SMTP_URL nobody gets any mail")
+			r.addMistake("SMTP_URL", "set it: BASE_URL is public, and without SMTP_URL nobody gets any mail")
 		}
 		return
 	}
 	for _, key := range []string{"MAIL_FROM", "ORG_NAME_EN", "ORG_NAME_FR", "ORG_ADDRESS", "ORG_CONTACT"} {
 		if r.text(key, "") == "" {
-			r.mistake(key, "set it: with SMTP_URL, people get mail in the name of a sample")
+			r.addMistake(key, "set it: with SMTP_URL, people get mail in the name of a sample")
 		}
 	}
 }
 
-// pair notes that one of two variables is set without the other.
-func (r *reader) pair(a, b string) {
+// checkPair notes that one of two variables is set without the other.
+func (r *reader) checkPair(a, b string) {
 	if r.text(a, "") == "" {
 		a, b = b, a
 	}
 	if r.text(a, "") != "" && r.text(b, "") == "" {
-		r.mistake(b, "set it, or leave %s empty too: one is of no use without the other", a)
+		r.addMistake(b, "set it, or leave %s empty too: one is of no use without the other", a)
 	}
 }
 

@@ -28,8 +28,8 @@ func (e env) with(pairs ...string) env {
 	return more
 }
 
-// public is a site in real use.
-var public = env{
+// publicSite is a site in real use.
+var publicSite = env{
 	"BASE_URL":    "https://join.example.org",
 	"SMTP_URL":    "smtp://joinery:hunter2@mail.example.org:587?tls=required",
 	"MAIL_FROM":   "join@example.org",
@@ -46,7 +46,7 @@ func mustLoad(t *testing.T, e env) Config {
 	return c
 }
 
-func TestNothingConfiguredWorksOnALaptop(t *testing.T) {
+func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 	got := mustLoad(t, env{})
 	want := Config{
 		Addr: "127.0.0.1:3000", BaseURL: "http://localhost:3000",
@@ -68,7 +68,7 @@ func TestNothingConfiguredWorksOnALaptop(t *testing.T) {
 }
 
 func TestEveryVariableIsRead(t *testing.T) {
-	got := mustLoad(t, public.with(
+	got := mustLoad(t, publicSite.with(
 		"ADDR", ":8080", "BASE_URL", "https://Join.Example.org/",
 		"DATA", "/var/lib/joinery", "DATABASE_URL", "sqlite:/srv/members.db", "REDIS_URL", "rediss://:hunter2@cache:6379/1",
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h",
@@ -81,7 +81,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 	want := Config{
 		Addr: ":8080", BaseURL: "https://join.example.org",
 		Database: "/srv/members.db", Drafts: "/var/lib/joinery/drafts.db", Outbox: "/var/lib/joinery/outbox",
-		RedisURL: "rediss://:hunter2@cache:6379/1", SMTPURL: Secret(public["SMTP_URL"]),
+		RedisURL: "rediss://:hunter2@cache:6379/1", SMTPURL: Secret(publicSite["SMTP_URL"]),
 		MailFrom: "join@example.org", MailReplyTo: "answers@example.org",
 		MailPerAddress: Budget{Max: 5, Per: 24 * time.Hour}, MailPerNetwork: Budget{Max: 60, Per: 2 * time.Hour},
 		DKIMKey: "/etc/joinery/dkim.pem", DKIMSelector: "joinery1.Mail",
@@ -101,15 +101,15 @@ func TestEveryVariableIsRead(t *testing.T) {
 	}
 }
 
-func TestGoodSettings(t *testing.T) {
+func TestLoadAcceptsGoodSettings(t *testing.T) {
 	tests := []struct {
 		name string
 		env  env
 	}{
-		{"a public site", public},
-		{"mail by SMTP from a loopback address, to try it", public.with("BASE_URL", "http://127.0.0.1:3000")},
-		{"TLS from the start", public.with("SMTP_URL", "smtps://mail.example.org")},
-		{"no TLS to a neighbour", public.with("SMTP_URL", "smtp://mail.internal:25?tls=none")},
+		{"a public site", publicSite},
+		{"mail by SMTP from a loopback address, to try it", publicSite.with("BASE_URL", "http://127.0.0.1:3000")},
+		{"TLS from the start", publicSite.with("SMTP_URL", "smtps://mail.example.org")},
+		{"no TLS to a neighbour", publicSite.with("SMTP_URL", "smtp://mail.internal:25?tls=none")},
 		{"Redis at a socket", env{"REDIS_URL": "unix:///run/redis/redis.sock"}},
 		{"SQLite in the working directory", env{"DATABASE_URL": "sqlite:joinery.db"}},
 		{"any free port", env{"ADDR": "[::1]:0"}},
@@ -126,13 +126,13 @@ func TestGoodSettings(t *testing.T) {
 	}
 }
 
-func TestAnswersGoToTheContactUnlessToldOtherwise(t *testing.T) {
-	if got := mustLoad(t, public).MailReplyTo; got != "help@example.org" {
+func TestReplyToIsTheContactByDefault(t *testing.T) {
+	if got := mustLoad(t, publicSite).MailReplyTo; got != "help@example.org" {
 		t.Errorf("MailReplyTo = %q, want that of ORG_CONTACT", got)
 	}
 }
 
-func TestWhoABaseURLIsFor(t *testing.T) {
+func TestHTTPSAndLoopbackFollowFromBaseURL(t *testing.T) {
 	tests := []struct {
 		url             string
 		https, loopback bool
@@ -148,7 +148,7 @@ func TestWhoABaseURLIsFor(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.url, func(t *testing.T) {
-			c := mustLoad(t, public.with("BASE_URL", tt.url))
+			c := mustLoad(t, publicSite.with("BASE_URL", tt.url))
 			if c.HTTPS() != tt.https || c.Loopback() != tt.loopback {
 				t.Errorf("HTTPS, Loopback = %v, %v, want %v, %v", c.HTTPS(), c.Loopback(), tt.https, tt.loopback)
 			}

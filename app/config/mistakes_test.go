@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestMistakes(t *testing.T) {
+func TestLoadReportsEveryMistake(t *testing.T) {
 	tests := []struct {
 		name string
 		env  env
@@ -24,14 +24,14 @@ func TestMistakes(t *testing.T) {
 		{"Redis without scheme", env{"REDIS_URL": "cache:6379"}, []string{"REDIS_URL: write"}},
 		{"Redis at no socket", env{"REDIS_URL": "unix://"}, []string{"REDIS_URL: write"}},
 		{"Redis with an unescaped password", env{"REDIS_URL": "redis://:hunter2#@cache:6379"}, []string{"REDIS_URL: write"}},
-		{"SMTP with an unescaped password", public.with("SMTP_URL", "smtp://joinery:hunter2/@mail.example.org:587"), []string{"SMTP_URL: write smtp://"}},
-		{"SMTP by another scheme", public.with("SMTP_URL", "https://joinery:hunter2@mail.example.org"), []string{"SMTP_URL: write smtp://"}},
-		{"SMTP with a mistyped demand for TLS", public.with("SMTP_URL", "smtp://joinery:hunter2@mail.example.org?tls=require"), []string{"SMTP_URL: write nothing behind the ?"}},
+		{"SMTP with an unescaped password", publicSite.with("SMTP_URL", "smtp://joinery:hunter2/@mail.example.org:587"), []string{"SMTP_URL: write smtp://"}},
+		{"SMTP by another scheme", publicSite.with("SMTP_URL", "https://joinery:hunter2@mail.example.org"), []string{"SMTP_URL: write smtp://"}},
+		{"SMTP with a mistyped demand for TLS", publicSite.with("SMTP_URL", "smtp://joinery:hunter2@mail.example.org?tls=require"), []string{"SMTP_URL: write nothing behind the ?"}},
 		{"public, but no mail", env{"BASE_URL": "http://join.example.org"}, []string{"SMTP_URL: set it"}},
 		{"mail, but nobody to send it", env{"SMTP_URL": "smtp://joinery:hunter2@mail.example.org"},
 			[]string{"MAIL_FROM: set it", "ORG_NAME_EN: set it", "ORG_NAME_FR: set it", "ORG_ADDRESS: set it", "ORG_CONTACT: set it"}},
-		{"sender with a name", public.with("MAIL_FROM", "Joinery <join@example.org>"), []string{"MAIL_FROM: write"}},
-		{"answers to nowhere", public.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
+		{"sender with a name", publicSite.with("MAIL_FROM", "Joinery <join@example.org>"), []string{"MAIL_FROM: write"}},
+		{"answers to nowhere", publicSite.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
 		{"contact by telephone, told once", env{"ORG_CONTACT": "555-0100"}, []string{"ORG_CONTACT: write"}},
 		{"a colour by name", env{"ORG_COLOUR": "teal"}, []string{`ORG_COLOUR: write a colour as # and six digits, such as #0b5550, not "teal"`}},
 		{"a colour in which nobody could read", env{"ORG_COLOUR": "#1d70b8"}, []string{"ORG_COLOUR: the contrast of #1d70b8 with the ground of the page is 4.3 to 1"}},

@@ -22,7 +22,7 @@ type reader struct {
 	mistakes []error
 }
 
-func (r *reader) mistake(key, format string, args ...any) {
+func (r *reader) addMistake(key, format string, args ...any) {
 	r.mistakes = append(r.mistakes, fmt.Errorf(key+": "+format, args...))
 }
 
@@ -36,7 +36,7 @@ func (r *reader) text(key, fallback string) string {
 func (r *reader) flag(key, fallback string) bool {
 	v := r.text(key, fallback)
 	if v != "1" && v != "0" {
-		r.mistake(key, "write 1 or 0, not %q", v)
+		r.addMistake(key, "write 1 or 0, not %q", v)
 	}
 	return v == "1"
 }
@@ -45,7 +45,7 @@ func (r *reader) duration(key, fallback string) time.Duration {
 	v := r.text(key, fallback)
 	d, err := time.ParseDuration(v)
 	if err != nil || d <= 0 {
-		r.mistake(key, "write a time in hours or minutes, such as 24h or 90m, not %q", v)
+		r.addMistake(key, "write a time in hours or minutes, such as 24h or 90m, not %q", v)
 		return 0
 	}
 	return d
@@ -56,7 +56,7 @@ func (r *reader) durationOrNone(key, fallback string) time.Duration {
 	v := r.text(key, fallback)
 	d, err := time.ParseDuration(v)
 	if err != nil || d < 0 {
-		r.mistake(key, "write a time in hours or minutes, such as 72h, or 0 for never, not %q", v)
+		r.addMistake(key, "write a time in hours or minutes, such as 72h, or 0 for never, not %q", v)
 		return 0
 	}
 	return d
@@ -67,7 +67,7 @@ func (r *reader) durationOrNone(key, fallback string) time.Duration {
 func (r *reader) days(key, fallback string) time.Duration {
 	d := r.duration(key, fallback)
 	if d > 0 && (d < 48*time.Hour || d%(24*time.Hour) != 0) {
-		r.mistake(key, "write whole days, two or more, in hours, such as 48h or 720h, not %v", d)
+		r.addMistake(key, "write whole days, two or more, in hours, such as 48h or 720h, not %v", d)
 		return 0
 	}
 	return d
@@ -82,10 +82,10 @@ func (r *reader) budget(key, fallback string) Budget {
 	n, errN := strconv.Atoi(count)
 	d, errD := time.ParseDuration(per)
 	if errN != nil || errD != nil || n <= 0 || d <= 0 {
-		r.mistake(key, "write a number and a time, such as 3/1h, or 0 for no limit, not %q", v)
+		r.addMistake(key, "write a number and a time, such as 3/1h, or 0 for no limit, not %q", v)
 	}
 	if d > 7*24*time.Hour {
-		r.mistake(key, "write a time of at most 168h: mail is counted no longer than that")
+		r.addMistake(key, "write a time of at most 168h: mail is counted no longer than that")
 	}
 	return Budget{Max: n, Per: d}
 }
@@ -97,7 +97,7 @@ func (r *reader) email(key, fallback string) string {
 	}
 	a, err := mail.ParseAddress(v)
 	if err != nil || a.Address != v {
-		r.mistake(key, "write a mail address without a name, such as info@example.org, not %q", v)
+		r.addMistake(key, "write a mail address without a name, such as info@example.org, not %q", v)
 	}
 	return v
 }
@@ -107,9 +107,9 @@ func (r *reader) colour(key string, fallback brand.Colour, check func(brand.Colo
 	v := r.text(key, fallback.String())
 	c, err := brand.Parse(v)
 	if err != nil {
-		r.mistake(key, "write a colour as # and six digits, such as %s, not %q", fallback, v)
+		r.addMistake(key, "write a colour as # and six digits, such as %s, not %q", fallback, v)
 	} else if err := check(c); err != nil {
-		r.mistake(key, "%w", err)
+		r.addMistake(key, "%w", err)
 	}
 	return c
 }
@@ -119,21 +119,21 @@ func (r *reader) colour(key string, fallback brand.Colour, check func(brand.Colo
 func (r *reader) keyFile(key string) string {
 	v := r.text(key, "")
 	if strings.Contains(v, "-----") || strings.ContainsFunc(v, unicode.IsControl) {
-		r.mistake(key, "write the path of the file that holds the key, not the key itself")
+		r.addMistake(key, "write the path of the file that holds the key, not the key itself")
 		return ""
 	}
 	return v
 }
 
-// labels match a name in DNS.
-var labels = regexp.MustCompile(`(?i)^[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$`)
+// dnsName match a name in DNS.
+var dnsName = regexp.MustCompile(`(?i)^[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$`)
 
 // selector reads one label of DNS or several, which together are no longer
 // than one may be.
 func (r *reader) selector(key string) string {
 	v := r.text(key, "")
-	if v != "" && (len(v) > 63 || !labels.MatchString(v)) {
-		r.mistake(key, "write the name that the key has in DNS: at most 63 letters, digits, hyphens and dots, such as joinery1")
+	if v != "" && (len(v) > 63 || !dnsName.MatchString(v)) {
+		r.addMistake(key, "write the name that the key has in DNS: at most 63 letters, digits, hyphens and dots, such as joinery1")
 	}
 	return v
 }
@@ -145,7 +145,7 @@ func (r *reader) listenAddr(key, fallback string) string {
 		_, err = strconv.ParseUint(port, 10, 16)
 	}
 	if err != nil {
-		r.mistake(key, "write an address and a port, such as 127.0.0.1:3000, or :3000 for all addresses, not %q", v)
+		r.addMistake(key, "write an address and a port, such as 127.0.0.1:3000, or :3000 for all addresses, not %q", v)
 	}
 	return v
 }
@@ -153,10 +153,10 @@ func (r *reader) listenAddr(key, fallback string) string {
 // networks reads addresses and networks with commas or blanks between them.
 func (r *reader) networks(key string) []netip.Prefix {
 	var networks []netip.Prefix
-	for _, v := range strings.FieldsFunc(r.getenv(key), between) {
-		n, ok := network(v)
+	for _, v := range strings.FieldsFunc(r.getenv(key), isSeparator) {
+		n, ok := parseNetwork(v)
 		if !ok {
-			r.mistake(key, "write addresses or networks, such as 10.0.0.7 or 10.0.0.0/8 or fd00::/8, not %q", v)
+			r.addMistake(key, "write addresses or networks, such as 10.0.0.7 or 10.0.0.0/8 or fd00::/8, not %q", v)
 			continue
 		}
 		networks = append(networks, n)
@@ -164,11 +164,11 @@ func (r *reader) networks(key string) []netip.Prefix {
 	return networks
 }
 
-func between(r rune) bool { return r == ',' || unicode.IsSpace(r) }
+func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }
 
-// network reads an address as the network of it alone. It refuses what would
+// parseNetwork reads an address as the parseNetwork of it alone. It refuses what would
 // match nothing: an address in a zone, or of IPv4 written as one of IPv6.
-func network(v string) (netip.Prefix, bool) {
+func parseNetwork(v string) (netip.Prefix, bool) {
 	if a, err := netip.ParseAddr(v); err == nil {
 		v = fmt.Sprintf("%s/%d", a, a.BitLen())
 	}

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-func TestNoWayOfPrintingShowsAPassword(t *testing.T) {
-	c := mustLoad(t, public.with("REDIS_URL", "redis://:hunter2@cache:6379"))
+func TestPrintingNeverShowsAPassword(t *testing.T) {
+	c := mustLoad(t, publicSite.with("REDIS_URL", "redis://:hunter2@cache:6379"))
 	var logged bytes.Buffer
 	for _, h := range []slog.Handler{slog.NewTextHandler(&logged, nil), slog.NewJSONHandler(&logged, nil)} {
 		slog.New(h).Info("started", "config", c, "smtp", c.SMTPURL)

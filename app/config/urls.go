@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// escape is advice about what is most often wrong with a URL that looks right.
-const escape = " (in the password, write @ as %%40, : as %%3A, / as %%2F, # as %%23, %% as %%25)"
+// escapeAdvice is advice about what is most often wrong with a URL that looks right.
+const escapeAdvice = " (in the password, write @ as %%40, : as %%3A, / as %%2F, # as %%23, %% as %%25)"
 
 // origin reads a URL of which scheme and host matter, and nothing else may be
 // there, so that paths can be put behind it.
@@ -14,7 +14,7 @@ func (r *reader) origin(key, fallback string) string {
 	u, err := url.Parse(r.text(key, fallback))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
 		u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		r.mistake(key, "write http:// or https:// and a host, and nothing else, such as https://join.example.org")
+		r.addMistake(key, "write http:// or https:// and a host, and nothing else, such as https://join.example.org")
 		return ""
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host)
@@ -25,11 +25,11 @@ func (r *reader) database(key, fallback string) string {
 	scheme, path, _ := strings.Cut(r.text(key, "sqlite:"+fallback), ":")
 	switch {
 	case scheme == "postgres" || scheme == "postgresql":
-		r.mistake(key, "PostgreSQL is not supported yet; write sqlite:/path/to/joinery.db")
+		r.addMistake(key, "PostgreSQL is not supported yet; write sqlite:/path/to/joinery.db")
 	case scheme != "sqlite" || path == "":
-		r.mistake(key, "write sqlite: and the path of a file, such as sqlite:/path/to/joinery.db")
+		r.addMistake(key, "write sqlite: and the path of a file, such as sqlite:/path/to/joinery.db")
 	case strings.HasPrefix(path, "//"): // means one thing to people and another to the system
-		r.mistake(key, "write the path without // before it, such as sqlite:/path/to/joinery.db")
+		r.addMistake(key, "write the path without // before it, such as sqlite:/path/to/joinery.db")
 	}
 	return path
 }
@@ -44,7 +44,7 @@ func (r *reader) redis(key string) Secret {
 	case err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") && u.Hostname() != "":
 	case err == nil && u.Scheme == "unix" && u.Path != "":
 	default:
-		r.mistake(key, "write redis://:password@host:6379, the same with rediss:// for TLS, or unix:///path/to/socket"+escape)
+		r.addMistake(key, "write redis://:password@host:6379, the same with rediss:// for TLS, or unix:///path/to/socket"+escapeAdvice)
 	}
 	return Secret(v)
 }
@@ -57,9 +57,9 @@ func (r *reader) smtp(key string) Secret {
 	u, err := url.Parse(v)
 	switch {
 	case err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "":
-		r.mistake(key, "write smtp://user:password@host:587, or the same with smtps:// for TLS from the start"+escape)
+		r.addMistake(key, "write smtp://user:password@host:587, or the same with smtps:// for TLS from the start"+escapeAdvice)
 	case u.RawQuery != "" && u.RawQuery != "tls=required" && u.RawQuery != "tls=none":
-		r.mistake(key, "write nothing behind the ? but tls=required or tls=none")
+		r.addMistake(key, "write nothing behind the ? but tls=required or tls=none")
 	}
 	return Secret(v)
 }
