@@ -1,4 +1,4 @@
-// Package config reads the environment.
+// Package config reads the settings of an installation from environment variables.
 package config
 
 import (
@@ -13,49 +13,50 @@ import (
 	"joinery/app/i18n"
 )
 
-// Config is everything that may differ between one installation and another.
-// It can be logged: passwords are in Secrets.
+// Config holds every setting that may differ between installations. It can be
+// printed and logged: settings with passwords are of type [Secret].
 type Config struct {
-	Addr    string // ADDR: where to listen
-	BaseURL string // BASE_URL: how people reach us, without a slash at the end; goes into mail
+	Addr    string // ADDR: the address and port to listen on
+	BaseURL string // BASE_URL: the public URL of the site, without a slash at the end; links in mail begin with it
 
 	Database string // DATABASE_URL: path of the SQLite file of members; by default in the folder DATA
-	Drafts   string // path of the SQLite file of drafts, in DATA; for when there is no Redis
-	Outbox   string // folder of the development outbox, in DATA; for when there is no SMTP
-	RedisURL Secret // REDIS_URL: where drafts live; empty: in the file Drafts
+	Drafts   string // path of the SQLite file of drafts, in DATA; used without RedisURL
+	Outbox   string // folder of the development outbox, in DATA; used without SMTPURL
+	RedisURL Secret // REDIS_URL: the store of drafts; empty: the file Drafts
 
-	SMTPURL        Secret // SMTP_URL: who delivers mail; empty: it goes into the folder Outbox
-	MailFrom       string // MAIL_FROM: a bare address; its name is the organization's
-	MailReplyTo    string // MAIL_REPLY_TO: a bare address; by default OrgContact
-	MailPerAddress Budget // MAIL_PER_ADDRESS: how much mail one address may be sent
-	MailPerNetwork Budget // MAIL_PER_NETWORK: how much mail the people in one network may cause
-	MailTotal      Budget // MAIL_TOTAL: how much mail all people together may cause
-	MXCheck        bool   // MX_CHECK: look up whether the domain of an address takes mail, to advise people; 0: never
+	SMTPURL        Secret // SMTP_URL: the server that delivers mail; empty: mail is written to the folder Outbox
+	MailFrom       string // MAIL_FROM: the sender, an address without a name; mail shows the name of the organization
+	MailReplyTo    string // MAIL_REPLY_TO: an address without a name; by default OrgContact
+	MailPerAddress Budget // MAIL_PER_ADDRESS: limit for mail to one address
+	MailPerNetwork Budget // MAIL_PER_NETWORK: limit for mail that requests from one network cause
+	MailTotal      Budget // MAIL_TOTAL: limit for all mail that requests cause
+	MXCheck        bool   // MX_CHECK: look up in the DNS whether the domain of an address accepts mail, to advise the applicant
 
-	DKIMKey      string // DKIM_KEY: path of the private key that signs what goes by SMTP; empty: nothing is signed
-	DKIMSelector string // DKIM_SELECTOR: which of the keys of MailFrom's domain that is; there if, and only if, DKIMKey is
+	DKIMKey      string // DKIM_KEY: path of the private key that signs mail by SMTP; empty: mail is not signed
+	DKIMSelector string // DKIM_SELECTOR: the selector of that key in the domain of MailFrom; set if and only if DKIMKey is
 
 	OrgName    i18n.Text // ORG_NAME_EN, ORG_NAME_FR
-	OrgAddress string    // ORG_ADDRESS: where post reaches the organization
-	OrgContact string    // ORG_CONTACT: the mail address at which it answers people
+	OrgAddress string    // ORG_ADDRESS: the postal address of the organization
+	OrgContact string    // ORG_CONTACT: the email address at which it answers questions
 
-	Colour brand.Colour // ORG_COLOUR: in which the site looks like the organization; good, as brand.CheckMain has it
-	Accent brand.Colour // ORG_ACCENT: the colour beside it; good, as brand.CheckAccent has it
-	Logo   string       // ORG_LOGO: path of a picture, SVG or PNG; empty: none
+	Colour brand.Colour // ORG_COLOUR: the main colour of the site; accepted by brand.CheckMain
+	Accent brand.Colour // ORG_ACCENT: the second colour; accepted by brand.CheckAccent
+	Logo   string       // ORG_LOGO: path of an SVG or PNG file; empty: no logo
 
 	Form         string        // FORM: path of the form definition; empty: the embedded one
 	DraftTTL     time.Duration // DRAFT_TTL: life of a draft after its last save
-	RemindBefore time.Duration // REMIND_BEFORE: how long before a draft ends its owner is reminded, less than DraftTTL; 0: never. By default 72h or, if that is less, half of DraftTTL
-	LinkTTL      time.Duration // LINK_TTL: life of a secret in a mail, at most WaitingTTL
+	RemindBefore time.Duration // REMIND_BEFORE: time from the reminder to the end of a draft, less than DraftTTL; 0: no reminders. By default 72h or, if that is less, half of DraftTTL
+	LinkTTL      time.Duration // LINK_TTL: life of a link in a mail, at most WaitingTTL
 	WaitingTTL   time.Duration // WAITING_TTL: life of an unconfirmed application
 
-	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: whose word is taken for where a request comes from; none: nobody's
+	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: the proxies whose X-Forwarded-For header is believed; none: no header is
 
-	Dev bool // DEV=1: read templates and styles from disk at each request
+	Dev bool // DEV: 1 reads templates and styles from disk at each request
 }
 
-// Load reads the configuration through getenv, usually [os.Getenv]. It
-// reports every mistake at once. A variable that is blank counts as not set.
+// Load reads the configuration through getenv, usually [os.Getenv]. A variable that
+// is blank counts as not set. The error joins every mistake, one a line; each line
+// begins with the name of the variable and says what to write.
 func Load(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	data := r.text("DATA", "data")
@@ -98,7 +99,7 @@ func Load(getenv func(string) string) (Config, error) {
 	return c, errors.Join(r.mistakes...)
 }
 
-// checkCombinations notes the mistakes that no variable shows alone.
+// checkCombinations adds the mistakes that only several variables together show.
 func (r *reader) checkCombinations(c Config) {
 	if c.WaitingTTL > 0 && c.LinkTTL > c.WaitingTTL {
 		r.addMistake("LINK_TTL", "set it to at most WAITING_TTL, %v: a link cannot outlive what it confirms", c.WaitingTTL)
@@ -120,7 +121,7 @@ func (r *reader) checkCombinations(c Config) {
 	}
 }
 
-// checkPair notes that one of two variables is set without the other.
+// checkPair adds a mistake if one of two variables is set without the other.
 func (r *reader) checkPair(a, b string) {
 	if r.text(a, "") == "" {
 		a, b = b, a
@@ -130,11 +131,11 @@ func (r *reader) checkPair(a, b string) {
 	}
 }
 
-// HTTPS reports whether people reach us over https.
+// HTTPS reports whether BaseURL is an https URL.
 func (c Config) HTTPS() bool { return strings.HasPrefix(c.BaseURL, "https://") }
 
-// Loopback reports whether BaseURL works on this machine only: then whoever
-// uses the site is also who develops it.
+// Loopback reports whether BaseURL works only on the machine of the server, which
+// is then a developer's.
 func (c Config) Loopback() bool {
 	u, err := url.Parse(c.BaseURL)
 	if err != nil {
@@ -144,7 +145,7 @@ func (c Config) Loopback() bool {
 	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// A Budget is how many mails may go out in some time. The zero Budget sets no
+// A Budget limits mail to Max letters in the time Per. The zero Budget is no
 // limit.
 type Budget struct {
 	Max int

@@ -11,12 +11,13 @@ import (
 	"joinery/app/i18n"
 )
 
-// env is an environment for Load.
+// env is an environment.
 type env map[string]string
 
 func (e env) get(key string) string { return e[key] }
 
-// with returns e with more variables set, or set differently.
+// with returns a copy of e with more variables, or other values. Pairs are names and
+// values in turn.
 func (e env) with(pairs ...string) env {
 	more := make(env)
 	for k, v := range e {
@@ -28,7 +29,7 @@ func (e env) with(pairs ...string) env {
 	return more
 }
 
-// publicSite is a site in real use.
+// publicSite is the environment of a site in real use.
 var publicSite = env{
 	"BASE_URL":    "https://join.example.org",
 	"SMTP_URL":    "smtp://joinery:hunter2@mail.example.org:587?tls=required",

@@ -9,7 +9,7 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 	tests := []struct {
 		name string
 		env  env
-		want []string // what each line of the error begins with
+		want []string // the beginning of each line of the error
 	}{
 		{"no port to listen on", env{"ADDR": "localhost"}, []string{"ADDR: write"}},
 		{"no such port", env{"ADDR": ":65536"}, []string{"ADDR: write"}},
@@ -20,7 +20,7 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"PostgreSQL", env{"DATABASE_URL": "postgres://joinery:hunter2@db/joinery"}, []string{"DATABASE_URL: PostgreSQL is not supported yet"}},
 		{"unknown database", env{"DATABASE_URL": "mysql://joinery:hunter2@db/joinery"}, []string{"DATABASE_URL: write sqlite:"}},
 		{"database without a path", env{"DATABASE_URL": "sqlite:"}, []string{"DATABASE_URL: write sqlite:"}},
-		{"database with slashes, a path from the root by surprise", env{"DATABASE_URL": "sqlite://joinery.db"}, []string{"DATABASE_URL: write the path without //"}},
+		{"database with slashes, as in a URL", env{"DATABASE_URL": "sqlite://joinery.db"}, []string{"DATABASE_URL: write the path without //"}},
 		{"Redis without scheme", env{"REDIS_URL": "cache:6379"}, []string{"REDIS_URL: write"}},
 		{"Redis at no socket", env{"REDIS_URL": "unix://"}, []string{"REDIS_URL: write"}},
 		{"Redis with an unescaped password", env{"REDIS_URL": "redis://:hunter2#@cache:6379"}, []string{"REDIS_URL: write"}},
@@ -28,29 +28,29 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"SMTP by another scheme", publicSite.with("SMTP_URL", "https://joinery:hunter2@mail.example.org"), []string{"SMTP_URL: write smtp://"}},
 		{"SMTP with a mistyped demand for TLS", publicSite.with("SMTP_URL", "smtp://joinery:hunter2@mail.example.org?tls=require"), []string{"SMTP_URL: write nothing behind the ?"}},
 		{"public, but no mail", env{"BASE_URL": "http://join.example.org"}, []string{"SMTP_URL: set it"}},
-		{"mail, but nobody to send it", env{"SMTP_URL": "smtp://joinery:hunter2@mail.example.org"},
+		{"mail, but no sender", env{"SMTP_URL": "smtp://joinery:hunter2@mail.example.org"},
 			[]string{"MAIL_FROM: set it", "ORG_NAME_EN: set it", "ORG_NAME_FR: set it", "ORG_ADDRESS: set it", "ORG_CONTACT: set it"}},
 		{"sender with a name", publicSite.with("MAIL_FROM", "Joinery <join@example.org>"), []string{"MAIL_FROM: write"}},
-		{"answers to nowhere", publicSite.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
-		{"contact by telephone, told once", env{"ORG_CONTACT": "555-0100"}, []string{"ORG_CONTACT: write"}},
+		{"replies to no address", publicSite.with("MAIL_REPLY_TO", "the office"), []string{"MAIL_REPLY_TO: write"}},
+		{"a telephone number as contact is reported once", env{"ORG_CONTACT": "555-0100"}, []string{"ORG_CONTACT: write"}},
 		{"a colour by name", env{"ORG_COLOUR": "teal"}, []string{`ORG_COLOUR: write a colour as # and six digits, such as #0b5550, not "teal"`}},
-		{"a colour in which nobody could read", env{"ORG_COLOUR": "#1d70b8"}, []string{"ORG_COLOUR: the contrast of #1d70b8 with the ground of the page is 4.3 to 1"}},
-		{"an accent that nobody would see, and a mistake elsewhere", env{"ORG_ACCENT": "#ffdd00", "FORM": "form.json", "DEV": "yes"},
+		{"a colour in which text cannot be read", env{"ORG_COLOUR": "#1d70b8"}, []string{"ORG_COLOUR: the contrast of #1d70b8 with the ground of the page is 4.3 to 1"}},
+		{"an accent with too little contrast, and a mistake elsewhere", env{"ORG_ACCENT": "#ffdd00", "FORM": "form.json", "DEV": "yes"},
 			[]string{"ORG_ACCENT: the contrast of #ffdd00 with the ground of the page is 1.2 to 1, but it needs 3 to 1; #", "DEV: write 1"}},
 		{"days", env{"DRAFT_TTL": "30d"}, []string{"DRAFT_TTL: write"}},
 		{"half a day", env{"DRAFT_TTL": "36h"}, []string{"DRAFT_TTL: write whole days"}},
 		{"one day", env{"WAITING_TTL": "24h"}, []string{"WAITING_TTL: write whole days"}},
-		{"a budget longer than the memory", env{"MAIL_PER_ADDRESS": "9/169h"}, []string{"MAIL_PER_ADDRESS: write a time of at most 168h"}},
+		{"a budget over more than a week", env{"MAIL_PER_ADDRESS": "9/169h"}, []string{"MAIL_PER_ADDRESS: write a time of at most 168h"}},
 		{"no time at all", env{"WAITING_TTL": "0s"}, []string{"WAITING_TTL: write"}},
-		{"time backwards", env{"LINK_TTL": "-1h"}, []string{"LINK_TTL: write"}},
+		{"negative time", env{"LINK_TTL": "-1h"}, []string{"LINK_TTL: write"}},
 		{"a link that outlives its application", env{"LINK_TTL": "169h"}, []string{"LINK_TTL: set it to at most WAITING_TTL, 168h"}},
-		{"a reminder before there is anything to remember", env{"REMIND_BEFORE": "720h"}, []string{"REMIND_BEFORE: set it to less than DRAFT_TTL, 720h"}},
+		{"a reminder before the draft begins", env{"REMIND_BEFORE": "720h"}, []string{"REMIND_BEFORE: set it to less than DRAFT_TTL, 720h"}},
 		{"a reminder in days", env{"REMIND_BEFORE": "3d"}, []string{"REMIND_BEFORE: write"}},
-		{"a reminder afterwards", env{"REMIND_BEFORE": "-1h"}, []string{"REMIND_BEFORE: write"}},
-		{"no such drafts, told once", env{"DRAFT_TTL": "24h", "REMIND_BEFORE": "48h"}, []string{"DRAFT_TTL: write"}},
+		{"a reminder after the end", env{"REMIND_BEFORE": "-1h"}, []string{"REMIND_BEFORE: write"}},
+		{"drafts that are too short are reported once", env{"DRAFT_TTL": "24h", "REMIND_BEFORE": "48h"}, []string{"DRAFT_TTL: write"}},
 		{"a proxy by name", env{"TRUSTED_PROXIES": "nginx"}, []string{`TRUSTED_PROXIES: write addresses or networks, such as 10.0.0.7 or 10.0.0.0/8 or fd00::/8, not "nginx"`}},
 		{"a proxy with a port", env{"TRUSTED_PROXIES": "10.0.0.7:443"}, []string{"TRUSTED_PROXIES: write"}},
-		{"a network wider than there are", env{"TRUSTED_PROXIES": "10.0.0.0/33"}, []string{"TRUSTED_PROXIES: write"}},
+		{"a network with too many bits", env{"TRUSTED_PROXIES": "10.0.0.0/33"}, []string{"TRUSTED_PROXIES: write"}},
 		{"a network without a width", env{"TRUSTED_PROXIES": "10.0.0.0/"}, []string{"TRUSTED_PROXIES: write"}},
 		{"proxies that would never match", env{"TRUSTED_PROXIES": "fe80::1%eth0 ::ffff:10.0.0.7 ::ffff:10.0.0.0/104"},
 			[]string{"TRUSTED_PROXIES: write", "TRUSTED_PROXIES: write", "TRUSTED_PROXIES: write"}},
@@ -60,22 +60,22 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"budget of none", env{"MAIL_PER_ADDRESS": "0/1h"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"a budget of all mail without a time", env{"MAIL_TOTAL": "2000"}, []string{"MAIL_TOTAL: write"}},
 		{"a budget of a network in days", env{"MAIL_PER_NETWORK": "30/1d"}, []string{"MAIL_PER_NETWORK: write"}},
-		{"a no that might mean yes", env{"MX_CHECK": "no"}, []string{`MX_CHECK: write 1 or 0, not "no"`}},
-		{"a key that nobody could look up", env{"DKIM_KEY": "dkim.pem"}, []string{"DKIM_SELECTOR: set it, or leave DKIM_KEY empty too"}},
-		{"a selector of no key", env{"DKIM_SELECTOR": "joinery1"}, []string{"DKIM_KEY: set it, or leave DKIM_SELECTOR empty too"}},
+		{"no in the place of 0", env{"MX_CHECK": "no"}, []string{`MX_CHECK: write 1 or 0, not "no"`}},
+		{"a key without a selector", env{"DKIM_KEY": "dkim.pem"}, []string{"DKIM_SELECTOR: set it, or leave DKIM_KEY empty too"}},
+		{"a selector without a key", env{"DKIM_SELECTOR": "joinery1"}, []string{"DKIM_KEY: set it, or leave DKIM_SELECTOR empty too"}},
 		{"a key instead of its file", env{"DKIM_KEY": "-----BEGIN PRIVATE KEY-----\nhunter2", "DKIM_SELECTOR": "joinery1"}, []string{"DKIM_KEY: write the path"}},
 		{"a key for a selector, and the other way round", env{"DKIM_KEY": "joinery1", "DKIM_SELECTOR": "-----BEGIN PRIVATE KEY-----\nhunter2"}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector that ends like a domain", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "joinery1."}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector that would end its tag", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "a; l=0"}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector longer than a label", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": strings.Repeat("a", 64)}, []string{"DKIM_SELECTOR: write"}},
-		{"a yes that might mean no", env{"DEV": "false"}, []string{"DEV: write 1"}},
-		{"two mistakes, told in the order of the fields", env{"DEV": "yes", "ADDR": "3000"}, []string{"ADDR: write", "DEV: write"}},
+		{"false in the place of 0", env{"DEV": "false"}, []string{"DEV: write 1"}},
+		{"two mistakes are reported in the order of the fields", env{"DEV": "yes", "ADDR": "3000"}, []string{"ADDR: write", "DEV: write"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Load(tt.env.get)
 			if err == nil {
-				t.Fatalf("Load(%v) finds nothing wrong, want %q", tt.env, tt.want)
+				t.Fatalf("Load(%v) reports no mistake, want %q", tt.env, tt.want)
 			}
 			lines := strings.Split(err.Error(), "\n")
 			if len(lines) != len(tt.want) {

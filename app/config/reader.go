@@ -14,18 +14,20 @@ import (
 	"joinery/app/brand"
 )
 
-// A reader reads variables and gathers the mistakes in them, in words that say
-// what to do. It never quotes a URL, in which there may be a password, nor what
-// may be a key.
+// A reader reads variables and collects the mistakes in them. Each mistake tells the
+// operator what to write. It never quotes a URL, which may have a password in it,
+// or what may be a private key.
 type reader struct {
 	getenv   func(string) string
 	mistakes []error
 }
 
+// addMistake adds a mistake in the variable key.
 func (r *reader) addMistake(key, format string, args ...any) {
 	r.mistakes = append(r.mistakes, fmt.Errorf(key+": "+format, args...))
 }
 
+// text reads a variable without blanks around it, or returns fallback.
 func (r *reader) text(key, fallback string) string {
 	if v := strings.TrimSpace(r.getenv(key)); v != "" {
 		return v
@@ -33,6 +35,7 @@ func (r *reader) text(key, fallback string) string {
 	return fallback
 }
 
+// flag reads 1 or 0.
 func (r *reader) flag(key, fallback string) bool {
 	v := r.text(key, fallback)
 	if v != "1" && v != "0" {
@@ -41,6 +44,7 @@ func (r *reader) flag(key, fallback string) bool {
 	return v == "1"
 }
 
+// duration reads a time of more than 0.
 func (r *reader) duration(key, fallback string) time.Duration {
 	v := r.text(key, fallback)
 	d, err := time.ParseDuration(v)
@@ -51,7 +55,7 @@ func (r *reader) duration(key, fallback string) time.Duration {
 	return d
 }
 
-// durationOrNone reads a time that may also be 0.
+// durationOrNone reads a time of 0 or more.
 func (r *reader) durationOrNone(key, fallback string) time.Duration {
 	v := r.text(key, fallback)
 	d, err := time.ParseDuration(v)
@@ -62,8 +66,8 @@ func (r *reader) durationOrNone(key, fallback string) time.Duration {
 	return d
 }
 
-// days reads a time that people are told in days: two or more, so that the
-// sentences that tell it hold.
+// days reads a time of whole days, two or more: pages and mail state it in days, in
+// the plural.
 func (r *reader) days(key, fallback string) time.Duration {
 	d := r.duration(key, fallback)
 	if d > 0 && (d < 48*time.Hour || d%(24*time.Hour) != 0) {
@@ -73,6 +77,8 @@ func (r *reader) days(key, fallback string) time.Duration {
 	return d
 }
 
+// budget reads a number and a time, such as 3/1h, or 0. Package mail remembers
+// letters for a week, which is the longest time.
 func (r *reader) budget(key, fallback string) Budget {
 	v := r.text(key, fallback)
 	if v == "0" {
@@ -90,6 +96,7 @@ func (r *reader) budget(key, fallback string) Budget {
 	return Budget{Max: n, Per: d}
 }
 
+// email reads an address without a name.
 func (r *reader) email(key, fallback string) string {
 	v := r.text(key, "")
 	if v == "" {
@@ -102,7 +109,7 @@ func (r *reader) email(key, fallback string) string {
 	return v
 }
 
-// colour reads a colour that must be good by that check.
+// colour reads a colour that check must accept.
 func (r *reader) colour(key string, fallback brand.Colour, check func(brand.Colour) error) brand.Colour {
 	v := r.text(key, fallback.String())
 	c, err := brand.Parse(v)
@@ -114,8 +121,8 @@ func (r *reader) colour(key string, fallback brand.Colour, check func(brand.Colo
 	return c
 }
 
-// keyFile reads the path of a file with a key. Whoever writes the key itself
-// does not get to see it again.
+// keyFile reads the path of a file with a private key. A value that is the key
+// itself is a mistake and is not quoted.
 func (r *reader) keyFile(key string) string {
 	v := r.text(key, "")
 	if strings.Contains(v, "-----") || strings.ContainsFunc(v, unicode.IsControl) {
@@ -125,11 +132,11 @@ func (r *reader) keyFile(key string) string {
 	return v
 }
 
-// dnsName match a name in DNS.
+// dnsName matches one or more DNS labels with dots between them.
 var dnsName = regexp.MustCompile(`(?i)^[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)*$`)
 
-// selector reads one label of DNS or several, which together are no longer
-// than one may be.
+// selector reads a DKIM selector: one or more DNS labels, together no longer than
+// one label may be, which is 63 octets.
 func (r *reader) selector(key string) string {
 	v := r.text(key, "")
 	if v != "" && (len(v) > 63 || !dnsName.MatchString(v)) {
@@ -138,6 +145,7 @@ func (r *reader) selector(key string) string {
 	return v
 }
 
+// listenAddr reads an address and a port. The address may be missing.
 func (r *reader) listenAddr(key, fallback string) string {
 	v := r.text(key, fallback)
 	_, port, err := net.SplitHostPort(v)
@@ -150,7 +158,7 @@ func (r *reader) listenAddr(key, fallback string) string {
 	return v
 }
 
-// networks reads addresses and networks with commas or blanks between them.
+// networks reads addresses and networks, separated by commas or blanks.
 func (r *reader) networks(key string) []netip.Prefix {
 	var networks []netip.Prefix
 	for _, v := range strings.FieldsFunc(r.getenv(key), isSeparator) {
@@ -166,12 +174,13 @@ func (r *reader) networks(key string) []netip.Prefix {
 
 func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }
 
-// parseNetwork reads an address as the parseNetwork of it alone. It refuses what would
-// match nothing: an address in a zone, or of IPv4 written as one of IPv6.
+// parseNetwork parses a network, or an address as the network of that address alone.
+// It refuses what would match no request: an address with a zone, or an IPv4
+// address that is written as an IPv6 one.
 func parseNetwork(v string) (netip.Prefix, bool) {
 	if a, err := netip.ParseAddr(v); err == nil {
 		v = fmt.Sprintf("%s/%d", a, a.BitLen())
 	}
-	n, err := netip.ParsePrefix(v) // knows no zones
+	n, err := netip.ParsePrefix(v) // refuses zones
 	return n.Masked(), err == nil && !n.Addr().Is4In6()
 }

@@ -1,7 +1,7 @@
 package config
 
-// A Secret is a setting that may hold a password. Whatever prints it says only
-// that it is there; string(s) is the setting itself.
+// A Secret is a setting that may hold a password. Printing, logging and encoding it
+// show only whether it is set; string(s) is the setting itself.
 type Secret string
 
 // String hides s from fmt and, as text, from slog.

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// escapeAdvice is advice about what is most often wrong with a URL that looks right.
+// escapeAdvice names the most frequent mistake in a URL that looks right.
 const escapeAdvice = " (in the password, write @ as %%40, : as %%3A, / as %%2F, # as %%23, %% as %%25)"
 
-// origin reads a URL of which scheme and host matter, and nothing else may be
-// there, so that paths can be put behind it.
+// origin reads a URL of scheme and host alone, so that paths can be appended to
+// it.
 func (r *reader) origin(key, fallback string) string {
 	u, err := url.Parse(r.text(key, fallback))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
@@ -20,7 +20,7 @@ func (r *reader) origin(key, fallback string) string {
 	return u.Scheme + "://" + strings.ToLower(u.Host)
 }
 
-// database reads the path out of sqlite:path.
+// database reads a path that is written as sqlite:path.
 func (r *reader) database(key, fallback string) string {
 	scheme, path, _ := strings.Cut(r.text(key, "sqlite:"+fallback), ":")
 	switch {
@@ -28,12 +28,13 @@ func (r *reader) database(key, fallback string) string {
 		r.addMistake(key, "PostgreSQL is not supported yet; write sqlite:/path/to/joinery.db")
 	case scheme != "sqlite" || path == "":
 		r.addMistake(key, "write sqlite: and the path of a file, such as sqlite:/path/to/joinery.db")
-	case strings.HasPrefix(path, "//"): // means one thing to people and another to the system
+	case strings.HasPrefix(path, "//"): // as in sqlite://joinery.db, which looks relative but is not
 		r.addMistake(key, "write the path without // before it, such as sqlite:/path/to/joinery.db")
 	}
 	return path
 }
 
+// redis reads the URL of a Redis server.
 func (r *reader) redis(key string) Secret {
 	v := r.text(key, "")
 	if v == "" {
@@ -49,6 +50,7 @@ func (r *reader) redis(key string) Secret {
 	return Secret(v)
 }
 
+// smtp reads the URL of an SMTP server.
 func (r *reader) smtp(key string) Secret {
 	v := r.text(key, "")
 	if v == "" {
