@@ -1,8 +1,6 @@
 package address
 
-import (
-	"context"
-)
+import "context"
 
 // Advice is what somebody should know about an address that they typed. It never
 // stops anybody.

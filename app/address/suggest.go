@@ -1,50 +1,6 @@
 package address
 
-import (
-	_ "embed"
-	"slices"
-	"strings"
-
-	"golang.org/x/net/publicsuffix"
-)
-
-//go:embed domains.txt
-var domainsText string
-
-// commonDomains and knownMistakes are what domains.txt says, in its order.
-var commonDomains, knownMistakes = readDomains(domainsText)
-
-// A commonDomain is one in which many people have their address.
-type commonDomain struct {
-	domain string
-	name   string // the domain without its ending: gov.bc for gov.bc.ca
-	group  int    // the lower, the more common
-}
-
-// readDomains returns the domains of the list, and what is meant by those that
-// are none.
-func readDomains(text string) (list []commonDomain, mistaken map[string]string) {
-	group := 0
-	mistaken = make(map[string]string)
-	for line := range strings.Lines(text) {
-		words := strings.Fields(line)
-		switch {
-		case strings.HasPrefix(line, "#"):
-			group++
-		case len(words) == 1:
-			list = append(list, commonDomain{words[0], words[0][:strings.LastIndexByte(words[0], '.')], group})
-		case len(words) == 2:
-			mistaken[words[0]] = words[1]
-		}
-	}
-	return list, mistaken
-}
-
-// IsCommonDomain reports whether domain, which is canonical, is one of those in which
-// many people have their address, so that it says nothing about one of them.
-func IsCommonDomain(domain string) bool {
-	return slices.ContainsFunc(commonDomains, func(d commonDomain) bool { return d.domain == domain })
-}
+import "strings"
 
 // Suggest returns the address that somebody most likely meant who typed this, or
 // "" if there is no advice to give: it is right, or nobody can tell. What it
@@ -153,34 +109,4 @@ func (d commonDomain) maxEdits(real bool) int {
 		return 1
 	}
 	return 0
-}
-
-// hasKnownTLD reports whether domain ends in a top-level domain that there is.
-func hasKnownTLD(domain string) bool {
-	suffix, listed := publicsuffix.PublicSuffix(domain)
-	return strings.Contains(domain, ".") && (listed || strings.Contains(suffix, "."))
-}
-
-// distance returns how many letters must be put in, left out, replaced or
-// swapped with their neighbour to make b of a: their optimal string alignment.
-func distance(a, b []rune) int {
-	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range above {
-		above[j] = j
-	}
-	for i := range a {
-		row[0] = i + 1
-		for j := range b {
-			replaced := above[j]
-			if a[i] != b[j] {
-				replaced++
-			}
-			row[j+1] = min(above[j+1]+1, row[j]+1, replaced)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, above, row = above, row, before
-	}
-	return above[len(b)]
 }

@@ -1,0 +1,53 @@
+package address
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+//go:embed domains.txt
+var domainsText string
+
+// commonDomains and knownMistakes are what domains.txt says, in its order.
+var commonDomains, knownMistakes = readDomains(domainsText)
+
+// A commonDomain is one in which many people have their address.
+type commonDomain struct {
+	domain string
+	name   string // the domain without its ending: gov.bc for gov.bc.ca
+	group  int    // the lower, the more common
+}
+
+// readDomains returns the domains of the list, and what is meant by those that
+// are none.
+func readDomains(text string) (list []commonDomain, mistaken map[string]string) {
+	group := 0
+	mistaken = make(map[string]string)
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "#"):
+			group++
+		case len(words) == 1:
+			list = append(list, commonDomain{words[0], words[0][:strings.LastIndexByte(words[0], '.')], group})
+		case len(words) == 2:
+			mistaken[words[0]] = words[1]
+		}
+	}
+	return list, mistaken
+}
+
+// IsCommonDomain reports whether domain, which is canonical, is one of those in which
+// many people have their address, so that it says nothing about one of them.
+func IsCommonDomain(domain string) bool {
+	return slices.ContainsFunc(commonDomains, func(d commonDomain) bool { return d.domain == domain })
+}
+
+// hasKnownTLD reports whether domain ends in a top-level domain that there is.
+func hasKnownTLD(domain string) bool {
+	suffix, listed := publicsuffix.PublicSuffix(domain)
+	return strings.Contains(domain, ".") && (listed || strings.Contains(suffix, "."))
+}

@@ -1,0 +1,56 @@
+package address
+
+import "testing"
+
+func TestDomains(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, d := range commonDomains {
+		if address, err := Canonical("zoe@" + d.domain); address != "zoe@"+d.domain {
+			t.Errorf("%q is not canonical (%v)", d.domain, err)
+		}
+		if seen[d.domain] {
+			t.Errorf("%s is there twice", d.domain)
+		}
+		seen[d.domain] = true
+		if !IsCommonDomain(d.domain) {
+			t.Errorf("%s is on the list, but not common", d.domain)
+		}
+		if !hasKnownTLD(d.domain) {
+			t.Errorf("%s has an ending that there is not", d.domain)
+		}
+		if got := Suggest("zoe@" + d.domain); got != "" {
+			t.Errorf("Meant takes zoe@%s for %s", d.domain, got)
+		}
+	}
+	for domain, meant := range knownMistakes {
+		if IsCommonDomain(domain) || !IsCommonDomain(meant) {
+			t.Errorf("%s stands for %s, want one that is none for one that is common", domain, meant)
+		}
+	}
+	if IsCommonDomain("") || IsCommonDomain("example.ca") || IsCommonDomain("gmail") {
+		t.Error("what is not on the list is common")
+	}
+}
+
+func TestExists(t *testing.T) {
+	tests := []struct {
+		name, domain string
+		want         bool
+	}{
+		{"common ending", "clinic.ca", true},
+		{"ending of two parts", "clinic.co.uk", true},
+		{"ending behind which only others are given away", "clinic.co.ck", true},
+		{"domain that gives away others", "github.io", true},
+		{"international ending", "клиника.xn--p1ai", true},
+		{"slip", "clinic.con", false},
+		{"ending alone", "email", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := hasKnownTLD(tt.domain); got != tt.want {
+				t.Errorf("exists(%q) = %v, want %v", tt.domain, got, tt.want)
+			}
+		})
+	}
+}
