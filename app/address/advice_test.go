@@ -2,8 +2,8 @@ package address
 
 import "testing"
 
-// TestAdviceNeedsNoDNS gives what advice there is without the DNS.
-func TestAdviceNeedsNoDNS(t *testing.T) {
+// TestASuggestionNeedsNoDNS gives what advice there is without the DNS.
+func TestASuggestionNeedsNoDNS(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]Advice{
 		"zoe@gmial.com": {Suggestion: "zoe@gmail.com"},

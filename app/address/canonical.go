@@ -9,10 +9,10 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// domains is idna.Lookup, and refuses besides what is too long for the DNS.
-var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))
+// idnaProfile is idna.Lookup, and refuses besides what is too long for the DNS.
+var idnaProfile = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))
 
-var errAddress = errors.New("address: not an email address that mail can be sent to")
+var errInvalid = errors.New("address: not an email address that mail can be sent to")
 
 // Canonical returns an email address in the form in which it is stored
 // and compared: the domain in lower case and in ASCII (punycode), nothing else
@@ -22,17 +22,17 @@ var errAddress = errors.New("address: not an email address that mail can be sent
 func Canonical(s string) (string, error) {
 	at := strings.LastIndexByte(s, '@')
 	if parsed, err := mail.ParseAddress(s); err != nil || at < 0 || parsed.Name != "" || parsed.Address != s {
-		return "", errAddress
+		return "", errInvalid
 	}
 	local, domain := s[:at], s[at+1:]
-	ascii, err := domains.ToASCII(domain)
-	if err != nil || !isDomain(ascii) || strings.ContainsFunc(local, notASCII) {
-		return "", errAddress
+	ascii, err := idnaProfile.ToASCII(domain)
+	if err != nil || !hasTopLevelDomain(ascii) || strings.ContainsFunc(local, isNotASCII) {
+		return "", errInvalid
 	}
 	if address := local + "@" + strings.ToLower(ascii); len(local) <= 64 && len(address) <= 254 {
 		return address, nil
 	}
-	return "", errAddress
+	return "", errInvalid
 }
 
 // Valid reports whether Canonical accepts s.
@@ -41,11 +41,11 @@ func Valid(s string) bool {
 	return err == nil
 }
 
-func notASCII(r rune) bool { return r > unicode.MaxASCII }
+func isNotASCII(r rune) bool { return r > unicode.MaxASCII }
 
-// isDomain reports whether the last label of name is a top-level domain, which
+// hasTopLevelDomain reports whether the last label of name is a top-level domain, which
 // has two characters or more and is no number.
-func isDomain(name string) bool {
+func hasTopLevelDomain(name string) bool {
 	dot := strings.LastIndexByte(name, '.')
 	return dot > 0 && len(name)-dot > 2 && strings.ContainsFunc(name[dot+1:], unicode.IsLetter)
 }

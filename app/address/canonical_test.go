@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestCanonicalAddress(t *testing.T) {
+func TestCanonical(t *testing.T) {
 	tests := []struct {
 		name, typed string
 		want        string // "": refused

@@ -1,8 +1,8 @@
 package address
 
-// distance returns how many letters must be put in, left out, replaced or
+// editDistance returns how many letters must be put in, left out, replaced or
 // swapped with their neighbour to make b of a: their optimal string alignment.
-func distance(a, b []rune) int {
+func editDistance(a, b []rune) int {
 	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range above {
 		above[j] = j

@@ -2,7 +2,7 @@ package address
 
 import "testing"
 
-func TestDistance(t *testing.T) {
+func TestEditDistance(t *testing.T) {
 	tests := []struct {
 		name, a, b string
 		want       int
@@ -25,8 +25,8 @@ func TestDistance(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a, b := []rune(tt.a), []rune(tt.b)
-			if there, back := distance(a, b), distance(b, a); there != tt.want || back != tt.want {
-				t.Errorf("distance(%q, %q) = %d, and %d back; want %d", tt.a, tt.b, there, back, tt.want)
+			if there, back := editDistance(a, b), editDistance(b, a); there != tt.want || back != tt.want {
+				t.Errorf("editDistance(%q, %q) = %d, and %d back; want %d", tt.a, tt.b, there, back, tt.want)
 			}
 		})
 	}

@@ -12,18 +12,18 @@ import (
 var domainsText string
 
 // commonDomains and knownMistakes are what domains.txt says, in its order.
-var commonDomains, knownMistakes = readDomains(domainsText)
+var commonDomains, knownMistakes = parseDomains(domainsText)
 
 // A commonDomain is one in which many people have their address.
 type commonDomain struct {
-	domain string
-	name   string // the domain without its ending: gov.bc for gov.bc.ca
-	group  int    // the lower, the more common
+	domain   string
+	baseName string // the domain without its ending: gov.bc for gov.bc.ca
+	rank     int    // the lower, the more common
 }
 
-// readDomains returns the domains of the list, and what is meant by those that
+// parseDomains returns the domains of the list, and what is meant by those that
 // are none.
-func readDomains(text string) (list []commonDomain, mistaken map[string]string) {
+func parseDomains(text string) (list []commonDomain, mistaken map[string]string) {
 	group := 0
 	mistaken = make(map[string]string)
 	for line := range strings.Lines(text) {

@@ -2,7 +2,7 @@ package address
 
 import "testing"
 
-func TestDomains(t *testing.T) {
+func TestEveryListedDomainIsCanonicalAndCommon(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, d := range commonDomains {
 		if address, err := Canonical("zoe@" + d.domain); address != "zoe@"+d.domain {
@@ -19,7 +19,7 @@ func TestDomains(t *testing.T) {
 			t.Errorf("%s has an ending that there is not", d.domain)
 		}
 		if got := Suggest("zoe@" + d.domain); got != "" {
-			t.Errorf("Meant takes zoe@%s for %s", d.domain, got)
+			t.Errorf("Suggest takes zoe@%s for %s", d.domain, got)
 		}
 	}
 	for domain, meant := range knownMistakes {
@@ -32,7 +32,7 @@ func TestDomains(t *testing.T) {
 	}
 }
 
-func TestExists(t *testing.T) {
+func TestHasKnownTLD(t *testing.T) {
 	tests := []struct {
 		name, domain string
 		want         bool
@@ -49,7 +49,7 @@ func TestExists(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := hasKnownTLD(tt.domain); got != tt.want {
-				t.Errorf("exists(%q) = %v, want %v", tt.domain, got, tt.want)
+				t.Errorf("hasKnownTLD(%q) = %v, want %v", tt.domain, got, tt.want)
 			}
 		})
 	}

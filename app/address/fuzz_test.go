@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// FuzzMeant: whatever is typed, advice is an address, another one, and for the
+// FuzzSuggest: whatever is typed, advice is an address, another one, and for the
 // same person.
-func FuzzMeant(f *testing.F) {
+func FuzzSuggest(f *testing.F) {
 	for _, typed := range []string{
 		"zoe@gmial.com", "zoe@@yahoo.ca.", "ZOE @GMAIL,com", "zoe@vidéotron.ca", "zoe@例え。jp", "a@ﬀ.ca", "a@ſ..ca",
 		"zoe@ｇｍａｉｌ.com", "zoe@K.ca,", "zoe@xn--cole-9oa..ca", " @gmail", "zoe\x00@gmial.com", "zoe@İ.com", "zoe@gmail@.com",
@@ -15,25 +15,25 @@ func FuzzMeant(f *testing.F) {
 		f.Add(typed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		meant := Suggest(typed)
-		if was, err := Canonical(typed); err == nil && IsCommonDomain(was[strings.LastIndexByte(was, '@')+1:]) && meant != "" {
-			t.Errorf("%q is on the list, and is taken for %q", typed, meant)
+		suggestion := Suggest(typed)
+		if address, err := Canonical(typed); err == nil && IsCommonDomain(address[strings.LastIndexByte(address, '@')+1:]) && suggestion != "" {
+			t.Errorf("%q is on the list, and is taken for %q", typed, suggestion)
 		}
-		if meant == "" {
+		if suggestion == "" {
 			return
 		}
-		if !Valid(meant) {
-			t.Errorf("Meant(%q) = %q, which is no address", typed, meant)
+		if !Valid(suggestion) {
+			t.Errorf("Suggest(%q) = %q, which is no address", typed, suggestion)
 		}
-		if strings.EqualFold(meant, typed) {
-			t.Errorf("Meant(%q) = %q, which is what was typed", typed, meant)
+		if strings.EqualFold(suggestion, typed) {
+			t.Errorf("Suggest(%q) = %q, which is what was typed", typed, suggestion)
 		}
-		local, _, _ := strings.Cut(meant, "@")
+		local, _, _ := strings.Cut(suggestion, "@")
 		if !strings.HasPrefix(strings.TrimSpace(typed), local) {
-			t.Errorf("Meant(%q) = %q has another local part", typed, meant)
+			t.Errorf("Suggest(%q) = %q has another local part", typed, suggestion)
 		}
-		if again := Suggest(meant); again != "" {
-			t.Errorf("Meant(%q) = %q, for which it takes %q", typed, meant, again)
+		if again := Suggest(suggestion); again != "" {
+			t.Errorf("Suggest(%q) = %q, for which it takes %q", typed, suggestion, again)
 		}
 	})
 }

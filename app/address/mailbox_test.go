@@ -2,7 +2,7 @@ package address
 
 import "testing"
 
-func TestMailbox(t *testing.T) {
+func TestMailboxKey(t *testing.T) {
 	tests := []struct{ name, address, want string }{
 		{"as it is", "zoe@example.org", "zoe@example.org"},
 		{"capitals", "Zoe@Example.ORG", "zoe@example.org"},

@@ -25,16 +25,16 @@ type MXChecker struct {
 	Resolver *net.Resolver    // nil: the system's
 	Now      func() time.Time // the clock by which it forgets
 
-	mu       sync.Mutex
-	lookups  map[string]*lookup // by domain
-	underWay int
+	mu      sync.Mutex
+	lookups map[string]*lookup // by domain
+	running int
 }
 
 // A lookup is one question to the DNS, and later its answer.
 type lookup struct {
-	answered chan struct{} // closed when it is
-	dead     bool          // what Unreachable reports; read it after the answer
-	until    time.Time     // when it is forgotten; zero: not answered yet
+	done          chan struct{} // closed when it is
+	undeliverable bool          // what Unreachable reports; read it after the answer
+	expiresAt     time.Time     // when it is forgotten; zero: not answered yet
 }
 
 // Undeliverable reports whether it is known that no mail can be delivered to
@@ -45,64 +45,64 @@ type lookup struct {
 // Unless the answer is remembered, it begins to ask, and waits no longer than
 // ctx. The question itself goes on for up to two seconds, so that a later call
 // may know: one whose ctx is done already answers at once.
-func (d *MXChecker) Undeliverable(ctx context.Context, domain string) bool {
-	if d == nil {
+func (c *MXChecker) Undeliverable(ctx context.Context, domain string) bool {
+	if c == nil {
 		return false
 	}
-	l := d.lookup(domain)
+	l := c.findOrStart(domain)
 	if l == nil {
 		return false
 	}
 	select {
-	case <-l.answered:
-		return l.dead
+	case <-l.done:
+		return l.undeliverable
 	default: // or a ctx that is done might hide the answer
 	}
 	select {
-	case <-l.answered:
-		return l.dead
+	case <-l.done:
+		return l.undeliverable
 	case <-ctx.Done():
 		return false
 	}
 }
 
-// lookup returns what is remembered or under way about domain, or else begins
+// findOrStart returns what is remembered or under way about domain, or else begins
 // to ask. It returns nil if that would be too much at the same time.
-func (d *MXChecker) lookup(domain string) *lookup {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if l, ok := d.lookups[domain]; ok && (l.until.IsZero() || d.Now().Before(l.until)) {
+func (c *MXChecker) findOrStart(domain string) *lookup {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if l, ok := c.lookups[domain]; ok && (l.expiresAt.IsZero() || c.Now().Before(l.expiresAt)) {
 		return l
 	}
-	if d.underWay == maxLookups {
+	if c.running == maxLookups {
 		return nil
 	}
-	if d.lookups == nil {
-		d.lookups = make(map[string]*lookup)
+	if c.lookups == nil {
+		c.lookups = make(map[string]*lookup)
 	}
-	if len(d.lookups) >= maxRemembered {
-		maps.DeleteFunc(d.lookups, func(_ string, l *lookup) bool { return !l.until.IsZero() })
+	if len(c.lookups) >= maxRemembered {
+		maps.DeleteFunc(c.lookups, func(_ string, l *lookup) bool { return !l.expiresAt.IsZero() })
 	}
-	l := &lookup{answered: make(chan struct{})}
-	d.lookups[domain] = l
-	d.underWay++
-	go d.answer(l, domain)
+	l := &lookup{done: make(chan struct{})}
+	c.lookups[domain] = l
+	c.running++
+	go c.resolve(l, domain)
 	return l
 }
 
-// answer asks about domain and makes the answer known.
-func (d *MXChecker) answer(l *lookup, domain string) {
+// resolve asks about domain and makes the resolve known.
+func (c *MXChecker) resolve(l *lookup, domain string) {
 	ctx, cancel := context.WithTimeout(context.Background(), lookupTimeout)
 	defer cancel()
-	dead, err := undeliverable(ctx, d.Resolver, domain)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	l.dead, l.until = dead, d.Now().Add(time.Hour)
+	result, err := undeliverable(ctx, c.Resolver, domain)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l.undeliverable, l.expiresAt = result, c.Now().Add(time.Hour)
 	if err != nil {
-		l.until = d.Now().Add(time.Minute)
+		l.expiresAt = c.Now().Add(time.Minute)
 	}
-	d.underWay--
-	close(l.answered)
+	c.running--
+	close(l.done)
 }
 
 // undeliverable asks the DNS whether no mail can be delivered to domain. The dot
@@ -114,18 +114,18 @@ func undeliverable(ctx context.Context, r *net.Resolver, domain string) (bool, e
 		return !slices.ContainsFunc(servers, func(mx *net.MX) bool { return mx.Host != "." }), nil
 	}
 	for _, network := range []string{"ip4", "ip6"} {
-		if missing(err) {
+		if isNotFound(err) {
 			_, err = r.LookupNetIP(ctx, network, domain+".")
 		}
 	}
-	if missing(err) {
+	if isNotFound(err) {
 		return true, nil
 	}
 	return false, err
 }
 
-// missing reports whether err says that the DNS has no such record.
-func missing(err error) bool {
+// isNotFound reports whether err says that the DNS has no such record.
+func isNotFound(err error) bool {
 	dns := (*net.DNSError)(nil)
 	return errors.As(err, &dns) && dns.IsNotFound
 }

@@ -13,20 +13,20 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// checker returns an MXChecker that asks s, and a clock for it that stands.
-func checker(s *dnstest.Server) (*MXChecker, *time.Time) {
+// newChecker returns an MXChecker that asks s, and a clock for it that stands.
+func newChecker(s *dnstest.Server) (*MXChecker, *time.Time) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	return &MXChecker{Resolver: s.Resolver(), Now: func() time.Time { return now }}, &now
 }
 
-// isOver returns a context that is done.
-func isOver(t *testing.T) context.Context {
+// canceledContext returns a context that is done.
+func canceledContext(t *testing.T) context.Context {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	return ctx
 }
 
-func TestUnreachable(t *testing.T) {
+func TestUndeliverableFollowsFromTheDNS(t *testing.T) {
 	tests := []struct {
 		name         string
 		mx, ip4, ip6 dnstest.Answer
@@ -52,9 +52,9 @@ func TestUnreachable(t *testing.T) {
 			s := dnstest.Start(t, func(_ string, about dnsmessage.Type) dnstest.Answer {
 				return map[dnsmessage.Type]dnstest.Answer{dnsmessage.TypeMX: tt.mx, dnsmessage.TypeA: tt.ip4, dnsmessage.TypeAAAA: tt.ip6}[about]
 			})
-			d, _ := checker(s)
+			d, _ := newChecker(s)
 			if got := d.Undeliverable(t.Context(), "clinic.example"); got != tt.want {
-				t.Errorf("Unreachable = %v, want %v", got, tt.want)
+				t.Errorf("Undeliverable = %v, want %v", got, tt.want)
 			}
 			if names := s.Names(); !slices.Equal(names, []string{"clinic.example."}) {
 				t.Errorf("asks about %q, want the domain alone", names)
@@ -63,26 +63,26 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-func TestNoDirectoryKnowsNothing(t *testing.T) {
+func TestANilCheckerKnowsNothing(t *testing.T) {
 	if (*MXChecker)(nil).Undeliverable(t.Context(), "nowhere.example") {
-		t.Error("a domain is unreachable that nobody asked about")
+		t.Error("a domain is undeliverable that nobody asked about")
 	}
 }
 
-func TestUnreachableWaitsNoLongerThanItsContext(t *testing.T) {
+func TestUndeliverableWaitsNoLongerThanItsContext(t *testing.T) {
 	slow := dnstest.NoSuchDomain
 	slow.After = make(chan struct{})
 	s := dnstest.Start(t, dnstest.Always(slow))
-	d, _ := checker(s)
-	if d.Undeliverable(isOver(t), "slow.example") {
-		t.Error("a domain is unreachable before the answer")
+	d, _ := newChecker(s)
+	if d.Undeliverable(canceledContext(t), "slow.example") {
+		t.Error("a domain is undeliverable before the answer")
 	}
 	close(slow.After)
 	if !d.Undeliverable(t.Context(), "slow.example") {
 		t.Error("the answer of the lookup that went on is not seen")
 	}
 	for range 20 { // which of two ready channels is chosen is random
-		if !d.Undeliverable(isOver(t), "slow.example") {
+		if !d.Undeliverable(canceledContext(t), "slow.example") {
 			t.Fatal("who does not wait does not see what is known")
 		}
 	}
@@ -91,11 +91,11 @@ func TestUnreachableWaitsNoLongerThanItsContext(t *testing.T) {
 	}
 }
 
-func TestManyWaitForOneLookup(t *testing.T) {
+func TestConcurrentCallsShareOneLookup(t *testing.T) {
 	slow := dnstest.NoSuchDomain
 	slow.After = make(chan struct{})
 	s := dnstest.Start(t, dnstest.Always(slow))
-	d, _ := checker(s)
+	d, _ := newChecker(s)
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
@@ -114,9 +114,9 @@ func TestManyWaitForOneLookup(t *testing.T) {
 
 func TestAnAnswerIsRememberedForAnHour(t *testing.T) {
 	s := dnstest.Start(t, dnstest.Always(dnstest.NoSuchDomain))
-	d, now := checker(s)
+	d, now := newChecker(s)
 	if !d.Undeliverable(t.Context(), "new.example") {
-		t.Error("a domain that does not exist is not unreachable")
+		t.Error("a domain that does not exist is not undeliverable")
 	}
 	s.AnswerAll(dnstest.MX("mail.example."))
 	*now = now.Add(time.Hour - 1)
@@ -134,9 +134,9 @@ func TestAnAnswerIsRememberedForAnHour(t *testing.T) {
 
 func TestAFailureIsRememberedForAMinute(t *testing.T) {
 	s := dnstest.Start(t, dnstest.Always(dnstest.Refused))
-	d, now := checker(s)
+	d, now := newChecker(s)
 	if d.Undeliverable(t.Context(), "new.example") {
-		t.Error("a domain is unreachable that the DNS says nothing about")
+		t.Error("a domain is undeliverable that the DNS says nothing about")
 	}
 	s.AnswerAll(dnstest.NoSuchDomain)
 	*now = now.Add(time.Minute - 1)
@@ -149,8 +149,8 @@ func TestAFailureIsRememberedForAMinute(t *testing.T) {
 	}
 }
 
-// TestASilentDNSIsLeft takes the two seconds that a lookup has.
-func TestASilentDNSIsLeft(t *testing.T) {
+// TestALookupEndsAfterTwoSeconds takes the two seconds that a lookup has.
+func TestALookupEndsAfterTwoSeconds(t *testing.T) {
 	silent := dnstest.Answer{After: make(chan struct{})}
 	t.Cleanup(func() { close(silent.After) })
 	s := dnstest.Start(t, func(name string, _ dnsmessage.Type) dnstest.Answer {
@@ -159,9 +159,9 @@ func TestASilentDNSIsLeft(t *testing.T) {
 		}
 		return silent
 	})
-	d, _ := checker(s)
+	d, _ := newChecker(s)
 	for n := range maxLookups {
-		d.Undeliverable(isOver(t), fmt.Sprintf("silent%d.example", n))
+		d.Undeliverable(canceledContext(t), fmt.Sprintf("silent%d.example", n))
 	}
 	for range maxLookups {
 		<-s.Asked
@@ -173,7 +173,7 @@ func TestASilentDNSIsLeft(t *testing.T) {
 	defer cancel()
 	for n := range maxLookups {
 		if domain := fmt.Sprintf("silent%d.example", n); d.Undeliverable(ctx, domain) {
-			t.Errorf("%s is unreachable, about which the DNS said nothing", domain)
+			t.Errorf("%s is undeliverable, about which the DNS said nothing", domain)
 		}
 	}
 	if ctx.Err() != nil {
@@ -184,7 +184,7 @@ func TestASilentDNSIsLeft(t *testing.T) {
 	}
 }
 
-func TestMemoryIsBounded(t *testing.T) {
+func TestRememberedDomainsAreBounded(t *testing.T) {
 	slow := dnstest.NoSuchDomain
 	slow.After = make(chan struct{})
 	s := dnstest.Start(t, func(name string, _ dnsmessage.Type) dnstest.Answer {
@@ -193,14 +193,14 @@ func TestMemoryIsBounded(t *testing.T) {
 		}
 		return dnstest.MX("mail.example.")
 	})
-	d, _ := checker(s)
-	d.Undeliverable(isOver(t), "slow.example")
+	d, _ := newChecker(s)
+	d.Undeliverable(canceledContext(t), "slow.example")
 	most := 0
 	for n := range maxRemembered + 10 {
 		domain := fmt.Sprintf("d%d.example", n)
 		for range 2 {
 			if d.Undeliverable(t.Context(), domain) {
-				t.Fatalf("%s is unreachable, want it reachable", domain)
+				t.Fatalf("%s is undeliverable, want it deliverable", domain)
 			}
 		}
 		if times := s.Questions(domain + "."); times != 1 {

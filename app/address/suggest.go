@@ -16,12 +16,12 @@ func Suggest(typed string) string {
 	if at < 0 || len(typed) > 254 {
 		return ""
 	}
-	meant := strings.TrimRight(typed[:at], "@ ") + "@" + suggestDomain(normalizeDomain(typed[at+1:]))
-	address, err := Canonical(meant)
-	if was, _ := Canonical(typed); err != nil || address == was || strings.EqualFold(meant, typed) {
+	suggestion := strings.TrimRight(typed[:at], "@ ") + "@" + suggestDomain(normalizeDomain(typed[at+1:]))
+	address, err := Canonical(suggestion)
+	if typedAddress, _ := Canonical(typed); err != nil || address == typedAddress || strings.EqualFold(suggestion, typed) {
 		return ""
 	}
-	return meant
+	return suggestion
 }
 
 // normalizeDomain returns domain in lower case and as it would be with commas for dots,
@@ -38,17 +38,17 @@ func normalizeDomain(domain string) string {
 
 // suggestDomain returns the domain that is meant by a tidy one: maybe itself.
 func suggestDomain(domain string) string {
-	if ascii, err := domains.ToASCII(domain); err == nil && IsCommonDomain(ascii) {
+	if ascii, err := idnaProfile.ToASCII(domain); err == nil && IsCommonDomain(ascii) {
 		return ascii
 	}
-	if meant, ok := knownMistakes[domain]; ok {
-		return meant
+	if corrected, ok := knownMistakes[domain]; ok {
+		return corrected
 	}
-	if meant, ok := completeDomain(domain); ok {
-		return meant
+	if completed, ok := completeDomain(domain); ok {
+		return completed
 	}
-	if d, ok := nearestDomain(domain); ok {
-		return d
+	if nearest, ok := nearestDomain(domain); ok {
+		return nearest
 	}
 	return domain
 }
@@ -62,14 +62,14 @@ func completeDomain(domain string) (string, bool) {
 	}
 	var found []commonDomain
 	for _, d := range commonDomains {
-		if domain == d.name || domain == d.domain[:len(d.name)+2] {
+		if domain == d.baseName || domain == d.domain[:len(d.baseName)+2] {
 			found = append(found, d)
 		}
 	}
 	switch {
 	case len(found) == 0:
 		return "", false
-	case len(found) > 1 && found[0].group == found[1].group:
+	case len(found) > 1 && found[0].rank == found[1].rank:
 		return "", true
 	}
 	return found[0].domain, true
@@ -81,13 +81,13 @@ func nearestDomain(domain string) (string, bool) {
 	var best commonDomain
 	least, tie := 3, false
 	for _, d := range commonDomains {
-		if apart := len(typed) - len(d.domain); apart > 2 || apart < -2 {
+		if difference := len(typed) - len(d.domain); difference > 2 || difference < -2 {
 			continue
 		}
-		switch n := distance(typed, []rune(d.domain)); {
+		switch n := editDistance(typed, []rune(d.domain)); {
 		case n < least:
 			best, least, tie = d, n, false
-		case n == least && d.group == best.group:
+		case n == least && d.rank == best.rank:
 			tie = true
 		}
 	}
@@ -97,15 +97,15 @@ func nearestDomain(domain string) (string, bool) {
 // maxEdits returns how many maxEdits of the finger are believed to lie between d and
 // what was typed instead. They are few for short names, near which there are
 // other real ones, and more if what was typed cannot be real.
-func (d commonDomain) maxEdits(real bool) int {
+func (d commonDomain) maxEdits(knownTLD bool) int {
 	longest := 0
-	for part := range strings.SplitSeq(d.name, ".") {
+	for part := range strings.SplitSeq(d.baseName, ".") {
 		longest = max(longest, len(part))
 	}
 	switch {
-	case longest > 8, longest > 4 && !real:
+	case longest > 8, longest > 4 && !knownTLD:
 		return 2
-	case longest > 4, !real:
+	case longest > 4, !knownTLD:
 		return 1
 	}
 	return 0

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestMeant(t *testing.T) {
+func TestSuggest(t *testing.T) {
 	tests := []struct {
 		name, typed string
 		want        string // "": no advice
@@ -99,7 +99,7 @@ func TestMeant(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := Suggest(tt.typed); got != tt.want {
-				t.Errorf("Meant(%q) = %q, want %q", tt.typed, got, tt.want)
+				t.Errorf("Suggest(%q) = %q, want %q", tt.typed, got, tt.want)
 			}
 		})
 	}
@@ -116,42 +116,42 @@ func TestRealNeighboursAreNotMistakes(t *testing.T) {
 		laval.ca montreal.ca sherbrooke.ca toronto.ca waterloo.ca alberta.ca manitoba.ca regina.ca york.ca
 		gov.bc.ca gov.ab.ca tc.gc.ca ec.gc.ca pc.gc.ca mels.gouv.qc.ca cancercare.on.ca hhs.ca abc.ca aol.de`) {
 		if got := Suggest("zoe@" + domain); got != "" {
-			t.Errorf("Meant takes zoe@%s for %s", domain, got)
+			t.Errorf("Suggest takes zoe@%s for %s", domain, got)
 		}
 	}
 }
 
-// TestOneSlipIsMended: whatever letter is left out of the domains that are most
+// TestOneEditOfACommonDomainIsCorrected: whatever letter is left out of the domains that are most
 // common, or swapped with the next, they are what is meant.
-func TestOneSlipIsMended(t *testing.T) {
+func TestOneEditOfACommonDomainIsCorrected(t *testing.T) {
 	several := map[string]string{"yahoo.c": "", "hotmail.c": "zoe@hotmail.com"} // may be .ca and .com
 	for _, d := range commonDomains[:10] {
-		for _, typed := range slipsOf(d.domain) {
+		for _, typed := range oneEditVariants(d.domain) {
 			want, several := several[typed]
 			if !several && !IsCommonDomain(typed) {
 				want = "zoe@" + d.domain
 			}
 			if got := Suggest("zoe@" + typed); got != want {
-				t.Errorf("Meant(zoe@%s) = %q, want %q", typed, got, want)
+				t.Errorf("Suggest(zoe@%s) = %q, want %q", typed, got, want)
 			}
 		}
 	}
 }
 
-// slipsOf returns domain without each of its letters, and with each swapped
+// oneEditVariants returns domain without each of its letters, and with each swapped
 // with the next.
-func slipsOf(domain string) []string {
-	var slips []string
+func oneEditVariants(domain string) []string {
+	var variants []string
 	for i := range domain {
-		slips = append(slips, domain[:i]+domain[i+1:])
+		variants = append(variants, domain[:i]+domain[i+1:])
 		if i > 0 {
-			slips = append(slips, domain[:i-1]+domain[i:i+1]+domain[i-1:i]+domain[i+1:])
+			variants = append(variants, domain[:i-1]+domain[i:i+1]+domain[i-1:i]+domain[i+1:])
 		}
 	}
-	return slips
+	return variants
 }
 
-func BenchmarkMeant(b *testing.B) {
+func BenchmarkSuggest(b *testing.B) {
 	for b.Loop() {
 		Suggest("zoe@mail.utornto.ca")
 	}
