@@ -2,17 +2,17 @@ package address
 
 import "context"
 
-// Advice is what somebody should know about an address that they typed. It never
-// stops anybody.
+// Advice is what the applicant should know about a typed address. It never stops
+// the applicant.
 type Advice struct {
-	Suggestion    string // what they most likely suggestion, or ""
-	Undeliverable bool   // no mail can be delivered to the domain
+	Suggestion    string // the address that was most likely meant, or ""
+	Undeliverable bool   // whether no mail can be delivered to the domain
 }
 
-// Advise returns what there is to say about an address as it was typed, right or
-// not. It waits for the DNS no longer than ctx; what it does not know by then it
-// knows later. It does not ask about an address that is a slip, nor about domains
-// in which many people have theirs.
+// Advise returns the advice about an address as it was typed, valid or not. It has
+// either a suggestion or an answer of mx, never both: mx is not asked about an
+// address that gets a suggestion, or about a common domain. Advise waits for the
+// DNS no longer than ctx; an answer that comes later serves a later call.
 func Advise(ctx context.Context, mx *MXChecker, typed string) Advice {
 	if suggestion := Suggest(typed); suggestion != "" {
 		return Advice{Suggestion: suggestion}

@@ -2,7 +2,7 @@ package address
 
 import "testing"
 
-// TestASuggestionNeedsNoDNS gives what advice there is without the DNS.
+// TestASuggestionNeedsNoDNS asks for advice without an MXChecker.
 func TestASuggestionNeedsNoDNS(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]Advice{

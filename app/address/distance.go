@@ -1,7 +1,7 @@
 package address
 
-// editDistance returns how many letters must be put in, left out, replaced or
-// swapped with their neighbour to make b of a: their optimal string alignment.
+// editDistance returns the number of letters that must be inserted, deleted, replaced
+// or swapped with their neighbour to turn a into b (optimal string alignment).
 func editDistance(a, b []rune) int {
 	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range above {

@@ -11,18 +11,18 @@ import (
 //go:embed domains.txt
 var domainsText string
 
-// commonDomains and knownMistakes are what domains.txt says, in its order.
+// commonDomains and knownMistakes are the content of domains.txt, in its order.
 var commonDomains, knownMistakes = parseDomains(domainsText)
 
-// A commonDomain is one in which many people have their address.
+// A commonDomain is a domain in which many people have their address.
 type commonDomain struct {
 	domain   string
-	baseName string // the domain without its ending: gov.bc for gov.bc.ca
+	baseName string // domain without its last label: gov.bc for gov.bc.ca
 	rank     int    // the lower, the more common
 }
 
-// parseDomains returns the domains of the list, and what is meant by those that
-// are none.
+// parseDomains returns the domains in text, and the domains that are typed by mistake
+// with the domain that is meant.
 func parseDomains(text string) (list []commonDomain, mistaken map[string]string) {
 	group := 0
 	mistaken = make(map[string]string)
@@ -40,13 +40,13 @@ func parseDomains(text string) (list []commonDomain, mistaken map[string]string)
 	return list, mistaken
 }
 
-// IsCommonDomain reports whether domain, which is canonical, is one of those in which
-// many people have their address, so that it says nothing about one of them.
+// IsCommonDomain reports whether domain, which is canonical, is one in which many
+// people have their address, so that it identifies none of them.
 func IsCommonDomain(domain string) bool {
 	return slices.ContainsFunc(commonDomains, func(d commonDomain) bool { return d.domain == domain })
 }
 
-// hasKnownTLD reports whether domain ends in a top-level domain that there is.
+// hasKnownTLD reports whether domain ends in a top-level domain that exists.
 func hasKnownTLD(domain string) bool {
 	suffix, listed := publicsuffix.PublicSuffix(domain)
 	return strings.Contains(domain, ".") && (listed || strings.Contains(suffix, "."))

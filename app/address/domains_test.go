@@ -9,14 +9,14 @@ func TestEveryListedDomainIsCanonicalAndCommon(t *testing.T) {
 			t.Errorf("%q is not canonical (%v)", d.domain, err)
 		}
 		if seen[d.domain] {
-			t.Errorf("%s is there twice", d.domain)
+			t.Errorf("%s is listed twice", d.domain)
 		}
 		seen[d.domain] = true
 		if !IsCommonDomain(d.domain) {
 			t.Errorf("%s is on the list, but not common", d.domain)
 		}
 		if !hasKnownTLD(d.domain) {
-			t.Errorf("%s has an ending that there is not", d.domain)
+			t.Errorf("%s has no known top-level domain", d.domain)
 		}
 		if got := Suggest("zoe@" + d.domain); got != "" {
 			t.Errorf("Suggest takes zoe@%s for %s", d.domain, got)
@@ -24,11 +24,11 @@ func TestEveryListedDomainIsCanonicalAndCommon(t *testing.T) {
 	}
 	for domain, meant := range knownMistakes {
 		if IsCommonDomain(domain) || !IsCommonDomain(meant) {
-			t.Errorf("%s stands for %s, want one that is none for one that is common", domain, meant)
+			t.Errorf("%s stands for %s, want a domain that is not common for one that is", domain, meant)
 		}
 	}
 	if IsCommonDomain("") || IsCommonDomain("example.ca") || IsCommonDomain("gmail") {
-		t.Error("what is not on the list is common")
+		t.Error("a domain that is not listed is common")
 	}
 }
 
@@ -39,10 +39,10 @@ func TestHasKnownTLD(t *testing.T) {
 	}{
 		{"common ending", "clinic.ca", true},
 		{"ending of two parts", "clinic.co.uk", true},
-		{"ending behind which only others are given away", "clinic.co.ck", true},
-		{"domain that gives away others", "github.io", true},
+		{"ending that registers names for others", "clinic.co.ck", true},
+		{"domain that registers names for others", "github.io", true},
 		{"international ending", "клиника.xn--p1ai", true},
-		{"slip", "clinic.con", false},
+		{"mistyped ending", "clinic.con", false},
 		{"ending alone", "email", false},
 		{"nothing", "", false},
 	}

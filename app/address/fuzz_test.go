@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzSuggest: whatever is typed, advice is an address, another one, and for the
-// same person.
+// FuzzSuggest checks that every suggestion is a valid address, differs from the typed
+// one, keeps its local part and needs no further suggestion.
 func FuzzSuggest(f *testing.F) {
 	for _, typed := range []string{
 		"zoe@gmial.com", "zoe@@yahoo.ca.", "ZOE @GMAIL,com", "zoe@vidéotron.ca", "zoe@例え。jp", "a@ﬀ.ca", "a@ſ..ca",
@@ -17,7 +17,7 @@ func FuzzSuggest(f *testing.F) {
 	f.Fuzz(func(t *testing.T, typed string) {
 		suggestion := Suggest(typed)
 		if address, err := Canonical(typed); err == nil && IsCommonDomain(address[strings.LastIndexByte(address, '@')+1:]) && suggestion != "" {
-			t.Errorf("%q is on the list, and is taken for %q", typed, suggestion)
+			t.Errorf("%q has a common domain, and yet the suggestion %q", typed, suggestion)
 		}
 		if suggestion == "" {
 			return
@@ -33,7 +33,7 @@ func FuzzSuggest(f *testing.F) {
 			t.Errorf("Suggest(%q) = %q has another local part", typed, suggestion)
 		}
 		if again := Suggest(suggestion); again != "" {
-			t.Errorf("Suggest(%q) = %q, for which it takes %q", typed, suggestion, again)
+			t.Errorf("Suggest(%q) = %q, for which it suggests %q", typed, suggestion, again)
 		}
 	})
 }

@@ -2,9 +2,10 @@ package address
 
 import "strings"
 
-// MailboxKey returns the mailbox to which mail for a canonical address most likely
-// comes. Addresses that differ in case, in what follows a +, or at Google in
-// dots, have one. It is for counting letters: they are sent to the address.
+// MailboxKey returns a key for the mailbox in which mail for a canonical address most
+// likely arrives. Addresses that differ only in case, in what follows a +, or, at
+// Google, in dots have the same key. The key serves to count mail; mail is sent to
+// the address itself.
 func MailboxKey(address string) string {
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {

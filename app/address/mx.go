@@ -11,40 +11,40 @@ import (
 )
 
 const (
-	maxLookups    = 8    // at the same time
+	maxLookups    = 8    // that run at the same time
 	maxRemembered = 1000 // domains
 	lookupTimeout = 2 * time.Second
 )
 
-// A MXChecker knows from the DNS which domains take mail. It remembers up to
-// 1000 of them, an answer for an hour and a failure for a minute, and asks about
-// 8 at the same time. A nil Directory asks nobody and knows nothing: that is the
-// one to use where the DNS denies all that lies outside. It may be used
+// An MXChecker knows from the DNS which domains accept mail. It remembers up to 1,000
+// domains, an answer for an hour and a failure for a minute, and runs up to 8
+// lookups at the same time. A nil MXChecker asks nothing and knows nothing; it is
+// for installations whose DNS denies all names outside. An MXChecker may be used
 // concurrently.
 type MXChecker struct {
-	Resolver *net.Resolver    // nil: the system's
-	Now      func() time.Time // the clock by which it forgets
+	Resolver *net.Resolver    // nil: that of the system
+	Now      func() time.Time // the clock that decides when an answer expires
 
 	mu      sync.Mutex
 	lookups map[string]*lookup // by domain
-	running int
+	running int                // the number of lookups that are not done
 }
 
-// A lookup is one question to the DNS, and later its answer.
+// A lookup is one question to the DNS and, once it is done, the answer.
 type lookup struct {
-	done          chan struct{} // closed when it is
-	undeliverable bool          // what Unreachable reports; read it after the answer
-	expiresAt     time.Time     // when it is forgotten; zero: not answered yet
+	done          chan struct{} // closed when the answer is there
+	undeliverable bool          // the answer; not to be read before done is closed
+	expiresAt     time.Time     // zero: the lookup is not done
 }
 
-// Undeliverable reports whether it is known that no mail can be delivered to
-// domain, which is canonical: it has neither an MX nor an address record, or
-// its MX says that it takes no mail (RFC 7505). It is false when nobody knows,
-// be it that the DNS fails or is slow or that there is too much to ask.
+// Undeliverable reports whether the DNS says that no mail can be delivered to domain,
+// which is canonical: the domain has neither an MX nor an address record, or its MX
+// record says that it accepts no mail (RFC 7505). It returns false while the answer
+// is not known: if the DNS fails or is slow, or too many lookups are running.
 //
-// Unless the answer is remembered, it begins to ask, and waits no longer than
-// ctx. The question itself goes on for up to two seconds, so that a later call
-// may know: one whose ctx is done already answers at once.
+// If the answer is not remembered, Undeliverable starts a lookup and waits for it no
+// longer than ctx. The lookup itself goes on for up to two seconds, so that a later
+// call has the answer. A call whose ctx is done returns at once what is known.
 func (c *MXChecker) Undeliverable(ctx context.Context, domain string) bool {
 	if c == nil {
 		return false
@@ -56,7 +56,7 @@ func (c *MXChecker) Undeliverable(ctx context.Context, domain string) bool {
 	select {
 	case <-l.done:
 		return l.undeliverable
-	default: // or a ctx that is done might hide the answer
+	default: // select chooses at random, and ctx may be done as well
 	}
 	select {
 	case <-l.done:
@@ -66,8 +66,8 @@ func (c *MXChecker) Undeliverable(ctx context.Context, domain string) bool {
 	}
 }
 
-// findOrStart returns what is remembered or under way about domain, or else begins
-// to ask. It returns nil if that would be too much at the same time.
+// findOrStart returns the remembered or running lookup of domain, or starts one. It
+// returns nil if too many are running.
 func (c *MXChecker) findOrStart(domain string) *lookup {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -90,7 +90,7 @@ func (c *MXChecker) findOrStart(domain string) *lookup {
 	return l
 }
 
-// resolve asks about domain and makes the resolve known.
+// resolve asks the DNS about domain and completes l with the answer.
 func (c *MXChecker) resolve(l *lookup, domain string) {
 	ctx, cancel := context.WithTimeout(context.Background(), lookupTimeout)
 	defer cancel()
@@ -106,8 +106,8 @@ func (c *MXChecker) resolve(l *lookup, domain string) {
 }
 
 // undeliverable asks the DNS whether no mail can be delivered to domain. The dot
-// behind it keeps resolvers from looking for it in our own network. IPv4 and
-// IPv6 are two questions: of one for both, a failed half may be passed over.
+// behind domain keeps resolvers from searching for it in the local network. IPv4 and
+// IPv6 are two lookups, because one for both may ignore that half of it failed.
 func undeliverable(ctx context.Context, r *net.Resolver, domain string) (bool, error) {
 	servers, err := r.LookupMX(ctx, domain+".")
 	if err == nil {

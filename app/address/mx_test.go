@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// newChecker returns an MXChecker that asks s, and a clock for it that stands.
+// newChecker returns an MXChecker that asks s, and its clock, which stands still.
 func newChecker(s *dnstest.Server) (*MXChecker, *time.Time) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	return &MXChecker{Resolver: s.Resolver(), Now: func() time.Time { return now }}, &now
@@ -33,14 +33,14 @@ func TestUndeliverableFollowsFromTheDNS(t *testing.T) {
 		want         bool
 	}{
 		{"mail exchanger", dnstest.MX("mail.example."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
-		{"mail exchanger whose addresses are not to be had", dnstest.MX("mail.example."), dnstest.ServFail, dnstest.ServFail, false},
+		{"mail exchanger whose addresses cannot be found", dnstest.MX("mail.example."), dnstest.ServFail, dnstest.ServFail, false},
 		{"only an IPv4 address", dnstest.NoSuchRecord, dnstest.IPv4, dnstest.NoSuchRecord, false},
 		{"only an IPv6 address", dnstest.NoSuchRecord, dnstest.NoSuchRecord, dnstest.IPv6, false},
 		{"no such domain", dnstest.NoSuchDomain, dnstest.NoSuchDomain, dnstest.NoSuchDomain, true},
 		{"neither mail exchanger nor address", dnstest.NoSuchRecord, dnstest.NoSuchRecord, dnstest.NoSuchRecord, true},
-		{"takes no mail", dnstest.MX("."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, true},
-		{"takes no mail and has an address", dnstest.MX("."), dnstest.IPv4, dnstest.IPv6, true},
-		{"takes no mail and yet has an exchanger", dnstest.MX(".", "mail.example."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
+		{"accepts no mail", dnstest.MX("."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, true},
+		{"accepts no mail and has an address", dnstest.MX("."), dnstest.IPv4, dnstest.IPv6, true},
+		{"accepts no mail and yet has an exchanger", dnstest.MX(".", "mail.example."), dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
 		{"server fails", dnstest.ServFail, dnstest.ServFail, dnstest.ServFail, false},
 		{"server fails for the exchanger", dnstest.ServFail, dnstest.NoSuchRecord, dnstest.NoSuchRecord, false},
 		{"server fails for IPv4", dnstest.NoSuchRecord, dnstest.ServFail, dnstest.NoSuchRecord, false},
@@ -57,7 +57,7 @@ func TestUndeliverableFollowsFromTheDNS(t *testing.T) {
 				t.Errorf("Undeliverable = %v, want %v", got, tt.want)
 			}
 			if names := s.Names(); !slices.Equal(names, []string{"clinic.example."}) {
-				t.Errorf("asks about %q, want the domain alone", names)
+				t.Errorf("asked about %q, want the domain alone", names)
 			}
 		})
 	}
@@ -65,7 +65,7 @@ func TestUndeliverableFollowsFromTheDNS(t *testing.T) {
 
 func TestANilCheckerKnowsNothing(t *testing.T) {
 	if (*MXChecker)(nil).Undeliverable(t.Context(), "nowhere.example") {
-		t.Error("a domain is undeliverable that nobody asked about")
+		t.Error("a nil MXChecker knows an undeliverable domain")
 	}
 }
 
@@ -81,9 +81,9 @@ func TestUndeliverableWaitsNoLongerThanItsContext(t *testing.T) {
 	if !d.Undeliverable(t.Context(), "slow.example") {
 		t.Error("the answer of the lookup that went on is not seen")
 	}
-	for range 20 { // which of two ready channels is chosen is random
+	for range 20 { // select chooses at random among two ready channels
 		if !d.Undeliverable(canceledContext(t), "slow.example") {
-			t.Fatal("who does not wait does not see what is known")
+			t.Fatal("a call that does not wait misses the known answer")
 		}
 	}
 	if n := s.Questions("slow.example."); n != 1 {
@@ -100,7 +100,7 @@ func TestConcurrentCallsShareOneLookup(t *testing.T) {
 	for range 50 {
 		all.Go(func() {
 			if !d.Undeliverable(t.Context(), "slow.example") {
-				t.Error("one of those who waited was told nothing")
+				t.Error("a waiting call misses the answer")
 			}
 		})
 	}
@@ -136,7 +136,7 @@ func TestAFailureIsRememberedForAMinute(t *testing.T) {
 	s := dnstest.Start(t, dnstest.Always(dnstest.Refused))
 	d, now := newChecker(s)
 	if d.Undeliverable(t.Context(), "new.example") {
-		t.Error("a domain is undeliverable that the DNS says nothing about")
+		t.Error("a domain is undeliverable although the DNS refuses to answer")
 	}
 	s.AnswerAll(dnstest.NoSuchDomain)
 	*now = now.Add(time.Minute - 1)
@@ -149,7 +149,7 @@ func TestAFailureIsRememberedForAMinute(t *testing.T) {
 	}
 }
 
-// TestALookupEndsAfterTwoSeconds takes the two seconds that a lookup has.
+// TestALookupEndsAfterTwoSeconds takes those two seconds.
 func TestALookupEndsAfterTwoSeconds(t *testing.T) {
 	silent := dnstest.Answer{After: make(chan struct{})}
 	t.Cleanup(func() { close(silent.After) })
@@ -167,20 +167,20 @@ func TestALookupEndsAfterTwoSeconds(t *testing.T) {
 		<-s.Asked
 	}
 	if d.Undeliverable(t.Context(), "nowhere.example") || s.Questions("nowhere.example.") > 0 {
-		t.Error("the DNS is asked beside as many lookups as there may be")
+		t.Error("a lookup starts beyond the limit")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 	defer cancel()
 	for n := range maxLookups {
 		if domain := fmt.Sprintf("silent%d.example", n); d.Undeliverable(ctx, domain) {
-			t.Errorf("%s is undeliverable, about which the DNS said nothing", domain)
+			t.Errorf("%s is undeliverable although the DNS did not answer", domain)
 		}
 	}
 	if ctx.Err() != nil {
-		t.Error("the lookups do not end by themselves")
+		t.Error("the lookups do not end within four seconds")
 	}
 	if !d.Undeliverable(t.Context(), "nowhere.example") {
-		t.Error("a domain that nothing could be said about is not asked about when there is room")
+		t.Error("no lookup starts after others have ended")
 	}
 }
 
@@ -215,6 +215,6 @@ func TestRememberedDomainsAreBounded(t *testing.T) {
 	}
 	close(slow.After)
 	if !d.Undeliverable(t.Context(), "slow.example") || s.Questions("slow.example.") != 1 {
-		t.Error("a lookup that was under way is forgotten")
+		t.Error("a running lookup is forgotten")
 	}
 }

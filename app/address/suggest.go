@@ -2,14 +2,15 @@ package address
 
 import "strings"
 
-// Suggest returns the address that somebody most likely meant who typed this, or
-// "" if there is no advice to give: it is right, or nobody can tell. What it
-// returns is an address that Canonical takes and that differs from
-// typed in more than its capitals. Its local part is the one typed, but for
-// blanks around it; only domains are mended, by what domains.txt says is
-// common. A real domain that is not in there may be taken for a mistake, so it
-// is for asking, not for refusing. Meant may be called concurrently; what it
-// does for a stranger is bounded.
+// Suggest returns the address that was most likely meant by a typed one, or "" if
+// there is nothing to suggest: the address is right, or the meant one is unclear.
+//
+// The suggestion is an address that Canonical accepts and that differs from typed in
+// more than capitals. Only the domain is corrected, by the domains in domains.txt;
+// the local part is the typed one without blanks around it. A real domain that is
+// not in that list may be taken for a mistake, so a suggestion is for asking, not
+// for refusing. Suggest may be called concurrently, and its cost is bounded for any
+// input.
 func Suggest(typed string) string {
 	typed = strings.TrimSpace(typed)
 	at := strings.LastIndexByte(typed, '@')
@@ -24,8 +25,8 @@ func Suggest(typed string) string {
 	return suggestion
 }
 
-// normalizeDomain returns domain in lower case and as it would be with commas for dots,
-// no dots but those between its parts, and no blanks around them.
+// normalizeDomain returns domain in lower case, with commas replaced by dots, without
+// blanks around the dots, and without dots at its ends or beside each other.
 func normalizeDomain(domain string) string {
 	var parts []string
 	for part := range strings.FieldsFuncSeq(strings.ToLower(domain), func(r rune) bool { return r == '.' || r == ',' }) {
@@ -36,7 +37,8 @@ func normalizeDomain(domain string) string {
 	return strings.Join(parts, ".")
 }
 
-// suggestDomain returns the domain that is meant by a tidy one: maybe itself.
+// suggestDomain returns the domain that is most likely meant by a normalized one,
+// which may be domain itself.
 func suggestDomain(domain string) string {
 	if ascii, err := idnaProfile.ToASCII(domain); err == nil && IsCommonDomain(ascii) {
 		return ascii
@@ -53,9 +55,9 @@ func suggestDomain(domain string) string {
 	return domain
 }
 
-// completeDomain returns the common domain whose ending was left out, or all but a
-// letter of it, and whether there is any. Of several it returns the one that is
-// more common than the others, or "".
+// completeDomain returns the common domain of which domain lacks the ending, or all
+// but one letter of it, and whether there is any. Of several, it returns the most
+// common one, or "" if two of them are equally common.
 func completeDomain(domain string) (string, bool) {
 	if hasKnownTLD(domain) {
 		return "", false
@@ -75,7 +77,8 @@ func completeDomain(domain string) (string, bool) {
 	return found[0].domain, true
 }
 
-// nearestDomain returns the common domain that domain is likely to be a slip of.
+// nearestDomain returns the common domain with the fewest edits from domain, and
+// whether they are few enough and no other domain of the same rank is as near.
 func nearestDomain(domain string) (string, bool) {
 	typed := []rune(domain)
 	var best commonDomain
@@ -94,9 +97,9 @@ func nearestDomain(domain string) (string, bool) {
 	return best.domain, least <= best.maxEdits(hasKnownTLD(domain)) && !tie
 }
 
-// maxEdits returns how many maxEdits of the finger are believed to lie between d and
-// what was typed instead. They are few for short names, near which there are
-// other real ones, and more if what was typed cannot be real.
+// maxEdits returns the number of edits up to which another domain is taken for d. It
+// is small for short names, near which there are other real domains, and larger for
+// a typed domain that cannot be real.
 func (d commonDomain) maxEdits(knownTLD bool) int {
 	longest := 0
 	for part := range strings.SplitSeq(d.baseName, ".") {

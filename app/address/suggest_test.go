@@ -23,7 +23,7 @@ func TestSuggest(t *testing.T) {
 		{"letter left out", "zoe@videotrn.ca", "zoe@videotron.ca"},
 		{"letter left out of a university", "zoe@umontral.ca", "zoe@umontreal.ca"},
 		{"letter doubled", "zoe@sympaticco.ca", "zoe@sympatico.ca"},
-		{"two slips in a long name", "zoe@vidotrn.ca", "zoe@videotron.ca"},
+		{"two mistakes in a long name", "zoe@vidotrn.ca", "zoe@videotron.ca"},
 		{"blanks around", " zoe@gmial.com ", "zoe@gmail.com"},
 		{"accent in the domain", "zoe@vidéotron.ca", "zoe@videotron.ca"},
 		{"accent in a short domain", "zoe@yahoô.ca", "zoe@yahoo.ca"},
@@ -74,7 +74,7 @@ func TestSuggest(t *testing.T) {
 		{"at sign in the local part", "zoe@roy@gmial.com", ""},
 		{"list", "zoe@gmail.com, ann@gmial.com", ""},
 
-		{"too many slips in a short name", "zoe@gnial.ca", ""},
+		{"too many mistakes in a short name", "zoe@gnial.ca", ""},
 		{"another company", "zoe@gm.com", ""},
 		{"another small word", "zoe@small.com", ""},
 		{"another university", "zoe@mcmaster.ca", ""},
@@ -105,8 +105,8 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
-// TestRealNeighboursAreNotMistakes is about domains that a slip of the finger
-// could have made of a common one, but did not.
+// TestRealNeighboursAreNotMistakes tries real domains that are few edits away from a
+// common one.
 func TestRealNeighboursAreNotMistakes(t *testing.T) {
 	for _, domain := range strings.Fields(`
 		gmx.com mail.com ymail.com email.com cloud.com gmx.de me.com mac.com
@@ -121,8 +121,8 @@ func TestRealNeighboursAreNotMistakes(t *testing.T) {
 	}
 }
 
-// TestOneEditOfACommonDomainIsCorrected: whatever letter is left out of the domains that are most
-// common, or swapped with the next, they are what is meant.
+// TestOneEditOfACommonDomainIsCorrected leaves out each letter of the most common
+// domains, and swaps it with the next.
 func TestOneEditOfACommonDomainIsCorrected(t *testing.T) {
 	several := map[string]string{"yahoo.c": "", "hotmail.c": "zoe@hotmail.com"} // may be .ca and .com
 	for _, d := range commonDomains[:10] {
@@ -138,8 +138,8 @@ func TestOneEditOfACommonDomainIsCorrected(t *testing.T) {
 	}
 }
 
-// oneEditVariants returns domain without each of its letters, and with each swapped
-// with the next.
+// oneEditVariants returns domain without each of its letters, and with each letter
+// swapped with the next.
 func oneEditVariants(domain string) []string {
 	var variants []string
 	for i := range domain {
