@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// CodeAlphabet has 24 letters and digits of which no two look or sound much
-// alike on a bad screen.
+// CodeAlphabet holds the 24 letters and digits of a code. No two of them look or
+// sound much alike.
 const CodeAlphabet = "ACDEFGHJKMNPQRTVWXY34679"
 
-// NewCode returns a random code of length n for people to type: one of 24^n.
+// NewCode returns a random code of n characters, one of 24^n, for people to type.
 func NewCode(n int) string {
 	random := make([]byte, n)
 	rand.Read(random)
 	return encodeCode(random)
 }
 
-// DerivedCode returns the code of length n, at most 32, that follows from seed.
+// DerivedCode returns a code of n characters, at most 32, that depends on seed alone.
 func DerivedCode(seed string, n int) string {
 	sum := sha256.Sum256([]byte(seed))
 	return encodeCode(sum[:n])
 }
 
-// NormalizeCode returns a typed code as it was made: in upper case, and without
-// what no code has in it.
+// NormalizeCode returns a typed code in upper case and without the characters that no
+// code has, such as blanks and hyphens.
 func NormalizeCode(typed string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(CodeAlphabet, r) {
@@ -34,7 +34,7 @@ func NormalizeCode(typed string) string {
 	}, strings.ToUpper(typed))
 }
 
-// encodeCode returns one letter for each of some random bytes.
+// encodeCode returns one character of CodeAlphabet for each byte of random.
 func encodeCode(random []byte) string {
 	letters := make([]byte, len(random))
 	for i, n := range random {

@@ -1,5 +1,5 @@
-// Package token makes the secrets of links, sessions and codes, and what stores
-// keep of them.
+// Package token makes the secrets of links and sessions and the codes that people
+// type, and the digests of them that stores keep.
 package token
 
 import (
@@ -8,21 +8,22 @@ import (
 	"encoding/hex"
 )
 
-// Secret returns 26 letters and digits with at least 128 bits of randomness.
+// Secret returns a random string of 26 characters of Alphabet, with at least 128
+// bits of randomness.
 func Secret() string { return rand.Text() }
 
-// Alphabet is what a secret is written with.
+// Alphabet holds the characters of a secret.
 const Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
-// Digest returns what stores keep of a secret. The secret does not follow from
-// it.
+// Digest returns the SHA-256 digest of a secret in hexadecimal, which stores keep in
+// its place. The secret cannot be derived from it.
 func Digest(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
 
-// ShortID returns eight characters that tell name from others, or "" for "".
-// Pages carry it in the place of a key or a version that they must not show.
+// ShortID returns eight characters that identify name, or "" for "". Pages have it in
+// the place of a key or a version that they must not show.
 func ShortID(name string) string {
 	if name == "" {
 		return ""
@@ -30,12 +31,12 @@ func ShortID(name string) string {
 	return Digest("short " + name)[:8]
 }
 
-// salt is of this process alone: there are few networks, and a digest of one
-// must not tell which it was.
+// salt is random for each process. There are so few networks that a digest without it
+// could be reversed by trying all of them.
 var salt = Secret()
 
-// NetworkDigest returns what a letter keeps of the network from which it was
-// asked for, or "" for "". It is the same until the process ends.
+// NetworkDigest returns a digest of the network from which a letter was requested, or
+// "" for "". It stays the same until the process ends.
 func NetworkDigest(network string) string {
 	if network == "" {
 		return ""
