@@ -1,5 +1,5 @@
-// Package dnstest is a DNS server for tests: it answers what it is told to, and
-// counts the questions.
+// Package dnstest is a DNS server for tests. It gives the answers that a test sets, and
+// counts the questions. No part of the program uses it.
 package dnstest
 
 import (
@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// Answers that need nothing more.
+// Frequent answers.
 var (
 	NoSuchDomain = Answer{RCode: dnsmessage.RCodeNameError}
 	NoSuchRecord = Answer{}
@@ -23,7 +23,7 @@ var (
 	IPv6         = Answer{Records: []dnsmessage.ResourceBody{&dnsmessage.AAAAResource{AAAA: [16]byte{0x20, 0x01, 0x0d, 0xb8}}}}
 )
 
-// MX is an answer with MX records.
+// MX returns an answer with an MX record for each host.
 func MX(hosts ...string) Answer {
 	var a Answer
 	for _, host := range hosts {
@@ -32,7 +32,8 @@ func MX(hosts ...string) Answer {
 	return a
 }
 
-// TXT is an answer with TXT records, which are written in pieces.
+// TXT returns an answer with a TXT record for each text, in strings of at most 255
+// bytes.
 func TXT(records []string) Answer {
 	var a Answer
 	for _, r := range records {
@@ -45,25 +46,26 @@ func TXT(records []string) Answer {
 	return a
 }
 
-// A Answer is what a server says to one question.
+// An Answer is the answer of a server to one question.
 type Answer struct {
 	RCode   dnsmessage.RCode
 	Records []dnsmessage.ResourceBody
-	After   chan struct{} // when it is closed, nil: at once
+	After   chan struct{} // the server answers when After is closed; nil: at once
 }
 
-// A Server listens on 127.0.0.1 and counts what it is asked.
+// A Server listens on 127.0.0.1 and counts the questions. It may be used concurrently.
 type Server struct {
 	conn  net.PacketConn
-	Asked chan string // the name in each question about an MX
+	Asked chan string // receives the name of each question about an MX
 
-	mu      sync.Mutex
-	answer  func(name string, about dnsmessage.Type) Answer
-	counted map[string]int  // questions about an MX, by name
-	names   map[string]bool // in questions about anything
+	mu          sync.Mutex
+	answer      func(name string, about dnsmessage.Type) Answer
+	mxQuestions map[string]int  // number of questions about an MX, by name
+	askedNames  map[string]bool // the names of all questions
 }
 
-// Start runs a server that answers what answer returns, until the test is over.
+// Start starts a server that gives the answers that answer returns. It ends with the
+// test.
 func Start(t *testing.T, answer func(name string, about dnsmessage.Type) Answer) *Server {
 	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
@@ -71,7 +73,7 @@ func Start(t *testing.T, answer func(name string, about dnsmessage.Type) Answer)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	s := &Server{conn: conn, Asked: make(chan string, 2000), answer: answer, counted: make(map[string]int), names: make(map[string]bool)}
+	s := &Server{conn: conn, Asked: make(chan string, 2000), answer: answer, mxQuestions: make(map[string]int), askedNames: make(map[string]bool)}
 	go func() {
 		packet := make([]byte, 2048)
 		for {
@@ -88,14 +90,14 @@ func Start(t *testing.T, answer func(name string, about dnsmessage.Type) Answer)
 	return s
 }
 
-// reply answers question, when it is time to.
+// reply sends the answer to question, after the After of the answer.
 func (s *Server) reply(question dnsmessage.Message, to net.Addr) {
 	q := question.Questions[0]
 	name := q.Name.String()
 	s.mu.Lock()
-	s.names[name] = true
+	s.askedNames[name] = true
 	if q.Type == dnsmessage.TypeMX {
-		s.counted[name]++
+		s.mxQuestions[name]++
 		s.Asked <- name
 	}
 	a := s.answer(name, q.Type)
@@ -109,7 +111,7 @@ func (s *Server) reply(question dnsmessage.Message, to net.Addr) {
 		m.Answers = append(m.Answers, dnsmessage.Resource{Header: dnsmessage.ResourceHeader{Name: q.Name, Class: q.Class, TTL: 1}, Body: body})
 	}
 	if packet, err := m.Pack(); err == nil {
-		s.conn.WriteTo(packet, to) //nolint:errcheck // nobody may be there any more
+		s.conn.WriteTo(packet, to) //nolint:errcheck // the client may have gone
 	}
 }
 
@@ -120,21 +122,22 @@ func (s *Server) AnswerAll(a Answer) {
 	s.answer = Always(a)
 }
 
-// Questions returns how many questions about an MX of name there were.
+// Questions returns the number of questions about an MX of name, which ends with a
+// dot.
 func (s *Server) Questions(name string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.counted[name]
+	return s.mxQuestions[name]
 }
 
-// Names returns every name that there was a question about.
+// Names returns the name of every question, sorted and each once.
 func (s *Server) Names() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Sorted(maps.Keys(s.names))
+	return slices.Sorted(maps.Keys(s.askedNames))
 }
 
-// Always answers every question with a.
+// Always returns a function for Start that answers every question with a.
 func Always(a Answer) func(string, dnsmessage.Type) Answer {
 	return func(string, dnsmessage.Type) Answer { return a }
 }
@@ -146,7 +149,7 @@ func (s *Server) Resolver() *net.Resolver {
 	}}
 }
 
-// ServeProcess makes the whole process ask s until the test is over.
+// ServeProcess makes the default resolver of the process ask s until the test ends.
 func (s *Server) ServeProcess(t *testing.T) {
 	t.Helper()
 	system := net.DefaultResolver

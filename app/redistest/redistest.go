@@ -1,5 +1,5 @@
-// Package redistest runs a real redis-server for a test, on a Unix socket and
-// with nothing in it. It is for tests alone: no part of the program uses it.
+// Package redistest runs a real redis-server for a test, empty and on a Unix socket. No
+// part of the program uses it.
 package redistest
 
 import (
@@ -10,26 +10,26 @@ import (
 	"time"
 )
 
-// Start starts a redis-server that ends with the test, and returns its URL.
+// Start starts a redis-server and returns its URL. The server ends with the test.
 func Start(t testing.TB) (url string) {
 	t.Helper()
 	return New(t).URL
 }
 
-// A Server is a redis-server that ends with its test.
+// A Server is a redis-server of one test.
 type Server struct {
 	URL string // unix://...
 
 	socket  string
 	options []string
-	running *exec.Cmd // nil: it was stopped
+	running *exec.Cmd // nil: the server is stopped
 }
 
-// New starts a redis-server with options, as in its command line, on top of
-// those that it needs.
+// New starts a redis-server with more options, as in its command line. The server
+// ends with the test.
 func New(t testing.TB, options ...string) *Server {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "redis") // t.TempDir() has the test's name in it: too long for a socket
+	dir, err := os.MkdirTemp("", "redis") // the path of t.TempDir() may be too long for a socket
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,19 +41,18 @@ func New(t testing.TB, options ...string) *Server {
 	return s
 }
 
-// Stop kills the server, which forgets everything. To stop one that does not
-// run is no error.
+// Stop kills the server, which forgets everything. A server that is stopped stays so.
 func (s *Server) Stop() {
 	if s.running == nil {
 		return
 	}
-	s.running.Process.Kill() //nolint:errcheck // it may have ended already
-	s.running.Wait()         //nolint:errcheck // it says that it was killed
+	s.running.Process.Kill() //nolint:errcheck // the server may have ended already
+	s.running.Wait()         //nolint:errcheck // the error is that it was killed
 	s.running = nil
 }
 
-// Restart starts the server again, with nothing in it and at the same URL, and
-// waits until it answers.
+// Restart starts the server again, empty and at the same URL, and waits until it
+// answers.
 func (s *Server) Restart(t testing.TB) {
 	t.Helper()
 	s.Stop()
@@ -66,7 +65,7 @@ func (s *Server) Restart(t testing.TB) {
 	tick, deadline := time.NewTicker(5*time.Millisecond), time.After(10*time.Second)
 	defer tick.Stop()
 	for {
-		if answer, err := s.ask("PING"); err == nil && answer == "PONG" {
+		if answer, err := s.send("PING"); err == nil && answer == "PONG" {
 			return
 		}
 		select {

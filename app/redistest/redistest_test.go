@@ -1,3 +1,5 @@
+//go:build e2e
+
 package redistest
 
 import (
@@ -5,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestServerForgetsWhenItIsStopped(t *testing.T) {
+func TestAStoppedServerForgetsEverything(t *testing.T) {
 	s := New(t, "--maxclients", "7")
 	if got := s.Ask(t, "HSET", "a key", "field", "one\r\ntwo"); got != "1" {
 		t.Errorf("HSET answers %q, want 1", got)
@@ -18,19 +20,19 @@ func TestServerForgetsWhenItIsStopped(t *testing.T) {
 	}
 	s.Stop()
 	s.Stop() // no error
-	if answer, err := s.ask("PING"); err == nil {
+	if answer, err := s.send("PING"); err == nil {
 		t.Errorf("stopped, it answers %q", answer)
 	}
 	s.Restart(t)
 	if got := s.Dump(t); strings.Contains(got, "a key") {
 		t.Errorf("after a restart there is still %q", got)
 	}
-	if _, err := s.ask("NONSENSE"); err == nil || !strings.Contains(err.Error(), "unknown command") {
+	if _, err := s.send("NONSENSE"); err == nil || !strings.Contains(err.Error(), "unknown command") {
 		t.Errorf("asked nonsense: %v, want what Redis says to that", err)
 	}
 }
 
-func TestServersAreApart(t *testing.T) {
+func TestServersShareNothing(t *testing.T) {
 	if one, other := Start(t), Start(t); one == other || !strings.HasPrefix(one, "unix:///") {
 		t.Errorf("two servers are at %s and %s", one, other)
 	}

@@ -11,19 +11,20 @@ import (
 	"testing"
 )
 
-// Ask sends one command and returns the answer, a string or a number. Package
-// draft alone knows a client for Redis.
+// Ask sends one command and returns the reply, a string or a number. It returns "" for
+// a reply of nil. This client is for tests: only package draft may know the library
+// for Redis.
 func (s *Server) Ask(t testing.TB, command ...string) string {
 	t.Helper()
-	answer, err := s.ask(command...)
+	answer, err := s.send(command...)
 	if err != nil {
 		t.Fatalf("Redis, asked %q: %v", command, err)
 	}
 	return answer
 }
 
-// Dump returns all the hashes that are in Redis, a line for each field, and
-// how often anything was changed since the start.
+// Dump returns every hash in Redis, a line for each field, and the number of changes
+// since the start.
 func (s *Server) Dump(t testing.TB) string {
 	t.Helper()
 	const script = `
@@ -43,7 +44,8 @@ func (s *Server) Dump(t testing.TB) string {
 	return fmt.Sprintf("Redis after %s changes:\n%s\n", changes, all)
 }
 
-func (s *Server) ask(command ...string) (string, error) {
+// send sends one command on a connection of its own and returns the reply.
+func (s *Server) send(command ...string) (string, error) {
 	conn, err := net.Dial("unix", s.socket)
 	if err != nil {
 		return "", err
@@ -56,11 +58,11 @@ func (s *Server) ask(command ...string) (string, error) {
 	if _, err := io.WriteString(conn, request); err != nil {
 		return "", err
 	}
-	return read(bufio.NewReader(conn))
+	return readReply(bufio.NewReader(conn))
 }
 
-// read reads one answer.
-func read(from *bufio.Reader) (string, error) {
+// readReply reads one reply.
+func readReply(from *bufio.Reader) (string, error) {
 	first, err := from.ReadString('\n')
 	if err != nil {
 		return "", err
@@ -72,7 +74,7 @@ func read(from *bufio.Reader) (string, error) {
 	case '$':
 		length, err := strconv.Atoi(rest)
 		if err != nil || length < 0 {
-			return "", err // -1: there is no such thing
+			return "", err // -1 is the length of nil
 		}
 		value := make([]byte, length)
 		_, err = io.ReadFull(from, value)
