@@ -16,7 +16,7 @@ func TestFaviconHasOnePictureOfTheStatedSize(t *testing.T) {
 	}
 	size, from := binary.LittleEndian.Uint32(ico[14:]), binary.LittleEndian.Uint32(ico[18:])
 	if int(from+size) != len(ico) {
-		t.Errorf("it tells of %d bytes from %d, and has %d", size, from, len(ico))
+		t.Errorf("its header gives %d bytes from %d, the file has %d", size, from, len(ico))
 	}
 	if got := mustDecodePNG(t, "favicon.ico", ico[from:]).Bounds().Size(); got != image.Pt(32, 32) {
 		t.Errorf("the picture in it is %v, want 32 by 32", got)

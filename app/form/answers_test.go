@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestAsked(t *testing.T) {
+func TestAskedDependsOnTheWholeChainOfConditions(t *testing.T) {
 	tests := []struct {
 		name, field string
 		answers     Answers

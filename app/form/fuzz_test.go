@@ -77,18 +77,7 @@ func checkEverySection(t *testing.T, d *Definition, posted url.Values) {
 	for i := range d.Sections {
 		s := &d.Sections[i]
 		d.Validate(s, Answers(posted))
-		read := s.Read(posted)
-		for key, values := range read {
-			checkAnswer(t, d.Field(key), values)
-		}
-		again := url.Values{"shown": posted["shown"]}
-		for key, values := range read {
-			again[key] = values
-		}
-		if twice := s.Read(again); !reflect.DeepEqual(twice, read) {
-			t.Errorf("read again, %+q becomes %+q", read, twice)
-		}
-		for key, values := range d.Merge(s, answers, read) {
+		for key, values := range d.Merge(s, answers, checkRead(t, s, posted)) {
 			answers[key] = values
 		}
 	}
@@ -109,6 +98,23 @@ func checkEverySection(t *testing.T, d *Definition, posted url.Values) {
 	}
 }
 
+// checkRead returns what s reads of posted, which must be clean and stay the same
+// when it is posted again.
+func checkRead(t *testing.T, s *Section, posted url.Values) Answers {
+	read := s.Read(posted)
+	again := url.Values{"shown": posted["shown"]}
+	for key, values := range read {
+		f, _ := s.Field(key)
+		checkAnswer(t, f, values)
+		again[key] = values
+	}
+	if twice := s.Read(again); !reflect.DeepEqual(twice, read) {
+		t.Errorf("read again, %+q becomes %+q", read, twice)
+	}
+	return read
+}
+
+// checkAnswer checks that the values of f are clean.
 func checkAnswer(t *testing.T, f *Field, values []string) {
 	if f.Kind != Checkboxes && len(values) > 1 {
 		t.Errorf("%s has %d values: %+q", f.Key, len(values), values)

@@ -35,7 +35,7 @@ func TestLabels(t *testing.T) {
 		t.Errorf("Suggested = %q for a field without suggestions", got)
 	}
 	if got := d.Consents[0].In(i18n.French, i18n.Text{"en": "Hub", "fr": "Pôle"}); got != "Pôle peut." {
-		t.Errorf("the consent says %q, want %q", got, "Pôle peut.")
+		t.Errorf("the wording is %q, want %q", got, "Pôle peut.")
 	}
 }
 

@@ -23,8 +23,8 @@ func TestMembershipParsedFromItsSourceHasNotChanged(t *testing.T) {
 	}
 }
 
-// TestMembershipChanges edits the form as an organization might after a year.
-func TestMembershipChanges(t *testing.T) {
+// TestMembershipReportsTheChangesOfAYear edits the form as an organization might after a year.
+func TestMembershipReportsTheChangesOfAYear(t *testing.T) {
 	old := mustMembership(t)
 	d := editedForm(t, string(membership), func(d *Definition) {
 		d.Version = "2027-11-22"

@@ -22,7 +22,7 @@ func mustMembership(t testing.TB) *Definition {
 	return d
 }
 
-func TestMembershipQuestions(t *testing.T) {
+func TestMembershipAsksTheAgreedQuestions(t *testing.T) {
 	want := map[string][]string{ // key, kind, * if required, when
 		"about": {
 			"first_name text *", "last_name text *", "email email *", "language radio *", "region select *",
@@ -62,7 +62,7 @@ func TestMembershipQuestions(t *testing.T) {
 	}
 }
 
-func TestMembershipOptions(t *testing.T) {
+func TestMembershipOffersTheAgreedOptions(t *testing.T) {
 	tests := []struct{ field, want string }{
 		{"language", "en fr"},
 		{"region", "ab bc mb nb nl ns nt nu on pe qc sk yt outside"},
@@ -89,7 +89,7 @@ func TestMembershipOptions(t *testing.T) {
 	}
 }
 
-func TestMembershipCountries(t *testing.T) {
+func TestMembershipCountriesAreISOCodesInAlphabeticalOrder(t *testing.T) {
 	d := mustMembership(t)
 	code := regexp.MustCompile(`^[A-Z]{2}$`)
 	country := d.Field("country")
@@ -108,7 +108,7 @@ func TestMembershipCountries(t *testing.T) {
 	}
 }
 
-func TestMembershipRules(t *testing.T) {
+func TestMembershipHasTheAgreedRules(t *testing.T) {
 	d := mustMembership(t)
 	for field, want := range map[string]int{"first_name": 100, "last_name": 100, "email": 254, "pronouns": 40, "goals": 1000} {
 		if got := d.Field(field).Limit(); got != want {
@@ -136,7 +136,7 @@ func TestMembershipRules(t *testing.T) {
 	}
 }
 
-func TestMembershipAffiliations(t *testing.T) {
+func TestMembershipRequiresAnAffiliationOfResearchRoles(t *testing.T) {
 	d := mustMembership(t)
 	s := mustSection(t, d, "affiliations")
 	needs := []string{"researcher", "trainee", "research_staff", "academic_leader"}
@@ -155,7 +155,7 @@ func TestMembershipAffiliations(t *testing.T) {
 	}
 }
 
-func TestMembershipConsents(t *testing.T) {
+func TestMembershipHasTheAgreedConsents(t *testing.T) {
 	var got []string
 	for _, c := range mustMembership(t).Consents {
 		if c.Required {
@@ -164,7 +164,7 @@ func TestMembershipConsents(t *testing.T) {
 		got = append(got, c.Key)
 		for _, l := range i18n.Languages {
 			if words := c.In(l, i18n.Text{"en": "the Hub", "fr": "le Pôle"}); strings.ContainsAny(words, "{}") {
-				t.Errorf("%s says %q", c.Key, words)
+				t.Errorf("the wording of %s is %q", c.Key, words)
 			}
 		}
 	}

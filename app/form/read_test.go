@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestReadText(t *testing.T) {
+func TestReadCleansText(t *testing.T) {
 	tests := []struct {
 		name, key string
 		posted    string
@@ -64,7 +64,7 @@ func sectionWith(d *Definition, key string) *Section {
 	return &d.Sections[i]
 }
 
-func TestRead(t *testing.T) {
+func TestReadKeepsAnswersToTheSection(t *testing.T) {
 	tests := []struct {
 		name, section string
 		posted        url.Values

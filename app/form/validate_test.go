@@ -85,7 +85,7 @@ func describeProblems(p Problems) []string {
 	return found
 }
 
-func TestValidateNames(t *testing.T) {
+func TestValidateAcceptsNamesInEveryScript(t *testing.T) {
 	tests := []struct {
 		name, typed string
 		want        string // key of the problem
@@ -143,7 +143,7 @@ func TestProblemsAreWordedInTheLanguageOfTheReader(t *testing.T) {
 	}
 }
 
-func TestOptional(t *testing.T) {
+func TestOptionalDependsOnWhatIsAsked(t *testing.T) {
 	tests := []struct {
 		name, section string
 		answers       Answers
@@ -165,7 +165,7 @@ func TestOptional(t *testing.T) {
 	}
 }
 
-func TestLimit(t *testing.T) {
+func TestLimitDependsOnKindAndMax(t *testing.T) {
 	tests := []struct {
 		name  string
 		field Field

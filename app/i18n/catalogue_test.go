@@ -14,7 +14,7 @@ func TestCataloguesHaveTheSameKeys(t *testing.T) {
 	for _, l := range Languages {
 		for _, key := range want {
 			if strings.TrimSpace(catalogues[l][key]) == "" {
-				t.Errorf("%s.json says nothing under %q", l, key)
+				t.Errorf("%s.json has nothing under %q", l, key)
 			}
 		}
 		for key := range catalogues[l] {
@@ -196,7 +196,7 @@ func TestT(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if tt.got != tt.want {
-				t.Errorf("it says %q, want %q", tt.got, tt.want)
+				t.Errorf("got %q, want %q", tt.got, tt.want)
 			}
 		})
 	}

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestMatch(t *testing.T) {
+func TestMatchFollowsAcceptLanguage(t *testing.T) {
 	tests := []struct {
 		name, header string
 		want         Lang
@@ -40,7 +40,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-func TestLang(t *testing.T) {
+func TestLanguagesHaveACodeATagAndAnOther(t *testing.T) {
 	for _, l := range Languages {
 		if got, ok := Parse(string(l)); got != l || !ok {
 			t.Errorf("Parse(%q) = %q, %v", l, got, ok)
@@ -59,7 +59,7 @@ func TestLang(t *testing.T) {
 	}
 }
 
-func TestText(t *testing.T) {
+func TestTextNeedsKnownLanguages(t *testing.T) {
 	tests := []struct {
 		name, data string
 		want       Text

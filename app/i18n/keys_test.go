@@ -60,7 +60,7 @@ func TestEveryKeyThatIsUsedExists(t *testing.T) {
 	for name, text := range sourceFiles(t) {
 		for _, m := range keyCall.FindAllStringSubmatch(text, -1) {
 			if !strings.HasSuffix(m[1], ".") && !exists[m[1]] {
-				t.Errorf("%s says %q, which is not in the catalogues", name, m[1])
+				t.Errorf("%s uses %q, which is not in the catalogues", name, m[1])
 			}
 		}
 		for _, m := range possibleKey.FindAllStringSubmatch(text, -1) {

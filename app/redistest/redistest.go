@@ -41,7 +41,8 @@ func New(t testing.TB, options ...string) *Server {
 	return s
 }
 
-// Stop kills the server, which forgets everything. A server that is stopped stays so.
+// Stop kills the server, which forgets everything. Stopping a stopped server does
+// nothing.
 func (s *Server) Stop() {
 	if s.running == nil {
 		return

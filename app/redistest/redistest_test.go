@@ -28,7 +28,7 @@ func TestAStoppedServerForgetsEverything(t *testing.T) {
 		t.Errorf("after a restart there is still %q", got)
 	}
 	if _, err := s.send("NONSENSE"); err == nil || !strings.Contains(err.Error(), "unknown command") {
-		t.Errorf("asked nonsense: %v, want what Redis says to that", err)
+		t.Errorf("an unknown command: %v, want the error of Redis", err)
 	}
 }
 
