@@ -38,15 +38,16 @@ test: compiler checkers
 	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'
 	@$(call say-if-long,-race)
 	go vet -race ./...
-	go test -race -count=1 $(patience) -skip '^TestLighthouse' ./...
-	go test -race -count=1 $(patience) -run '^TestLighthouse' .
+	go vet -race -tags e2e ./...
+	go test -race -count=1 $(patience) -tags e2e -skip '^TestLighthouse' ./...
+	go test -race -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e
 
 ## shots: draws every page in every state, to be looked at in shots/index.html
 shots: compiler
 	@.ci/need chromium command -v chromium
 	@$(call say-if-long,)
 	@rm -rf shots
-	SHOTS=shots go test -vet=off -count=1 $(patience) -run '^TestShots$$' .
+	SHOTS=$(CURDIR)/shots go test -vet=off -count=1 $(patience) -tags e2e -run '^TestShots$$' ./app/e2e
 	@echo "Open shots/index.html in a browser."
 
 ## lint: says what is not in the house style; .golangci.yml holds the choice
@@ -69,7 +70,7 @@ checkers:
 	@.ci/need default-jre-headless command -v java
 	@.ci/need nodejs command -v node
 	@.ci/need npm command -v npm
-	@cd testdata/checkers && { test node_modules/.package-lock.json -nt package-lock.json || npm ci; }
+	@cd app/e2e/testdata/checkers && { test node_modules/.package-lock.json -nt package-lock.json || npm ci; }
 
 go:
 	@command -v go >/dev/null || { echo "Joinery needs Go 1.26 or later: install it, or put it on the PATH." >&2; exit 1; }

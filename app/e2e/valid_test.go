@@ -1,0 +1,173 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+)
+
+// isValid keeps the page as the server sends it and, where htmx has changed it
+// since, also as it is now. When the test is over, all that it kept is looked at
+// in one go: the programs that do so are slow to start.
+func (p *person) isValid(name string) {
+	p.Helper()
+	changed, err := ask[bool](p, "performance.getEntriesByType('resource').some(r => r.initiatorType === 'fetch')")
+	p.must(err)
+	if !changed {
+		p.keeps(name, p.received())
+		return
+	}
+	again, err := ask[string](p, "fetch(location).then(r => r.text())")
+	p.must(err)
+	p.keeps(name, again)
+	now, err := ask[string](p, "document.documentElement.outerHTML")
+	p.must(err)
+	// A browser writes an attribute without a value as one with an empty value.
+	p.keeps(name+", as htmx left it", "<!DOCTYPE html>\n"+strings.ReplaceAll(now, `=""`, ""))
+}
+
+// received returns the document as it came from the server, if only in answer to
+// a post.
+func (p *person) received() string {
+	p.Helper()
+	request := network.RequestID(call(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.LoaderID)
+	return string(call(p, network.GetResponseBody, network.GetResponseBodyParams{RequestID: request}).Body)
+}
+
+// keeps writes a page into the folder of the test.
+func (p *person) keeps(name, html string) {
+	p.Helper()
+	folder := filepath.Join(filepath.Dir(binaryPath), "pages", p.Name())
+	kept, err := os.ReadDir(folder)
+	if errors.Is(err, os.ErrNotExist) {
+		p.must(os.MkdirAll(folder, 0o700))
+		p.Cleanup(func() { areValid(p.T, folder) })
+	} else {
+		p.must(err)
+	}
+	file := fmt.Sprintf("%02d %s.html", len(kept)+1, strings.ReplaceAll(name, "/", " "))
+	p.must(os.WriteFile(filepath.Join(folder, file), []byte(html), 0o600))
+}
+
+// tolerated is what the checkers may say against a page, and nothing else.
+var tolerated = regexp.MustCompile(strings.Join([]string{
+	// htmx would read data-hx-… as well, but these are the names by which its attributes are known.
+	`html: Nu: Attribute “hx-[a-z-]+(:[45]xx)?” not allowed on element`,
+	// On reload, Firefox gives a hidden field the value back that it had before, and only this stops it.
+	`html: Nu: An “input” element with a “type” attribute whose value is “hidden” must not have an “autocomplete” attribute`,
+	`html: valid-autocomplete: "off" cannot be used on <input type="hidden">$`,
+	// A list of the questions that were shown, and buttons that say what is to be done or chosen.
+	`html: form-dup-name: Duplicate form control name "(shown|do|choice)"$`,
+	// Where the page had its focus when it came, and where htmx puts it with what it brings.
+	`, as htmx left it.html: Nu: There must not be two elements with the same .* “autofocus” attribute`,
+}, "|"))
+
+// A complaint is what a checker says against a page.
+type complaint struct{ page, words, excerpt string }
+
+// areValid fails the test for what either checker says against the pages in a
+// folder, once for all the pages of which it is true.
+func areValid(t *testing.T, folder string) {
+	t.Helper()
+	said := make(map[complaint]bool)
+	for _, c := range append(nuComplaints(t, folder), htmlValidateComplaints(t, folder)...) {
+		whole := c.page + ": " + c.words
+		c.page = ""
+		if !said[c] && !tolerated.MatchString(whole) {
+			t.Errorf("%s\n%.300s", whole, c.excerpt)
+			said[c] = true
+		}
+	}
+}
+
+// nuComplaints asks the Nu checker, which knows the standard.
+func nuComplaints(t *testing.T, folder string) (all []complaint) {
+	t.Helper()
+	var report struct {
+		Messages []struct{ URL, Message, Extract string }
+	}
+	checkers(t, &report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
+		"--format", "json", "--stdout", "--exit-zero-always", folder)
+	for _, m := range report.Messages {
+		name, err := url.PathUnescape(path.Base(m.URL))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, complaint{name, "Nu: " + m.Message, m.Extract})
+	}
+	return all
+}
+
+// htmlValidateComplaints asks html-validate, which knows good practice.
+func htmlValidateComplaints(t *testing.T, folder string) (all []complaint) {
+	t.Helper()
+	var report []struct {
+		FilePath, Source string
+		Messages         []struct {
+			RuleID, Message string
+			Line            int
+		}
+	}
+	checkers(t, &report, "node_modules/.bin/html-validate", "--config", "html-validate.cjs", "--formatter", "json", folder)
+	for _, file := range report {
+		lines := strings.Split(file.Source, "\n")
+		for _, m := range file.Messages {
+			excerpt := strings.TrimSpace(lines[m.Line-1])
+			all = append(all, complaint{filepath.Base(file.FilePath), m.RuleID + ": " + m.Message, excerpt})
+		}
+	}
+	return all
+}
+
+// checkers runs one of the programs that package.json names and reads its report,
+// from a file: into a pipe, html-validate writes only the beginning of a long one.
+func checkers(t *testing.T, report any, name string, args ...string) {
+	t.Helper()
+	out, err := os.Create(filepath.Join(t.TempDir(), "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	c := exec.Command(name, args...)
+	var trouble bytes.Buffer
+	c.Dir, c.Stdout, c.Stderr = "testdata/checkers", out, &trouble
+	ended := c.Run() // with a status of its own if there are complaints
+	text, err := os.ReadFile(out.Name())
+	if err = errors.Join(err, json.Unmarshal(text, report)); err != nil {
+		t.Fatalf("%s, which make test would install: %v, %v\n%s", name, ended, err, trouble.String())
+	}
+}
+
+// What nobody complains of is right only if somebody would.
+func TestTheCheckersComplain(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	const twice = `<!DOCTYPE html><html lang="en"><title>A</title><h1 id="a">A</h1><p id="a">B</p></html>`
+	if err := os.WriteFile(filepath.Join(folder, "01 a?b=1, twice.html"), []byte(twice), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, all := range map[string][]complaint{"Nu": nuComplaints(t, folder), "html-validate": htmlValidateComplaints(t, folder)} {
+		found := slices.ContainsFunc(all, func(c complaint) bool {
+			return c.page == "01 a?b=1, twice.html" && strings.Contains(c.words, "uplicate ID") && strings.Contains(c.excerpt, `id="a"`)
+		})
+		if !found {
+			t.Errorf("%s complains only of %q", name, all)
+		}
+	}
+}
