@@ -1,57 +1,56 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/i18n"
 )
 
 // A tab that was open while the application was sent in another is told so.
 func TestAStaleTabIsToldThatTheApplicationWasSent(t *testing.T) {
-	everyWayAlone(t, bothScripts, func(p *person) {
-		elsewhere := p.hasAnswered(4)
-		p.visit(p.path("/apply/about"))
-		o := p.tab()
-		o.visit(o.path("/apply/check"))
-		o.isAt("check")
-		elsewhere.apply()
+	harness.EveryWayAlone(t, harness.BothScripts, func(p *harness.Person) {
+		elsewhere := p.StartDraft(4)
+		p.Visit(p.Path("/apply/about"))
+		o := p.NewTab()
+		o.Visit(o.Path("/apply/check"))
+		o.ExpectSection("check")
+		elsewhere.Apply()
 
-		p.answer(answer{"pronouns", []string{"she"}})
-		if p.script {
-			p.types(kb.Tab)
-			p.isTold("saving.sent")
+		p.Answer("pronouns", "she")
+		if p.Script {
+			p.Type(kb.Tab)
+			p.ExpectNotSaved("saving.sent")
 		}
-		p.next()
-		sees(p, p.path("/apply/sent"), "location.pathname")
-		sees(p, p.words("note.sent"), "words(document.querySelector('[role=status]'))")
-		o.press("box($0)", o.consent(0))
-		o.reads()
-		o.follow(o.words("check.send"))
-		sees(o, o.path("/apply/sent"), "location.pathname")
+		p.Continue()
+		p.Expect(p.Path("/apply/sent"), "location.pathname")
+		p.ExpectNote("note.sent")
+		o.Click("box($0)", o.Consent(0))
+		o.ReadPage()
+		o.Follow(o.Words("check.send"))
+		o.Expect(o.Path("/apply/sent"), "location.pathname")
 	})
 }
 
-func TestAButtonPressedTwiceDoesItsThingOnce(t *testing.T) {
-	everyWayAlone(t, bothScripts, func(p *person) {
-		p.hasAnswered(3)
-		p.visit(p.path("/apply/interests"))
-		for _, a := range ada[3].answers {
-			p.answer(a)
-		}
-		p.followTwice(p.words("nav.continue"), p.path("/apply/interests"))
-		p.isAt("check")
-		p.press("box($0)", p.consent(0))
-		p.reads()
-		p.followTwice(p.words("check.send"), p.path("/apply/check"))
-		sees(p, p.path("/apply/sent"), "location.pathname")
-		sees(p, true, "title().startsWith($0)", p.words("sent.waiting.title"))
-		p.lang = i18n.French // of the letters that were asked for
-		p.opens("mail.confirm.subject")
-		p.visit("/outbox")
-		sees(p, 1, "document.querySelectorAll('main ul a').length")
+func TestAButtonClickedTwiceActsOnce(t *testing.T) {
+	harness.EveryWayAlone(t, harness.BothScripts, func(p *harness.Person) {
+		p.StartDraft(3)
+		p.Visit(p.Path("/apply/interests"))
+		p.AnswerAll(harness.Ada[3].Answers...)
+		followTwice(p, p.Words("nav.continue"), p.Path("/apply/interests"))
+		p.ExpectSection("check")
+		p.Click("box($0)", p.Consent(0))
+		p.ReadPage()
+		followTwice(p, p.Words("check.send"), p.Path("/apply/check"))
+		p.Expect(p.Path("/apply/sent"), "location.pathname")
+		p.Expect(true, "title().startsWith($0)", p.Words("sent.waiting.title"))
+		p.Lang = i18n.French // of the letters that were asked for
+		p.OpenLetter("mail.confirm.subject")
+		p.Visit("/outbox")
+		p.Expect(1, "document.querySelectorAll('main ul a').length")
 	})
 }

@@ -1,163 +1,145 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/i18n"
 )
 
 func TestEnterContinues(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
-		p.visit(p.path("/apply/about"))
-		p.answer(ada[0].answers[0])
-		p.turns(func() { p.types(kb.Enter) })
-		p.isRefused("about", 3)
+	harness.EveryWay(t, harness.BothScripts, func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		p.AnswerAll(harness.Ada[0].Answers[0])
+		p.WaitForPage(func() { p.Type(kb.Enter) })
+		p.ExpectErrors("about", 3)
 		for _, i := range []int{3, 1, 2} { // last a field in which Enter can be pressed
-			p.answer(ada[0].answers[i])
+			p.AnswerAll(harness.Ada[0].Answers[i])
 		}
-		p.turns(func() { p.types(kb.Enter) })
-		p.isAt("role")
+		p.WaitForPage(func() { p.Type(kb.Enter) })
+		p.ExpectSection("role")
 	})
 }
 
 func TestTheLanguageSwitchKeepsWhatWasTyped(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		p.visit(p.path("/apply/about"))
-		typed := []answer{{"first_name", []string{"Zoë"}}, {"email", []string{"nope"}}}
-		for _, a := range typed {
-			p.answer(a)
-		}
-		p.switchLanguage()
-		p.isAt("about")
-		for _, a := range append(typed, answer{"language", []string{string(p.lang)}}) { // it follows
-			p.hasAnswer(a)
-		}
-		p.walk(ada)
-		p.isAt("check")
-		p.press("box($0)", p.consent(1))
-		p.switchLanguage()
-		p.isAt("check")
-		sees(p, true, "box($0).checked", p.consent(1))
-		sees(p, false, "box($0).checked", p.consent(0))
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		typed := []harness.Answer{harness.To("first_name", "Zoë"), harness.To("email", "nope")}
+		p.AnswerAll(typed...)
+		switchLanguage(p)
+		p.ExpectSection("about")
+		p.ExpectAnswers(append(typed, harness.To("language", string(p.Lang)))...) // the language follows
+		p.FillIn(harness.Ada...)
+		p.ExpectSection("check")
+		p.Click("box($0)", p.Consent(1))
+		switchLanguage(p)
+		p.ExpectSection("check")
+		p.Expect(true, "box($0).checked", p.Consent(1))
+		p.Expect(false, "box($0).checked", p.Consent(0))
 	})
 }
 
-func (p *person) switchLanguage() {
+// switchLanguage changes to the other language by the link on the page.
+func switchLanguage(p *harness.Person) {
 	p.Helper()
-	to := p.lang.Other()
-	p.follow(i18n.T(to, "lang.name"))
-	p.lang = to
-	sees(p, to.Tag(), "document.documentElement.lang")
+	to := p.Lang.Other()
+	p.Follow(i18n.T(to, "lang.name"))
+	p.Lang = to
+	p.Expect(to.Tag(), "document.documentElement.lang")
 }
 
 func TestBackAndReloadShowTheLatestState(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
-		p.visit(p.path("/apply/about"))
-		for i := range ada {
-			p.walk(ada[i : i+1])
-			p.back()
-			p.isAt(ada[i].section)
-			p.has(ada[i])
-			p.reload()
-			p.isAt(ada[i].section)
-			p.has(ada[i])
-			p.next()
+	harness.EveryWay(t, harness.BothScripts, func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		for i := range harness.Ada {
+			p.FillIn(harness.Ada[i])
+			p.Back()
+			p.ExpectSection(harness.Ada[i].Key)
+			p.ExpectAnswers(harness.Ada[i].Answers...)
+			p.Reload()
+			p.ExpectSection(harness.Ada[i].Key)
+			p.ExpectAnswers(harness.Ada[i].Answers...)
+			p.Continue()
 		}
-		p.isAt("check")
-		p.reload()
-		p.isAt("check")
-		for i := len(ada) - 1; i > 0; i-- {
-			p.back()
-			p.isAt(ada[i].section)
+		p.ExpectSection("check")
+		p.Reload()
+		p.ExpectSection("check")
+		for i := len(harness.Ada) - 1; i > 0; i-- {
+			p.Back()
+			p.ExpectSection(harness.Ada[i].Key)
 		}
-		p.answer(answer{"roles", []string{"manager"}})
-		p.next()
-		p.isAt("affiliations")
-		p.back()
-		p.isAt("role")
-		p.hasAnswer(answer{"roles", []string{"patient", "citizen", "manager"}})
-		p.follow(p.words("nav.back"))
-		p.isAt("about")
-		p.has(ada[0])
+		p.Answer("roles", "manager")
+		p.Continue()
+		p.ExpectSection("affiliations")
+		p.Back()
+		p.ExpectSection("role")
+		p.ExpectAnswer("roles", "patient", "citizen", "manager")
+		p.Follow(p.Words("nav.back"))
+		p.ExpectSection("about")
+		p.ExpectAnswers(harness.Ada[0].Answers...)
 	})
 }
 
-func (p *person) has(s sheet) {
-	p.Helper()
-	for _, a := range s.answers {
-		p.hasAnswer(a)
-	}
-}
-
-// What is wrong with a page has an address, which tells what is wrong now:
-// after it is mended, Back leads to the page and not to its refusal.
-func TestBackAfterAMendedPage(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
-		p.visit(p.path("/apply/about"))
-		p.next()
-		p.isRefused("about", 4)
-		p.reload()
-		p.isRefused("about", 4)
-		for _, a := range ada[0].answers {
-			p.answer(a)
-		}
-		p.next()
-		p.isAt("role")
-		p.back()
-		p.isAt("about")
-		p.has(ada[0])
-		p.reload()
-		p.isAt("about")
-		p.has(ada[0])
+// A refused page has an address, which tells what is wrong now: after it is
+// corrected, Back leads to the page and not to its refusal.
+func TestBackAfterACorrectedPage(t *testing.T) {
+	harness.EveryWay(t, harness.BothScripts, func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		p.Continue()
+		p.ExpectErrors("about", 4)
+		p.Reload()
+		p.ExpectErrors("about", 4)
+		p.AnswerAll(harness.Ada[0].Answers...)
+		p.Continue()
+		p.ExpectSection("role")
+		p.Back()
+		p.ExpectSection("about")
+		p.ExpectAnswers(harness.Ada[0].Answers...)
+		p.Reload()
+		p.ExpectSection("about")
+		p.ExpectAnswers(harness.Ada[0].Answers...)
 	})
 }
 
 // Answers that cannot be saved stay on the page, which says so.
 func TestAnswersStayWhenTheDraftStoreIsDown(t *testing.T) {
 	t.Parallel()
-	for _, w := range bothScripts {
-		t.Run(w.name, func(t *testing.T) {
+	for _, w := range harness.BothScripts {
+		t.Run(w.Name, func(t *testing.T) {
 			t.Parallel()
-			s := newSettings(t, settings{"REDIS_URL": "redis://" + freeAddr(t)})
-			startSiteUnready(t, s)
-			p := newPerson(t, s, w)
-			p.tolerates = "status of 503"
-			p.visit(p.path("/apply/about"))
-			p.mark()
-			for _, a := range ada[0].answers {
-				p.answer(a)
-			}
-			p.next()
-			sees(p, true, "words(summary()).includes($0)", p.words("unsaved.title"))
-			sees(p, true, "document.activeElement === summary()")
-			p.has(ada[0])
-			p.staysOnItsPage()
-			if p.script {
-				p.isAccessible("not saved")
-			} else {
-				p.isValid("not saved")
-			}
+			s := harness.NewSettings(t, harness.Settings{"REDIS_URL": "redis://" + harness.FreeAddr(t)})
+			harness.StartUnreadySite(t, s)
+			p := harness.NewPerson(t, s, w)
+			p.Tolerate = "status of 503"
+			p.Visit(p.Path("/apply/about"))
+			markPage(p)
+			p.AnswerAll(harness.Ada[0].Answers...)
+			p.Continue()
+			p.Expect(true, "words(summary()).includes($0)", p.Words("unsaved.title"))
+			p.Expect(true, "document.activeElement === summary()")
+			p.ExpectAnswers(harness.Ada[0].Answers...)
+			expectSamePage(p)
 		})
 	}
 }
 
 func TestTheCountOfChoicesFollowsTicking(t *testing.T) {
-	everyWay(t, ways[1:3], func(p *person) {
-		p.visit(p.path("/apply/about"))
-		p.walk(ada[:1])
-		p.isAt("role")
+	harness.EveryWay(t, harness.Ways[1:3], func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		p.FillIn(harness.Ada[:1]...)
+		p.ExpectSection("role")
 		count := "words(document.getElementById('roles-count'))"
-		sees(p, "", count)
-		p.answer(answer{"roles", []string{"patient", "trainee"}})
-		if !p.script { // a count that stays behind is worse than none
-			sees(p, "", count)
+		p.Expect("", count)
+		p.Answer("roles", "patient", "trainee")
+		if !p.Script { // a count that stays behind is worse than none
+			p.Expect("", count)
 			return
 		}
-		sees(p, i18n.N(p.lang, "field.chosen", 2), count)
-		sees(p, true, "document.activeElement === option($0, $1)", p.label("roles"), p.optionLabel("roles", "trainee"))
+		p.Expect(i18n.N(p.Lang, "field.chosen", 2), count)
+		p.Expect(true, "document.activeElement === option($0, $1)", p.Label("roles"), p.OptionLabel("roles", "trainee"))
 	})
 }

@@ -1,43 +1,45 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"joinery/app/e2e/harness"
 )
 
 func TestADeletedDraftIsGone(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
-		p.hasAnswered(2)
-		o := p.tab()
-		o.visit(o.path("/apply/about"))
-		p.visit(p.path("/apply/about"))
-		p.follow(p.words("draft.delete"))
-		sees(p, p.words("delete.title"), "words(heading())")
-		p.follow(p.words("delete.keep"))
-		p.isAt("affiliations")
-		p.follow(p.words("draft.delete"))
-		p.follow(p.words("delete.button"))
-		sees(p, p.path(""), "location.pathname")
-		sees(p, p.words("note.deleted"), "words(document.querySelector('[role=status]'))")
-		sees(p, false, "!!button($0)", p.words("landing.continue"))
+	harness.EveryWay(t, harness.BothScripts, func(p *harness.Person) {
+		p.StartDraft(2)
+		o := p.NewTab()
+		o.Visit(o.Path("/apply/about"))
+		p.Visit(p.Path("/apply/about"))
+		p.Follow(p.Words("draft.delete"))
+		p.ExpectHeading("delete.title")
+		p.Follow(p.Words("delete.keep"))
+		p.ExpectSection("affiliations")
+		p.Follow(p.Words("draft.delete"))
+		p.Follow(p.Words("delete.button"))
+		p.Expect(p.Path(""), "location.pathname")
+		p.ExpectNote("note.deleted")
+		p.Expect(false, "!!button($0)", p.Words("landing.continue"))
 		for range 4 { // through all that was shown
-			p.back()
-			sees(p, true, "!document.documentElement.outerHTML.includes('Zo') && ![...document.querySelectorAll('input')].some(i => i.value === 'Zoë')")
+			p.Back()
+			p.Expect(true, "!document.documentElement.outerHTML.includes('Zo') && ![...document.querySelectorAll('input')].some(i => i.value === 'Zoë')")
 		}
 
-		o.answer(answer{"pronouns", []string{"she"}})
-		if o.script {
-			o.types(kb.Tab)
-			o.isTold("saving.gone")
+		o.Answer("pronouns", "she")
+		if o.Script {
+			o.Type(kb.Tab)
+			o.ExpectNotSaved("saving.gone")
 		}
-		o.next()
-		o.isAt("role")
-		sees(o, o.words("note.anew"), "words(document.querySelector('[role=status]'))")
-		o.follow(o.words("nav.back"))
-		o.hasAnswer(answer{"first_name", []string{"Zoë"}})
-		o.hasAnswer(answer{"pronouns", []string{"she"}})
+		o.Continue()
+		o.ExpectSection("role")
+		o.ExpectNote("note.anew")
+		o.Follow(o.Words("nav.back"))
+		o.ExpectAnswer("first_name", "Zoë")
+		o.ExpectAnswer("pronouns", "she")
 	})
 }

@@ -1,16 +1,18 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
+
+	"joinery/app/e2e/harness"
 )
 
 // observer keeps what moves on a page by itself. What moves within half a second
-// of a press or a key is what somebody has asked for; the browser knows.
+// of a click or a key was asked for; the browser knows.
 const observer = `window.moved = []
 new PerformanceObserver(list => moved.push(...list.getEntries().filter(e => !e.hadRecentInput))).observe({type: 'layout-shift', buffered: true})`
 
@@ -21,47 +23,44 @@ var devices = map[string]emulation.SetDeviceMetricsOverrideParams{
 }
 
 // Nothing moves by itself, neither while a page comes nor when htmx puts another
-// one in its place long after the press.
+// one in its place long after the click.
 func TestNothingMoves(t *testing.T) {
 	t.Parallel()
 	for name, screen := range devices {
-		for _, w := range ways[:2] {
-			t.Run(name+" "+w.name, func(t *testing.T) {
+		for _, w := range harness.Ways[:2] {
+			t.Run(name+" "+w.Name, func(t *testing.T) {
 				t.Parallel()
-				p := newPerson(t, theSite(t), w)
-				call(p, emulation.SetDeviceMetricsOverride, screen)
-				call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
-				p.visit(p.path(""))
-				p.isStill("the first page")
-				p.follow(p.words("landing.start"))
-				p.slowNetwork()
-				for _, sheet := range ada {
-					p.isStill(sheet.section)
-					if sheet.section != "affiliations" { // where nothing has to be answered
-						p.next()
-						p.isStill(sheet.section + ", refused")
-						p.visit(p.path("/apply/" + sheet.section)) // an error goes when it is mended, and what is below it moves up
+				p := harness.NewPerson(t, harness.SharedSite(t), w)
+				harness.Call(p, emulation.SetDeviceMetricsOverride, screen)
+				harness.Call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
+				p.Visit(p.Path(""))
+				expectNoShift(p, "the first page")
+				p.Follow(p.Words("landing.start"))
+				p.SlowDown()
+				for _, section := range harness.Ada {
+					expectNoShift(p, section.Key)
+					if section.Key != "affiliations" { // where nothing has to be answered
+						p.Continue()
+						expectNoShift(p, section.Key+", refused")
+						p.Visit(p.Path("/apply/" + section.Key)) // an error goes when it is mended, and what is below it moves up
 					}
-					for _, a := range sheet.answers {
-						p.answer(a)
-					}
-					p.isStill(sheet.section + ", answered")
-					p.next()
+					p.AnswerAll(section.Answers...)
+					expectNoShift(p, section.Key+", answered")
+					p.Continue()
 				}
-				p.isAt("check")
-				p.isStill("check")
+				p.ExpectSection("check")
+				expectNoShift(p, "check")
 			})
 		}
 	}
 }
 
-// isStill wants nothing to have moved since it was last asked.
-func (p *person) isStill(where string) {
+// expectNoShift fails the test for what has moved since it was last called.
+func expectNoShift(p *harness.Person, where string) {
 	p.Helper()
-	sees(p, "complete", "document.readyState")
-	moved, err := ask[string](p, `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(moved.splice(0).flatMap(e =>
+	p.Expect("complete", "document.readyState")
+	moved := harness.Ask[string](p, `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(moved.splice(0).flatMap(e =>
 		e.sources.map(s => e.value.toFixed(4) + ' ' + (s.node?.nodeName ?? '') + '.' + (s.node?.className ?? '') + '#' + (s.node?.id ?? '') + ' from ' + [s.previousRect.x, s.previousRect.y] + ' to ' + [s.currentRect.x, s.currentRect.y])).join('; ')), 50)))`)
-	p.must(err)
 	if moved != "" {
 		p.Errorf("on %s moves: %s", where, moved)
 	}

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"bytes"
@@ -12,61 +12,63 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"joinery/app/e2e/harness"
 )
 
 func TestAnotherDeviceContinuesByTheCodeOnTheScreen(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		p.hasAnswered(2)
-		p.visit(p.path("/apply/affiliations"))
-		p.follow(p.words("draft.phone"))
-		p.follow(p.words("phone.make"))
-		phone := p.another()
-		phone.do(chromedp.Navigate(p.scans()))
-		sees(phone, phone.words("code.filled.title"), "words(heading())")
-		phone.follow(phone.words("nav.continue"))
-		phone.isAt("affiliations")
-		p.reload()
-		sees(p, p.words("phone.used"), "words(document.querySelector('.lead'))")
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.StartDraft(2)
+		p.Visit(p.Path("/apply/affiliations"))
+		p.Follow(p.Words("draft.phone"))
+		p.Follow(p.Words("phone.make"))
+		phone := p.NewBrowser()
+		phone.Do(chromedp.Navigate(scanCode(p)))
+		phone.ExpectHeading("code.filled.title")
+		phone.Follow(phone.Words("nav.continue"))
+		phone.ExpectSection("affiliations")
+		p.Reload()
+		p.Expect(p.Words("phone.used"), "words(document.querySelector('.lead'))")
 
-		p.follow(p.words("phone.again"))
-		code, err := ask[string](p, "words(document.querySelector('.code'))")
-		p.must(err)
-		tablet := p.another()
-		tablet.visit("/")
-		tablet.follow(tablet.words("landing.lost"))
-		tablet.fill(tablet.words("code.label"), strings.ToLower(code)) // with its blank
-		tablet.turns(func() { tablet.types(kb.Enter) })
-		tablet.isAt("affiliations")
+		p.Follow(p.Words("phone.again"))
+		code := harness.Ask[string](p, "words(document.querySelector('.code'))")
+		tablet := p.NewBrowser()
+		tablet.Visit("/")
+		tablet.Follow(tablet.Words("landing.lost"))
+		tablet.Fill(tablet.Words("code.label"), strings.ToLower(code)) // with its blank
+		tablet.WaitForPage(func() { tablet.Type(kb.Enter) })
+		tablet.ExpectSection("affiliations")
 
-		late := p.another()
-		late.visit(late.path("/code/" + strings.ReplaceAll(code, " ", "")))
-		late.follow(late.words("nav.continue"))
-		sees(late, true, "document.activeElement === summary()")
-		sees(late, true, "words(summary()).includes($0)", late.words("code.used"))
+		late := p.NewBrowser()
+		late.Visit(late.Path("/code/" + strings.ReplaceAll(code, " ", "")))
+		late.Follow(late.Words("nav.continue"))
+		late.Expect(true, "document.activeElement === summary()")
+		late.Expect(true, "words(summary()).includes($0)", late.Words("code.used"))
 	})
 }
 
-// scans reads the QR code on the page as a camera does, which comes closer until
+// scanCode reads the QR code on the page as a camera does, which comes closer until
 // it finds one.
-func (p *person) scans() (link string) {
+func scanCode(p *harness.Person) (link string) {
 	p.Helper()
 	near := 0.5
-	eventually(p.T, "the QR code is found", func() (err error) {
+	harness.Eventually(p.T, "the QR code is found", func() (err error) {
 		near += 0.5
-		link, err = p.scansFrom(near)
+		link, err = scanFrom(p, near)
 		return err
 	})
 	return link
 }
 
-func (p *person) scansFrom(near float64) (string, error) {
+// scanFrom reads the QR code from a picture at a scale.
+func scanFrom(p *harness.Person, near float64) (string, error) {
 	p.Helper()
-	shot, err := chromedp.Run(p.ctx, chromedp.ScreenshotScale("svg.qr", near))
-	p.must(err)
+	shot, err := chromedp.Run(p.Ctx, chromedp.ScreenshotScale("svg.qr", near))
+	p.Must(err)
 	picture, err := png.Decode(bytes.NewReader(shot))
-	p.must(err)
+	p.Must(err)
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
-	p.must(err)
+	p.Must(err)
 	read, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
 	if err != nil {
 		return "", err

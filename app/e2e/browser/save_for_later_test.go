@@ -1,88 +1,65 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
-	"net/url"
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
+	"joinery/app/e2e/harness"
 )
 
-// hasAnswered gives p a draft with the first n sections, and the applicant that
-// it returns is what p does elsewhere in the same browser.
-func (p *person) hasAnswered(n int) *applicant {
-	p.Helper()
-	a := newApplicant(p.T, p.site)
-	for _, s := range answered[:n] {
-		a.post("/en/apply/"+s.section, s.answers)
-	}
-	p.uses(a)
-	return a
-}
+func TestSavingForLaterLeadsBackToTheSamePlace(t *testing.T) {
+	harness.EveryWay(t, harness.BothScripts, func(p *harness.Person) {
+		p.StartDraft(3)
+		p.Visit(p.Path("/apply/role"))
+		p.Follow(p.Words("nav.back"))
+		p.ExpectSection("about")
+		p.Answer("email", "nope")
+		p.Answer("last_name", "")
+		saveForLater(p)
+		p.Expect("", "question($0).value", p.Words("later.address")) // no address is known that is right
 
-// uses has p sit at the browser of a.
-func (p *person) uses(a *applicant) {
-	p.Helper()
-	site, err := url.Parse(p.base)
-	p.must(err)
-	for _, c := range a.Jar.Cookies(site) {
-		call(p, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: p.base})
-	}
-}
+		p.Visit("/")
+		expectStart(p, "landing.draft", "words(document.querySelector('.note'))")
+		p.Follow(p.Words("landing.continue"))
+		p.ExpectSection("about")
+		p.ExpectAnswer("email", "nope")
+		p.ExpectAnswer("first_name", "Zoë")
+		p.ExpectAnswer("last_name", "")
+		p.Expect(false, "!!summary()") // they know that they have not finished
 
-func TestWhoFinishesLaterComesBackToWhereTheyWere(t *testing.T) {
-	everyWay(t, bothScripts, func(p *person) {
-		p.hasAnswered(3)
-		p.visit(p.path("/apply/role"))
-		p.follow(p.words("nav.back"))
-		p.isAt("about")
-		p.answer(answer{"email", []string{"nope"}})
-		p.answer(answer{"last_name", []string{""}})
-		p.finishesLater()
-		sees(p, "", "question($0).value", p.words("later.address")) // no address is known that is right
-
-		p.visit("/")
-		p.begins("landing.draft", "words(document.querySelector('.note'))")
-		p.follow(p.words("landing.continue"))
-		p.isAt("about")
-		p.hasAnswer(answer{"email", []string{"nope"}})
-		p.hasAnswer(answer{"first_name", []string{"Zoë"}})
-		p.hasAnswer(answer{"last_name", []string{""}})
-		sees(p, false, "!!summary()") // they know that they have not finished
-
-		p.visit(p.path("/apply/interests")) // which cannot come yet
-		p.isAt("about")
-		p.next()
-		p.isRefused("about", 2)
+		p.Visit(p.Path("/apply/interests")) // which cannot come yet
+		p.ExpectSection("about")
+		p.Continue()
+		p.ExpectErrors("about", 2)
 	})
 }
 
-// finishesLater leaves a section or the check page in the middle.
-func (p *person) finishesLater() {
+// saveForLater leaves a section or the check page in the middle.
+func saveForLater(p *harness.Person) {
 	p.Helper()
-	p.follow(p.words("nav.later"))
-	sees(p, p.path("/apply/later"), "location.pathname")
-	sees(p, true, "title().startsWith($0)", p.words("later.page_title"))
-	sees(p, p.words("later.title"), "words(heading())")
-	sees(p, true, "document.activeElement === heading()")
-	p.begins("later.browser", "words(document.querySelector('.lead'))")
+	p.Follow(p.Words("nav.later"))
+	p.Expect(p.Path("/apply/later"), "location.pathname")
+	p.Expect(true, "title().startsWith($0)", p.Words("later.page_title"))
+	p.ExpectHeading("later.title")
+	p.Expect(true, "document.activeElement === heading()")
+	expectStart(p, "later.browser", "words(document.querySelector('.lead'))")
 }
 
-// A section that was finished before shows the way to where its owner left off.
-func TestAnySectionShowsTheWayToWhereTheyWere(t *testing.T) {
-	everyWay(t, ways[1:2], func(p *person) {
-		p.hasAnswered(2)
-		p.visit(p.path("/apply/affiliations"))
-		p.isAt("affiliations")
-		p.answer(answer{"affiliation_other", []string{"A society"}})
-		p.finishesLater()
-		p.visit(p.path("/apply/role"))
-		p.isAt("role")
-		p.begins("draft.saved", "words(document.querySelector('aside p'))")
-		where, _ := questions().Section("affiliations")
-		p.follow(p.words("draft.place", where.Title))
-		p.isAt("affiliations")
-		p.hasAnswer(answer{"affiliation_other", []string{"A society"}})
+// A section that was finished before leads to the place where the draft was left.
+func TestAnySectionLeadsToThePlaceOfTheDraft(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[1:2], func(p *harness.Person) {
+		p.StartDraft(2)
+		p.Visit(p.Path("/apply/affiliations"))
+		p.ExpectSection("affiliations")
+		p.Answer("affiliation_other", "A society")
+		saveForLater(p)
+		p.Visit(p.Path("/apply/role"))
+		p.ExpectSection("role")
+		expectStart(p, "draft.saved", "words(document.querySelector('aside p'))")
+		where, _ := harness.Form().Section("affiliations")
+		p.Follow(p.Words("draft.place", where.Title))
+		p.ExpectSection("affiliations")
+		p.ExpectAnswer("affiliation_other", "A society")
 	})
 }

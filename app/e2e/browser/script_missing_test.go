@@ -1,113 +1,126 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"testing"
 
 	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+
+	"joinery/app/e2e/harness"
 )
 
-// comes has p go to a page that may never be there with all that belongs to it.
-func (p *person) comes(path string) {
+// startVisit goes to a page that may never be complete.
+func startVisit(p *harness.Person, path string) {
 	p.Helper()
-	call(p, page.Navigate, page.NavigateParams{URL: p.base + path})
-	p.finds(path)
+	harness.Call(p, page.Navigate, page.NavigateParams{URL: p.Base + path})
+	expectForm(p, path)
 }
 
-// finds waits for the questions of a page, whatever belongs to them.
-func (p *person) finds(path string) {
+// expectForm waits for the questions of a page, complete or not.
+func expectForm(p *harness.Person, path string) {
 	p.Helper()
-	sees(p, true, "location.pathname === $0 && !!heading() && !!button($1)", path, p.words("nav.continue"))
+	p.Expect(true, "location.pathname === $0 && !!heading() && !!button($1)", path, p.Words("nav.continue"))
 }
 
-// answersPlainly answers a section on a page that is no more than a form.
-func (p *person) answersPlainly(s sheet) {
+// answerPlainForm answers a section on a page without scripts.
+func answerPlainForm(p *harness.Person, s harness.Section) {
 	p.Helper()
-	sees(p, true, "!('htmx' in window)")
-	for _, a := range s.answers {
-		p.answer(a)
-	}
-	p.press("button($0)", p.words("nav.continue"))
+	p.Expect(true, "!('htmx' in window)")
+	p.AnswerAll(s.Answers...)
+	p.Click("button($0)", p.Words("nav.continue"))
 }
 
 func TestTheFormWorksWhileItsScriptIsOnItsWay(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		held := p.holds("/static/joinery*", fetch.RequestStageRequest)
-		p.comes(p.path("/apply/about"))
-		for i, s := range ada[:2] {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		held := holdRequests(p, "/static/joinery*", fetch.RequestStageRequest)
+		startVisit(p, p.Path("/apply/about"))
+		for i, s := range harness.Ada[:2] {
 			held.next(p.T)
-			p.answersPlainly(s)
-			p.finds(p.path("/apply/" + ada[i+1].section))
+			answerPlainForm(p, s)
+			expectForm(p, p.Path("/apply/"+harness.Ada[i+1].Key))
 		}
-		p.letsGo()
+		releaseRequests(p)
 	})
 }
 
 // A connection that breaks, or a browser too old for the script, leaves half of
 // it or none.
 func TestTheFormWorksWithHalfOfItsScript(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		p.tolerates = "Uncaught"
-		held := p.holds("/static/joinery*", fetch.RequestStageRequest)
-		call(p, page.Navigate, page.NavigateParams{URL: p.base + p.path("/apply/about")})
-		call(p, fetch.FulfillRequest, fetch.FulfillRequestParams{
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Tolerate = "Uncaught"
+		held := holdRequests(p, "/static/joinery*", fetch.RequestStageRequest)
+		harness.Call(p, page.Navigate, page.NavigateParams{URL: p.Base + p.Path("/apply/about")})
+		harness.Call(p, fetch.FulfillRequest, fetch.FulfillRequestParams{
 			RequestID: held.next(p.T).RequestID, ResponseCode: 200, Body: []byte("var htmx_ = (() => { class t { #e"),
 		})
-		p.letsGo()
-		p.isAt("about")
-		p.answersPlainly(ada[0])
-		p.isAt("role")
+		releaseRequests(p)
+		p.ExpectSection("about")
+		answerPlainForm(p, harness.Ada[0])
+		p.ExpectSection("role")
 	})
 }
 
-// Whoever presses Continue and gets no answer presses it again, and goes on with
-// the answer to that.
-func TestASecondPressGoesOnWhenTheFirstGetsNoAnswer(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		p.visit(p.path("/apply/about"))
-		p.mark()
-		for _, a := range ada[0].answers {
-			p.answer(a)
-		}
-		held := p.holds("/*/apply/about", fetch.RequestStageRequest)
-		p.press("button($0)", p.words("nav.continue"))
+// A click on Continue without an answer can be repeated, and the page goes on with
+// the answer to the second.
+func TestASecondClickGoesOnWhenTheFirstGetsNoAnswer(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		markPage(p)
+		p.AnswerAll(harness.Ada[0].Answers...)
+		held := holdRequests(p, "/*/apply/about", fetch.RequestStageRequest)
+		p.Click("button($0)", p.Words("nav.continue"))
 		held.next(p.T) // and nothing comes of it
-		p.turns(func() {
-			p.press("button($0)", p.words("nav.continue"))
-			call(p, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: held.next(p.T).RequestID})
+		p.WaitForPage(func() {
+			p.Click("button($0)", p.Words("nav.continue"))
+			harness.Call(p, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: held.next(p.T).RequestID})
 		})
-		p.isAt("role")
-		p.toldOffline(false)
-		p.staysOnItsPage()
-		p.letsGo()
-		p.isAt("role")
+		p.ExpectSection("role")
+		p.ExpectOffline(false)
+		expectSamePage(p)
+		releaseRequests(p)
+		p.ExpectSection("role")
 	})
 }
 
-// Nobody sits before a page that waits for ever: after a while it says that no
-// answer comes. What it is told here of how long that is, is only shorter.
+// No page waits for ever: after a while it says that no answer comes. This test
+// makes that time shorter.
 func TestARequestWithoutAnAnswerIsSaidToHaveNone(t *testing.T) {
-	everyWay(t, ways[1:2], func(p *person) {
-		p.visit(p.path("/apply/about"))
-		sees(p, 20_000, "htmx.config.defaultTimeout")
-		sees(p, 500, "htmx.config.defaultTimeout = 500")
-		p.mark()
-		p.tolerates = "timeout"
-		held := p.holds("/*/apply/about", fetch.RequestStageRequest)
-		for _, a := range ada[0].answers {
-			p.answer(a)
-		}
-		p.press("button($0)", p.words("nav.continue"))
+	harness.EveryWay(t, harness.Ways[1:2], func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		p.Expect(20_000, "htmx.config.defaultTimeout")
+		p.Expect(500, "htmx.config.defaultTimeout = 500")
+		markPage(p)
+		p.Tolerate = "timeout"
+		held := holdRequests(p, "/*/apply/about", fetch.RequestStageRequest)
+		p.AnswerAll(harness.Ada[0].Answers...)
+		p.Click("button($0)", p.Words("nav.continue"))
 		held.next(p.T)
-		p.toldOffline(true)
-		p.has(ada[0])
-		sees(p, false, "document.activeElement === document.body")
-		p.letsGo()
-		p.next()
-		p.isAt("role")
-		p.toldOffline(false)
-		p.staysOnItsPage()
+		p.ExpectOffline(true)
+		p.ExpectAnswers(harness.Ada[0].Answers...)
+		p.Expect(false, "document.activeElement === document.body")
+		releaseRequests(p)
+		p.Continue()
+		p.ExpectSection("role")
+		p.ExpectOffline(false)
+		expectSamePage(p)
+	})
+}
+
+func TestTheFormWorksWhenItsScriptDoesNotArrive(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Tolerate = "/static/joinery"
+		harness.Call(p, network.SetBlockedURLs, network.SetBlockedURLsParams{
+			URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/static/joinery*", Block: true}},
+		})
+		p.Visit("/en/apply/about")
+		p.Expect(false, "'htmx' in window")
+		p.Continue()
+		p.ExpectErrors("about", 4)
+		p.Visit("/en/apply/about")
+		p.FillIn(harness.Ada[:1]...)
+		p.ExpectSection("role")
 	})
 }

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package browser
 
 import (
 	"io"
@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/form"
 	"joinery/app/i18n"
 )
@@ -31,18 +32,21 @@ var textBrowsers = []struct {
 
 // A reader reads the site in one language, in text browsers.
 type reader struct {
-	*applicant
+	*harness.Applicant
 	lang i18n.Lang
 }
 
-func (r *reader) words(key string, args ...any) string { return plain(i18n.T(r.lang, key, args...)) }
+// words returns the words under a key of the catalogue.
+func (r *reader) words(key string, args ...any) string {
+	return harness.NormalizeSpace(i18n.T(r.lang, key, args...))
+}
 
-// printed returns a page as each of the text browsers prints it. They see the
-// site through the eyes of r, for not all of them keep cookies.
+// printed returns a page as each of the text browsers prints it. They reach the
+// site through a server with the cookies of r: not all of them keep cookies.
 func (r *reader) printed(path string) map[string]string {
 	r.Helper()
-	eyes := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, asked *http.Request) {
-		res, err := r.Get(r.base + asked.URL.RequestURI())
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, asked *http.Request) {
+		res, err := r.Get(r.Base + asked.URL.RequestURI())
 		if err != nil {
 			r.Error(err)
 			return
@@ -52,16 +56,16 @@ func (r *reader) printed(path string) map[string]string {
 		w.WriteHeader(res.StatusCode)
 		io.Copy(w, res.Body) //nolint:errcheck // the browser says what it has got
 	}))
-	defer eyes.Close()
+	defer proxy.Close()
 	pages := make(map[string]string)
 	for _, b := range textBrowsers {
-		c := exec.Command(b.name, append(b.args, eyes.URL+path)...)
+		c := exec.Command(b.name, append(b.args, proxy.URL+path)...)
 		c.Env = append(os.Environ(), "HOME="+r.TempDir(), "TERM=xterm", "LC_ALL=C.UTF-8")
 		text, err := c.Output() // lynx complains of a page with 422, and prints it
 		if len(text) == 0 {
 			r.Fatalf("%s prints nothing of %s: %v", b.name, path, err)
 		}
-		pages[b.name] = plain(string(text))
+		pages[b.name] = harness.NormalizeSpace(string(text))
 	}
 	return pages
 }
@@ -70,7 +74,7 @@ func (r *reader) printed(path string) map[string]string {
 var leaks = []string{"{", "}", "</", "var(", "url(", "=>", "hx-", "px", "#main"}
 
 // prints fails the test unless every text browser prints a page with what is
-// wanted, in that order, and with nothing that is not for people or not true.
+// wanted, in that order, and with nothing that is not text or not true.
 func (r *reader) prints(page string, want ...string) {
 	r.Helper()
 	for browser, text := range r.printed("/" + string(r.lang) + page) {
@@ -91,11 +95,11 @@ func (r *reader) prints(page string, want ...string) {
 	}
 }
 
-// given are the answers of everybody who answers.
+// given are the answers of an applicant.
 var given = sync.OnceValue(func() form.Answers {
 	all := make(form.Answers)
-	for _, s := range answered {
-		maps.Copy(all, s.answers)
+	for _, s := range harness.Zoe {
+		maps.Copy(all, s.Answers)
 	}
 	return all
 })
@@ -105,16 +109,16 @@ var given = sync.OnceValue(func() form.Answers {
 func (r *reader) asked(s *form.Section) (lines []string) {
 	for i := range s.Fields {
 		f := &s.Fields[i]
-		if !questions().Asked(f, given()) {
+		if !harness.Form().Asked(f, given()) {
 			continue
 		}
-		lines = append(lines, plain(f.Label.In(r.lang)))
+		lines = append(lines, harness.NormalizeSpace(f.Label.In(r.lang)))
 		if f.Hint != nil {
-			lines = append(lines, plain(f.Hint.In(r.lang)))
+			lines = append(lines, harness.NormalizeSpace(f.Hint.In(r.lang)))
 		}
 		for _, o := range f.OptionsIn(r.lang) {
 			if f.Kind != form.Select { // some browsers print only what is chosen
-				lines = append(lines, plain(o.Label.In(r.lang)))
+				lines = append(lines, harness.NormalizeSpace(o.Label.In(r.lang)))
 			}
 		}
 	}
@@ -124,20 +128,20 @@ func (r *reader) asked(s *form.Section) (lines []string) {
 // reviewed returns all answers as they are read before they are sent: each after
 // its question.
 func (r *reader) reviewed() (lines []string) {
-	for i := range questions().Sections {
-		s := &questions().Sections[i]
-		lines = append(lines, plain(s.Title.In(r.lang)), r.words("check.change"))
+	for i := range harness.Form().Sections {
+		s := &harness.Form().Sections[i]
+		lines = append(lines, harness.NormalizeSpace(s.Title.In(r.lang)), r.words("check.change"))
 		for j := range s.Fields {
-			if f := &s.Fields[j]; questions().Asked(f, given()) {
-				lines = append(lines, plain(f.Label.In(r.lang)))
-				for _, words := range f.Labels(r.lang, given()) {
-					lines = append(lines, plain(words))
+			if f := &s.Fields[j]; harness.Form().Asked(f, given()) {
+				lines = append(lines, harness.NormalizeSpace(f.Label.In(r.lang)))
+				for _, words := range f.Words(r.lang, given()) {
+					lines = append(lines, harness.NormalizeSpace(words))
 				}
 			}
 		}
 	}
-	for _, c := range questions().Consents {
-		lines = append(lines, plain(c.In(r.lang, hub)))
+	for _, c := range harness.Form().Consents {
+		lines = append(lines, harness.NormalizeSpace(c.In(r.lang, harness.Hub)))
 	}
 	return append(lines, r.words("check.send"))
 }
@@ -147,35 +151,35 @@ func (r *reader) reviewed() (lines []string) {
 func (r *reader) refused(s *form.Section) (lines []string) {
 	var errors []string
 	for i := range s.Fields {
-		if f := &s.Fields[i]; f.Required && questions().Asked(f, nil) && f != questions().Language() {
-			errors = append(errors, plain(f.Missing.In(r.lang)))
-			lines = append(lines, plain(f.Label.In(r.lang))+" *", r.words("error.prefix")+" "+plain(f.Missing.In(r.lang)))
+		if f := &s.Fields[i]; f.Required && harness.Form().Asked(f, nil) && f != harness.Form().Language() {
+			errors = append(errors, harness.NormalizeSpace(f.Missing.In(r.lang)))
+			lines = append(lines, harness.NormalizeSpace(f.Label.In(r.lang))+" *", r.words("error.prefix")+" "+harness.NormalizeSpace(f.Missing.In(r.lang)))
 		}
 	}
-	summary := plain(i18n.N(r.lang, "error.summary", len(errors)))
-	return append(append([]string{summary}, errors...), append([]string{plain(s.Title.In(r.lang))}, lines...)...)
+	summary := harness.NormalizeSpace(i18n.N(r.lang, "error.summary", len(errors)))
+	return append(append([]string{summary}, errors...), append([]string{harness.NormalizeSpace(s.Title.In(r.lang))}, lines...)...)
 }
 
-// Nobody needs a picture, a colour or a script to apply.
+// A page makes sense without pictures, colours and scripts.
 func TestPagesMakeSenseInTextBrowsers(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		t.Run(l.Tag(), func(t *testing.T) {
 			t.Parallel()
-			r := &reader{newApplicant(t, theSite(t)), l}
-			sections := questions().Sections
+			r := &reader{harness.NewApplicant(t, harness.SharedSite(t)), l}
+			sections := harness.Form().Sections
 			r.prints("", r.words("nav.skip"), r.words("landing.title"), r.words("landing.lead"), r.words("landing.start"),
 				r.words("landing.why.title"), r.words("landing.who.title"), r.words("landing.expect.title"), r.words("nav.privacy"))
-			hasty := &reader{newApplicant(t, theSite(t)), l}
-			hasty.try("/"+string(l)+"/apply/about", url.Values{"language": {string(l)}})
-			hasty.prints("/apply/about?wrong=1", r.refused(&sections[0])...)
-			page := r.answers("zoe@example.org")
+			empty := &reader{harness.NewApplicant(t, harness.SharedSite(t)), l}
+			empty.TrySubmit("/"+string(l)+"/apply/about", url.Values{"language": {string(l)}})
+			empty.prints("/apply/about?wrong=1", r.refused(&sections[0])...)
+			page := r.FillIn("zoe@example.org")
 			for i := range sections {
 				r.prints("/apply/"+sections[i].Key, append([]string{r.words("nav.back"), r.words("section.step", i+1, len(sections)+1)}, r.asked(&sections[i])...)...)
 			}
-			r.prints("/apply/check?wrong=1", append([]string{plain(i18n.N(l, "error.summary", 1)), r.words("check.intro")}, r.reviewed()...)...)
-			r.reads()
-			r.sends(page)
+			r.prints("/apply/check?wrong=1", append([]string{harness.NormalizeSpace(i18n.N(l, "error.summary", 1)), r.words("check.intro")}, r.reviewed()...)...)
+			r.ReadPage()
+			r.Send(page)
 			r.prints("/apply/sent", r.words("sent.waiting.title"), "zoe@example.org", r.words("proof.label"), r.words("proof.hint"), r.words("proof.send"),
 				r.words("sent.missing.title"), r.words("sent.address"), r.words("sent.readdress"), r.words("sent.correct"))
 		})

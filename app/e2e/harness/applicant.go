@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package harness
 
 import (
 	"errors"
@@ -15,26 +15,27 @@ import (
 	"time"
 )
 
-// An applicant fills in the form without a browser: what is posted is known
-// beforehand. Who wants to see pages read as people read them looks at the
-// journeys.
-type applicant struct {
+// An Applicant fills in the form over HTTP, without a browser, with answers that
+// are known beforehand.
+type Applicant struct {
 	*testing.T
-	base  string
-	reads func() // lets the time pass that anybody takes to read a page
 	http.Client
+	Base     string // address of the site
+	ReadPage func() // lets the time pass that a person needs to read a page
 }
 
-func newApplicant(t *testing.T, s settings) *applicant {
+// NewApplicant returns an applicant without cookies.
+func NewApplicant(t *testing.T, s Settings) *Applicant {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &applicant{T: t, base: s["BASE_URL"], Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}}
-	a.reads = func() {
+	a := &Applicant{T: t, Base: s["BASE_URL"], Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}}
+	a.ReadPage = func() {
 		begun := time.Now()
-		eventually(t, "a page is read", func() error {
-			if time.Since(begun) < 1100*time.Millisecond {
+		Eventually(t, "a page is read", func() error {
+			if time.Since(begun) < readingTime {
 				return errors.New("not to its end")
 			}
 			return nil
@@ -43,10 +44,13 @@ func newApplicant(t *testing.T, s settings) *applicant {
 	return a
 }
 
-// answered are the sections and what is answered to them.
-var answered = []struct {
-	section string
-	answers url.Values
+// readingTime is a little longer than the site takes a person to need for a page.
+const readingTime = 1100 * time.Millisecond
+
+// Zoe has the sections of the form and an applicant's answers to them.
+var Zoe = []struct {
+	Section string
+	Answers url.Values
 }{
 	{"about", url.Values{
 		"first_name": {"Zoë"}, "last_name": {"O’Neil-Đặng"}, "email": {"zoe@example.org"}, "language": {"fr"}, "region": {"qc"},
@@ -56,46 +60,20 @@ var answered = []struct {
 	{"interests", url.Values{"expertise": {"none_yet"}, "health_research": {"open_to_all"}, "por_research": {"open_to_all"}}},
 }
 
-// open follows redirects and returns the path that they lead to, and the page.
-func (a *applicant) open(path string) (at, page string) {
+// Open follows redirects and returns the path that they lead to, and the page.
+func (a *Applicant) Open(path string) (at, page string) {
 	a.Helper()
-	return a.read(a.Get(a.base + path))
+	return a.read(a.Get(a.Base + path))
 }
 
-func (a *applicant) post(path string, form url.Values) (at, page string) {
+// Submit posts a form and returns the path that redirects lead to, and the page.
+func (a *Applicant) Submit(path string, form url.Values) (at, page string) {
 	a.Helper()
-	return a.read(a.PostForm(a.base+path, form))
+	return a.read(a.PostForm(a.Base+path, form))
 }
 
-// look opens what may not be there, and returns the page.
-func (a *applicant) look(path string) (page string) {
-	a.Helper()
-	r, err := a.Get(a.base + path)
-	if err != nil {
-		a.Fatal(err)
-	}
-	defer r.Body.Close()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		a.Fatal(err)
-	}
-	return string(body)
-}
-
-// try posts what may be refused.
-func (a *applicant) try(path string, form url.Values) {
-	a.Helper()
-	r, err := a.PostForm(a.base+path, form)
-	if err != nil {
-		a.Fatal(err)
-	}
-	r.Body.Close()
-	if r.StatusCode >= http.StatusInternalServerError {
-		a.Errorf("POST %s: %s", path, r.Status)
-	}
-}
-
-func (a *applicant) read(r *http.Response, err error) (at, page string) {
+// read wants a page with status 200.
+func (a *Applicant) read(r *http.Response, err error) (at, page string) {
 	a.Helper()
 	if err != nil {
 		a.Fatal(err)
@@ -111,39 +89,40 @@ func (a *applicant) read(r *http.Response, err error) (at, page string) {
 	return r.Request.URL.Path, string(body)
 }
 
-// apply answers everything and sends it.
-func (a *applicant) apply() {
+// TryOpen returns a page of any status.
+func (a *Applicant) TryOpen(path string) (page string) {
 	a.Helper()
-	a.applyFrom("zoe@example.org")
-}
-
-func (a *applicant) applyFrom(address string) {
-	a.Helper()
-	page := a.answers(address)
-	a.reads()
-	a.sends(page)
-}
-
-// answers answers everything, and returns the page from which it is sent.
-func (a *applicant) answers(address string) (page string) {
-	a.Helper()
-	for _, s := range answered {
-		answers := maps.Clone(s.answers)
-		if answers.Has("email") {
-			answers.Set("email", address)
-		}
-		a.saves("/en/apply/"+s.section, answers)
+	r, err := a.Get(a.Base + path)
+	if err != nil {
+		a.Fatal(err)
 	}
-	_, page = a.open("/en/apply/check")
-	return page
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		a.Fatal(err)
+	}
+	return string(body)
 }
 
-// saves posts a section, without a look at the next one.
-func (a *applicant) saves(path string, answers url.Values) {
+// TrySubmit posts a form that the site may refuse, but not fail on.
+func (a *Applicant) TrySubmit(path string, form url.Values) {
 	a.Helper()
-	hasty := a.Client
-	hasty.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	r, err := hasty.PostForm(a.base+path, answers)
+	r, err := a.PostForm(a.Base+path, form)
+	if err != nil {
+		a.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode >= http.StatusInternalServerError {
+		a.Errorf("POST %s: %s", path, r.Status)
+	}
+}
+
+// Save posts the answers to a section, without a look at the next one.
+func (a *Applicant) Save(path string, answers url.Values) {
+	a.Helper()
+	direct := a.Client
+	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	r, err := direct.PostForm(a.Base+path, answers)
 	if err != nil {
 		a.Fatal(err)
 	}
@@ -153,23 +132,53 @@ func (a *applicant) saves(path string, answers url.Values) {
 	}
 }
 
-// sends sends what was answered, from a page that was read.
-func (a *applicant) sends(page string) {
+// Apply answers everything and sends it.
+func (a *Applicant) Apply() {
 	a.Helper()
-	if at, _ := a.post("/en/apply/check", consenting(page)); at != "/en/apply/sent" {
+	a.ApplyAs("zoe@example.org")
+}
+
+// ApplyAs answers everything, with an address, and sends it.
+func (a *Applicant) ApplyAs(address string) {
+	a.Helper()
+	page := a.FillIn(address)
+	a.ReadPage()
+	a.Send(page)
+}
+
+// FillIn answers everything, with an address, and returns the page with the
+// button that sends it.
+func (a *Applicant) FillIn(address string) (page string) {
+	a.Helper()
+	for _, s := range Zoe {
+		answers := maps.Clone(s.Answers)
+		if answers.Has("email") {
+			answers.Set("email", address)
+		}
+		a.Save("/en/apply/"+s.Section, answers)
+	}
+	_, page = a.Open("/en/apply/check")
+	return page
+}
+
+// Send sends the application from a page that was read.
+func (a *Applicant) Send(page string) {
+	a.Helper()
+	if at, _ := a.Submit("/en/apply/check", ConsentForm(page)); at != "/en/apply/sent" {
 		a.Fatalf("sending leads to %s, want the page that says so", at)
 	}
 }
 
-func consenting(page string) url.Values {
-	return url.Values{"given": {"consent_privacy", "consent_news"}, "stamp": {stampIn(page)}}
+// ConsentForm is the form that sends an application from a page.
+func ConsentForm(page string) url.Values {
+	return url.Values{"given": {"consent_privacy", "consent_news"}, "stamp": {FormToken(page)}}
 }
 
-var stampField = regexp.MustCompile(`name="stamp" value="([^"]+)"`)
+var formToken = regexp.MustCompile(`name="stamp" value="([^"]+)"`)
 
-// stampIn returns what a page says of when it was shown.
-func stampIn(page string) string {
-	if found := stampField.FindStringSubmatch(page); found != nil {
+// FormToken returns what a page says of when it was shown, or "".
+func FormToken(page string) string {
+	if found := formToken.FindStringSubmatch(page); found != nil {
 		return found[1]
 	}
 	return ""
@@ -180,22 +189,22 @@ var (
 	codeInText = regexp.MustCompile(`(?m)^[A-Z0-9]{6}$`)
 )
 
-// confirmation returns the path of the link in the text of a letter, and the
-// code.
-func (a *applicant) confirmation(text string) (path, code string) {
+// LinkAndCode returns the path of the confirmation link in the text of a letter,
+// and the code.
+func (a *Applicant) LinkAndCode(text string) (path, code string) {
 	a.Helper()
-	path, found := strings.CutPrefix(linkInText.FindString(text), a.base)
+	path, found := strings.CutPrefix(linkInText.FindString(text), a.Base)
 	if code = codeInText.FindString(text); !found || code == "" {
-		a.Fatalf("no link to %s, or no code, in the letter:\n%s", a.base, text)
+		a.Fatalf("no link to %s, or no code, in the letter:\n%s", a.Base, text)
 	}
 	return path, code
 }
 
-// confirm opens the link in the text of a letter.
-func (a *applicant) confirm(text string) {
+// Confirm opens the confirmation link in the text of a letter.
+func (a *Applicant) Confirm(text string) {
 	a.Helper()
-	path, _ := a.confirmation(text)
-	if _, page := a.open(path); !strings.Contains(page, "Bienvenue!") {
+	path, _ := a.LinkAndCode(text)
+	if _, page := a.Open(path); !strings.Contains(page, "Bienvenue!") {
 		a.Fatalf("after the confirmation the page says\n%s", page)
 	}
 }

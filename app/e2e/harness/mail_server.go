@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package harness
 
 import (
 	"io"
@@ -12,112 +12,146 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// A relay is a real mail server at an address. It hands over what it is sent
-// before it answers.
-type relay struct {
+// MailSettings returns the settings of a site that sends its mail to a server
+// at addr.
+func MailSettings(t *testing.T, addr string) Settings {
+	t.Helper()
+	return NewSettings(t, Settings{
+		"SMTP_URL": "smtp://" + addr + "?tls=none", "MAIL_FROM": "join@hub.example", "ORG_NAME_EN": "Harbour Hub",
+		"ORG_NAME_FR": "Carrefour du port", "ORG_ADDRESS": "2 Quay Road", "ORG_CONTACT": "help@hub.example",
+	})
+}
+
+// A MailServer is a real one at an address of this machine. It keeps each letter
+// before it replies to the client.
+type MailServer struct {
 	*smtp.Server
 	letters chan string
-	called  chan struct{} // once for each time that somebody connects
-	weather atomic.Pointer[weather]
+	calls   chan struct{} // one for each connection
+	replies atomic.Pointer[Replies]
 }
 
-// Weather is how a relay treats those who bring a letter; in the zero one every
-// letter is welcome.
-type weather struct {
-	write   func(c net.Conn, line []byte) (int, error) // instead of answering
-	rcpt    func(to string) error                      // what it says to the recipient
-	content func(c net.Conn) error                     // and to the letter, which it has by then
-	after   func(c net.Conn) error                     // what it does next
+// Replies are how a mail server treats its clients. The zero value accepts every
+// letter.
+type Replies struct {
+	Write     func(c net.Conn, line []byte) (int, error) // instead of writing a reply
+	Recipient func(to string) error                      // the reply to a recipient
+	Content   func(c net.Conn) error                     // the reply to a letter, which the server has by then
+	After     func(c net.Conn) error                     // what it does next
 }
 
-func startRelay(t *testing.T, addr string) *relay {
+// StartMailServer starts a mail server that runs until the test is over.
+func StartMailServer(t *testing.T, addr string) *MailServer {
 	t.Helper()
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &relay{letters: make(chan string, 64), called: make(chan struct{}, 64)}
-	r.weather.Store(new(weather))
-	r.Server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return conversation{r, c.Conn()}, nil }))
-	r.ErrorLog = quiet{}
-	go r.Serve(&outdoors{l, r}) //nolint:errcheck // it ends with the test
-	t.Cleanup(func() { r.Close() })
-	return r
+	m := &MailServer{letters: make(chan string, 64), calls: make(chan struct{}, 64)}
+	m.SetReplies(Replies{})
+	m.Server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return session{m, c.Conn()}, nil }))
+	m.ErrorLog = noLog{}
+	go m.Serve(&listener{l, m}) //nolint:errcheck // it ends with the test
+	t.Cleanup(func() { m.Close() })
+	return m
 }
 
-// next waits for a letter.
-func (r *relay) next(t *testing.T) string {
+// SetReplies changes how the server treats its clients from now on.
+func (m *MailServer) SetReplies(r Replies) { m.replies.Store(&r) }
+
+// NextLetter waits for a letter.
+func (m *MailServer) NextLetter(t *testing.T) Letter {
 	t.Helper()
 	select {
-	case raw := <-r.letters:
-		return raw
+	case raw := <-m.letters:
+		return parseLetter(t, raw)
 	case <-time.After(20 * time.Second):
 		t.Fatal("waited in vain for a letter")
-		return ""
+		return Letter{}
 	}
 }
 
-type conversation struct {
-	relay *relay
-	conn  net.Conn
+// Letters returns the letters that have come and were not returned yet.
+func (m *MailServer) Letters(t *testing.T) (letters []Letter) {
+	t.Helper()
+	for len(m.letters) > 0 {
+		letters = append(letters, parseLetter(t, <-m.letters))
+	}
+	return letters
 }
 
-func (c conversation) Data(r io.Reader) error {
+// WaitForCall waits until a client connects.
+func (m *MailServer) WaitForCall(t *testing.T) {
+	t.Helper()
+	select {
+	case <-m.calls:
+	case <-time.After(20 * time.Second):
+		t.Fatal("waited in vain for a client with a letter")
+	}
+}
+
+// A session is the conversation with one client.
+type session struct {
+	server *MailServer
+	conn   net.Conn
+}
+
+func (s session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return err
 	}
-	c.relay.letters <- string(raw)
-	if say := c.relay.weather.Load().content; say != nil {
-		return say(c.conn)
+	s.server.letters <- string(raw)
+	if reply := s.server.replies.Load().Content; reply != nil {
+		return reply(s.conn)
 	}
 	return nil
 }
 
-func (c conversation) Rcpt(to string, _ *smtp.RcptOptions) error {
-	if say := c.relay.weather.Load().rcpt; say != nil {
-		return say(to)
+func (s session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if reply := s.server.replies.Load().Recipient; reply != nil {
+		return reply(to)
 	}
 	return nil
 }
 
-func (c conversation) Reset() {
-	if do := c.relay.weather.Load().after; do != nil {
-		do(c.conn) //nolint:errcheck // the connection is of no use any more
+func (s session) Reset() {
+	if do := s.server.replies.Load().After; do != nil {
+		do(s.conn) //nolint:errcheck // the connection is of no use any more
 	}
 }
 
-func (conversation) Mail(string, *smtp.MailOptions) error { return nil }
-func (conversation) Logout() error                        { return nil }
+func (session) Mail(string, *smtp.MailOptions) error { return nil }
+func (session) Logout() error                        { return nil }
 
-// Outdoors is a listener whose connections have the weather of their relay.
-type outdoors struct {
+// A listener counts connections, and has them write as the server's replies say.
+type listener struct {
 	net.Listener
-	relay *relay
+	server *MailServer
 }
 
-func (o *outdoors) Accept() (net.Conn, error) {
-	c, err := o.Listener.Accept()
+func (l *listener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	o.relay.called <- struct{}{}
-	return exposed{c, o.relay}, nil
+	l.server.calls <- struct{}{}
+	return connection{c, l.server}, nil
 }
 
-type exposed struct {
+type connection struct {
 	net.Conn
-	relay *relay
+	server *MailServer
 }
 
-func (e exposed) Write(line []byte) (int, error) {
-	if write := e.relay.weather.Load().write; write != nil {
-		return write(e.Conn, line)
+func (c connection) Write(line []byte) (int, error) {
+	if write := c.server.replies.Load().Write; write != nil {
+		return write(c.Conn, line)
 	}
-	return e.Conn.Write(line)
+	return c.Conn.Write(line)
 }
 
-type quiet struct{}
+type noLog struct{}
 
-func (quiet) Printf(string, ...any) {}
-func (quiet) Println(...any)        {}
+func (noLog) Printf(string, ...any) {}
+func (noLog) Println(...any)        {}

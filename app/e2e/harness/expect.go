@@ -1,0 +1,93 @@
+//go:build e2e
+
+package harness
+
+import (
+	"joinery/app/form"
+)
+
+// ExpectAnswer waits until the page shows an answer.
+func (p *Person) ExpectAnswer(question string, values ...string) {
+	p.Helper()
+	label := p.Label(question)
+	switch Form().Field(question).Kind {
+	case form.Radio, form.Checkboxes:
+		for _, code := range values {
+			p.Expect(true, "option($0, $1).checked", label, p.OptionLabel(question, code))
+		}
+	default:
+		p.Expect(values[0], "question($0).value", label)
+	}
+}
+
+// ExpectAnswers waits until the page shows several answers.
+func (p *Person) ExpectAnswers(answers ...Answer) {
+	p.Helper()
+	for _, a := range answers {
+		p.ExpectAnswer(a.Question, a.Values...)
+	}
+}
+
+// ExpectSection waits until the page is that of a section, or of the check of
+// all, and checks what tells where it is: address, title, heading and focus.
+func (p *Person) ExpectSection(section string) {
+	p.Helper()
+	steps := len(Form().Sections) + 1
+	title := p.Words("check.page_title", steps)
+	if s, ok := Form().Section(section); ok {
+		for i := range Form().Sections {
+			if Form().Sections[i].Key == section {
+				title = p.Words("section.title", s.Title.In(p.Lang), i+1, steps)
+			}
+		}
+	}
+	p.Expect(p.Path("/apply/"+section), "location.pathname")
+	p.Expect(true, "title().startsWith($0)", title+" – ")
+	p.Expect(true, "document.activeElement === heading()")
+}
+
+// ExpectErrors waits until the page of a section says that so many answers are
+// wrong.
+func (p *Person) ExpectErrors(section string, n int) {
+	p.Helper()
+	p.Expect(true, "document.activeElement === summary()")
+	p.Expect(true, "title().startsWith($0)", p.Words("error.prefix")+" ")
+	p.Expect(p.Path("/apply/"+section), "location.pathname")
+	p.Expect("1", "new URLSearchParams(location.search).get('wrong')") // an address to come back to
+	p.Expect(n, "summary().querySelectorAll('a').length")
+}
+
+// ExpectHeading waits until the page has the heading under a key of the
+// catalogue.
+func (p *Person) ExpectHeading(key string, args ...any) {
+	p.Helper()
+	p.Expect(p.Words(key, args...), "words(heading())")
+}
+
+// ExpectNote waits until the page has the note under a key of the catalogue.
+func (p *Person) ExpectNote(key string) {
+	p.Helper()
+	p.Expect(p.Words(key), "words(document.querySelector('[role=status]'))")
+}
+
+// ExpectNotSaved waits until the page says why the last change is not saved.
+func (p *Person) ExpectNotSaved(key string) {
+	p.Helper()
+	p.Expect(p.Words(key)+" "+p.Words("error.typed"), "words(document.querySelector('#saving [role=alert]'))")
+}
+
+// ExpectOffline waits until the page says that it cannot reach the site, or says
+// so no longer.
+func (p *Person) ExpectOffline(told bool) {
+	p.Helper()
+	p.Expect(told, "[...document.querySelectorAll('[role=alert]')].some(e => visible(e) && words(e) === $0)", p.Words("saving.offline"))
+}
+
+// ExpectConflict waits until the page asks which of two answers to keep, and
+// checks which of them is chosen.
+func (p *Person) ExpectConflict(question, stored, posted string, postedChosen bool) {
+	p.Helper()
+	p.ExpectHeading("merge.title")
+	p.Expect(!postedChosen, "option($0, $1).checked", p.Label(question), p.Words("merge.theirs")+" "+stored)
+	p.Expect(postedChosen, "option($0, $1).checked", p.Label(question), p.Words("merge.mine")+" "+posted)
+}

@@ -1,0 +1,71 @@
+//go:build e2e
+
+// Package harness is what the tests of the whole program share: sites, people
+// at a browser, applicants without one, and a mail server. It is for tests
+// alone: no part of the program uses it.
+package harness
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Files are the templates and static files that the program embeds, as seen
+// from a package of tests.
+var Files fs.FS = os.DirFS("../../..")
+
+// Main runs the tests of a package and then ends what they have shared. It is
+// called by TestMain.
+func Main(m *testing.M) {
+	// Tests wait for pages and servers: there is time for one more at once.
+	flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)) //nolint:errcheck // there is such a flag
+	code := m.Run()
+	closeBrowser()
+	if err := closeSharedSite(); err != nil {
+		fmt.Fprintln(os.Stderr, "the site that tests share ended with", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// FreeAddr returns an address of this machine at which nothing listens.
+func FreeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// Eventually calls try until it returns nil, or fails the test after a time
+// that is long enough on any machine.
+func Eventually(t *testing.T, what string, try func() error) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(20 * time.Second)
+	for {
+		err := try()
+		if err == nil {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("waited in vain until %s: %v", what, err)
+		}
+	}
+}
+
+// NormalizeSpace replaces each run of white space in a text by one space.
+func NormalizeSpace(text string) string { return strings.Join(strings.Fields(text), " ") }
