@@ -14,9 +14,6 @@ import (
 	"joinery/app/i18n"
 )
 
-// saving is the line that says whether what is typed is saved.
-const saving = "words(document.getElementById('saving'))"
-
 // expectStart waits until the text that an expression finds starts with the
 // words under a key of the catalogue, up to what is put into them.
 func expectStart(p *harness.Person, key, expression string) {
@@ -48,7 +45,7 @@ func TestWhatIsTypedIsSavedWithoutContinue(t *testing.T) {
 			p.Answer(a.Question, a.Values...)
 			p.Type(kb.Tab)
 		}
-		p.Expect(p.Words("saving.quietly"), saving)
+		p.ExpectSaved()
 		p.Expect(true, "question($0).contains(document.activeElement)", p.Label("language"))
 		p.Expect(0, "[...document.querySelectorAll('[role=alert], [role=status]')].filter(e => visible(e) && words(e)).length")
 		expectSamePage(p)
@@ -101,7 +98,7 @@ func TestAnswersStayWhileTheBrowserIsOffline(t *testing.T) {
 		p.SetOffline(false)
 		p.AnswerAll(harness.Ada[0].Answers[1:]...)
 		p.ExpectOffline(false)
-		p.Expect(p.Words("saving.quietly"), saving)
+		p.ExpectSaved()
 
 		p.SetOffline(true)
 		p.Click("button($0)", p.Words("nav.continue"))

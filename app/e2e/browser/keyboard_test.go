@@ -79,7 +79,7 @@ func answerByKey(p *harness.Person, a harness.Answer) {
 	question := p.Label(a.Question)
 	switch harness.Form().Field(a.Question).Kind {
 	case form.Radio, form.Checkboxes:
-		for _, o := range harness.Form().Field(a.Question).In(p.Lang) { // in their order there
+		for _, o := range harness.Form().Field(a.Question).OptionsIn(p.Lang) { // in their order there
 			if slices.Contains(a.Values, o.Code) {
 				p.TabTo("option($0, $1)", question, p.OptionLabel(a.Question, o.Code))
 				p.Type(" ")

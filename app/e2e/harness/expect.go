@@ -70,6 +70,12 @@ func (p *Person) ExpectNote(key string) {
 	p.Expect(p.Words(key), "words(document.querySelector('[role=status]'))")
 }
 
+// ExpectSaved waits until the page says that all that was typed is saved.
+func (p *Person) ExpectSaved() {
+	p.Helper()
+	p.Expect(p.Words("saving.quietly"), "words(document.getElementById('saving'))")
+}
+
 // ExpectNotSaved waits until the page says why the last change is not saved.
 func (p *Person) ExpectNotSaved(key string) {
 	p.Helper()

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"bufio"
@@ -21,18 +21,19 @@ import (
 	"github.com/andybalholm/brotli"
 	"golang.org/x/net/html"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/form"
 	"joinery/app/i18n"
 )
 
-// What may be on the wire, with status line and headers. People with a slow or
-// costly network are among those for whom the site is there.
+// What may come over the wire, with status line and headers, beside
+// harness.MaxDocument. The site is also there for people with a slow or costly
+// network.
 const (
-	mostOfAll      = 22_000 // bytes of a page with everything that it loads
-	mostRequests   = 3
-	mostOfDocument = 13_000 // with its styles: what a browser needs before it draws
-	mostOfStep     = 2_048  // what htmx gets for one step, without headers
-	mostAround     = 1_400  // what comes to the words of a step in which these alone weigh most of that
+	maxPage        = 22_000 // bytes of a page with everything that it loads
+	maxRequests    = 3
+	maxStep        = 2_048 // what htmx gets for one step, without headers
+	maxAroundWords = 1_400 // what comes to the words of a step in which these alone weigh most of that
 )
 
 // A wire is a connection to the site on which every byte is counted.
@@ -42,14 +43,14 @@ type wire struct {
 	cookies http.CookieJar
 }
 
-// A delivery is what came over a wire.
-type delivery struct {
+// A response is what came over a wire.
+type response struct {
 	*http.Response
 	bytes int
 	text  string
 }
 
-func newWire(t *testing.T, s settings) *wire {
+func newWire(t *testing.T, s harness.Settings) *wire {
 	t.Helper()
 	base, err := url.Parse(s["BASE_URL"])
 	if err != nil {
@@ -62,25 +63,26 @@ func newWire(t *testing.T, s settings) *wire {
 	return &wire{t, base, jar}
 }
 
-// A scale counts what is read.
-type scale struct {
+// A counter counts what is read.
+type counter struct {
 	io.Reader
 	bytes int
 }
 
-func (s *scale) Read(p []byte) (int, error) {
-	n, err := s.Reader.Read(p)
-	s.bytes += n
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.bytes += n
 	return n, err
 }
 
-// gets asks for a path as Chromium does.
-func (w *wire) gets(path string, headers ...string) delivery {
+// get asks for a path as Chromium does.
+func (w *wire) get(path string, headers ...string) response {
 	w.Helper()
-	return w.asks(http.MethodGet, path, nil, headers...)
+	return w.request(http.MethodGet, path, nil, headers...)
 }
 
-func (w *wire) asks(method, path string, values url.Values, headers ...string) delivery {
+// request sends a request and returns the response with the bytes that it took.
+func (w *wire) request(method, path string, values url.Values, headers ...string) response {
 	w.Helper()
 	target, err := w.base.Parse(path)
 	w.must(err)
@@ -97,13 +99,13 @@ func (w *wire) asks(method, path string, values url.Values, headers ...string) d
 	w.must(err)
 	defer conn.Close()
 	w.must(r.Write(conn))
-	came := &scale{Reader: conn}
+	came := &counter{Reader: conn}
 	res, err := http.ReadResponse(bufio.NewReader(came), r)
 	w.must(err)
 	body, err := io.ReadAll(res.Body)
 	w.must(err)
 	w.cookies.SetCookies(target, res.Cookies())
-	return delivery{res, came.bytes, w.plain(res, body)}
+	return response{res, came.bytes, w.decode(res, body)}
 }
 
 func (w *wire) must(err error) {
@@ -113,8 +115,8 @@ func (w *wire) must(err error) {
 	}
 }
 
-// plain returns what browsers make of a body.
-func (w *wire) plain(res *http.Response, body []byte) string {
+// decode returns what browsers make of a body.
+func (w *wire) decode(res *http.Response, body []byte) string {
 	w.Helper()
 	if res.Header.Get("Content-Encoding") != "br" {
 		return string(body)
@@ -124,9 +126,9 @@ func (w *wire) plain(res *http.Response, body []byte) string {
 	return string(plain)
 }
 
-// loads returns the addresses of what a browser fetches because a page says so:
+// resources returns the addresses of what a browser fetches because a page says so:
 // of several icons one, the drawing.
-func (w *wire) loads(page string) (addresses []string) {
+func (w *wire) resources(page string) (addresses []string) {
 	w.Helper()
 	root, err := html.Parse(strings.NewReader(page))
 	w.must(err)
@@ -149,20 +151,20 @@ func (w *wire) loads(page string) (addresses []string) {
 	return addresses
 }
 
-// opens opens a page with everything that it loads, and checks what that takes.
-func (w *wire) opens(what, path string) {
+// load opens a page with everything that it loads, and checks what that takes.
+func (w *wire) load(what, path string) {
 	w.Helper()
-	page := w.gets(path)
+	page := w.get(path)
 	if page.StatusCode != http.StatusOK {
 		w.Fatalf("%s is %s", path, page.Status)
 	}
 	sum, parts := page.bytes, []string{fmt.Sprint(page.bytes)}
-	for _, address := range w.loads(page.text) {
+	for _, address := range w.resources(page.text) {
 		if strings.Contains(address, "//") {
 			w.Errorf("%s loads %s from elsewhere", path, address)
 			continue
 		}
-		part := w.gets(address)
+		part := w.get(address)
 		if part.StatusCode != http.StatusOK {
 			w.Errorf("%s is %s", address, part.Status)
 		}
@@ -170,22 +172,22 @@ func (w *wire) opens(what, path string) {
 		parts = append(parts, fmt.Sprint(part.bytes))
 	}
 	w.Logf("%s: %d bytes in %d requests: %s", what, sum, len(parts), strings.Join(parts, " + "))
-	if sum > mostOfAll || len(parts) > mostRequests || page.bytes > mostOfDocument {
+	if sum > maxPage || len(parts) > maxRequests || page.bytes > harness.MaxDocument {
 		w.Errorf("%s takes %d bytes in %d requests, %d for the document; want at most %d in %d, %d for the document",
-			what, sum, len(parts), page.bytes, mostOfAll, mostRequests, mostOfDocument)
+			what, sum, len(parts), page.bytes, maxPage, maxRequests, harness.MaxDocument)
 	}
 }
 
 func TestPagesAreLight(t *testing.T) {
 	t.Parallel()
-	s := theSite(t)
+	s := harness.SharedSite(t)
 	for _, l := range i18n.Languages {
 		home := "/" + string(l)
-		newWire(t, s).opens("the first page in "+l.Tag(), home)
-		newWire(t, s).opens("the first section in "+l.Tag(), home+"/apply/about")
+		newWire(t, s).load("the first page in "+l.Tag(), home)
+		newWire(t, s).load("the first section in "+l.Tag(), home+"/apply/about")
 		w := newWire(t, s)
-		w.asks(http.MethodPost, home+"/apply/about", answered[0].answers)
-		w.opens("the first page with a draft in "+l.Tag(), home)
+		w.request(http.MethodPost, home+"/apply/about", harness.Zoe[0].Answers)
+		w.load("the first page with a draft in "+l.Tag(), home)
 	}
 }
 
@@ -194,37 +196,37 @@ func TestPagesAreLight(t *testing.T) {
 // weigh up to 1.6 KB.
 func TestStepsAreLight(t *testing.T) {
 	t.Parallel()
-	s := theSite(t)
+	s := harness.SharedSite(t)
 	for _, l := range i18n.Languages {
 		w, page := newWire(t, s), ""
-		for _, step := range answered {
-			path := "/" + string(l) + "/apply/" + step.section
-			if section, _ := questions().Section(step.section); slices.ContainsFunc(section.Fields, func(f form.Field) bool { return f.Required }) {
-				page = w.steps(path, page, url.Values{}) // and is refused
+		for _, step := range harness.Zoe {
+			path := "/" + string(l) + "/apply/" + step.Section
+			if section, _ := harness.Form().Section(step.Section); slices.ContainsFunc(section.Fields, func(f form.Field) bool { return f.Required }) {
+				page = w.step(path, page, url.Values{}) // and is refused
 			}
-			page = w.steps(path, page, step.answers)
+			page = w.step(path, page, step.Answers)
 		}
 	}
 }
 
 var versionField = regexp.MustCompile(`name="version" value="([^"]+)"`)
 
-// steps answers a page by htmx, and weighs the one where that leads.
-func (w *wire) steps(path, page string, answers url.Values) (next string) {
+// step answers a page by htmx, and weighs the one where that leads.
+func (w *wire) step(path, page string, answers url.Values) (next string) {
 	w.Helper()
 	values := maps.Clone(answers)
 	if shown := versionField.FindStringSubmatch(page); shown != nil {
 		values.Set("version", shown[1])
 	}
-	led := w.asks(http.MethodPost, path, values, "HX-Request", "true", "HX-Target", "main#main")
+	led := w.request(http.MethodPost, path, values, "HX-Request", "true", "HX-Target", "main#main")
 	if led.StatusCode != http.StatusSeeOther {
 		w.Fatalf("POST %s is %s", path, led.Status)
 	}
 	to := led.Header.Get("Location")
-	part := w.gets(to, "HX-Request", "true", "HX-Target", "main#main")
+	part := w.get(to, "HX-Request", "true", "HX-Target", "main#main")
 	words, body := w.words(part.text), int(part.ContentLength)
 	w.Logf("%s: %d bytes and %d of headers, around words of %d; before it %d", to, body, part.bytes-body, words, led.bytes)
-	if most := max(mostOfStep, words+mostAround); body > most {
+	if most := max(maxStep, words+maxAroundWords); body > most {
 		w.Errorf("%s takes %d bytes, want at most %d", to, body, most)
 	}
 	return part.text

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"fmt"
@@ -12,16 +12,17 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/i18n"
 )
 
-// A chapter of the contact sheet is what one walk has seen.
+// A chapter of the contact sheet is the states of one test.
 type chapter struct {
 	Name   string
 	States []*state
 }
 
-// A row is what the pictures of a state in one language look like side by side.
+// A row is the pictures of a state in one language, side by side.
 type row struct {
 	Lang  i18n.Lang
 	Title string
@@ -46,8 +47,7 @@ func (s *state) Rows() []row {
 	return rows
 }
 
-// makeSheets makes the contact sheet, and the same as pictures for those who
-// want to run their eyes over the site.
+// makeSheets makes the contact sheet, and the same as pictures.
 func makeSheets(t *testing.T, all []*state) {
 	t.Helper()
 	templates, err := template.ParseFiles("testdata/contact.html")
@@ -67,21 +67,22 @@ func makeSheets(t *testing.T, all []*state) {
 	write(t, templates, "index.html", "index", map[string]any{"Chapters": chapters, "States": len(all), "Shots": n})
 	t.Logf("%d pictures of %d pages and states in %s/index.html", n, len(all), shots)
 
-	parent, err := theBrowser()
+	parent, err := harness.Browser()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, leave := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
 	t.Cleanup(leave)
-	p := &person{T: t, ctx: ctx} // who may be shown heavier pages than visitors of the site
+	p := &harness.Person{T: t, Ctx: ctx} // with pages heavier than those of the site
 	for _, l := range i18n.Languages {
 		for _, look := range usual {
-			p.drawsSheets(templates, all, shot{Lang: l, Look: look.name, Width: 320}, 0.5)
-			p.drawsSheets(templates, all, shot{Lang: l, Look: look.name, Width: 1280}, 0.4)
+			drawSheets(p, templates, all, shot{Lang: l, Look: look.name, Width: 320}, 0.5)
+			drawSheets(p, templates, all, shot{Lang: l, Look: look.name, Width: 1280}, 0.4)
 		}
 	}
 }
 
+// write writes a page of the contact sheet.
 func write(t *testing.T, templates *template.Template, file, name string, data any) (path string) {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join(shots, file))
@@ -106,22 +107,22 @@ type thumb struct {
 	Width, Height float64
 }
 
-// The sheets are as large as a picture can be that is looked at as a whole.
+// sheetSize is how large a picture can be that is looked at as a whole.
 const sheetSize = 1568
 
-// drawsSheets makes as many pictures as it takes to show all states in small, in
-// one language, one look and one width. Rare looks stand among those in light.
-func (p *person) drawsSheets(templates *template.Template, all []*state, like shot, scale float64) {
+// drawSheets makes as many pictures as it takes to show all states in small, in
+// one language, one look and one width. Other looks stand among those in light.
+func drawSheets(p *harness.Person, templates *template.Template, all []*state, like shot, scale float64) {
 	p.Helper()
 	var thumbs []thumb
 	for _, s := range all {
 		for _, of := range s.Shots {
-			rare := of.Look != usual[0].name && of.Look != usual[1].name
+			other := of.Look != usual[0].name && of.Look != usual[1].name
 			narrow := of.Width < screens[1] || of.Width == paper.widths[0]
 			if of.Lang != like.Lang || narrow != (like.Width < screens[1]) || of.Width == screens[1] {
 				continue
 			}
-			if of.Look == like.Look || rare && like.Look == usual[0].name {
+			if of.Look == like.Look || other && like.Look == usual[0].name {
 				thumbs = append(thumbs, thumb{fmt.Sprint(s.Number, " ", s.Name), of.File, scale * float64(like.Width), scale * float64(like.Width) * float64(of.Height) / float64(of.Width)})
 			}
 		}
@@ -130,15 +131,13 @@ func (p *person) drawsSheets(templates *template.Template, all []*state, like sh
 	path := write(p.T, templates, name+".html", "sheet", thumbs)
 	defer os.Remove(path) //nolint:errcheck // what is left over does no harm
 
-	// Longer than anybody waits for a page of the site: it has a hundred pictures.
-	p.must(chromedp.Do(p.ctx, chromedp.EmulateViewport(sheetSize, sheetSize), chromedp.Navigate("file://"+path)))
-	wide, err := ask[int](p, "document.documentElement.scrollWidth")
-	p.must(err)
+	// Without the time limit of other pages: this one has a hundred pictures.
+	p.Must(chromedp.Do(p.Ctx, chromedp.EmulateViewport(sheetSize, sheetSize), chromedp.Navigate("file://"+path)))
+	wide := harness.Ask[int](p, "document.documentElement.scrollWidth")
 	for n := 0; n*sheetSize < wide; n++ {
-		_, err := ask[bool](p, "scrollTo($0, 0), true", n*sheetSize)
-		p.must(err)
-		picture, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
-		p.must(err)
-		p.must(os.WriteFile(filepath.Join(shots, fmt.Sprintf("%s-%02d.png", name, n+1)), picture, 0o644))
+		p.Execute("scrollTo($0, 0)", n*sheetSize)
+		picture, err := chromedp.Run(p.Ctx, chromedp.CaptureScreenshot())
+		p.Must(err)
+		p.Must(os.WriteFile(filepath.Join(shots, fmt.Sprintf("%s-%02d.png", name, n+1)), picture, 0o644))
 	}
 }

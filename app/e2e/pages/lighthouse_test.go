@@ -1,11 +1,13 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"fmt"
 	"os/exec"
 	"testing"
+
+	"joinery/app/e2e/harness"
 )
 
 // wanted are the least scores in the categories of Lighthouse.
@@ -36,20 +38,22 @@ func TestLighthouseFindsNothingToMend(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("CHROME_PATH", chromium)
-	base := newSite(t)["BASE_URL"]
+	base := harness.NewSite(t)["BASE_URL"]
 	for _, lang := range []string{"/en", "/fr"} {
-		t.Run(lang, func(t *testing.T) { isFast(t, base+lang) })
+		t.Run(lang, func(t *testing.T) { checkLighthouse(t, base+lang) })
 		// The form is not for search engines, and says so. All else that they want of a page is true of it.
-		t.Run(lang+"/apply/about", func(t *testing.T) { isFast(t, base+lang+"/apply/about", "--skip-audits=is-crawlable") })
+		t.Run(lang+"/apply/about", func(t *testing.T) { checkLighthouse(t, base+lang+"/apply/about", "--skip-audits=is-crawlable") })
 	}
 }
 
-func isFast(t *testing.T, url string, more ...string) {
+// checkLighthouse fails the test for what Lighthouse finds on a page, at best of
+// three times.
+func checkLighthouse(t *testing.T, url string, more ...string) {
 	t.Helper()
 	var faults []string
 	for range 3 {
 		var v verdict
-		checkers(t, &v, "node_modules/.bin/lighthouse", append([]string{url, "--output=json", "--quiet",
+		runChecker(t, &v, "node_modules/.bin/lighthouse", append([]string{url, "--output=json", "--quiet",
 			"--no-enable-error-reporting", "--chrome-flags=--headless=new --no-sandbox"}, more...)...)
 		if faults = v.faults(); len(faults) == 0 {
 			return

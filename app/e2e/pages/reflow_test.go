@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	_ "embed"
@@ -9,23 +9,24 @@ import (
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"joinery/app/e2e/harness"
 )
 
 //go:embed testdata/layout.js
 var layout string
 
-// isFreeOf fails the test for each of the faults of layout that an expression finds.
-func (p *person) isFreeOf(faults, where string) {
+// checkLayout fails the test for each of the faults of layout that an expression finds.
+func checkLayout(p *harness.Person, faults, where string) {
 	p.Helper()
-	found, err := ask[[]string](p, layout+";"+faults)
-	p.must(err)
+	found := harness.Ask[[]string](p, layout+";"+faults)
 	for _, fault := range found {
 		p.Errorf("%s: %s", where, fault)
 	}
 }
 
-// A room is how much of a page there is to see at once, and how large and how
-// widely spaced its type is.
+// A room is how much of a page is seen at once, and how large and how widely
+// spaced its type is.
 type room struct {
 	name   string
 	width  int64
@@ -45,56 +46,35 @@ var rooms = []room{
 const spacing = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 	p { margin-bottom: 2em !important }`
 
-// isRoomy fails the test if the page as it is now cannot be read or pressed in
-// one of the rooms, and leaves it as it was.
-func (p *person) isRoomy(where string) {
+// checkReflow fails the test if the page as it is now cannot be read or clicked in
+// one of the rooms, and leaves the page as it was.
+func checkReflow(p *harness.Person, where string) {
 	p.Helper()
 	for _, r := range rooms {
-		p.sits(r)
-		p.isFreeOf("misplaced()", where+", in "+r.name)
+		setRoom(p, r)
+		checkLayout(p, "misplaced()", where+", in "+r.name)
 		if r.size == 16 {
-			p.isFreeOf("small()", where+", in "+r.name)
+			checkLayout(p, "small()", where+", in "+r.name)
 		}
 	}
-	p.sits(room{"", 1000, 1, 16, false})
-	p.isFreeOf("small()", where)
+	setRoom(p, room{"", 1000, 1, 16, false})
+	checkLayout(p, "small()", where)
 }
 
-func (p *person) sits(r room) {
+// setRoom shows the page in a room.
+func setRoom(p *harness.Person, r room) {
 	p.Helper()
-	p.do(chromedp.EmulateViewport(r.width, 900/int64(r.scale), chromedp.EmulateScale(r.scale)))
-	call(p, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: r.size}})
+	p.Do(chromedp.EmulateViewport(r.width, 900/int64(r.scale), chromedp.EmulateScale(r.scale)))
+	harness.Call(p, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: r.size}})
 	// Style sheets that are made by hand are no matter of the policy for content.
-	sees(p, r.width, "document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), innerWidth",
+	p.Expect(r.width, "document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), innerWidth",
 		map[bool]string{true: spacing}[r.spaced])
-	sees(p, true, "parseFloat(getComputedStyle(document.documentElement).fontSize) >= $0", r.size)
+	p.Expect(true, "parseFloat(getComputedStyle(document.documentElement).fontSize) >= $0", r.size)
 }
 
-func TestColoursOfTheReaderLeaveEverythingToBeSeen(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		p.prefers("forced-colors", "active")
-		p.visit(p.path("/apply/about"))
-		p.next()
-		p.isRefused("about", 4)
-		sees(p, true, "matchMedia('(forced-colors: active)').matches")
-		p.isFreeOf("edgeless()", "about, refused")
-		p.goesRound("about, refused, in the reader’s colours")
-	})
-}
-
-func TestNothingMovesForWhoWantsItStill(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
-		p.prefers("prefers-reduced-motion", "reduce")
-		for _, path := range []string{"", "/apply/about", "/apply/about?wrong=1", "/privacy"} {
-			p.visit(p.path(path))
-			p.isFreeOf("moving()", path)
-		}
-	})
-}
-
-// Whoever looks for faults must find one that is there.
+// A check that finds no faults is worth nothing: each finds one that is there.
 func TestFaultsOfLayoutAreFound(t *testing.T) {
-	everyWay(t, ways[:1], func(p *person) {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
 		tests := []struct{ style, look, finds string }{
 			{"", "[...misplaced(), ...small(), ...moving()]", ""},
 			{"h1 { width: 2000px }", "misplaced()", "the page is "},
@@ -107,10 +87,9 @@ func TestFaultsOfLayoutAreFound(t *testing.T) {
 			{"input { border: 0 !important }", "edgeless()", "INPUT"},
 			{".primary::before { content: ''; transition: all 1s }", "moving()", "BUTTON"},
 		}
-		p.visit(p.path("/apply/about"))
+		p.Visit(p.Path("/apply/about"))
 		for _, tt := range tests {
-			found, err := ask[string](p, layout+"; document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), "+tt.look+".join()", tt.style)
-			p.must(err)
+			found := harness.Ask[string](p, layout+"; document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), "+tt.look+".join()", tt.style)
 			if !strings.Contains(found, tt.finds) || (tt.finds == "" && found != "") {
 				p.Errorf("with %q, %s finds %q, want %q", tt.style, tt.look, found, tt.finds)
 			}

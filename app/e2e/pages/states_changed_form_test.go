@@ -1,42 +1,44 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"joinery/app/e2e/harness"
 )
 
-// Somebody comes back to a form that the organization has changed meanwhile.
+// An applicant comes back to a form that the organization has changed meanwhile.
 func TestNoPageOfAChangedFormHasABarrier(t *testing.T) {
 	t.Parallel()
-	for _, w := range ways[:2] {
-		t.Run(w.name, func(t *testing.T) {
+	for _, w := range harness.Ways[:2] {
+		t.Run(w.Name, func(t *testing.T) {
 			t.Parallel()
-			s := newSettings(t, nil)
-			end := begin(s)
-			waitUntil(t, s, "/readyz")
-			p := newPerson(t, s, w)
-			p.hasAnswered(4)
-			p.must(end())
+			s := harness.NewSettings(t, nil)
+			end := harness.Begin(s)
+			harness.WaitUntilOK(t, s, "/readyz")
+			p := harness.NewPerson(t, s, w)
+			p.StartDraft(4)
+			p.Must(end())
 
 			s["FORM"] = changedForm(t)
-			startSite(t, s)
-			p.visit(p.path("/apply/about"))
-			p.isAt("about")
-			p.isAccessible("about, changed")
-			p.next()
-			p.isAt("role")
-			p.isAccessible("role, changed")
-			p.next()
-			sees(p, true, "!!summary()")
-			p.isAccessible("role, changed and refused")
-			p.answer(answer{"roles", []string{"manager"}})
-			p.next()
-			p.isAt("affiliations")
-			p.isAccessible("affiliations, changed")
+			harness.StartSite(t, s)
+			p.Visit(p.Path("/apply/about"))
+			p.ExpectSection("about")
+			inspect(p, "about, changed")
+			p.Continue()
+			p.ExpectSection("role")
+			inspect(p, "role, changed")
+			p.Continue()
+			p.Expect(true, "!!summary()")
+			inspect(p, "role, changed and refused")
+			p.Answer("roles", "manager")
+			p.Continue()
+			p.ExpectSection("affiliations")
+			inspect(p, "affiliations, changed")
 		})
 	}
 }
@@ -52,7 +54,7 @@ func changedForm(t *testing.T) (path string) {
 		Consents any              `json:"consents"`
 		Lists    any              `json:"lists"`
 	}
-	if err := json.Unmarshal([]byte(questions().Source()), &form); err != nil {
+	if err := json.Unmarshal([]byte(harness.Form().Source()), &form); err != nil {
 		t.Fatal(err)
 	}
 	form.Version = "2027-11-22"

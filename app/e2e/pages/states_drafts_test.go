@@ -1,111 +1,105 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
-	"database/sql"
-	"path/filepath"
 	"strings"
+
+	"joinery/app/e2e/harness"
 )
 
-// looksAtDrafts looks at the pages on which a draft is kept, left, found again,
+// inspectDrafts inspects the pages on which a draft is kept, left, found again,
 // handed over and deleted, in every state of theirs.
-func (p *person) looksAtDrafts() {
-	p.shows(p.path("/resume"), "lost.title")
-	p.follow(p.words("lost.send"))
-	p.isAccessible("lost, without an address")
-	p.shows(p.path("/resume?note=asked"), "lost.title", "asked for a link")
+func inspectDrafts(p *harness.Person) {
+	inspectAt(p, p.Path("/resume"), "lost.title")
+	p.Follow(p.Words("lost.send"))
+	inspect(p, "lost, without an address")
+	inspectAt(p, p.Path("/resume?note=asked"), "lost.title", "asked for a link")
 
-	p.hasAnswered(2)
-	p.shows(p.path("/apply/later"), "later.title")
-	p.fill(p.words("later.address"), "nope")
-	p.follow(p.words("later.send"))
-	p.isAccessible("later, without an address")
-	link := p.mailed()
-	p.shows(p.path("/apply/later?note=mailed"), "later.title", "a link is mailed")
-	p.shows(p.path("/apply/delete"), "delete.title")
-	p.looksAtTheCode()
-	p.looksAtTheLink(link)
-	p.looksAtTheMerge()
+	p.StartDraft(2)
+	inspectAt(p, p.Path("/apply/later"), "later.title")
+	p.Fill(p.Words("later.address"), "nope")
+	p.Follow(p.Words("later.send"))
+	inspect(p, "later, without an address")
+	link := p.MailResumeLink()
+	inspectAt(p, p.Path("/apply/later?note=mailed"), "later.title", "a link is mailed")
+	inspectAt(p, p.Path("/apply/delete"), "delete.title")
+	inspectHandoff(p)
+	inspectResumeLink(p, link)
+	inspectConflict(p)
 
-	p.visit(p.path("/apply/delete"))
-	p.follow(p.words("delete.button"))
-	p.isAccessible("landing, after the draft was deleted")
-	p.shows(link, "resume.mistyped.title")
+	p.Visit(p.Path("/apply/delete"))
+	p.Follow(p.Words("delete.button"))
+	inspect(p, "landing, after the draft was deleted")
+	inspectAt(p, link, "resume.mistyped.title")
 }
 
-func (p *person) looksAtTheCode() {
-	p.shows(p.path("/apply/phone"), "draft.phone")
-	p.follow(p.words("phone.make"))
-	p.isAccessible("draft.phone, with a code")
-	code, err := ask[string](p, "words(document.querySelector('#scan + p .address'))")
-	p.must(err)
+// inspectHandoff inspects the code for another device, on both devices.
+func inspectHandoff(p *harness.Person) {
+	inspectAt(p, p.Path("/apply/phone"), "draft.phone")
+	p.Follow(p.Words("phone.make"))
+	inspect(p, "draft.phone, with a code")
+	code := harness.Ask[string](p, "words(document.querySelector('#scan + p .address'))")
 
-	o := p.another()
-	o.shows(o.path("/code"), "code.title")
-	o.fill(o.words("code.label"), "nope")
-	o.follow(o.words("nav.continue"))
-	o.isAccessible("code, wrong")
-	o.hasAnswered(1)
-	o.shows(strings.TrimPrefix(code, o.base), "code.filled.title")
-	o.follow(o.words("nav.continue"))
-	sees(o, o.words("resume.choose.title"), "words(heading())")
-	o.isAccessible("code, a choice of two drafts")
-	o.follow(o.words("resume.device.take"))
-	p.shows(p.path("/apply/phone"), "draft.phone", "the code was used")
+	o := p.NewBrowser()
+	inspectAt(o, o.Path("/code"), "code.title")
+	o.Fill(o.Words("code.label"), "nope")
+	o.Follow(o.Words("nav.continue"))
+	inspect(o, "code, wrong")
+	o.StartDraft(1)
+	inspectAt(o, strings.TrimPrefix(code, o.Base), "code.filled.title")
+	o.Follow(o.Words("nav.continue"))
+	o.Expect(o.Words("resume.choose.title"), "words(heading())")
+	inspect(o, "code, a choice of two drafts")
+	o.Follow(o.Words("resume.device.take"))
+	inspectAt(p, p.Path("/apply/phone"), "draft.phone", "the code was used")
 }
 
-func (p *person) looksAtTheLink(link string) {
-	o := p.another()
-	o.shows(link, "resume.open.title")
-	o.hasAnswered(1)
-	o.shows(link, "resume.choose.title")
-	o.shows(link+"/delete", "delete.title", "by its link")
-	p.changes("joinery.db", "UPDATE grants SET expires_at = 0")
-	o.shows(link, "resume.late.title")
-	p.changes("joinery.db", "UPDATE grants SET expires_at = created_at + 86400")
-	o.visit(link)
-	o.follow(o.words("resume.message.take"))
-	third := p.another()
-	third.shows(link, "resume.used.title")
-	p.changes("joinery.db", "UPDATE draft_access SET answered_email = 'new@example.org', contact_email = ''")
-	third.shows(link, "resume.superseded.title")
+// inspectResumeLink inspects the pages of a link to a draft.
+func inspectResumeLink(p *harness.Person, link string) {
+	o := p.NewBrowser()
+	inspectAt(o, link, "resume.open.title")
+	o.StartDraft(1)
+	inspectAt(o, link, "resume.choose.title")
+	inspectAt(o, link+"/delete", "delete.title", "by its link")
+	changeStore(p, "joinery.db", "UPDATE ways SET expires_at = 0")
+	inspectAt(o, link, "resume.late.title")
+	changeStore(p, "joinery.db", "UPDATE ways SET expires_at = made_at + 86400")
+	o.Visit(link)
+	o.Follow(o.Words("resume.message.take"))
+	third := p.NewBrowser()
+	inspectAt(third, link, "resume.used.title")
+	changeStore(p, "joinery.db", "UPDATE drafts SET address = 'new@example.org', mailbox = ''")
+	inspectAt(third, link, "resume.superseded.title")
 
-	sent := p.another()
-	elsewhere := sent.hasAnswered(2)
-	link = sent.mailed()
-	elsewhere.apply()
-	third.shows(link, "resume.finished.title")
+	sent := p.NewBrowser()
+	elsewhere := sent.StartDraft(2)
+	link = sent.MailResumeLink()
+	elsewhere.Apply()
+	inspectAt(third, link, "resume.finished.title")
 
-	gone := p.another()
-	gone.hasAnswered(1)
-	link = gone.mailed()
-	p.changes("drafts.db", "DELETE FROM drafts WHERE key NOT IN (SELECT draft FROM sections WHERE section = 'role')")
-	third.shows(link, "resume.gone.title")
+	gone := p.NewBrowser()
+	gone.StartDraft(1)
+	link = gone.MailResumeLink()
+	changeStore(p, "drafts.db", "DELETE FROM drafts WHERE key NOT IN (SELECT draft FROM sections WHERE section = 'role')")
+	inspectAt(third, link, "resume.gone.title")
 }
 
-func (p *person) looksAtTheMerge() {
-	p.visit(p.path("/apply/about"))
-	o := p.tab()
-	o.visit(o.path("/apply/about"))
-	o.answer(answer{"pronouns", []string{"she"}})
-	o.answer(answer{"region", []string{"on"}})
-	o.next()
-	p.answer(answer{"pronouns", []string{"elle"}})
-	p.answer(answer{"region", []string{"nu"}})
-	p.isTold("saving.elsewhere")
-	p.isAccessible("about, not saved")
-	p.next()
-	p.seesBoth("pronouns", "she", "elle", true)
-	p.isAccessible("merge")
-}
-
-// changes changes what the site has stored, as time would.
-func (p *person) changes(file, statement string) {
-	p.Helper()
-	stored, err := sql.Open("sqlite3", filepath.Join(p.site["DATA"], file)+"?_busy_timeout=5000")
-	p.must(err)
-	defer stored.Close()
-	_, err = stored.Exec(statement)
-	p.must(err)
+// inspectConflict inspects the pages of two tabs that change the same answers.
+func inspectConflict(p *harness.Person) {
+	p.Visit(p.Path("/apply/about"))
+	o := p.NewTab()
+	o.Visit(o.Path("/apply/about"))
+	o.Answer("pronouns", "she")
+	o.Answer("region", "on")
+	o.Continue()
+	p.Answer("pronouns", "elle")
+	p.Answer("region", "nu")
+	if p.Script {
+		p.ExpectNotSaved("saving.elsewhere")
+		inspect(p, "about, not saved")
+	}
+	p.Continue()
+	p.ExpectConflict("pronouns", "she", "elle", true)
+	inspect(p, "merge")
 }

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"net/url"
@@ -8,50 +8,51 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/form"
 )
 
-// looksAtAdvice looks at what is said of an address that may be a slip.
-func (p *person) looksAtAdvice() {
-	o := p.another()
-	o.hasAnswered(4)
-	o.visit(o.path("/apply/about"))
-	o.answer(answer{"email", []string{"zoe@gmial.com"}})
-	o.types(kb.Tab)
-	accept := o.words("advice.accept", "zoe@gmail.com")
-	sees(o, true, "!!button($0)", accept)
-	sees(o, o.words("saving.quietly"), saving)
-	o.isAccessible("about, advice")
-	o.next()
-	o.isAt("role")
-	o.visit(o.path("/apply/check"))
-	sees(o, true, "!!button($0)", accept)
-	o.isAccessible("check, advice")
+// inspectAdvice inspects what is said of an address that may be mistyped.
+func inspectAdvice(p *harness.Person) {
+	o := p.NewBrowser()
+	o.StartDraft(4)
+	o.Visit(o.Path("/apply/about"))
+	o.Answer("email", "zoe@gmial.com")
+	o.Type(kb.Tab)
+	accept := o.Words("advice.accept", "zoe@gmail.com")
+	o.Expect(true, "!!button($0)", accept)
+	o.ExpectSaved()
+	inspect(o, "about, advice")
+	o.Continue()
+	o.ExpectSection("role")
+	o.Visit(o.Path("/apply/check"))
+	o.Expect(true, "!!button($0)", accept)
+	inspect(o, "check, advice")
 }
 
-// looksAtTheLongestAnswers looks at pages with as much on them as there can be.
-func (p *person) looksAtTheLongestAnswers() {
-	a := newApplicant(p.T, p.site)
-	for i := range questions().Sections {
-		s := &questions().Sections[i]
-		a.saves("/en/apply/"+s.Key, longest(s))
+// inspectLongAnswers inspects pages with as much on them as there can be.
+func inspectLongAnswers(p *harness.Person) {
+	a := harness.NewApplicant(p.T, p.Site)
+	for i := range harness.Form().Sections {
+		s := &harness.Form().Sections[i]
+		a.Save("/en/apply/"+s.Key, longest(s))
 	}
-	o := p.another()
-	o.uses(a)
-	for _, s := range questions().Sections {
-		o.visit(o.path("/apply/" + s.Key))
-		o.isAt(s.Key)
-		o.isAccessible(s.Key + ", the longest answers")
+	o := p.NewBrowser()
+	o.UseBrowserOf(a)
+	for _, s := range harness.Form().Sections {
+		o.Visit(o.Path("/apply/" + s.Key))
+		o.ExpectSection(s.Key)
+		inspect(o, s.Key+", the longest answers")
 	}
-	o.visit(o.path("/apply/check"))
-	o.isAt("check")
-	o.isAccessible("check, the longest answers")
-	o.press("box($0)", o.consent(0))
-	o.reads()
-	o.follow(o.words("check.send"))
-	sees(o, o.path("/apply/sent"), "location.pathname")
-	o.isAccessible("sent, the longest address")
-	o.shows(o.path("/apply/receipt"), "receipt.title", "the longest answers")
+	o.Visit(o.Path("/apply/check"))
+	o.ExpectSection("check")
+	inspect(o, "check, the longest answers")
+	o.Click("box($0)", o.Consent(0))
+	o.ReadPage()
+	o.Follow(o.Words("check.send"))
+	o.Expect(o.Path("/apply/sent"), "location.pathname")
+	inspect(o, "sent, the longest address")
+	inspectAt(o, o.Path("/apply/receipt"), "receipt.title", "the longest answers")
 }
 
 // longest answers everything in a section, in words that cannot be broken where

@@ -1,95 +1,97 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"joinery/app/e2e/harness"
 )
 
 func TestNoPageInTroubleHasABarrier(t *testing.T) {
-	everyWayAlone(t, ways[:2], func(p *person) {
-		p.looksAtWhatIsRefused()
-		p.looksAtAStoreThatIsDown()
-		p.looksAtAnInterruptedLine()
+	harness.EveryWayAlone(t, harness.Ways[:2], func(p *harness.Person) {
+		inspectRefused(p)
+		inspectStoreDown(p)
+		inspectOffline(p)
 	})
 }
 
-// looksAtWhatIsRefused sends what no page of the site would send.
-func (p *person) looksAtWhatIsRefused() {
-	p.do(chromedp.Navigate("data:text/html,<h1>Elsewhere</h1>"))
-	p.posts(p.path("/apply/about"), 0)
-	sees(p, p.words("error.forbidden.title"), "words(heading())")
-	p.isAccessible("error.forbidden")
-	p.visit(p.path("/privacy"))
-	p.posts(p.path("/privacy"), 0)
-	sees(p, p.words("error.refused.title"), "words(heading())")
-	p.isAccessible("error.refused")
-	p.posts(p.path("/apply/about"), 70_000)
-	sees(p, p.words("error.too_large.title"), "words(heading())")
-	p.isAccessible("error.too_large")
+// inspectRefused inspects the answers to what no page of the site would send.
+func inspectRefused(p *harness.Person) {
+	p.Do(chromedp.Navigate("data:text/html,<h1>Elsewhere</h1>"))
+	postForm(p, p.Path("/apply/about"), 0)
+	p.Expect(p.Words("error.forbidden.title"), "words(heading())")
+	inspect(p, "error.forbidden")
+	p.Visit(p.Path("/privacy"))
+	postForm(p, p.Path("/privacy"), 0)
+	p.Expect(p.Words("error.refused.title"), "words(heading())")
+	inspect(p, "error.refused")
+	postForm(p, p.Path("/apply/about"), 70_000)
+	p.Expect(p.Words("error.too_large.title"), "words(heading())")
+	inspect(p, "error.too_large")
 
-	p.visit(p.path("/apply/about"))
-	_, err := ask[bool](p, "question($0).value = 'x'.repeat(70000), true", p.label("first_name"))
-	p.must(err)
-	p.isInTrouble("nav.continue", "error.too_large.title")
-	p.isAccessible("about, too much text")
+	p.Visit(p.Path("/apply/about"))
+	p.Execute("question($0).value = 'x'.repeat(70000)", p.Label("first_name"))
+	expectFormError(p, "nav.continue", "error.too_large.title")
+	inspect(p, "about, too much text")
 }
 
-// posts sends a form to a path, with a name that is so long.
-func (p *person) posts(path string, length int) {
+// postForm posts a form to a path, with a name of so many characters.
+func postForm(p *harness.Person, path string, length int) {
 	p.Helper()
-	p.turns(func() {
-		_, err := ask[bool](p, `
+	p.WaitForPage(func() {
+		p.Execute(`
 			const form = document.body.appendChild(document.createElement('form'))
 			form.method = 'post', form.action = $0
 			form.append(Object.assign(document.createElement('textarea'), {name: 'first_name', value: 'x'.repeat($1)}))
-			form.submit(), true`, p.base+path, length)
-		p.must(err)
+			form.submit()`, p.Base+path, length)
 	})
 }
 
-// isInTrouble presses a button, and is told at the top of the form why that did
-// nothing.
-func (p *person) isInTrouble(button, title string) {
+// expectFormError clicks a button, and waits until the top of the form says why
+// that did nothing.
+func expectFormError(p *harness.Person, button, title string) {
 	p.Helper()
-	p.press("button($0)", p.words(button))
-	sees(p, p.words(title), "words(document.querySelector('#trouble h2'))")
+	p.Click("button($0)", p.Words(button))
+	p.Expect(p.Words(title), "words(document.querySelector('#trouble h2'))")
 }
 
-func (p *person) looksAtAStoreThatIsDown() {
-	p.tolerates = "status of 503"
-	p.hasAnswered(4)
-	p.visit(p.path("/apply/affiliations"))
-	p.changes("drafts.db", "ALTER TABLE drafts RENAME TO away")
-	p.answer(answer{"university", []string{"Université Laval"}})
-	p.types(kb.Tab)
-	p.isTold("saving.failed")
-	p.isAccessible("affiliations, the last change is not saved")
-	p.next()
-	sees(p, true, "words(summary()).includes($0)", p.words("unsaved.title"))
-	p.isAccessible("affiliations, not saved")
-	p.shows(p.path("/apply/check"), "error.unavailable.title")
-	p.changes("drafts.db", "ALTER TABLE away RENAME TO drafts")
+// inspectStoreDown inspects the pages while the store of drafts fails.
+func inspectStoreDown(p *harness.Person) {
+	p.Tolerate = "status of 503"
+	p.StartDraft(4)
+	p.Visit(p.Path("/apply/affiliations"))
+	changeStore(p, "drafts.db", "ALTER TABLE drafts RENAME TO away")
+	p.Answer("university", "Université Laval")
+	p.Type(kb.Tab)
+	p.ExpectNotSaved("saving.failed")
+	inspect(p, "affiliations, the last change is not saved")
+	p.Continue()
+	p.Expect(true, "words(summary()).includes($0)", p.Words("unsaved.title"))
+	inspect(p, "affiliations, not saved")
+	inspectAt(p, p.Path("/apply/check"), "error.unavailable.title")
+	changeStore(p, "drafts.db", "ALTER TABLE away RENAME TO drafts")
 
-	p.visit(p.path("/apply/check"))
-	p.isAt("check")
-	p.changes("drafts.db", "ALTER TABLE drafts RENAME TO away")
-	p.press("box($0)", p.consent(0))
-	p.reads()
-	p.isInTrouble("check.send", "error.unavailable.title")
-	p.isAccessible("check, not sent")
-	p.changes("drafts.db", "ALTER TABLE away RENAME TO drafts")
+	p.Visit(p.Path("/apply/check"))
+	p.ExpectSection("check")
+	changeStore(p, "drafts.db", "ALTER TABLE drafts RENAME TO away")
+	p.Click("box($0)", p.Consent(0))
+	p.ReadPage()
+	expectFormError(p, "check.send", "error.unavailable.title")
+	inspect(p, "check, not sent")
+	changeStore(p, "drafts.db", "ALTER TABLE away RENAME TO drafts")
 }
 
-func (p *person) looksAtAnInterruptedLine() {
-	p.tolerates = "Failed to "
-	p.visit(p.path("/apply/role"))
-	p.isOffline(true)
-	p.press("button($0)", p.words("nav.continue"))
-	p.toldOffline(true)
-	p.isOffline(false) // for what looks at the page, and may ask for it once more
-	p.isAccessible("role, offline")
+// inspectOffline inspects a page that cannot reach the site.
+func inspectOffline(p *harness.Person) {
+	p.Tolerate = "Failed to "
+	p.Visit(p.Path("/apply/role"))
+	p.SetOffline(true)
+	p.Click("button($0)", p.Words("nav.continue"))
+	p.ExpectOffline(true)
+	p.SetOffline(false) // for what looks at the page, and may ask for it once more
+	inspect(p, "role, offline")
 }

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package pages
 
 import (
 	"bytes"
@@ -20,49 +20,54 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+
+	"joinery/app/e2e/harness"
 )
 
-// isValid keeps the page as the server sends it and, where htmx has changed it
-// since, also as it is now. When the test is over, all that it kept is looked at
-// in one go: the programs that do so are slow to start.
-func (p *person) isValid(name string) {
+// keepForValidity keeps the page as the server sends it and, where htmx has
+// changed it since, also as it is now. When the test is over, all kept pages are
+// checked in one go: the checkers are slow to start.
+func keepForValidity(p *harness.Person, name string) {
 	p.Helper()
-	changed, err := ask[bool](p, "performance.getEntriesByType('resource').some(r => r.initiatorType === 'fetch')")
-	p.must(err)
+	changed := harness.Ask[bool](p, "performance.getEntriesByType('resource').some(r => r.initiatorType === 'fetch')")
 	if !changed {
-		p.keeps(name, p.received())
+		keepHTML(p, name, documentSource(p))
 		return
 	}
-	again, err := ask[string](p, "fetch(location).then(r => r.text())")
-	p.must(err)
-	p.keeps(name, again)
-	now, err := ask[string](p, "document.documentElement.outerHTML")
-	p.must(err)
+	again := harness.Ask[string](p, "fetch(location).then(r => r.text())")
+	keepHTML(p, name, again)
+	now := harness.Ask[string](p, "document.documentElement.outerHTML")
 	// A browser writes an attribute without a value as one with an empty value.
-	p.keeps(name+", as htmx left it", "<!DOCTYPE html>\n"+strings.ReplaceAll(now, `=""`, ""))
+	keepHTML(p, name+", as htmx left it", "<!DOCTYPE html>\n"+strings.ReplaceAll(now, `=""`, ""))
 }
 
-// received returns the document as it came from the server, if only in answer to
+// documentSource returns the document as it came from the server, if only in answer to
 // a post.
-func (p *person) received() string {
+func documentSource(p *harness.Person) string {
 	p.Helper()
-	request := network.RequestID(call(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.LoaderID)
-	return string(call(p, network.GetResponseBody, network.GetResponseBodyParams{RequestID: request}).Body)
+	request := network.RequestID(harness.Call(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.LoaderID)
+	return string(harness.Call(p, network.GetResponseBody, network.GetResponseBodyParams{RequestID: request}).Body)
 }
 
-// keeps writes a page into the folder of the test.
-func (p *person) keeps(name, html string) {
+// keptPages is a folder with a folder for the pages of each test.
+var keptPages = filepath.Join(os.TempDir(), fmt.Sprintf("joinery-pages-%d", os.Getpid()))
+
+// keepHTML writes a page into the folder of the test.
+func keepHTML(p *harness.Person, name, html string) {
 	p.Helper()
-	folder := filepath.Join(filepath.Dir(binaryPath), "pages", p.Name())
+	folder := filepath.Join(keptPages, p.Name())
 	kept, err := os.ReadDir(folder)
 	if errors.Is(err, os.ErrNotExist) {
-		p.must(os.MkdirAll(folder, 0o700))
-		p.Cleanup(func() { areValid(p.T, folder) })
+		p.Must(os.MkdirAll(folder, 0o700))
+		p.Cleanup(func() {
+			checkValidity(p.T, folder)
+			p.Must(os.RemoveAll(folder))
+		})
 	} else {
-		p.must(err)
+		p.Must(err)
 	}
 	file := fmt.Sprintf("%02d %s.html", len(kept)+1, strings.ReplaceAll(name, "/", " "))
-	p.must(os.WriteFile(filepath.Join(folder, file), []byte(html), 0o600))
+	p.Must(os.WriteFile(filepath.Join(folder, file), []byte(html), 0o600))
 }
 
 // tolerated is what the checkers may say against a page, and nothing else.
@@ -81,9 +86,9 @@ var tolerated = regexp.MustCompile(strings.Join([]string{
 // A complaint is what a checker says against a page.
 type complaint struct{ page, words, excerpt string }
 
-// areValid fails the test for what either checker says against the pages in a
+// checkValidity fails the test for what either checker says against the pages in a
 // folder, once for all the pages of which it is true.
-func areValid(t *testing.T, folder string) {
+func checkValidity(t *testing.T, folder string) {
 	t.Helper()
 	said := make(map[complaint]bool)
 	for _, c := range append(nuComplaints(t, folder), htmlValidateComplaints(t, folder)...) {
@@ -102,7 +107,7 @@ func nuComplaints(t *testing.T, folder string) (all []complaint) {
 	var report struct {
 		Messages []struct{ URL, Message, Extract string }
 	}
-	checkers(t, &report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
+	runChecker(t, &report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
 		"--format", "json", "--stdout", "--exit-zero-always", folder)
 	for _, m := range report.Messages {
 		name, err := url.PathUnescape(path.Base(m.URL))
@@ -124,7 +129,7 @@ func htmlValidateComplaints(t *testing.T, folder string) (all []complaint) {
 			Line            int
 		}
 	}
-	checkers(t, &report, "node_modules/.bin/html-validate", "--config", "html-validate.cjs", "--formatter", "json", folder)
+	runChecker(t, &report, "node_modules/.bin/html-validate", "--config", "html-validate.cjs", "--formatter", "json", folder)
 	for _, file := range report {
 		lines := strings.Split(file.Source, "\n")
 		for _, m := range file.Messages {
@@ -135,9 +140,10 @@ func htmlValidateComplaints(t *testing.T, folder string) (all []complaint) {
 	return all
 }
 
-// checkers runs one of the programs that package.json names and reads its report,
-// from a file: into a pipe, html-validate writes only the beginning of a long one.
-func checkers(t *testing.T, report any, name string, args ...string) {
+// runChecker runs one of the programs that package.json names and reads its
+// report from a file: html-validate writes only the beginning of a long one into
+// a pipe.
+func runChecker(t *testing.T, report any, name string, args ...string) {
 	t.Helper()
 	out, err := os.Create(filepath.Join(t.TempDir(), "report.json"))
 	if err != nil {
@@ -154,7 +160,7 @@ func checkers(t *testing.T, report any, name string, args ...string) {
 	}
 }
 
-// What nobody complains of is right only if somebody would.
+// A checker that finds no faults is worth nothing: each finds one that is there.
 func TestTheCheckersComplain(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

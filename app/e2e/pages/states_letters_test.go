@@ -1,0 +1,48 @@
+//go:build e2e
+
+package pages
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"joinery/app/e2e/harness"
+	"joinery/app/mail"
+)
+
+// Letters allow no script, not even ours: each is looked at in an empty page.
+func TestNoLetterHasABarrier(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:2], func(p *harness.Person) {
+		letters, err := mail.NewLetters(harness.Files, mail.Organization{Name: harness.Hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"})
+		p.Must(err)
+		link := mail.Confirmation{Link: p.Base + p.Path("/confirm/handle-proof"), Code: "K7QMD4", Expires: time.Now(), End: time.Now()}
+		confirm, err := letters.Confirm("ada@example.org", p.Lang, link, time.Now())
+		p.Must(err)
+		welcome, err := letters.Welcome("ada@example.org", p.Lang, time.Now())
+		p.Must(err)
+		draft := mail.Resumable{Saved: time.Now(), Ends: time.Now(), Link: p.Base + p.Path("/resume/proof"), Expires: time.Now()}
+		resume, err := letters.Resume("ada@example.org", p.Lang, []mail.Resumable{draft, draft}, time.Now())
+		p.Must(err)
+		reminder, err := letters.Reminder("ada@example.org", p.Lang, mail.Reminding{
+			Saved: time.Now(), Ends: time.Now(), Continue: draft.Link, Delete: draft.Link + "/delete",
+		}, time.Now())
+		p.Must(err)
+		known := link
+		known.Member = true
+		toMember, err := letters.Confirm("ada@example.org", p.Lang, known, time.Now())
+		p.Must(err)
+		updated, err := letters.Updated("ada@example.org", p.Lang, time.Now())
+		p.Must(err)
+		for _, letter := range []mail.Letter{confirm, toMember, welcome, updated, resume, reminder} {
+			p.Do(chromedp.Navigate("about:blank"))
+			p.Execute("document.open(), document.write($0), document.close()", letter.HTML)
+			p.Expect(harness.NormalizeSpace(letter.Subject), "title()")
+			keepPictures(p, "letter, "+string(letter.Kind))
+			if shots == "" {
+				checkAxe(p, letter.Subject, "light", wcag)
+			}
+		}
+	})
+}
