@@ -15,6 +15,9 @@ static := $(if $(filter Linux,$(shell uname)),-linkmode external -extldflags -st
 # Given here, so that they hold whatever GOFLAGS says.
 flags := -trimpath -buildvcs=false -tags $(tags) -ldflags '-s -w $(static) -X joinery/app/cli.version=$(version)'
 
+# Where the program is built.
+program := bin/joinery
+
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
 
@@ -22,12 +25,12 @@ patience := -timeout 40m
 
 ## run: builds Joinery and runs it at http://localhost:3000
 run: build
-	@exec bin/joinery
+	@exec $(program)
 
-## build: makes bin/joinery, which needs no files beside it
+## build: makes bin/joinery, which needs no other file
 build: compiler
 	@$(call say-if-long,$(flags))
-	@go build $(flags) -o bin/joinery .
+	@go build $(flags) -o $(program) .
 
 ## test: runs every test, with a real Redis and a real browser
 test: compiler checkers

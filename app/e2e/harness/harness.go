@@ -22,16 +22,18 @@ import (
 // from a package of tests.
 var Files fs.FS = os.DirFS("../../..")
 
-// Main runs the tests of a package and then ends what they have shared. It is
-// called by TestMain.
-func Main(m *testing.M) {
+// Main runs the tests of a package and then ends what they have shared, also by
+// the functions that a package has for that. It is called by TestMain.
+func Main(m *testing.M, ends ...func() error) {
 	// Tests wait for pages and servers: there is time for one more at once.
 	flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)) //nolint:errcheck // there is such a flag
 	code := m.Run()
 	closeBrowser()
-	if err := closeSharedSite(); err != nil {
-		fmt.Fprintln(os.Stderr, "the site that tests share ended with", err)
-		code = 1
+	for _, end := range append(ends, closeSharedSite) {
+		if err := end(); err != nil {
+			fmt.Fprintln(os.Stderr, "what tests share ended with", err)
+			code = 1
+		}
 	}
 	os.Exit(code)
 }

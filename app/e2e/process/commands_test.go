@@ -1,10 +1,9 @@
 //go:build e2e
 
-package e2e
+package process
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"net"
 	"net/http"
 	"os"
@@ -14,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"joinery/app/mail"
+	"joinery/app/e2e/harness"
 	"joinery/app/redistest"
 )
 
@@ -34,37 +33,37 @@ func TestTheProgramDoesNotStartWithMistakes(t *testing.T) {
 	defer busy.Close()
 	tests := []struct {
 		name     string
-		settings func(t *testing.T) settings
+		settings func(t *testing.T) harness.Settings
 		want     []string // what it says
 	}{
-		{"configuration, every mistake at once", func(*testing.T) settings {
-			return settings{"ADDR": "3000", "BASE_URL": "localhost", "DRAFT_TTL": "30d", "SMTP_URL": "mail.example.org", "DEV": "yes"}
+		{"configuration, every mistake at once", func(*testing.T) harness.Settings {
+			return harness.Settings{"ADDR": "3000", "BASE_URL": "localhost", "DRAFT_TTL": "30d", "SMTP_URL": "mail.example.org", "DEV": "yes"}
 		}, []string{"ADDR: ", "BASE_URL: ", "DRAFT_TTL: ", "SMTP_URL: ", "DEV: "}},
-		{"no form definition", func(t *testing.T) settings {
-			return settings{"FORM": filepath.Join(t.TempDir(), "form.json")}
+		{"no form definition", func(t *testing.T) harness.Settings {
+			return harness.Settings{"FORM": filepath.Join(t.TempDir(), "form.json")}
 		}, []string{"FORM", "form.json"}},
-		{"a form definition that is no JSON", func(t *testing.T) settings {
-			return settings{"FORM": write(t, "form.json", "{\n\"version\": \"1\",\n\"sections\": [,]}")}
+		{"a form definition that is no JSON", func(t *testing.T) harness.Settings {
+			return harness.Settings{"FORM": write(t, "form.json", "{\n\"version\": \"1\",\n\"sections\": [,]}")}
 		}, []string{"form.json", "line 3"}},
-		{"a form definition that cannot be asked", func(t *testing.T) settings {
-			return settings{"FORM": write(t, "form.json", `{"version": "1", "sections": [{"key": "a", "title": {"en": "A"}, "fields": []}], "consents": []}`)}
+		{"a form definition that cannot be asked", func(t *testing.T) harness.Settings {
+			return harness.Settings{"FORM": write(t, "form.json", `{"version": "1", "sections": [{"key": "a", "title": {"en": "A"}, "fields": []}], "consents": []}`)}
 		}, []string{"form.json", "title", "fr"}},
-		{"a database that is none", func(t *testing.T) settings {
-			return settings{"DATABASE_URL": "sqlite:" + write(t, "members.db", strings.Repeat("not a database ", 100))}
+		{"a database that is none", func(t *testing.T) harness.Settings {
+			return harness.Settings{"DATABASE_URL": "sqlite:" + write(t, "members.db", strings.Repeat("not a database ", 100))}
 		}, []string{"members.db", "not a database"}},
-		{"a draft store that is none", func(t *testing.T) settings {
-			return settings{"DATA": filepath.Dir(write(t, "drafts.db", strings.Repeat("not a database ", 100)))}
+		{"a draft store that is none", func(t *testing.T) harness.Settings {
+			return harness.Settings{"DATA": filepath.Dir(write(t, "drafts.db", strings.Repeat("not a database ", 100)))}
 		}, []string{"drafts.db", "not a database"}},
-		{"a folder that is none", func(t *testing.T) settings {
-			return settings{"DATA": write(t, "data", "a file")}
+		{"a folder that is none", func(t *testing.T) harness.Settings {
+			return harness.Settings{"DATA": write(t, "data", "a file")}
 		}, []string{"data", "not a directory"}},
-		{"an address that is taken", func(*testing.T) settings {
-			return settings{"ADDR": busy.Addr().String()}
+		{"an address that is taken", func(*testing.T) harness.Settings {
+			return harness.Settings{"ADDR": busy.Addr().String()}
 		}, []string{"ADDR", busy.Addr().String()}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			status, out, said := result(t, newSettings(t, tt.settings(t)))
+			status, out, said := result(t, harness.NewSettings(t, tt.settings(t)))
 			if status != 1 || strings.Contains(out, "ready") {
 				t.Errorf("it ends with %d and prints %q, want 1 and no word of being ready", status, out)
 			}
@@ -78,7 +77,7 @@ func TestTheProgramDoesNotStartWithMistakes(t *testing.T) {
 }
 
 func TestAnUnknownCommandIsRefused(t *testing.T) {
-	status, _, said := result(t, newSettings(t, nil), "migrate")
+	status, _, said := result(t, harness.NewSettings(t, nil), "migrate")
 	if status != 1 || !strings.Contains(said, "joinery: there is no command \"migrate\"; joinery help lists the commands\n") {
 		t.Errorf("it ends with %d and says %q", status, said)
 	}
@@ -86,8 +85,8 @@ func TestAnUnknownCommandIsRefused(t *testing.T) {
 
 func TestATerminatedSiteEndsWell(t *testing.T) {
 	t.Parallel()
-	s := newSettings(t, nil)
-	site := startProcess(t, s)
+	s := harness.NewSettings(t, nil)
+	site := start(t, s)
 	r, err := http.Get(s["BASE_URL"] + "/en") // a connection that stays open: it must not hold up the end
 	if err != nil {
 		t.Fatal(err)
@@ -105,27 +104,27 @@ func TestATerminatedSiteEndsWell(t *testing.T) {
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	nobody := freeAddr(t)
+	silent := harness.FreeAddr(t)
 	tests := []struct {
 		name     string
-		settings func(t *testing.T) settings
+		settings func(t *testing.T) harness.Settings
 		status   int
 		want     []string
 	}{
-		{"nothing", func(t *testing.T) settings { return newSettings(t, nil) }, 0, []string{"ok: configuration", "ok: drafts and members", "development outbox"}},
-		{"nothing, with Redis and a mail server", func(t *testing.T) settings {
-			relay := freeAddr(t)
-			startRelay(t, relay)
-			s := mailSettings(t, relay)
+		{"nothing", func(t *testing.T) harness.Settings { return harness.NewSettings(t, nil) }, 0, []string{"ok: configuration", "ok: drafts and members", "development outbox"}},
+		{"nothing, with Redis and a mail server", func(t *testing.T) harness.Settings {
+			addr := harness.FreeAddr(t)
+			harness.StartMailServer(t, addr)
+			s := harness.MailSettings(t, addr)
 			s["REDIS_URL"] = redistest.Start(t)
 			return s
 		}, 0, []string{"ok: drafts and members", "ok: mail server"}},
-		{"Redis is down", func(t *testing.T) settings {
-			return newSettings(t, settings{"REDIS_URL": "redis://" + nobody})
+		{"Redis is down", func(t *testing.T) harness.Settings {
+			return harness.NewSettings(t, harness.Settings{"REDIS_URL": "redis://" + silent})
 		}, 1, []string{"REDIS_URL", "refused"}},
-		{"the mail server is down", func(t *testing.T) settings { return mailSettings(t, nobody) }, 1, []string{"SMTP_URL", nobody}},
-		{"the configuration", func(t *testing.T) settings {
-			return newSettings(t, settings{"ADDR": "3000", "DEV": "yes"})
+		{"the mail server is down", func(t *testing.T) harness.Settings { return harness.MailSettings(t, silent) }, 1, []string{"SMTP_URL", silent}},
+		{"the configuration", func(t *testing.T) harness.Settings {
+			return harness.NewSettings(t, harness.Settings{"ADDR": "3000", "DEV": "yes"})
 		}, 1, []string{"ADDR: ", "DEV: "}},
 	}
 	for _, tt := range tests {
@@ -145,22 +144,14 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 
 func TestMembersArePrinted(t *testing.T) {
 	t.Parallel()
-	s := newSettings(t, nil)
-	startProcess(t, s)
-	zoe := newApplicant(t, s)
-	zoe.apply()
-	outbox := mail.Outbox{Dir: filepath.Join(s["DATA"], "outbox")}
-	var letters []mail.StoredMail
-	eventually(t, "the letter is in the outbox", func() (err error) {
-		if letters, err = outbox.List(); err == nil && len(letters) == 0 {
-			err = mail.ErrNotFound
-		}
-		return err
-	})
-	zoe.confirm(letters[0].Text)
+	s := harness.NewSettings(t, nil)
+	start(t, s)
+	zoe := harness.NewApplicant(t, s)
+	zoe.Apply()
+	zoe.Confirm(harness.FirstInOutbox(t, s))
 
-	t.Run("as CSV", func(t *testing.T) { printsCSV(t, s) }) // while the site runs
-	t.Run("as JSON", func(t *testing.T) { printsJSON(t, s) })
+	t.Run("as CSV", func(t *testing.T) { expectCSV(t, s) }) // while the site runs
+	t.Run("as JSON", func(t *testing.T) { expectJSON(t, s) })
 	t.Run("in no language that there is", func(t *testing.T) {
 		if status, _, said := result(t, s, "members", "--lang", "de"); status != 1 || !strings.Contains(said, "--lang is en or fr") {
 			t.Errorf("it ends with %d and says %q", status, said)
@@ -168,7 +159,8 @@ func TestMembersArePrinted(t *testing.T) {
 	})
 }
 
-func printsCSV(t *testing.T, s settings) {
+// expectCSV checks the members as CSV, in French.
+func expectCSV(t *testing.T, s harness.Settings) {
 	_, out, _ := result(t, s, "members", "--format", "csv", "--lang", "fr")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
 	if err != nil || len(rows) != 2 || !strings.HasPrefix(out, "\ufeff") {
@@ -184,9 +176,10 @@ func printsCSV(t *testing.T, s settings) {
 	}
 }
 
-func printsJSON(t *testing.T, s settings) {
+// expectJSON checks the members as JSON, in French.
+func expectJSON(t *testing.T, s harness.Settings) {
 	_, out, _ := result(t, s, "members", "--format", "json", "--lang", "fr")
-	questions, members := readJSON(t, out)
+	questions, members := harness.ReadMembers(t, out)
 	if len(members) != 1 || members[0].Email != "zoe@example.org" || members[0].Language != "fr" || len(members[0].Consents) != 3 {
 		t.Errorf("it prints %+v, want one member with three consents", members)
 	}
@@ -195,27 +188,8 @@ func printsJSON(t *testing.T, s settings) {
 	}
 }
 
-// A listed member is one that the program prints.
-type listedMember struct {
-	Email, Language string
-	Answers         map[string][]string
-	Consents        []struct{ Key string }
-}
-
-func readJSON(t *testing.T, out string) (questions map[string]string, members []listedMember) {
-	t.Helper()
-	var export struct {
-		Questions map[string]string
-		Members   []listedMember
-	}
-	if err := json.Unmarshal([]byte(out), &export); err != nil {
-		t.Fatalf("%v in %s", err, out)
-	}
-	return export.Questions, export.Members
-}
-
 func TestNoMembersAreListedWhereThereAreNone(t *testing.T) {
-	s := newSettings(t, nil)
+	s := harness.NewSettings(t, nil)
 	for _, command := range []string{"members", "scanners"} {
 		status, out, said := result(t, s, command)
 		if status != 1 || out != "" || !strings.Contains(said, s["DATA"]) || !strings.Contains(said, "DATABASE_URL") {

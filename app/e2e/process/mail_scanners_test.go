@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package process
 
 import (
 	"fmt"
@@ -9,28 +9,30 @@ import (
 	"strings"
 	"testing"
 
+	"joinery/app/e2e/harness"
 	"joinery/app/i18n"
 )
 
-// Programs look into mail before its owner does: some only whether a link is
-// there, some in a whole browser in which they press what they find.
-var programs = []struct {
+// scanners look into mail before its owner does: some only whether a link is
+// there, some in a whole browser in which they click what they find.
+var scanners = []struct {
 	name string
-	scan func(t *testing.T, s settings, link string)
+	scan func(t *testing.T, s harness.Settings, link string)
 }{
-	{"one that asks for the head", func(t *testing.T, s settings, link string) { asks(t, http.MethodHead, s, link) }},
-	{"one that opens it five times", func(t *testing.T, s settings, link string) {
+	{"one that asks for the head", func(t *testing.T, s harness.Settings, link string) { request(t, http.MethodHead, s, link) }},
+	{"one that opens it five times", func(t *testing.T, s harness.Settings, link string) {
 		for range 5 {
-			asks(t, http.MethodGet, s, link)
+			request(t, http.MethodGet, s, link)
 		}
 	}},
-	{"one that presses Yes first", presser(false, "link.confirm", "link.not_mine")},
-	{"one that presses No first", presser(false, "link.not_mine", "link.confirm")},
-	{"a slow one that presses Yes first", presser(true, "link.confirm", "link.not_mine")},
-	{"a slow one that presses No first", presser(true, "link.not_mine", "link.confirm")},
+	{"one that clicks Yes first", clicker(false, "link.confirm", "link.not_mine")},
+	{"one that clicks No first", clicker(false, "link.not_mine", "link.confirm")},
+	{"a slow one that clicks Yes first", clicker(true, "link.confirm", "link.not_mine")},
+	{"a slow one that clicks No first", clicker(true, "link.not_mine", "link.confirm")},
 }
 
-func asks(t *testing.T, method string, s settings, link string) {
+// request requests a link by a method.
+func request(t *testing.T, method string, s harness.Settings, link string) {
 	t.Helper()
 	r, err := http.NewRequest(method, s["BASE_URL"]+"/fr"+link, nil)
 	if err != nil {
@@ -46,126 +48,123 @@ func asks(t *testing.T, method string, s settings, link string) {
 	}
 }
 
-// presser opens a link twice. Each time it presses the button with the words
-// under one of the keys, or another one, and then one on what comes up.
-func presser(slow bool, keys ...string) func(*testing.T, settings, string) {
-	return func(t *testing.T, s settings, link string) {
-		p := newPerson(t, s, ways[0])
+// clicker opens a link twice. Each time it clicks the button with the words under
+// one of the keys, or another one, and then one on what comes up.
+func clicker(slow bool, keys ...string) func(*testing.T, harness.Settings, string) {
+	return func(t *testing.T, s harness.Settings, link string) {
+		p := harness.NewPerson(t, s, harness.Ways[0])
 		for _, key := range keys {
-			p.visit(p.path(link))
-			p.presses(slow, "button($0) ?? "+anyButton, p.words(key))
-			p.presses(slow, anyButton)
+			p.Visit(p.Path(link))
+			clickIfThere(p, slow, "button($0) ?? "+anyButton, p.Words(key))
+			clickIfThere(p, slow, anyButton)
 		}
 	}
 }
 
 const anyButton = "[...document.querySelectorAll('main form button')].find(visible)"
 
-// presses presses what an expression finds, if it finds anything.
-func (p *person) presses(slow bool, expression string, args ...any) {
+// clickIfThere clicks what an expression finds, if it finds anything.
+func clickIfThere(p *harness.Person, slow bool, expression string, args ...any) {
 	p.Helper()
-	there, err := ask[bool](p, "!!("+expression+")", args...)
-	p.must(err)
-	if !there {
+	if !harness.Ask[bool](p, "!!("+expression+")", args...) {
 		return
 	}
 	if slow {
-		p.reads()
+		p.ReadPage()
 	}
-	p.turns(func() { p.press(expression, args...) })
+	p.WaitForPage(func() { p.Click(expression, args...) })
 }
 
-// Somebody on another device presses one button more than in their own browser,
-// and the page on which they wait turns by itself. No program comes as far, and
-// none gets in the way of who can read the code.
-func TestPeopleConfirmAndProgramsDoNot(t *testing.T) {
-	onStores(t, func(t *testing.T, w way, s settings, relay *relay) {
-		startProcess(t, s)
-		letters := confirmations(t, s, relay, len(programs)+1)
-		scanned, mine := letters[1:], letters[0]
-		for i, program := range programs {
-			t.Run(program.name, func(t *testing.T) { program.scan(t, s, scanned[i].link) })
+// A person at another device clicks one button more than in the browser that
+// applied, and the page that waits turns by itself. No scanner comes as far, and
+// none gets in the way of the code.
+func TestPeopleConfirmAndScannersDoNot(t *testing.T) {
+	onEachStore(t, func(t *testing.T, w harness.Way, s harness.Settings, server *harness.MailServer) {
+		start(t, s)
+		letters := confirmations(t, s, server, len(scanners)+1)
+		mine, scanned := letters[0], letters[1:]
+		for i, scanner := range scanners {
+			t.Run(scanner.name, func(t *testing.T) { scanner.scan(t, s, scanned[i].link) })
 		}
-		mine.confirmOnAnotherDevice(newPerson(t, s, w)) // by then, what programs pressed would count
+		mine.confirmOnOtherDevice(harness.NewPerson(t, s, w)) // by then, what scanners clicked would count
 		for i, l := range scanned {
-			l.stillWaits()
-			l.confirmByCode(i > 1) // only those that press are asked for it by the link
+			l.expectWaiting()
+			l.confirmByCode(i > 1) // only after clicks the link asks for the code
 		}
-		_, out, _ := result(t, s, "members", "--format", "json")
-		if _, members := readJSON(t, out); len(members) != len(letters) {
+		if members := harness.Members(t, s); len(members) != len(letters) {
 			t.Errorf("there are %d members, want %d", len(members), len(letters))
 		}
 	})
 }
 
-// A confirmation is a letter that asks for it, and the browser of who applied.
+// A confirmation is a letter that asks for it, and the browser that applied.
 type confirmation struct {
-	*applicant
+	*harness.Applicant
 	link string // its path in either language
 	code string
 }
 
 // confirmations has n people apply, and returns the letters to them.
-func confirmations(t *testing.T, s settings, relay *relay, n int) []confirmation {
+func confirmations(t *testing.T, s harness.Settings, server *harness.MailServer, n int) []confirmation {
 	t.Helper()
 	all, pages, to := make([]confirmation, n), make([]string, n), make(map[string]int)
 	for i := range all {
 		address := fmt.Sprintf("zoe%d@example.org", i)
-		to[address], all[i].applicant = i, newApplicant(t, s)
-		pages[i] = all[i].answers(address)
+		to[address], all[i].Applicant = i, harness.NewApplicant(t, s)
+		pages[i] = all[i].FillIn(address)
 	}
-	all[0].reads()
+	all[0].ReadPage()
 	for i := range all {
-		all[i].sends(pages[i])
+		all[i].Send(pages[i])
 	}
 	for range all {
-		l := parseLetter(t, relay.next(t))
-		c := &all[to[l.to]]
-		c.link, c.code = c.confirmation(l.text)
+		l := server.NextLetter(t)
+		c := &all[to[l.To]]
+		c.link, c.code = c.LinkAndCode(l.Text)
 		c.link = strings.TrimPrefix(c.link, "/fr")
 	}
 	return all
 }
 
-// confirmOnAnotherDevice presses Yes there, while p has the page open on which
-// people wait.
-func (c confirmation) confirmOnAnotherDevice(p *person) {
+// confirmOnOtherDevice confirms there, while p has the page open that waits.
+func (c confirmation) confirmOnOtherDevice(p *harness.Person) {
 	c.Helper()
-	p.uses(c.applicant)
-	o := p.another()
-	o.visit(o.path(c.link))
-	sees(o, o.words("link.open.title"), "words(heading())")
-	o.reads()
-	o.follow(o.words("link.confirm"))
-	sees(o, o.words("link.confirming.title"), "words(heading())")
-	p.visit(p.path("/apply/sent"))
-	sees(p, p.words("sent.waiting.title"), "words(heading())")
-	if !p.script {
-		sees(p, "30; url="+p.path("/apply/sent"), "document.querySelector('meta[http-equiv=refresh]').content")
+	p.UseBrowserOf(c.Applicant)
+	o := p.NewBrowser()
+	o.Visit(o.Path(c.link))
+	o.Expect(o.Words("link.open.title"), "words(heading())")
+	o.ReadPage()
+	o.Follow(o.Words("link.confirm"))
+	o.Expect(o.Words("link.confirming.title"), "words(heading())")
+	p.Visit(p.Path("/apply/sent"))
+	p.Expect(p.Words("sent.waiting.title"), "words(heading())")
+	if !p.Script {
+		p.Expect("30; url="+p.Path("/apply/sent"), "document.querySelector('meta[http-equiv=refresh]').content")
 	}
-	sees(o, o.words("link.used.title"), "words(heading())")
-	if !p.script {
-		p.reload() // rather than wait until it does so by itself
+	o.Expect(o.Words("link.used.title"), "words(heading())")
+	if !p.Script {
+		p.Reload() // rather than wait until it does so by itself
 	}
-	sees(p, p.words("sent.confirmed.title"), "words(heading())")
+	p.Expect(p.Words("sent.confirmed.title"), "words(heading())")
 }
 
-func (c confirmation) stillWaits() {
+// expectWaiting checks that the application still waits for confirmation.
+func (c confirmation) expectWaiting() {
 	c.Helper()
-	if _, page := c.open("/en/apply/sent"); !strings.Contains(page, i18n.T(i18n.English, "sent.waiting.title")) {
-		c.Errorf("after a program the application waits no longer, but is\n%s", page)
+	if _, page := c.Open("/en/apply/sent"); !strings.Contains(page, i18n.T(i18n.English, "sent.waiting.title")) {
+		c.Errorf("after a scanner the application waits no longer, but is\n%s", page)
 	}
 }
 
-// confirmByCode types the code, as people do: on the page of the link, without
-// the browser that applied, or on the one on which they wait.
+// confirmByCode types the code as people do: on the page of the link, without
+// the browser that applied, or on the page that waits.
 func (c confirmation) confirmByCode(onLink bool) {
 	c.Helper()
 	path, typed := "/fr/apply/sent/code", url.Values{"code": {strings.ToLower(c.code[:3] + " " + c.code[3:])}, "choice": {"yes"}}
 	if onLink {
 		path, c.Jar = "/fr"+c.link+"/code", nil
 	}
-	if _, page := c.post(path, typed); !strings.Contains(page, "Bienvenue!") {
+	if _, page := c.Submit(path, typed); !strings.Contains(page, "Bienvenue!") {
 		c.Errorf("with the code there comes\n%s", page)
 	}
 }

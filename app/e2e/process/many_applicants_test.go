@@ -1,128 +1,96 @@
 //go:build e2e
 
-package e2e
+package process
 
 import (
-	"database/sql"
 	"fmt"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"sync"
 	"testing"
 
-	"joinery/app/redistest"
+	"joinery/app/e2e/harness"
 )
 
-// onStores runs a test on either store of drafts, in one of the ways each, with
-// settings of a site whose mail goes to a relay.
-func onStores(t *testing.T, test func(*testing.T, way, settings, *relay)) {
-	t.Parallel()
-	for store, w := range map[string]way{"in the embedded store": bothScripts[0], "in Redis": bothScripts[1]} {
-		t.Run(store, func(t *testing.T) {
-			t.Parallel()
-			addr := freeAddr(t)
-			s := mailSettings(t, addr)
-			if store == "in Redis" {
-				s["REDIS_URL"] = redistest.Start(t)
-			}
-			test(t, w, s, startRelay(t, addr))
-		})
-	}
-}
-
-// mails returns how many letters a condition in SQL describes.
-func mails(t *testing.T, s settings, which string) (n int) {
-	t.Helper()
-	file, err := sql.Open("sqlite3", filepath.Join(s["DATA"], "joinery.db")+"?_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if err := file.QueryRow(`SELECT count(*) FROM mails WHERE ` + which).Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
-func TestManyAtOnceAreOne(t *testing.T) {
-	onStores(t, func(t *testing.T, _ way, s settings, relay *relay) {
-		startProcess(t, s)
-		zoe, stranger := newApplicant(t, s), newApplicant(t, s)
-		page := zoe.answers("zoe@example.org")
-		zoe.reads()
+func TestManyRequestsAtOnceActOnce(t *testing.T) {
+	onEachStore(t, func(t *testing.T, _ harness.Way, s harness.Settings, server *harness.MailServer) {
+		start(t, s)
+		zoe, stranger := harness.NewApplicant(t, s), harness.NewApplicant(t, s)
+		page := zoe.FillIn("zoe@example.org")
+		zoe.ReadPage()
 		var all sync.WaitGroup
 		for range 20 {
-			all.Go(func() { zoe.wantPage(zoe.PostForm(zoe.base+"/en/apply/check", consenting(page))) })
+			all.Go(func() { expectPage(t)(zoe.PostForm(zoe.Base+"/en/apply/check", harness.ConsentForm(page))) })
 		}
 		all.Wait()
-		if n := mails(t, s, "TRUE"); n != 1 {
+		if n := countMails(t, s, "TRUE"); n != 1 {
 			t.Errorf("sending 20 times at once makes %d letters, want one", n)
 		}
 
-		path, _ := zoe.confirmation(parseLetter(t, relay.next(t)).text)
-		_, page = stranger.open(path)
-		stranger.reads()
+		path, _ := zoe.LinkAndCode(server.NextLetter(t).Text)
+		_, page = stranger.Open(path)
+		stranger.ReadPage()
 		for i := range 10 {
 			all.Go(func() {
 				if i%2 == 0 {
-					zoe.wantPage(zoe.Get(zoe.base + path))
+					expectPage(t)(zoe.Get(zoe.Base + path))
 					return
 				}
-				stranger.wantPage(stranger.PostForm(zoe.base+path, url.Values{"choice": {"yes"}, "stamp": {stampIn(page)}}))
+				expectPage(t)(stranger.PostForm(zoe.Base+path, url.Values{"choice": {"yes"}, "stamp": {harness.FormToken(page)}}))
 			})
 		}
 		all.Wait()
-		_, out, _ := result(t, s, "members", "--format", "json")
-		if _, members := readJSON(t, out); len(members) != 1 || mails(t, s, "TRUE") != 2 {
-			t.Errorf("confirming 10 times at once makes %d members and %d letters, want one and one more", len(members), mails(t, s, "TRUE"))
+		if members, letters := harness.Members(t, s), countMails(t, s, "TRUE"); len(members) != 1 || letters != 2 {
+			t.Errorf("confirming 10 times at once makes %d members and %d letters, want one and one more", len(members), letters)
 		}
 	})
 }
 
-// wantPage checks that an answer is a page, in whichever goroutine it comes.
-func (a *applicant) wantPage(r *http.Response, err error) {
-	if err != nil {
-		a.Error(err)
-		return
-	}
-	r.Body.Close()
-	if r.StatusCode != http.StatusOK {
-		a.Errorf("%s is %s", r.Request.URL.Path, r.Status)
+// expectPage checks that a response is a page, in whichever goroutine it comes.
+func expectPage(t *testing.T) func(*http.Response, error) {
+	return func(r *http.Response, err error) {
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		r.Body.Close()
+		if r.StatusCode != http.StatusOK {
+			t.Errorf("%s is %s", r.Request.URL.Path, r.Status)
+		}
 	}
 }
 
-// Whoever has mail sent to somebody else, and says each time that they come from
-// elsewhere, sees nothing of its being too much.
-func TestNobodyIsBombedWithMail(t *testing.T) {
-	onStores(t, func(t *testing.T, _ way, s settings, _ *relay) {
-		startProcess(t, s)
-		for who, bomb := range map[string]struct {
+// TestNoMailboxIsFlooded has mail sent to one mailbox by requests that claim to
+// come from different networks. Their senders see nothing of the limit.
+func TestNoMailboxIsFlooded(t *testing.T) {
+	onEachStore(t, func(t *testing.T, _ harness.Way, s harness.Settings, _ *harness.MailServer) {
+		start(t, s)
+		for mailbox, flood := range map[string]struct {
 			address func(i int) string
 			want    int
 		}{
 			"zoe": {func(int) string { return "zoe@example.org" }, 3},
 			"max": {func(i int) string { return fmt.Sprintf("Max+%d@example.org", i) }, 10},
 		} {
-			var bombers [30]*applicant
+			var senders [30]*harness.Applicant
 			var pages [30]string
-			for i := range bombers {
-				bombers[i] = newApplicant(t, s)
-				bombers[i].Transport = &forger{bombers[i].Transport, fmt.Sprintf("198.51.%d.7", i)}
-				pages[i] = bombers[i].answers(bomb.address(i))
+			for i := range senders {
+				senders[i] = harness.NewApplicant(t, s)
+				senders[i].Transport = &forger{senders[i].Transport, fmt.Sprintf("198.51.%d.7", i)}
+				pages[i] = senders[i].FillIn(flood.address(i))
 			}
-			bombers[0].reads()
-			for i := range bombers {
-				bombers[i].sends(pages[i])
+			senders[0].ReadPage()
+			for i := range senders {
+				senders[i].Send(pages[i])
 			}
-			if n := mails(t, s, "mailbox_key = '"+who+"@example.org'"); n != bomb.want {
-				t.Errorf("30 applications for %s make %d letters, want %d", bomb.address(0), n, bomb.want)
+			if n := countMails(t, s, "mailbox = '"+mailbox+"@example.org'"); n != flood.want {
+				t.Errorf("30 applications for %s make %d letters, want %d", flood.address(0), n, flood.want)
 			}
 		}
 	})
 }
 
-// A forger says of each request that it was passed on for another address.
+// A forger claims of each request that it was passed on for another address.
 type forger struct {
 	http.RoundTripper
 	address string

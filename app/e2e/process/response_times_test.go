@@ -1,12 +1,14 @@
 //go:build e2e
 
-package e2e
+package process
 
 import (
 	"net/http"
 	"slices"
 	"testing"
 	"time"
+
+	"joinery/app/e2e/harness"
 )
 
 // A stopwatch takes the times of requests.
@@ -26,19 +28,19 @@ func (s *stopwatch) RoundTrip(r *http.Request) (*http.Response, error) {
 // Times are how long pages take.
 type times map[string]time.Duration
 
-// looksAround applies and looks at pages, and returns the medians of how long
-// they take.
-func (a *applicant) looksAround(address string) times {
+// timePages applies and opens pages, and returns the medians of how long they
+// take.
+func timePages(a *harness.Applicant, address string) times {
 	a.Helper()
 	watch := &stopwatch{a.Transport, make(map[string][]time.Duration)}
 	a.Transport = watch
 	for range 3 {
-		a.open("/en")
-		a.open("/en/resume")
+		a.Open("/en")
+		a.Open("/en/resume")
 	}
-	a.applyFrom(address)
+	a.ApplyAs(address)
 	for range 5 {
-		a.open("/en/apply/sent")
+		a.Open("/en/apply/sent")
 	}
 	medians := make(times)
 	for page, took := range watch.took {
@@ -48,17 +50,17 @@ func (a *applicant) looksAround(address string) times {
 	return medians
 }
 
-// best returns the shorter time of each page: what else a machine does makes
+// fastest returns the shorter time of each page: what else a machine does makes
 // times longer, and never shorter.
-func (ts times) best(others times) times {
+func (ts times) fastest(others times) times {
 	for page, took := range ts {
 		others[page] = min(others[page], took)
 	}
 	return others
 }
 
-// wantAbout checks that no page takes much longer than usual.
-func (ts times) wantAbout(t *testing.T, usual times) {
+// expectAbout checks that no page takes much longer than usual.
+func (ts times) expectAbout(t *testing.T, usual times) {
 	t.Helper()
 	for page, took := range ts {
 		if took > usual[page]+100*time.Millisecond {

@@ -1,38 +1,27 @@
 //go:build e2e
 
-package e2e
+package process
 
 import (
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"joinery/app/mail"
+	"joinery/app/e2e/harness"
 )
 
-// TestScannersArePrinted opens a link as programs do that look into mail. What
-// was counted is stored when the site ends, at the latest.
+// TestScannersArePrinted opens a link as mail scanners do. What was counted is
+// stored when the site ends, at the latest.
 func TestScannersArePrinted(t *testing.T) {
 	t.Parallel()
-	s := newSettings(t, nil)
-	site := startProcess(t, s)
-	newApplicant(t, s).apply()
-	outbox := mail.Outbox{Dir: filepath.Join(s["DATA"], "outbox")}
-	var link string
-	eventually(t, "the letter is in the outbox", func() error {
-		letters, err := outbox.List()
-		if err == nil && len(letters) == 0 {
-			return mail.ErrNotFound
-		}
-		if err == nil {
-			link = linkInText.FindString(letters[0].Text)
-		}
-		return err
-	})
+	s := harness.NewSettings(t, nil)
+	site := start(t, s)
+	zoe := harness.NewApplicant(t, s)
+	zoe.Apply()
+	link, _ := zoe.LinkAndCode(harness.FirstInOutbox(t, s))
 	for _, open := range []func(string) (*http.Response, error){http.Head, http.Get, http.Get} {
-		r, err := open(link)
+		r, err := open(zoe.Base + link)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,6 @@
 //go:build e2e
 
-package e2e
+package process
 
 import (
 	"context"
@@ -16,36 +16,38 @@ import (
 
 	"joinery/app/cli"
 	"joinery/app/config"
+	"joinery/app/e2e/harness"
 	"joinery/app/mail"
 	"joinery/app/web"
 )
 
-// A hosted site is the whole program in this process, on real files, with a
-// clock that goes only when a test has it go.
-type hosted struct {
+// A clockedSite is the whole program in this process, on real files, with a
+// clock that moves only when a test moves it.
+type clockedSite struct {
 	*testing.T
 	*cli.Parts
-	settings settings
-	passed   atomic.Int64 // since the beginning
+	settings harness.Settings
 	begun    time.Time
+	passed   atomic.Int64 // since then
 }
 
-func host(t *testing.T, s settings) *hosted {
+// startClockedSite starts a site that runs until the test is over.
+func startClockedSite(t *testing.T, s harness.Settings) *clockedSite {
 	t.Helper()
-	cfg, err := config.Load(func(key string) string { return s[key] })
+	cfg, err := config.Load(s.Getenv)
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	p, err := cli.Open(t.Context(), cfg, files, log)
+	parts, err := cli.Open(t.Context(), cfg, harness.Files, log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.Close() })
-	h := &hosted{T: t, Parts: p, settings: s, begun: time.Now()}
-	p.Join.Now, p.Queue.Now = h.now, h.now
+	t.Cleanup(func() { parts.Close() })
+	c := &clockedSite{T: t, Parts: parts, settings: s, begun: time.Now()}
+	parts.Join.Now, parts.Queue.Now = c.now, c.now
 	site, err := web.New(web.Options{
-		Files: unpressed{files}, Join: p.Join, Outbox: p.Outbox, Name: cfg.OrgName, Contact: cfg.OrgContact, BaseURL: cfg.BaseURL, Brand: p.Brand, Log: log,
+		Files: smallFiles{harness.Files}, Join: parts.Join, Outbox: parts.Outbox, Name: cfg.OrgName, Contact: cfg.OrgContact, BaseURL: cfg.BaseURL, Brand: parts.Brand, Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -54,77 +56,77 @@ func host(t *testing.T, s settings) *hosted {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.goesOn(func(context.Context) error { return site.Serve(listener) }, func() error { return site.Shutdown(5 * time.Second) })
-	for _, work := range p.Work() {
-		h.goesOn(work, func() error { return nil })
+	c.background(func(context.Context) error { return site.Serve(listener) }, func() error { return site.Shutdown(5 * time.Second) })
+	for _, work := range parts.Work() {
+		c.background(work, func() error { return nil })
 	}
-	return h
+	return c
 }
 
-// Unpressed files are those of the program, but what browsers are to keep is no
-// more than its name: to compress it takes longer than all else at the start.
-type unpressed struct{ fs.FS }
+// smallFiles are the files of the program, but static files hold no more than
+// their names: to compress them takes longer than all else at the start.
+type smallFiles struct{ fs.FS }
 
-func (u unpressed) ReadFile(name string) ([]byte, error) {
+func (f smallFiles) ReadFile(name string) ([]byte, error) {
 	if strings.HasPrefix(name, "static/") {
 		return []byte(name), nil
 	}
-	return fs.ReadFile(u.FS, name)
+	return fs.ReadFile(f.FS, name)
 }
 
-// goesOn has work done until the test is over. The files close after the last.
-func (h *hosted) goesOn(work func(context.Context) error, end func() error) {
+// background does work until the test is over. The stores close after it.
+func (c *clockedSite) background(work func(context.Context) error, end func() error) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- work(ctx) }()
-	h.Cleanup(func() {
+	c.Cleanup(func() {
 		stop()
 		if err := errors.Join(end(), <-ended); err != nil {
-			h.Error(err)
+			c.Error(err)
 		}
 	})
 }
 
-func (h *hosted) now() time.Time { return h.begun.Add(time.Duration(h.passed.Load())) }
+func (c *clockedSite) now() time.Time { return c.begun.Add(time.Duration(c.passed.Load())) }
 
-// pass lets time pass, and the queue look what is due by then.
-func (h *hosted) pass(d time.Duration) {
-	h.passed.Add(int64(d))
-	h.Queue.Wake()
+// advance moves the clock, and has the queue look for what is due by then.
+func (c *clockedSite) advance(d time.Duration) {
+	c.passed.Add(int64(d))
+	c.Queue.Wake()
 }
 
-// applicant is somebody who reads a page for as long as the clock says.
-func (h *hosted) applicant() *applicant {
-	h.Helper()
-	a := newApplicant(h.T, h.settings)
-	a.reads = func() { h.pass(2 * time.Second) }
+// newApplicant returns an applicant for whom reading a page moves the clock.
+func (c *clockedSite) newApplicant() *harness.Applicant {
+	c.Helper()
+	a := harness.NewApplicant(c.T, c.settings)
+	a.ReadPage = func() { c.advance(2 * time.Second) }
 	return a
 }
 
-// letter returns how the letter stands that a waits for.
-func (h *hosted) letter(a *applicant) mail.Delivery {
-	h.Helper()
-	sent, err := h.Join.Sent(h.Context(), a.secret())
+// delivery returns how the letter to an applicant stands.
+func (c *clockedSite) delivery(a *harness.Applicant) mail.Delivery {
+	c.Helper()
+	sent, err := c.Join.Sent(c.Context(), session(a))
 	if err != nil {
-		h.Fatal(err)
+		c.Fatal(err)
 	}
-	post, err := h.Join.MailStatus(h.Context(), sent)
+	post, err := c.Join.Post(c.Context(), sent)
 	if err != nil {
-		h.Fatal(err)
+		c.Fatal(err)
 	}
 	return post.Delivery
 }
 
-// secret returns the secret by which the browser of a holds a draft.
-func (a *applicant) secret() string {
+// session returns the secret that opens the draft of an applicant.
+func session(a *harness.Applicant) string {
 	a.Helper()
-	site, err := url.Parse(a.base)
+	site, err := url.Parse(a.Base)
 	if err != nil {
 		a.Fatal(err)
 	}
-	for _, c := range a.Jar.Cookies(site) {
-		return c.Value
+	for _, cookie := range a.Jar.Cookies(site) {
+		return cookie.Value
 	}
-	a.Fatal("this browser holds no draft")
+	a.Fatal("this browser has no draft")
 	return ""
 }
