@@ -1,6 +1,4 @@
-//go:build e2e
-
-package e2e
+package app
 
 import (
 	"os"
@@ -78,11 +76,11 @@ func styleRules(css string, within ...string) (all []styleRule) {
 		for ; depth > 0 && end < len(rest); end++ {
 			depth += strings.Count(rest[end:end+1], "{") - strings.Count(rest[end:end+1], "}")
 		}
-		head, css = plain(head[strings.LastIndex(head, ";")+1:]), rest[end:]
+		head, css = normalizeSpace(head[strings.LastIndex(head, ";")+1:]), rest[end:]
 		if body := rest[:end-1]; strings.HasPrefix(head, "@") && !strings.HasPrefix(head, "@page") {
 			all = append(all, styleRules(body, append(slices.Clone(within), head)...)...)
 		} else {
-			all = append(all, styleRule{within, head, strings.Split(plain(body), ";")})
+			all = append(all, styleRule{within, head, strings.Split(normalizeSpace(body), ";")})
 		}
 	}
 }
@@ -135,7 +133,7 @@ func (r styleRule) mixes() bool {
 // Nobody needs a browser that is younger than ten years to see a page as it is
 // meant, but for what is nothing but looks.
 func TestABrowserOf2016UnderstandsTheStyles(t *testing.T) {
-	css, err := os.ReadFile("../../static/joinery.css")
+	css, err := os.ReadFile("../static/joinery.css")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,3 +183,6 @@ func TestWhatABrowserOf2016DoesNotUnderstand(t *testing.T) {
 		})
 	}
 }
+
+// normalizeSpace replaces each run of white space in a text by one space.
+func normalizeSpace(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -10,8 +10,18 @@ import (
 	"time"
 
 	"joinery/app/form"
-	"joinery/app/redistest"
 )
+
+// openRedis opens a store in Redis, which need not be there yet.
+func openRedis(t *testing.T, url string, now func() time.Time) *Redis {
+	t.Helper()
+	r, err := NewRedis(url, ttl, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r
+}
 
 func TestRedisDownFailsSoon(t *testing.T) {
 	tests := []struct {
@@ -70,18 +80,6 @@ func silence(t *testing.T) string {
 	}
 	t.Cleanup(func() { listener.Close() })
 	return listener.Addr().String()
-}
-
-func TestRedisComesBack(t *testing.T) {
-	server := redistest.New(t)
-	s := openRedis(t, server.URL, time.Now)
-	mustSave(t, s, key, aSave(time.Now(), "about", nil))
-	mustLoad(t, s, key)
-	server.Stop()
-	wantDiscreet(t, "Ping", s.Ping(t.Context()))
-	server.Restart(t)
-	mustSave(t, s, key, aSave(time.Now(), "about", nil)) // at the first attempt
-	mustLoad(t, s, key)
 }
 
 func TestNewRedisRefuses(t *testing.T) {

@@ -1,3 +1,5 @@
+//go:build e2e
+
 package draft
 
 import (
@@ -9,6 +11,8 @@ import (
 	"joinery/app/redistest"
 )
 
+func init() { benches["Redis"] = newRedisBench }
+
 func newRedisBench(t *testing.T) bench {
 	server := redistest.New(t)
 	c := newClock()
@@ -17,16 +21,6 @@ func newRedisBench(t *testing.T) bench {
 		open:  func(t *testing.T) store { return openRedis(t, server.URL, c.now) },
 		raw:   func(t *testing.T) string { return server.Dump(t) },
 	}
-}
-
-func openRedis(t *testing.T, url string, now func() time.Time) *Redis {
-	t.Helper()
-	r, err := NewRedis(url, ttl, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { r.Close() })
-	return r
 }
 
 // TestRedisForgetsByItself looks at what becomes of a draft that the program
@@ -98,4 +92,16 @@ func TestRedisErrorsAreDiscreet(t *testing.T) {
 			wantDiscreet(t, "Load", err)
 		})
 	}
+}
+
+func TestRedisComesBack(t *testing.T) {
+	server := redistest.New(t)
+	s := openRedis(t, server.URL, time.Now)
+	mustSave(t, s, key, aSave(time.Now(), "about", nil))
+	mustLoad(t, s, key)
+	server.Stop()
+	wantDiscreet(t, "Ping", s.Ping(t.Context()))
+	server.Restart(t)
+	mustSave(t, s, key, aSave(time.Now(), "about", nil)) // at the first attempt
+	mustLoad(t, s, key)
 }
