@@ -18,10 +18,13 @@ flags := -trimpath -buildvcs=false -tags $(tags) -ldflags '-s -w $(static) -X jo
 # Where the program is built.
 program := bin/joinery
 
+# Tests run with the race detector: make test race= goes without.
+race := -race
+
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
 
-.PHONY: run build test shots lint clean go compiler checkers
+.PHONY: run build quick test shots lint clean go compiler programs checkers
 
 ## run: builds Joinery and runs it at http://localhost:3000
 run: build
@@ -32,32 +35,31 @@ build: compiler
 	@$(call say-if-long,$(flags))
 	@go build $(flags) -o $(program) .
 
-## test: runs every test, with a real Redis and a real browser
-test: compiler checkers
-	@.ci/need redis-server command -v redis-server
-	@.ci/need chromium command -v chromium
-	@.ci/need "lynx w3m links elinks" sh -c 'command -v lynx && command -v w3m && command -v links && command -v elinks'
-	@.ci/need "poppler-utils qpdf" sh -c "command -v pdfinfo && command -v qpdf"
-	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'
-	@$(call say-if-long,-race)
-	go vet -race ./...
-	go vet -race -tags e2e ./...
-	go test -race -count=1 $(patience) -tags e2e -skip '^TestLighthouse' ./...
-	go test -race -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e
+## quick: runs the tests that need nothing but Go and a C compiler
+quick: go
+	go test ./...
 
-## shots: draws every page in every state, to be looked at in shots/index.html
+## test: runs every test, with a real Redis and real browsers, and what lint says
+test: lint programs checkers
+	@$(call say-if-long,$(race))
+	go test $(race) -count=1 $(patience) -tags e2e -skip '^TestLighthouse' ./...
+	go test $(race) -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e/pages
+
+## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
 	@.ci/need chromium command -v chromium
 	@$(call say-if-long,)
 	@rm -rf shots
-	SHOTS=$(CURDIR)/shots go test -vet=off -count=1 $(patience) -tags e2e -run '^TestShots$$' ./app/e2e
+	SHOTS=$(CURDIR)/shots go test -vet=off -count=1 $(patience) -tags e2e,shots -run '^TestShots$$' ./app/e2e/pages
 	@echo "Open shots/index.html in a browser."
 
 ## lint: says what is not in the house style; .golangci.yml holds the choice
 lint: compiler
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "Run gofmt -w on:" $$unformatted >&2; exit 1; }
-	go vet -race ./...
-	@if command -v golangci-lint >/dev/null; then golangci-lint run ./...; \
+	@$(call say-if-long,$(race))
+	go vet $(race) ./...
+	go vet $(race) -tags e2e,shots ./...
+	@if command -v golangci-lint >/dev/null; then golangci-lint run --build-tags e2e,shots ./...; \
 	else echo "golangci-lint is not installed: left out."; fi
 
 ## clean: removes what was built, but no data
@@ -68,12 +70,20 @@ clean:
 compiler: go
 	@.ci/need "gcc libc6-dev" sh -c 'echo "int main(void) { return abs(0); }" | $$(go env CC) $(if $(static),-static) -include stdlib.h -x c - -o /dev/null'
 
+# programs makes sure of the programs that tests use.
+programs:
+	@.ci/need redis-server command -v redis-server
+	@.ci/need chromium command -v chromium
+	@.ci/need "lynx w3m links elinks" sh -c 'command -v lynx && command -v w3m && command -v links && command -v elinks'
+	@.ci/need "poppler-utils qpdf" sh -c "command -v pdfinfo && command -v qpdf"
+	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'
+
 # checkers makes sure of the programs that look at pages in tests.
 checkers:
 	@.ci/need default-jre-headless command -v java
 	@.ci/need nodejs command -v node
 	@.ci/need npm command -v npm
-	@cd app/e2e/testdata/checkers && { test node_modules/.package-lock.json -nt package-lock.json || npm ci; }
+	@cd app/e2e/pages/testdata/checkers && { test node_modules/.package-lock.json -nt package-lock.json || npm ci; }
 
 go:
 	@command -v go >/dev/null || { echo "Joinery needs Go 1.26 or later: install it, or put it on the PATH." >&2; exit 1; }

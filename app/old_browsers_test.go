@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// What Chromium 54 knows, of 2016, among the properties that style sheets of
-// today use. What is not here is taken for younger.
+// knownProperties are those that Chromium 54 of 2016 knows, among the properties
+// that style sheets of today use. What is not here is taken for younger.
 var knownProperties = strings.Fields(`
 	align-content align-items align-self background background-color background-image background-position
 	background-repeat background-size border border-bottom border-bottom-color border-bottom-width border-collapse
@@ -38,7 +38,7 @@ var (
 	harmless       = regexp.MustCompile(`^@(supports .*|media .*\((forced-colors|prefers-[a-z-]+)\b.*)$`)
 )
 
-// What may be missing without anybody missing more than looks, and why.
+// onlyLooks is what a page can do without, and what it then looks like.
 var onlyLooks = map[string]string{
 	"accent-color":              "a tick has the browser's own colour",
 	"appearance":                "the bar of progress looks like the browser's; the one with a prefix is known",
@@ -130,8 +130,8 @@ func (r styleRule) mixes() bool {
 	return slices.ContainsFunc(strings.Split(r.selectors, ","), func(s string) bool { return !youngSelector.MatchString(s) })
 }
 
-// Nobody needs a browser that is younger than ten years to see a page as it is
-// meant, but for what is nothing but looks.
+// A browser of 2016 shows pages as they are meant, but for what is nothing but
+// looks.
 func TestABrowserOf2016UnderstandsTheStyles(t *testing.T) {
 	css, err := os.ReadFile("../static/joinery.css")
 	if err != nil {

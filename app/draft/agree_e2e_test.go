@@ -18,7 +18,7 @@ import (
 )
 
 // TestStoresAgree has both stores live through the same at random. One decides
-// in Lua, the other in Go and SQL: nobody should be able to tell them apart.
+// in Lua, the other in Go and SQL: they cannot be told apart.
 func TestStoresAgree(t *testing.T) {
 	c := newClock()
 	stores := []Store{openRedis(t, redistest.Start(t), c.now), openSQL(t, t.TempDir(), c.now)}
