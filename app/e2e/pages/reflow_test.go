@@ -25,9 +25,9 @@ func checkLayout(p *harness.Person, faults, where string) {
 	}
 }
 
-// A room is how much of a page is seen at once, and how large and how widely
+// A viewport is how much of a page is seen at once, and how large and how widely
 // spaced its type is.
-type room struct {
+type viewport struct {
 	name   string
 	width  int64
 	scale  float64
@@ -35,7 +35,7 @@ type room struct {
 	spaced bool
 }
 
-var rooms = []room{
+var viewports = []viewport{
 	{"a window of 1280 at 400 %", 320, 4, 16, false},
 	{"a narrow window, spaced", 320, 1, 16, true},
 	{"a window of 640 with type twice as large", 640, 1, 32, false},
@@ -47,29 +47,29 @@ const spacing = `* { line-height: 1.5 !important; letter-spacing: .12em !importa
 	p { margin-bottom: 2em !important }`
 
 // checkReflow fails the test if the page as it is now cannot be read or clicked in
-// one of the rooms, and leaves the page as it was.
+// one of the viewports, and leaves the page as it was.
 func checkReflow(p *harness.Person, where string) {
 	p.Helper()
-	for _, r := range rooms {
-		setRoom(p, r)
-		checkLayout(p, "misplaced()", where+", in "+r.name)
-		if r.size == 16 {
-			checkLayout(p, "small()", where+", in "+r.name)
+	for _, v := range viewports {
+		setViewport(p, v)
+		checkLayout(p, "misplaced()", where+", in "+v.name)
+		if v.size == 16 {
+			checkLayout(p, "small()", where+", in "+v.name)
 		}
 	}
-	setRoom(p, room{"", 1000, 1, 16, false})
+	setViewport(p, viewport{"", 1000, 1, 16, false})
 	checkLayout(p, "small()", where)
 }
 
-// setRoom shows the page in a room.
-func setRoom(p *harness.Person, r room) {
+// setViewport shows the page in a viewport.
+func setViewport(p *harness.Person, v viewport) {
 	p.Helper()
-	p.Do(chromedp.EmulateViewport(r.width, 900/int64(r.scale), chromedp.EmulateScale(r.scale)))
-	harness.Call(p, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: r.size}})
+	p.Do(chromedp.EmulateViewport(v.width, 900/int64(v.scale), chromedp.EmulateScale(v.scale)))
+	harness.Call(p, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: v.size}})
 	// Style sheets that are made by hand are no matter of the policy for content.
-	p.Expect(r.width, "document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), innerWidth",
-		map[bool]string{true: spacing}[r.spaced])
-	p.Expect(true, "parseFloat(getComputedStyle(document.documentElement).fontSize) >= $0", r.size)
+	p.Expect(v.width, "document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), innerWidth",
+		map[bool]string{true: spacing}[v.spaced])
+	p.Expect(true, "parseFloat(getComputedStyle(document.documentElement).fontSize) >= $0", v.size)
 }
 
 // A check that finds no faults is worth nothing: each finds one that is there.
