@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"time"
 
 	"joinery/app/config"
 	"joinery/app/form"
@@ -55,7 +54,7 @@ func formerForms(ctx context.Context, archive *member.Store, questions *form.Def
 // Archive keeps the definition of the form for good, before applicants answer
 // it.
 func (p *Parts) Archive(ctx context.Context) error {
-	err := p.members.Archive(ctx, p.Wizard.Form.Version, p.Wizard.Form.Source(), time.Now())
+	err := p.members.Archive(ctx, p.Wizard.Form.Version, p.Wizard.Form.Source(), p.now())
 	if err != nil {
 		return fmt.Errorf("FORM: version %q: %w", p.Wizard.Form.Version, err)
 	}

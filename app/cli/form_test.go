@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/config"
 	"joinery/app/form"
@@ -29,7 +30,7 @@ func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
 	}
 	open := func(path string) (*Parts, error) {
 		cfg.Form = path
-		return Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+		return Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 	}
 	asked, err := open("")
 	if err != nil {

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"log/slog"
-	"time"
 
 	"joinery/app/access"
 	"joinery/app/config"
@@ -15,28 +13,28 @@ import (
 
 // openRooms fits the rooms of the journey together: confirm tells the wizard what
 // became of a draft, and resume leads back to the drafts of the wizard.
-func (p *Parts) openRooms(ctx context.Context, cfg config.Config, browsers *access.Store, questions *form.Definition, log *slog.Logger) (err error) {
-	former, err := formerForms(ctx, p.members, questions, log)
+func (p *Parts) openRooms(ctx context.Context, cfg config.Config, browsers *access.Store, questions *form.Definition) (err error) {
+	former, err := formerForms(ctx, p.members, questions, p.log)
 	if err != nil {
 		return err
 	}
 	p.Confirm, err = confirm.New(confirm.Options{
 		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Members: p.members,
-		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Now: time.Now, Log: log,
+		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Now: p.now, Log: p.log,
 		Org: cfg.OrgName, BaseURL: cfg.BaseURL, DraftTTL: cfg.DraftTTL, LinkTTL: cfg.LinkTTL, WaitingTTL: cfg.WaitingTTL,
 	})
 	if err != nil {
 		return err
 	}
 	p.Wizard, err = wizard.New(wizard.Options{
-		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Now: time.Now, TTL: cfg.DraftTTL, Outcome: p.Confirm.Outcome,
+		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Now: p.now, TTL: cfg.DraftTTL, Outcome: p.Confirm.Outcome,
 	})
 	if err != nil {
 		return err
 	}
 	p.Resume, err = resume.New(resume.Options{
 		Wizard: p.Wizard, Drafts: p.drafts, Access: browsers, Members: p.members,
-		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Now: time.Now, Log: log,
+		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Now: p.now, Log: p.log,
 		BaseURL: cfg.BaseURL, LinkTTL: cfg.LinkTTL, RemindBefore: cfg.RemindBefore,
 	})
 	return err

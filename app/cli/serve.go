@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
+	"io/fs"
 	"net"
 	"time"
 
@@ -41,7 +41,7 @@ site cannot start or cannot go on.`,
 			if err != nil {
 				return err
 			}
-			parts, err := Open(c.Context(), cfg, p.files(cfg), p.log)
+			parts, err := Open(c.Context(), cfg, p.files(cfg), time.Now, p.log)
 			if err != nil {
 				return err
 			}
@@ -57,7 +57,7 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	if err := parts.Archive(ctx); err != nil {
 		return err
 	}
-	site, err := p.site(cfg, parts)
+	site, err := parts.Site(cfg, p.files(cfg))
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	g, ctx := errgroup.WithContext(ctx)
 	after, siteEnded := context.WithCancel(context.WithoutCancel(ctx))
 	g.Go(func() error { return parts.Queue.Run(ctx) })
-	for _, work := range parts.work(p.log) {
+	for _, work := range parts.Work() {
 		g.Go(func() error { return work(after) })
 	}
 	g.Go(func() error { return serveUntil(ctx, site, listener) })
@@ -85,24 +85,24 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	return g.Wait()
 }
 
-// site returns the site over its parts.
-func (p *program) site(cfg config.Config, parts *Parts) (*web.Server, error) {
+// Site returns the site over the parts. Files hold its templates and static files.
+func (p *Parts) Site(cfg config.Config, files fs.FS) (*web.Server, error) {
 	return web.New(web.Options{
-		Files:   p.files(cfg),
+		Files:   files,
 		Reload:  cfg.Dev,
-		Wizard:  parts.Wizard,
-		Confirm: parts.Confirm,
-		Resume:  parts.Resume,
-		Ready:   parts.Ready,
-		Now:     time.Now,
-		Outbox:  parts.Outbox,
+		Wizard:  p.Wizard,
+		Confirm: p.Confirm,
+		Resume:  p.Resume,
+		Ready:   p.Ready,
+		Now:     p.now,
+		Outbox:  p.Outbox,
 		HTTPS:   cfg.HTTPS(),
 		Name:    cfg.OrgName,
 		Address: cfg.OrgAddress,
 		Contact: cfg.OrgContact,
 		BaseURL: cfg.BaseURL,
-		Brand:   parts.Brand,
-		MX:      parts.MX,
+		Brand:   p.Brand,
+		MX:      p.MX,
 		Proxies: cfg.TrustedProxies,
 		Log:     p.log,
 
@@ -111,12 +111,12 @@ func (p *program) site(cfg config.Config, parts *Parts) (*web.Server, error) {
 	})
 }
 
-// work returns the work that goes on beside the site and the mail queue: each
+// Work returns the work that goes on beside the site and the mail queue: each
 // function until its context is done.
-func (p *Parts) work(log *slog.Logger) []func(context.Context) error {
+func (p *Parts) Work() []func(context.Context) error {
 	work := []func(context.Context) error{p.Resume.Run}
 	for _, s := range p.schedules() {
-		work = append(work, func(ctx context.Context) error { return s.run(ctx, log) })
+		work = append(work, func(ctx context.Context) error { return s.run(ctx, p.log) })
 	}
 	if p.sweep != nil {
 		work = append(work, p.sweep)

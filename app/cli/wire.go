@@ -30,6 +30,8 @@ type Parts struct {
 	MX      *address.MXChecker // nil: no domain is looked up
 	Brand   brand.Brand
 
+	now     func() time.Time
+	log     *slog.Logger
 	letters *mail.Letters
 	limits  *mail.Limits
 	members *member.Store
@@ -40,21 +42,21 @@ type Parts struct {
 
 // Open makes the parts ready and fits them together as the configuration says,
 // or returns everything that is wrong with them. Views holds the templates of
-// the letters.
-func Open(ctx context.Context, cfg config.Config, views fs.FS, log *slog.Logger) (*Parts, error) {
-	p := &Parts{MX: mxChecker(cfg), limits: limits(cfg, log)}
+// the letters, and now is the clock of all parts, usually [time.Now].
+func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.Time, log *slog.Logger) (*Parts, error) {
+	p := &Parts{MX: mxChecker(cfg, now), limits: limits(cfg, log), now: now, log: log}
 	questions, err1 := readForm(cfg)
 	letters, err2 := mail.NewLetters(views, organization(cfg))
 	file, err3 := p.openMembers(ctx, cfg)
-	err4 := p.openDrafts(ctx, cfg, log)
+	err4 := p.openDrafts(ctx, cfg)
 	sender, err5 := p.sender(cfg)
 	look, err6 := brand.New(cfg.OrgName, cfg.Colour, cfg.Accent, cfg.Logo)
 	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	p.Brand, p.letters = look, letters
-	p.Queue = &mail.Queue{DB: file, Sender: sender, Now: time.Now, Log: log}
-	if err := p.openRooms(ctx, cfg, access.NewStore(file), questions, log); err != nil {
+	p.Queue = &mail.Queue{DB: file, Sender: sender, Now: now, Log: log}
+	if err := p.openRooms(ctx, cfg, access.NewStore(file), questions); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
@@ -78,20 +80,20 @@ func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, err
 
 // openDrafts opens the store of drafts: Redis, which forgets by itself, or a file
 // of its own.
-func (p *Parts) openDrafts(ctx context.Context, cfg config.Config, log *slog.Logger) error {
+func (p *Parts) openDrafts(ctx context.Context, cfg config.Config) error {
 	if cfg.RedisURL != "" {
-		store, err := draft.NewRedis(string(cfg.RedisURL), cfg.DraftTTL, time.Now)
+		store, err := draft.NewRedis(string(cfg.RedisURL), cfg.DraftTTL, p.now)
 		if err != nil {
 			return err
 		}
 		p.drafts, p.close = store, append(p.close, store.Close)
 		return nil
 	}
-	store, err := draft.OpenSQL(ctx, cfg.Drafts, cfg.DraftTTL, time.Now)
+	store, err := draft.OpenSQL(ctx, cfg.Drafts, cfg.DraftTTL, p.now)
 	if err != nil {
 		return err
 	}
-	store.Log = log
+	store.Log = p.log
 	p.drafts, p.close, p.sweep = store, append(p.close, store.Close), store.Run
 	return nil
 }
@@ -117,11 +119,11 @@ func (p *Parts) sender(cfg config.Config) (mail.Sender, error) {
 }
 
 // mxChecker returns what looks up domains, or nil: none is looked up.
-func mxChecker(cfg config.Config) *address.MXChecker {
+func mxChecker(cfg config.Config, now func() time.Time) *address.MXChecker {
 	if !cfg.MXCheck {
 		return nil
 	}
-	return &address.MXChecker{Now: time.Now}
+	return &address.MXChecker{Now: now}
 }
 
 // limits returns how much mail goes out.

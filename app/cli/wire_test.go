@@ -42,12 +42,12 @@ func write(t *testing.T, words string) string {
 }
 
 func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
-	p, err := Open(t.Context(), configured(t, nil), templates, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), configured(t, nil), templates, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.work(slog.New(slog.DiscardHandler))) != 5 {
-		t.Errorf("the stores are %v, the outbox is %v, and %d go on beside the site", err, p.Outbox, len(p.work(slog.New(slog.DiscardHandler))))
+	if err := p.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.Work()) != 5 {
+		t.Errorf("the stores are %v, the outbox is %v, and %d go on beside the site", err, p.Outbox, len(p.Work()))
 	}
 	if err := p.Close(); err != nil {
 		t.Errorf("Close: %v", err)
@@ -60,7 +60,7 @@ func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg := configured(t, map[string]string{"ORG_LOGO": logo + ".svg", "ORG_COLOUR": "#1d3f8a"})
-	p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestTheLimitsOfMailAreThoseOfTheConfiguration(t *testing.T) {
 		cfg := configured(t, map[string]string{
 			"MAIL_PER_ADDRESS": "1/1h", "MAIL_PER_NETWORK": "2/2h", "MAIL_TOTAL": "3/3h", "MX_CHECK": lookups,
 		})
-		p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+		p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestOpenSaysEverythingThatIsWrong(t *testing.T) {
 		"ORG_LOGO":     write(t, "This is no picture."),
 	}
 	cfg := configured(t, broken)
-	p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 	if err == nil || p != nil {
 		t.Fatalf("Open = %v, %v, want nothing but an error", p, err)
 	}
@@ -140,7 +140,7 @@ func TestNoErrorShowsThePasswordOfRedis(t *testing.T) {
 		"hunter2@cache",
 	} {
 		cfg.RedisURL = url
-		p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+		p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 		if err == nil {
 			t.Errorf("%s is taken for an address", string(url))
 			p.Close()

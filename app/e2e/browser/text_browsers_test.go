@@ -134,7 +134,7 @@ func (r *reader) reviewed() (lines []string) {
 		for j := range s.Fields {
 			if f := &s.Fields[j]; harness.Form().Asked(f, given()) {
 				lines = append(lines, harness.NormalizeSpace(f.Label.In(r.lang)))
-				for _, words := range f.Words(r.lang, given()) {
+				for _, words := range f.Labels(r.lang, given()) {
 					lines = append(lines, harness.NormalizeSpace(words))
 				}
 			}

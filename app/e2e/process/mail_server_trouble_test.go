@@ -173,7 +173,7 @@ func (c *clockedSite) expectLetters(people []*harness.Applicant, server *harness
 		return
 	}
 	for _, a := range people {
-		if err := c.Join.Again(c.Context(), session(a), ""); err != nil {
+		if err := c.Confirm.ResendConfirmation(c.Context(), c.application(a), ""); err != nil {
 			c.Fatal(err)
 		}
 	}

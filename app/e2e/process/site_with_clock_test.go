@@ -18,7 +18,7 @@ import (
 	"joinery/app/config"
 	"joinery/app/e2e/harness"
 	"joinery/app/mail"
-	"joinery/app/web"
+	"joinery/app/member"
 )
 
 // A clockedSite is the whole program in this process, on real files, with a
@@ -39,16 +39,14 @@ func startClockedSite(t *testing.T, s harness.Settings) *clockedSite {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	parts, err := cli.Open(t.Context(), cfg, harness.Files, log)
+	c := &clockedSite{T: t, settings: s, begun: time.Now()}
+	parts, err := cli.Open(t.Context(), cfg, harness.Files, c.now, log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { parts.Close() })
-	c := &clockedSite{T: t, Parts: parts, settings: s, begun: time.Now()}
-	parts.Join.Now, parts.Queue.Now = c.now, c.now
-	site, err := web.New(web.Options{
-		Files: smallFiles{harness.Files}, Join: parts.Join, Outbox: parts.Outbox, Name: cfg.OrgName, Contact: cfg.OrgContact, BaseURL: cfg.BaseURL, Brand: parts.Brand, Log: log,
-	})
+	c.Parts = parts
+	site, err := parts.Site(cfg, smallFiles{harness.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +55,7 @@ func startClockedSite(t *testing.T, s harness.Settings) *clockedSite {
 		t.Fatal(err)
 	}
 	c.background(func(context.Context) error { return site.Serve(listener) }, func() error { return site.Shutdown(5 * time.Second) })
-	for _, work := range parts.Work() {
+	for _, work := range append(parts.Work(), parts.Queue.Run) {
 		c.background(work, func() error { return nil })
 	}
 	return c
@@ -106,15 +104,25 @@ func (c *clockedSite) newApplicant() *harness.Applicant {
 // delivery returns how the letter to an applicant stands.
 func (c *clockedSite) delivery(a *harness.Applicant) mail.Delivery {
 	c.Helper()
-	sent, err := c.Join.Sent(c.Context(), session(a))
+	state, err := c.Confirm.Confirmation(c.Context(), c.application(a))
 	if err != nil {
 		c.Fatal(err)
 	}
-	post, err := c.Join.Post(c.Context(), sent)
+	return state.Delivery
+}
+
+// application returns what an applicant has submitted.
+func (c *clockedSite) application(a *harness.Applicant) member.Application {
+	c.Helper()
+	info, err := c.Wizard.Session(c.Context(), session(a))
 	if err != nil {
 		c.Fatal(err)
 	}
-	return post.Delivery
+	submitted, err := c.Confirm.Application(c.Context(), info.Draft)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return submitted
 }
 
 // session returns the secret that opens the draft of an applicant.
