@@ -25,12 +25,12 @@ var notShown = []*regexp.Regexp{
 	regexp.MustCompile(`^<head><base `),                                                 // markup
 	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),      // the structure of a PDF
 	regexp.MustCompile(`^not ready\n$`),                                                 // for probes
-	regexp.MustCompile(`^(hand over|corrects) `),                                        // names of locks and signatures
-	regexp.MustCompile(`^\pL+ not (\pL+ed( of)?|swept)$`),                               // log messages
+	regexp.MustCompile(`^(hand over|corrects|confirm) `),                                // what digests are made of
+	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview)$`),                 // log messages
 }
 
 // textPackages are the packages whose code makes pages, mail and receipts.
-var textPackages = []string{"join", "receipt", "web"}
+var textPackages = []string{"confirm", "receipt", "resume", "web", "wizard"}
 
 func TestCodeHasNoTextsOfItsOwn(t *testing.T) {
 	checked, matched := make(map[string]bool), make(map[*regexp.Regexp]bool)
