@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +32,7 @@ const (
 // It may be used concurrently.
 type DB struct {
 	write, read *sql.DB
+	check       check
 }
 
 // patience is how long a connection waits for a lock.
@@ -47,25 +49,33 @@ func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
-	params := url.Values{
-		"_journal_mode": {"WAL"}, "_synchronous": {string(keep)}, "_busy_timeout": {fmt.Sprint(patience.Milliseconds())}, "_foreign_keys": {"1"},
-		"_secure_delete": {"1"}, // what is deleted is personal: overwrite it
-	}
-	write, err := open(path, params, "_txlock", "immediate")
+	d, err := connections(path, keep)
 	if err != nil {
 		return nil, fmt.Errorf("db: %s: %w", path, err)
 	}
-	write.SetMaxOpenConns(1)
-	read, err := open(path, params, "_query_only", "1")
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("db: %s: %w", path, err), write.Close())
-	}
-	read.SetMaxOpenConns(readers)
-	d := &DB{write: write, read: read}
 	if err := d.prepare(ctx, migrations); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: %s: %w", path, err), d.Close())
 	}
 	return d, nil
+}
+
+// connections returns the file at path with its two pools, not yet connected.
+func connections(path string, keep Durability) (*DB, error) {
+	settings := []string{
+		"_journal_mode", "WAL", "_synchronous", string(keep), "_busy_timeout", fmt.Sprint(patience.Milliseconds()), "_foreign_keys", "1",
+		"_secure_delete", "1", // what is deleted is personal: overwrite it
+	}
+	write, err := open(path, "rw", append(settings, "_txlock", "immediate")...)
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	read, err := open(path, "rw", append(settings, "_query_only", "1")...)
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	return &DB{write: write, read: read, check: check{path: path}}, nil
 }
 
 var creating sync.Mutex
@@ -93,15 +103,24 @@ func create(path string) error {
 	return file.Close()
 }
 
-func open(path string, params url.Values, key, value string) (*sql.DB, error) {
-	params.Set(key, value)
-	defer params.Del(key)
+// open returns a pool of connections to the file at path in one of SQLite's
+// modes: "rw" to read and write it, "ro" to read it. Neither makes a file where
+// there is none. The settings are names and values for the driver, by turns.
+func open(path, mode string, settings ...string) (*sql.DB, error) {
+	params := url.Values{"mode": {mode}}
+	for setting := range slices.Chunk(settings, 2) {
+		params.Set(setting[0], setting[1])
+	}
 	return sql.Open("sqlite3", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}).String())
 }
 
 // prepare makes sure that the file is sound and its tables are ours.
 func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
 	if err := d.connect(ctx); err != nil {
+		return err
+	}
+	var err error
+	if d.check.file, err = os.Stat(d.check.path); err != nil {
 		return err
 	}
 	var verdict string
@@ -130,12 +149,35 @@ func (d *DB) connect(ctx context.Context) error {
 // was deleted or overwritten. While somebody reads, it does nothing rather
 // than keep writers waiting.
 func (d *DB) TruncateJournal(ctx context.Context) error {
-	ctx = context.WithoutCancel(ctx) // or the connection could be left impatient
-	script := fmt.Sprintf(`PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = %d`, patience.Milliseconds())
-	if _, err := d.write.ExecContext(ctx, script); err != nil {
-		return fmt.Errorf("db: forget: %w", err)
+	ctx = context.WithoutCancel(ctx) // what was asked for is done, even if the caller leaves
+	err := d.waiting(ctx, 0, func(conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("db: truncate the journal: %w", err)
 	}
 	return nil
+}
+
+// waiting calls do with the writing connection, which waits for locks no longer
+// than so long meanwhile.
+func (d *DB) waiting(ctx context.Context, long time.Duration, do func(*sql.Conn) error) error {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := setPatience(ctx, conn, long); err != nil {
+		return err
+	}
+	err = do(conn)
+	return errors.Join(err, setPatience(context.WithoutCancel(ctx), conn, patience))
+}
+
+func setPatience(ctx context.Context, conn *sql.Conn, wait time.Duration) error {
+	_, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout = %d`, wait.Milliseconds()))
+	return err
 }
 
 // Close closes the file.

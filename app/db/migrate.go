@@ -8,11 +8,18 @@ import (
 	"slices"
 )
 
+// The tables that every file has besides those of its migrations.
+const (
+	migrationsTable = `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT`
+
+	// readiness has the one row that [DB.CheckWritable] writes.
+	readinessTable = `CREATE TABLE IF NOT EXISTS readiness (id INTEGER PRIMARY KEY CHECK (id = 1), checks INTEGER NOT NULL) STRICT`
+)
+
 // migrate applies, in order of name, the .sql files that were not applied yet.
 // A file that was once released is never edited again.
 func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
-	const table = `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT`
-	if _, err := d.write.ExecContext(ctx, table); err != nil {
+	if _, err := d.write.ExecContext(ctx, migrationsTable); err != nil {
 		return err
 	}
 	names, err := fs.Glob(migrations, "*.sql")
@@ -20,6 +27,9 @@ func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
 		return err
 	}
 	if err := d.known(ctx, names); err != nil {
+		return err
+	}
+	if _, err := d.write.ExecContext(ctx, readinessTable); err != nil {
 		return err
 	}
 	for _, name := range names {

@@ -1,0 +1,98 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"joinery/app/readiness"
+)
+
+// checkPatience is how long a check waits for a lock. It holds the writing
+// connection meanwhile.
+const checkPatience = time.Second
+
+// A check is what [DB.CheckWritable] needs to know.
+type check struct {
+	path  string
+	file  os.FileInfo // of the file that is open
+	write readiness.Probe
+}
+
+// CheckWritable returns an error unless the file at the path is the one that is
+// open, is an SQLite file and takes a write, which it tries with a row of its
+// own. Of several calls within a second, one tries. It returns when ctx is done.
+func (d *DB) CheckWritable(ctx context.Context, now time.Time) error {
+	err := d.checkPlace(ctx)
+	if err == nil {
+		err = d.check.write.Check(ctx, now, d.tryWrite)
+	}
+	if err != nil {
+		return fmt.Errorf("db: %s cannot be written: %w", d.check.path, err)
+	}
+	return nil
+}
+
+// checkPlace returns an error unless the file that is open is still at its path.
+func (d *DB) checkPlace(ctx context.Context) error {
+	if err := d.read.PingContext(ctx); err != nil {
+		return err
+	}
+	info, err := os.Stat(d.check.path)
+	switch {
+	case err != nil:
+		return err
+	case !os.SameFile(info, d.check.file):
+		return errors.New("another file has taken its place; restart the program to open that one")
+	case info.Size() == 0:
+		return errors.New("the file is empty")
+	}
+	return nil
+}
+
+// tryWrite reads the header and commits a small write.
+func (d *DB) tryWrite(ctx context.Context) error {
+	if err := checkHeader(ctx, d.check.path); err != nil {
+		return err
+	}
+	return d.waiting(ctx, checkPatience, func(conn *sql.Conn) error {
+		tx, err := conn.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO readiness (id, checks) VALUES (1, 1)
+			ON CONFLICT (id) DO UPDATE SET checks = checks + 1`) // SQLite does not write a row that stays the same
+		if err != nil {
+			return err
+		}
+		return tx.Commit()
+	})
+}
+
+// checkHeader returns an error unless the file at path begins as SQLite's files
+// do. Connections that are open would not notice: they have its first page in
+// memory or in the journal.
+//
+// A connection that takes the file for immutable reads the file itself, without
+// locks and without the journal. Package os cannot do that: closing a file takes
+// away the locks that this process has on it. SQLite keeps them.
+func checkHeader(ctx context.Context, path string) error {
+	file, err := open(path, "ro", "immutable", "1")
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var version int
+	err = file.QueryRowContext(ctx, `PRAGMA schema_version`).Scan(&version)
+	if damaged := (sqlite3.Error{}); errors.As(err, &damaged) && damaged.Code == sqlite3.ErrCorrupt {
+		return nil // without the journal, the file may be shorter than its header says
+	}
+	return err
+}
