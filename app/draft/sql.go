@@ -99,14 +99,10 @@ func (s *SQL) Delete(ctx context.Context, key string) error {
 	return nil
 }
 
-// Ping returns an error when the file cannot be read, or not be written to.
+// Ping returns an error when the file cannot be written.
 func (s *SQL) Ping(ctx context.Context) error {
-	err := s.db.InTx(ctx, func(tx *sql.Tx) error { // it begins by asking to write
-		var any bool
-		return tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM drafts)`).Scan(&any)
-	})
-	if err != nil {
-		return fmt.Errorf("draft: ping: %w", db.MarkOutage(err))
+	if err := s.db.CheckWritable(ctx, s.now()); err != nil {
+		return fmt.Errorf("draft: ping: %w", err)
 	}
 	return nil
 }

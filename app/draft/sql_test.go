@@ -220,3 +220,20 @@ func TestOpenSQLRefusesAnotherFile(t *testing.T) {
 		t.Errorf("OpenSQL: %q, want it to begin with draft: and to name %s", err, path)
 	}
 }
+
+// TestSQLPingFindsAFileThatCannotBeWritten has its content turned to zeros.
+func TestSQLPingFindsAFileThatCannotBeWritten(t *testing.T) {
+	dir, c := t.TempDir(), newClock()
+	s := openSQL(t, dir, c.now)
+	mustPing(t, s)
+	file, err := os.OpenFile(filepath.Join(dir, "drafts.db"), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteAt(make([]byte, 4096), 0); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, file)
+	c.pass(time.Second)
+	wantDiscreet(t, "Ping", s.Ping(t.Context()))
+}

@@ -79,8 +79,10 @@ type Store struct{ db *db.DB }
 // NewStore returns the store in d, whose tables are those of [db.Migrations].
 func NewStore(d *db.DB) *Store { return &Store{db: d} }
 
-// Ping returns an error when the store cannot be used now.
-func (s *Store) Ping(ctx context.Context) error { return wrap("ping", s.db.Read().PingContext(ctx)) }
+// Ping returns an error when the file of the store cannot be written.
+func (s *Store) Ping(ctx context.Context) error {
+	return wrap("ping", s.db.CheckWritable(ctx, time.Now()))
+}
 
 func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
 	return wrap(doing, s.db.InTx(ctx, do))

@@ -1,0 +1,29 @@
+package member
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"joinery/app/db"
+)
+
+func TestPingFindsAFileThatWasDeleted(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir() + "/members.db"
+	file, err := db.Open(t.Context(), path, db.PowerLoss, db.Migrations())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	s := NewStore(file)
+	if err := s.Ping(t.Context()); err != nil {
+		t.Errorf("Ping: %v", err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ping(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "member: ping: ") {
+		t.Errorf("Ping: %v, want it to say that the file is gone", err)
+	}
+}
