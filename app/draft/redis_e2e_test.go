@@ -105,3 +105,18 @@ func TestRedisComesBack(t *testing.T) {
 	mustSave(t, s, key, aSave(time.Now(), "about", nil)) // at the first attempt
 	mustLoad(t, s, key)
 }
+
+// TestRedisThatIsOutOfMemoryTakesNoDraft, neither a new one nor more of an old
+// one.
+func TestRedisThatIsOutOfMemoryTakesNoDraft(t *testing.T) {
+	server := redistest.New(t)
+	s := openRedis(t, server.URL, time.Now)
+	mustSave(t, s, "another", aSave(time.Now(), "about", nil))
+	server.Ask(t, "CONFIG", "SET", "maxmemory", "1")
+	for _, key := range []string{key, "another"} {
+		_, err := s.Save(t.Context(), key, aSave(time.Now(), "about", nil))
+		wantDiscreet(t, "Save", err)
+	}
+	wantGone(t, s, key)
+	mustDelete(t, s, "another")
+}

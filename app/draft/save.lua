@@ -32,7 +32,7 @@ if size > most then
 	return -3
 end
 
-if not there then
+if saved and not there then
 	redis.call('DEL', draft) -- it has expired
 end
 n = (there and n or 0) + 1
