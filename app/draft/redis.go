@@ -3,7 +3,6 @@ package draft
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 
 	"joinery/app/i18n"
+	"joinery/app/readiness"
 )
 
 // Redis is a [Store] in Redis, one hash for each draft. What the program
@@ -29,6 +29,7 @@ type Redis struct {
 	client *redis.Client
 	ttl    time.Duration
 	now    func() time.Time
+	probe  readiness.Probe
 }
 
 // A page waits for the store, and a person for the page: a call that was not
@@ -93,16 +94,6 @@ func (r *Redis) Delete(ctx context.Context, key string) error {
 	return nil
 }
 
-// Ping returns an error when Redis does not answer.
-func (r *Redis) Ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if err := r.client.Ping(ctx).Err(); err != nil {
-		return failed("ping", err)
-	}
-	return nil
-}
-
 // fromHash reads what Save wrote. What else may be in the hash, from a later
 // version of the program, it leaves alone.
 func fromHash(hash map[string]string) (Draft, error) {
@@ -129,26 +120,3 @@ func fromHash(hash map[string]string) (Draft, error) {
 }
 
 func redisKey(key string) string { return "joinery:draft:" + key }
-
-// An outage is what kept a call to Redis from being done. Redis, or the network
-// to it, cannot be used now.
-type outage struct{ error }
-
-// Unavailable reports that the store cannot be used now.
-func (outage) Unavailable() bool { return true }
-
-// Unwrap returns what the client said.
-func (o outage) Unwrap() error { return o.error }
-
-// failed wraps what kept a call from being done. Of what a server says that does
-// not know a command, it leaves out the quotation, which may be personal.
-func failed(call string, err error) error {
-	if refusal := redis.Error(nil); errors.As(err, &refusal) {
-		text, _, _ := strings.Cut(err.Error(), ", with args")
-		return outage{fmt.Errorf("draft: %s: %s", call, text)}
-	}
-	if errors.Is(err, errCorrupt) {
-		return fmt.Errorf("draft: %s: %w", call, err)
-	}
-	return outage{fmt.Errorf("draft: %s: %w", call, err)}
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	_ "embed"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -25,11 +26,7 @@ func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 	if err != nil {
 		return 0, failed("save", err)
 	}
-	version, err := saveLua.Run(ctx, r.client, []string{redisKey(key)},
-		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), r.ttl.Milliseconds(), MaxBytes,
-		rand.Text(), s.Begin, s.Base, s.Page, s.autosavePage(),
-		string(s.Lang), s.Section, content,
-	).Int64()
+	version, err := r.runSave(ctx, redisKey(key), r.ttl, s, content)
 	if err != nil {
 		return 0, failed("save", err)
 	}
@@ -37,4 +34,13 @@ func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 		return 0, refusal
 	}
 	return version, nil
+}
+
+// runSave runs the script on a key that Redis forgets after ttl.
+func (r *Redis) runSave(ctx context.Context, key string, ttl time.Duration, s Save, content string) (int64, error) {
+	return saveLua.Run(ctx, r.client, []string{key},
+		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), ttl.Milliseconds(), MaxBytes,
+		rand.Text(), s.Begin, s.Base, s.Page, s.autosavePage(),
+		string(s.Lang), s.Section, content,
+	).Int64()
 }

@@ -28,7 +28,7 @@ func TestRedisAsksOnce(t *testing.T) {
 	s := openRedis(t, server.URL, time.Now)
 	var w wire
 	s.client.AddHook(&w)
-	mustPing(t, s) // connects
+	connect(t, s)
 	if len(w.commands()) == 0 {
 		t.Fatal("this test does not see what goes over the wire")
 	}
@@ -62,7 +62,7 @@ func TestRedisSavesOnceWhatItIsSentTwice(t *testing.T) {
 	for i := range 3 {
 		save := aSave(time.Now(), "about", form.Answers{"i": {fmt.Sprint(i)}})
 		save.Base, save.Begin = base, i == 0
-		mustPing(t, s) // connects
+		connect(t, s)
 		w.commands()
 		w.deaf.Store(i > 0) // the first has to tell the script
 		version := mustSave(t, s, key, save)
@@ -74,6 +74,14 @@ func TestRedisSavesOnceWhatItIsSentTwice(t *testing.T) {
 		}
 		wantAnswers(t, s, map[string]form.Answers{"about": save.Content.Answers})
 		base = version
+	}
+}
+
+// connect has s connect, and no more.
+func connect(t *testing.T, s *Redis) {
+	t.Helper()
+	if err := s.client.Ping(t.Context()).Err(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -63,16 +64,23 @@ func (s *Server) Restart(t testing.TB) {
 		t.Fatalf("this test needs redis-server: install it, for example with apt-get install redis-server (%v)", err)
 	}
 	s.running = server
+	s.await(t, "PONG", "PING")
+}
+
+// await asks until the answer has words in it.
+func (s *Server) await(t testing.TB, words string, command ...string) {
+	t.Helper()
 	tick, deadline := time.NewTicker(5*time.Millisecond), time.After(10*time.Second)
 	defer tick.Stop()
 	for {
-		if answer, err := s.send("PING"); err == nil && answer == "PONG" {
+		answer, err := s.send(command...)
+		if err == nil && strings.Contains(answer, words) {
 			return
 		}
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatal("redis-server does not answer 10 seconds after its start")
+			t.Fatalf("redis-server, asked %q for 10 seconds, still answers %q, %v", command, answer, err)
 		}
 	}
 }

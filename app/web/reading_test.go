@@ -9,11 +9,12 @@ import (
 	"joinery/app/member"
 )
 
-// addresses are those of every page in one language, and of what has none.
+// addresses are those of every page in one language, and of what has none. The
+// address /readyz is not among them: it is there to try whether writing works.
 func addresses(s *site, l i18n.Lang) []string {
 	home := "/" + string(l)
 	list := []string{
-		"/", "/healthz", "/readyz", "/outbox", "/nowhere", "/static/nothing.css", home, home + "/privacy", home + "/nowhere",
+		"/", "/healthz", "/outbox", "/nowhere", "/static/nothing.css", home, home + "/privacy", home + "/nowhere",
 		home + "/apply", home + "/apply/later", home + "/apply/delete", home + "/apply/check", home + "/apply/sent", home + "/apply/nowhere", home + "/apply/receipt", home + "/apply/receipt.pdf",
 		home + "/confirm/nothing", home + "/confirm/nothing/not-mine",
 	}

@@ -1,0 +1,56 @@
+package draft
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// faults says what is wrong, by the first word of what Redis answers.
+var faults = map[string]string{
+	"OOM":         "Redis is out of memory: free some, or raise maxmemory",
+	"READONLY":    "this Redis is a replica, which takes no writes: name its primary",
+	"MASTERDOWN":  "this Redis is a replica that has lost its primary: name the primary",
+	"NOREPLICAS":  "Redis has fewer replicas than min-replicas-to-write asks for",
+	"MISCONF":     "Redis cannot write its files: look at its log and its disk",
+	"LOADING":     "Redis is starting and still reads its files",
+	"NOAUTH":      "Redis asks for a password",
+	"WRONGPASS":   "Redis does not accept the user or the password",
+	"NOPERM":      "the user of Redis may not do it: allow PING, EVAL, EVALSHA, HMGET, HKEYS, HSTRLEN, HSET, PEXPIRE, HGETALL and DEL, and the keys joinery:draft:*",
+	"MOVED":       partOfCluster,
+	"ASK":         partOfCluster,
+	"CLUSTERDOWN": partOfCluster,
+}
+
+const partOfCluster = "this Redis is a node of a cluster and does not serve all slots: name one that does"
+
+// failed wraps what kept a call from being done. What Redis answers can quote
+// what it was sent, which may be personal: of an answer that is known, failed
+// says the meaning, and of any other it leaves out the quotation.
+func failed(call string, err error) error {
+	refusal := redis.Error(nil)
+	switch {
+	case errors.Is(err, errCorrupt):
+		return fmt.Errorf("draft: %s: %w", call, err)
+	case !errors.As(err, &refusal):
+		return outage{fmt.Errorf("draft: %s: %w", call, err)}
+	}
+	code, _, _ := strings.Cut(refusal.Error(), " ")
+	if fault, ok := faults[code]; ok {
+		return outage{fmt.Errorf("draft: %s: %s (%s)", call, fault, code)}
+	}
+	text, _, _ := strings.Cut(err.Error(), ", with args")
+	return outage{fmt.Errorf("draft: %s: %s", call, text)}
+}
+
+// An outage is what kept a call to Redis from being done. Redis, or the network
+// to it, cannot be used now.
+type outage struct{ error }
+
+// Unavailable reports that the store cannot be used now.
+func (outage) Unavailable() bool { return true }
+
+// Unwrap returns what the client said.
+func (o outage) Unwrap() error { return o.error }
