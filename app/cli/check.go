@@ -53,17 +53,18 @@ func (p *Parts) check(ctx context.Context, cfg config.Config, out io.Writer) err
 	return errors.Join(p.checkStores(ctx, cfg, out), p.checkMail(ctx, cfg, out))
 }
 
-// checkStores reads and writes drafts and members.
+// checkStores tries whether drafts and members can be saved, and says how safe
+// drafts are.
 func (p *Parts) checkStores(ctx context.Context, cfg config.Config, out io.Writer) error {
 	err := p.Ready(ctx)
 	switch {
 	case err == nil:
 		fmt.Fprintln(out, "ok: drafts and members can be read and written")
-		return nil
+		return p.checkRedis(ctx, out)
 	case cfg.RedisURL != "":
-		return fmt.Errorf("a store does not answer; is REDIS_URL right, and Redis running? %w", err)
+		return fmt.Errorf("nothing can be saved; is REDIS_URL right, and Redis running? %w", err)
 	}
-	return fmt.Errorf("a store does not answer; can the files in DATA be written? %w", err)
+	return fmt.Errorf("nothing can be saved; can the files in DATA be written? %w", err)
 }
 
 // checkMail greets the mail server, and checks how mail is signed.
