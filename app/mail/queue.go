@@ -15,11 +15,12 @@ import (
 
 // How the queue works. An attempt must end before its lease does.
 const (
-	workers   = 4                // conversations at the same time: one that hangs holds up no other letter
-	lease     = 2 * time.Minute  // after it, an attempt that was cut off by a crash is made again
-	patience  = 90 * time.Second // with a sender
-	poll      = 5 * time.Second  // how late a retry may be; new letters call Wake
-	retention = 7 * 24 * time.Hour
+	workers    = 4                // conversations at the same time: one that hangs holds up no other letter
+	lease      = 2 * time.Minute  // after it, an attempt that was cut off by a crash is made again
+	patience   = 90 * time.Second // with a sender
+	maxWait    = time.Minute      // after which the queue looks again: the clock may have been set, or another process has queued a letter
+	faultDelay = 5 * time.Second  // after which the queue tries again to use the file
+	retention  = 7 * 24 * time.Hour
 )
 
 // Enqueue queues l within tx: it is sent if, and only if, tx commits. Call
@@ -73,21 +74,46 @@ func (q *Queue) Run(ctx context.Context) error {
 	return nil
 }
 
+// work delivers one letter after the other. While none is due, it waits for the
+// time of the next, or to be woken, and writes nothing.
 func (q *Queue) work(ctx context.Context) {
 	for ctx.Err() == nil {
-		tried, err := q.Deliver(ctx)
+		wait, err := q.step(ctx)
 		if err != nil && ctx.Err() == nil {
 			q.Log.Error("mail queue", "err", err)
+			wait = faultDelay
 		}
-		if tried && err == nil {
+		if wait <= 0 {
 			continue
 		}
 		select {
 		case <-ctx.Done():
 		case <-q.wakeSignal():
-		case <-time.After(poll):
+		case <-time.After(wait):
 		}
 	}
+}
+
+// step tries to send a letter that is due, or returns how long to wait for one.
+func (q *Queue) step(ctx context.Context) (wait time.Duration, err error) {
+	if wait, err = q.untilDue(ctx); err != nil || wait > 0 {
+		return wait, err
+	}
+	_, err = q.Deliver(ctx)
+	return 0, err
+}
+
+// untilDue returns how long it takes until a letter is due, at most maxWait.
+func (q *Queue) untilDue(ctx context.Context) (time.Duration, error) {
+	var due sql.NullInt64
+	err := q.DB.Read().QueryRowContext(ctx, `SELECT min(due) FROM mails WHERE state = 'waiting'`).Scan(&due)
+	if err != nil {
+		return 0, fmt.Errorf("mail: next letter: %w", err)
+	}
+	if !due.Valid {
+		return maxWait, nil
+	}
+	return min(time.Unix(due.Int64, 0).Sub(q.Now()), maxWait), nil
 }
 
 // clean purges at the start and every hour.

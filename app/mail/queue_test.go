@@ -140,7 +140,7 @@ func TestRunSendsWhenWokenAndFinishesWhatItBegan(t *testing.T) {
 			if got.ID != l.ID {
 				t.Errorf("sends %s, want %s", got.ID, l.ID)
 			}
-		case <-time.After(poll / 2):
+		case <-time.After(maxWait / 2):
 			t.Fatal("Wake wakes nobody")
 		}
 	}
