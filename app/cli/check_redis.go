@@ -12,7 +12,7 @@ import (
 // checkRedis writes to out how safe drafts are in Redis, if they are kept there.
 // A replica is an error: what it is given is lost when it next copies its primary.
 func (p *Parts) checkRedis(ctx context.Context, out io.Writer) error {
-	redis, ok := p.Join.Drafts.(*draft.Redis)
+	redis, ok := p.drafts.(*draft.Redis)
 	if !ok {
 		return nil
 	}

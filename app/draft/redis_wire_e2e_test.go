@@ -85,13 +85,6 @@ func connect(t *testing.T, s *Redis) {
 	}
 }
 
-func mustPing(t *testing.T, s Store) {
-	t.Helper()
-	if err := s.Ping(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // A wire is a hook that records each write to the connections of a client.
 type wire struct {
 	deaf atomic.Bool // breaks off instead of the next answer

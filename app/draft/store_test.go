@@ -171,3 +171,10 @@ func wantDiscreet(t *testing.T, call string, err error) {
 		t.Errorf("%s: %q, want it to begin with draft: and to hold no key and no answers", call, text)
 	}
 }
+
+func mustPing(t *testing.T, s Store) {
+	t.Helper()
+	if err := s.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}

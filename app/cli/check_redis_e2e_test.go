@@ -1,9 +1,12 @@
+//go:build e2e
+
 package cli
 
 import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/redistest"
 )
@@ -35,7 +38,7 @@ func TestCheckSaysHowSafeDraftsAreInRedis(t *testing.T) {
 				server.Ask(t, command...)
 			}
 			cfg := configured(t, map[string]string{"REDIS_URL": server.URL})
-			p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+			p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)
 			}
