@@ -124,6 +124,7 @@ func fetch(t *testing.T, s *Server, method, url string, headers ...string) (*htt
 	if err != nil {
 		t.Fatal(err)
 	}
+	req.Host = "joinery.example"
 	for i := 0; i < len(headers); i += 2 {
 		req.Header.Add(headers[i], headers[i+1])
 	}
