@@ -42,15 +42,15 @@ var imports = map[string][]string{
 
 // owners names the one package that may know each outside technology.
 var owners = map[string]string{
-	"github.com/andybalholm": "assets",
-	"github.com/gofiber":     "web",
-	"github.com/valyala":     "web",
-	"github.com/mattn":       "db",
-	"github.com/redis":       "draft",
-	"github.com/wneessen":    "mail",
-	"rsc.io":                 "web",
-	"codeberg.org/go-pdf":    "receipt",
-	"github.com/spf13":       "cli",
+	"github.com/molecule-man": "assets",
+	"github.com/gofiber":      "web",
+	"github.com/valyala":      "web",
+	"github.com/mattn":        "db",
+	"github.com/redis":        "draft",
+	"github.com/wneessen":     "mail",
+	"rsc.io":                  "web",
+	"codeberg.org/go-pdf":     "receipt",
+	"github.com/spf13":        "cli",
 }
 
 func TestImports(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 
-	"github.com/andybalholm/brotli"
+	brotli "github.com/molecule-man/go-brrr"
 )
 
 // minCompressSize is the size in bytes up to which compression saves nothing that
@@ -33,10 +33,12 @@ func compressed(body []byte) (variants []variant) {
 }
 
 func brotliWriter(w io.Writer, size int) io.WriteCloser {
+	level := brotli.BestCompression
 	if size <= smallFile {
-		return brotli.NewWriterLevel(w, smallBrotliLevel)
+		level = smallBrotliLevel
 	}
-	return brotli.NewWriterLevel(w, brotli.BestCompression)
+	z, _ := brotli.NewWriter(w, level) // fails only for a level that does not exist
+	return z
 }
 
 func gzipWriter(w io.Writer, _ int) io.WriteCloser {
