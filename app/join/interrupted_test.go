@@ -7,27 +7,8 @@ import (
 	"time"
 
 	"joinery/app/draft"
-	"joinery/app/i18n"
 	"joinery/app/mail"
 )
-
-// TestAnInterruptedSendIsClearedAway ends the program right after the
-// application was written.
-func TestAnInterruptedSendIsClearedAway(t *testing.T) {
-	overStores(t, func(t *testing.T, b *bench) {
-		w := b.wanting(t)
-		d := w.progress(t).Draft
-		fine(t, b.Service.send(t.Context(), d, []string{"keep"}, i18n.English, ""))
-		b.pass(b.DraftTTL - b.RemindBefore)
-		b.reminded(t, 0)
-		if _, err := b.Drafts.Load(t.Context(), d.Key); !errors.Is(err, draft.ErrNotFound) {
-			t.Errorf("the draft is still there: %v", err)
-		}
-		if a := w.application(t, w.id); a.State != "expired" {
-			t.Errorf("the application is %s, want to see that it has expired", a.State)
-		}
-	})
-}
 
 // A broken store cannot read one draft.
 type broken struct {
