@@ -4,25 +4,43 @@
 //
 // # States of a link, and what happens in them
 //
-// A link finds one application. Its page can say Accept, Decline, Resend; the
-// letter has a code beside the link.
+// A letter has a link and, beside it, a code of its own. On the page of the link,
+// in any browser, there may be three choices: to accept, to decline, and to
+// confirm on the next page that the application is to end. The code can be typed
+// there too, to accept or to end, and on the page that waits in the browser that
+// applied. Opening a link changes nothing, except in the browser that applied. The
+// table says how the link stands after each of these, and ten seconds after it came
+// to stand as it does:
 //
-//	status            Accept        Decline        code              browser that applied   10 s later
-//	open              confirming    question       confirms          confirms at once       -
-//	confirming        -             scanner susp.  confirms          confirms at once       member
-//	ending            scanner susp. -              confirms, ends    confirms at once       withdrawn
-//	scanner suspected -             -              confirms, ends    confirms at once       -
-//	spent             -             -              -                 confirms at once       -
-//	late              -             -              ends              -                      -
-//	superseded        -             -              ends              -                      -
-//	used, withdrawn, replaced, gone: nothing changes; the page says what became of the application
+//	status      accept      decline    end        code: accept  code: end  applied: code  applied: open  10 s later
+//	open        confirming  -          ending     used          withdrawn  used           used           -
+//	confirming  -           suspected  suspected  used          withdrawn  used           used           used
+//	ending      suspected   -          -          used          withdrawn  used           used           withdrawn
+//	suspected   -           -          -          used          withdrawn  used           used           -
+//	spent       -           -          -          -             -          -              used           -
+//	late        -           -          -          -             withdrawn  -              -              -
+//	superseded  -           -          -          -             withdrawn  -              -              -
+//	used        -           -          -          -             -          -              -              -
+//	withdrawn   -           -          -          -             -          -              -              -
+//	replaced    -           -          -          -             -          -              -              -
+//	gone        -           -          -          -             -          -              -              -
+//	mistyped    -           -          -          -             -          -              -              -
 //
-// "Ending" is Decline pressed twice, on two pages. Resend is offered where a link
-// is late, superseded or spent: it sends a fresh link to the same mailbox. A
-// choice that comes sooner than anybody reads a page, or two opposite choices
-// within ten seconds, are taken for a program that follows links in mail: nothing
-// happens, and only the code counts from then on. Opening a link changes nothing,
-// except in the browser that applied, which no such program has.
+// Used is the link of a member, withdrawn that of an application that was ended,
+// replaced that of one that was corrected, and gone that of one that was not
+// confirmed in time.
+//
+// Suspected is [ScannerSuspected]: a program that looks into mail follows the link,
+// so no choice on its page counts any more, and the page takes the code instead. A
+// link that is open, confirming or ending comes to stand so by two opposite choices
+// within ten seconds, and by a choice that comes sooner than a person reads the
+// page. Spent is the same after too many wrong codes.
+//
+// A link that is late, superseded or spent can send a fresh letter to the same
+// mailbox while no newer letter works, and stands as before. The fresh code does on
+// the page of every link of the application what a code does on the page of an open
+// one. The code of an earlier letter can only end the application, by the page of
+// any of its links.
 package confirm
 
 import (
