@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"testing"
 )
@@ -38,14 +39,14 @@ func TestTextsAvoidDiscouragedWords(t *testing.T) {
 }
 
 // allTexts returns every text of the site in l by its place: the catalogue, the
-// form and, in English, the README.
+// form and, in English, the documents.
 func allTexts(t *testing.T, l Lang) map[string]string {
 	t.Helper()
 	all := maps.Clone(catalogues[l])
 	delete(all, "receipt.file") // a file name, without accents
 	maps.Copy(all, formTexts(t, l))
 	if l == English {
-		all["README.md"] = readmeText(t)
+		maps.Copy(all, documentTexts(t))
 	}
 	return all
 }
@@ -84,14 +85,25 @@ func collectTexts(found map[string]string, l Lang, place string, part any) {
 	}
 }
 
-// readmeText returns the README without its code and its link targets.
-func readmeText(t *testing.T) string {
+// documentTexts returns the README and the other documents by their paths, without
+// their code and their link targets.
+func documentTexts(t *testing.T) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+	texts := make(map[string]string)
+	for _, pattern := range []string{"../../*.md", "../../docs/*.md", "../../.github/*.md"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: no documents (%v)", pattern, err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[name] = string(markdownCode.ReplaceAll(text, []byte(" ")))
+		}
 	}
-	return string(markdownCode.ReplaceAll(text, []byte(" ")))
+	return texts
 }
 
 // markdownCode matches the parts of Markdown that are not text: code between
