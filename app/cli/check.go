@@ -22,7 +22,8 @@ func (p *program) checkCommand() *cobra.Command {
 do about it: settings, form definition, logo, stores, mail server, and the DNS
 record of the key that signs mail. It sends no mail.
 
-Environment: every setting in the README. They must be those of the site.
+Environment: every setting in docs/operations.md. They must be those of the
+site.
 
 Exit codes: 0 when nothing is wrong, 1 when something is.`,
 		Example: "  BASE_URL=https://join.example.org DATA=/var/lib/joinery joinery check",

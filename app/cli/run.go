@@ -44,8 +44,8 @@ func (p *program) root(out io.Writer) *cobra.Command {
 it runs the site, as joinery serve does.
 
 Environment: Joinery reads its settings from environment variables. Each has a
-default that works on a laptop. The README lists them all, and joinery check
-says which of them are wrong.
+default that works on a laptop. docs/operations.md lists them all, and joinery
+check says which of them are wrong.
 
 Exit codes: 0 when a command has done what it is for, 1 when it has not. The
 reason stands on standard error.`,

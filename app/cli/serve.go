@@ -27,9 +27,10 @@ func (p *program) serveCommand() *cobra.Command {
 		Long: `serve runs the site until it gets SIGINT or SIGTERM. It prints one line when the
 site is ready, and logs to standard error in JSON.
 
-Environment: every setting in the README. The first ones to set are ADDR, where
-the site listens; BASE_URL, the address people use; DATA, the folder of its
-files; REDIS_URL, the store of drafts; SMTP_URL, the server that takes mail.
+Environment: every setting in docs/operations.md. The first ones to set are
+ADDR, where the site listens; BASE_URL, the address people use; DATA, the folder
+of its files; REDIS_URL, the store of drafts; SMTP_URL, the server that takes
+mail.
 
 Exit codes: 0 after a signal, when all requests under way have ended; 1 when the
 site cannot start or cannot go on.`,
