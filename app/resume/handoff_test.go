@@ -1,0 +1,194 @@
+package resume_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"joinery/app/journeytest"
+	"joinery/app/resume"
+	"joinery/app/token"
+)
+
+func TestACodeHandsTheDraftOver(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Begun(t)
+		code := b.HandoffCode(t)
+		typed := "  " + strings.ToLower(code[:4]) + " - " + code[4:] + "\t"
+		link, _, err := j.Resume.RedeemHandoff(t.Context(), typed, resume.Client{Device: "phone", Network: "network"})
+		journeytest.Must(t, err)
+		if link.Status != resume.Open || link.Recipient() != "" || link.Renewable() {
+			t.Errorf("the code is %+v, want it open", link)
+		}
+		journeytest.WantSameDraft(t, j.Enter(t, link, "submission"), b)
+		if h, ok, err := j.Handoff(t.Context(), b.Session); err != nil || !ok || !h.Used || h.Code != code {
+			t.Errorf("Handoff = %+v, %t, %v, want the code used", h, ok, err)
+		}
+		j.WantHandoffCode(t, "phone", code, resume.Used, 0)
+		j.WantResumeLink(t, code, resume.Mistyped) // it is no link
+		b.HandoffCode(t)
+	})
+}
+
+func TestALinkIsNoCode(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	j.WantHandoffCode(t, "phone", j.Begun(t).MailLink(t, "zoe@example.ca"), resume.Mistyped, 4)
+}
+
+func TestACodeIsGoodForMinutes(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Begun(t)
+		code := b.HandoffCode(t)
+		j.Pass(resume.HandoffTTL - time.Second)
+		j.WantHandoffCode(t, "phone", code, resume.Open, 0)
+		j.Pass(time.Second)
+		j.WantHandoffCode(t, "phone", code, resume.Late, 0)
+		wantNoHandoff(t, b)
+		fresh := b.HandoffCode(t)
+		if fresh == code {
+			t.Error("a later code is the same")
+		}
+		j.WantHandoffCode(t, "phone", code, resume.Mistyped, 4)
+		deleteDraft(t, b)
+		j.WantHandoffCode(t, "phone", fresh, resume.Mistyped, 3)
+	})
+}
+
+// wantNoHandoff wants b to show no code that is still good.
+func wantNoHandoff(t *testing.T, b *journeytest.Browser) {
+	t.Helper()
+	if h, ok, err := b.Handoff(t.Context(), b.Session); err != nil || ok {
+		t.Errorf("Handoff = %+v, %t, %v, want none", h, ok, err)
+	}
+}
+
+func TestASecondCodeEndsTheFirst(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	b := j.Begun(t)
+	other := b.Beside(t)
+	j.Pass(time.Second)
+	first := b.HandoffCode(t)
+	j.Pass(time.Second)
+	second := other.HandoffCode(t)
+	j.WantHandoffCode(t, "phone", first, resume.Mistyped, 4)
+	j.WantHandoffCode(t, "phone", second, resume.Open, 0)
+	wantNoHandoff(t, b)
+	if h, ok, err := j.Handoff(t.Context(), other.Session); err != nil || !ok || h.Code != second {
+		t.Errorf("Handoff = %+v, %t, %v, want that of this device, as often as it looks", h, ok, err)
+	}
+	j.WantCount(t, "grants", 1)
+}
+
+func TestABrowserThatMadeNoCodeHasNone(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	for _, session := range []string{"", "made up", j.Begun(t).Session, j.Submitted(t)} {
+		wantNoHandoff(t, j.Browser(session))
+	}
+}
+
+func TestAfterFiveWrongAttemptsTheRightCodeIsRefused(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	b := j.Begun(t)
+	code := b.HandoffCode(t)
+	for i := range resume.DeviceAttempts {
+		j.Pass(time.Second)
+		j.WantHandoffCode(t, "phone", fmt.Sprint("AAAA AAA", i), resume.Mistyped, resume.DeviceAttempts-1-i)
+	}
+	j.WantHandoffCode(t, "phone", code, resume.Mistyped, 0)
+	j.WantHandoffCode(t, "tablet", code, resume.Open, 0)
+	j.WantHandoffCode(t, "phone", code, resume.Mistyped, 0)
+	j.WantHandoffCode(t, "phone", b.HandoffCode(t), resume.Mistyped, 0) // made in the second of the last attempt
+	j.Pass(time.Second)
+	j.WantHandoffCode(t, "phone", b.HandoffCode(t), resume.Open, 0)
+	j.Pass(resume.HandoffTTL + time.Second)
+	j.WantHandoffCode(t, "phone", "AAAA AAAA", resume.Mistyped, 4)
+}
+
+// TestARightCodeDoesNotForgiveWrongOnes: otherwise guessing would be free for the
+// owner of a code.
+func TestARightCodeDoesNotForgiveWrongOnes(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	own := j.Begun(t).HandoffCode(t)
+	for i := range resume.DeviceAttempts {
+		j.Pass(time.Second)
+		j.WantHandoffCode(t, "phone", own, resume.Open, 0)
+		j.WantHandoffCode(t, "phone", "AAAA AAAA", resume.Mistyped, resume.DeviceAttempts-1-i)
+	}
+	j.WantHandoffCode(t, "phone", own, resume.Mistyped, 0)
+}
+
+// TestAttemptsAtTheSameTimeAllCount types fifty wrong codes at once, from as many
+// networks.
+func TestAttemptsAtTheSameTimeAllCount(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	code := j.Begun(t).HandoffCode(t)
+	j.Pass(time.Second)
+	var all sync.WaitGroup
+	var withMore atomic.Int32
+	for i := range 50 {
+		all.Go(func() {
+			typed := fmt.Sprint("AAAA A", token.CodeAlphabet[i%24:i%24+1], i)
+			_, left, err := j.Resume.RedeemHandoff(t.Context(), typed, resume.Client{Device: "guesser", Network: fmt.Sprint("network ", i)})
+			if err != nil {
+				t.Errorf("RedeemHandoff: %v", err)
+			}
+			if left > 0 {
+				withMore.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := withMore.Load(); n != resume.DeviceAttempts-1 {
+		t.Errorf("%d attempts were told that there are more, want %d", n, resume.DeviceAttempts-1)
+	}
+	j.WantCount(t, "attempts WHERE count = 50", 1)
+	j.WantHandoffCode(t, "guesser", code, resume.Mistyped, 0)
+	j.WantHandoffCode(t, "phone", code, resume.Open, 0)
+}
+
+// TestANetworkHasFewAttemptsToo has a device call itself something else at each
+// attempt.
+func TestANetworkHasFewAttemptsToo(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	b := j.Begun(t)
+	old := b.HandoffCode(t)
+	j.Pass(time.Second)
+	from := func(i int) resume.Client { return resume.Client{Device: fmt.Sprint("device ", i), Network: "network"} }
+	for i := range resume.NetworkAttempts {
+		_, left, err := j.Resume.RedeemHandoff(t.Context(), "AAAA AAAA", from(i))
+		if want := min(resume.DeviceAttempts-1, resume.NetworkAttempts-1-i); err != nil || left != want {
+			t.Fatalf("after %d attempts of a network %d are left, %v, want %d", i+1, left, err, want)
+		}
+	}
+	for name, want := range map[string]resume.Status{"network": resume.Mistyped, "another": resume.Open} {
+		got, _, err := j.Resume.RedeemHandoff(t.Context(), old, resume.Client{Device: "a new device", Network: name})
+		if err != nil || got.Status != want {
+			t.Errorf("in %s the code is %s, %v, want %s", name, got.Status, err, want)
+		}
+	}
+	j.Pass(time.Second)
+	if got, _, err := j.Resume.RedeemHandoff(t.Context(), b.HandoffCode(t), from(0)); err != nil || got.Status != resume.Open {
+		t.Errorf("a code made since is %s, %v, want open", got.Status, err)
+	}
+}
+
+func TestARightCodeIsNotCounted(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	b := j.Begun(t)
+	for range 3 * resume.DeviceAttempts {
+		j.Pass(time.Second)
+		j.WantHandoffCode(t, "phone", b.HandoffCode(t), resume.Open, 0)
+	}
+	j.WantHandoffCode(t, "phone", "AAAA AAAA", resume.Mistyped, 4)
+}
