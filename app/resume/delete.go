@@ -13,11 +13,12 @@ import (
 // an application that still waits, that stays as it was submitted, its browsers
 // hold it again, and corrected is true.
 func (s *Service) Delete(ctx context.Context, p wizard.Progress) (corrected bool, err error) {
-	switch {
-	case p.Outcome.Status == wizard.Submitted:
-		return false, wizard.ErrSubmitted
-	case p.Info.Draft == "":
+	if p.Info.Draft == "" {
 		return false, nil
+	}
+	// It may have been submitted since p was read.
+	if _, err := s.o.Wizard.ProgressOf(ctx, p.Info); err != nil {
+		return false, err
 	}
 	// The answers go first: should anything fail, what leads to them is still
 	// there to try again.
