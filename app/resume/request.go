@@ -45,17 +45,19 @@ func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
 // seconds at most: they were answered, so they must not be lost. Let no request
 // come in after ctx is done.
 func (s *Service) Run(ctx context.Context) error {
-	for {
+	// A request that is under way when ctx is done has no more time than the others.
+	last, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(drainTime, stop) })()
+	for ctx.Err() == nil {
 		select {
 		case r := <-s.requests:
-			s.process(context.WithoutCancel(ctx), r)
+			s.process(last, r)
 		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-			defer cancel()
-			s.ProcessRequests(last)
-			return nil
 		}
 	}
+	s.ProcessRequests(last)
+	return nil
 }
 
 // ProcessRequests attends to all requests that wait now, or says in the log how
