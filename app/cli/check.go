@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,7 +33,7 @@ Exit codes: 0 when nothing is wrong, 1 when something is.`,
 				return err
 			}
 			fmt.Fprintln(c.OutOrStdout(), "ok: configuration")
-			parts, err := Open(c.Context(), cfg, p.files(cfg), time.Now, p.log)
+			parts, err := Open(c.Context(), cfg, p.files(cfg), p.now, p.log)
 			if err != nil {
 				return err
 			}

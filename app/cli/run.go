@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 	_ "time/tzdata" // zones of the times in letters, also where the system has none
 
 	"github.com/spf13/cobra"
@@ -22,7 +23,7 @@ import (
 // getenv is usually [os.Getenv]. What a command prints goes to out, what
 // happens meanwhile to log. Help, version and completion do not call getenv.
 func Run(ctx context.Context, files fs.FS, args []string, getenv func(string) string, out io.Writer, log *slog.Logger) error {
-	root := (&program{files, getenv, log}).root(out)
+	root := (&program{files, getenv, time.Now, log}).root(out)
 	root.SetArgs(append([]string{}, args...)) // with nil, cobra would read os.Args
 	return root.ExecuteContext(ctx)
 }
@@ -31,6 +32,7 @@ func Run(ctx context.Context, files fs.FS, args []string, getenv func(string) st
 type program struct {
 	embedded fs.FS
 	getenv   func(string) string
+	now      func() time.Time
 	log      *slog.Logger
 }
 

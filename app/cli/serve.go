@@ -42,7 +42,7 @@ site cannot start or cannot go on.`,
 			if err != nil {
 				return err
 			}
-			parts, err := Open(c.Context(), cfg, p.files(cfg), time.Now, p.log)
+			parts, err := Open(c.Context(), cfg, p.files(cfg), p.now, p.log)
 			if err != nil {
 				return err
 			}
