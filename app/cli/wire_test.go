@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"joinery/app/config"
+	"joinery/app/draft"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 )
@@ -51,6 +54,26 @@ func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
 	}
 	if err := p.Close(); err != nil {
 		t.Errorf("Close: %v", err)
+	}
+}
+
+func TestReadySaysWhichStoreCannotBeUsed(t *testing.T) {
+	for store, closeStore := range map[string]func(*Parts) error{
+		"member": func(p *Parts) error { return p.Queue.DB.Close() },
+		"draft":  func(p *Parts) error { return p.drafts.(*draft.SQL).Close() },
+	} {
+		p, err := Open(t.Context(), configured(t, nil), templates, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		if err := closeStore(p); err != nil {
+			t.Fatal(err)
+		}
+		err = p.Ready(t.Context())
+		if err == nil || errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), store+": ") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("without the store of package %s Ready says %v, want a word about that store alone", store, err)
+		}
 	}
 }
 
