@@ -33,7 +33,7 @@ func working(t *testing.T, j *journeytest.Journey, log *slog.Logger) (stop func(
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	var all sync.WaitGroup
-	for _, work := range (&Parts{Wizard: j.Wizard, Confirm: j.Confirm, Resume: j.Resume}).work(log) {
+	for _, work := range (&Parts{Wizard: j.Wizard, Confirm: j.Confirm, Resume: j.Resume, log: log}).Work() {
 		all.Go(func() {
 			if err := work(ctx); err != nil {
 				t.Errorf("the work ends with %v", err)

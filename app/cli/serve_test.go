@@ -66,7 +66,7 @@ func freeAddress(t *testing.T) string {
 // beginDrafts begins a draft for each of the addresses.
 func beginDrafts(t *testing.T, cfg config.Config, addresses []string) {
 	t.Helper()
-	p, err := Open(t.Context(), cfg, templates, slog.New(slog.DiscardHandler))
+	p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler))
 	journeytest.Must(t, err)
 	defer p.Close()
 	j := &journeytest.Journey{Setup: journeytest.Setup{Form: p.Wizard.Form}, Wizard: p.Wizard}

@@ -62,7 +62,7 @@ func TestReadySaysWhichStoreCannotBeUsed(t *testing.T) {
 		"member": func(p *Parts) error { return p.Queue.DB.Close() },
 		"draft":  func(p *Parts) error { return p.drafts.(*draft.SQL).Close() },
 	} {
-		p, err := Open(t.Context(), configured(t, nil), templates, slog.New(slog.DiscardHandler))
+		p, err := Open(t.Context(), configured(t, nil), templates, time.Now, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

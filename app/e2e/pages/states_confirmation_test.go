@@ -17,7 +17,7 @@ func inspectConfirmation(p *harness.Person) {
 	keepPictures(p, "receipt, printed", paper)
 
 	p.ExpectNewLetter(func() {
-		changeStore(p, "joinery.db", "UPDATE links SET made_at = made_at - 60")
+		changeStore(p, "joinery.db", "UPDATE links SET created_at = created_at - 60")
 		p.Visit(p.Path("/apply/sent"))
 		p.Follow(p.Words("sent.again"))
 		p.Expect(p.Words("note.again"), "words(document.querySelector('[role=status]'))")
@@ -25,11 +25,11 @@ func inspectConfirmation(p *harness.Person) {
 	inspectAt(p, p.Path("/apply/sent?note=again"), "sent.waiting.title", "sent again")
 	o := p.NewBrowser()
 	inspectAt(o, first, "link.superseded.title", "too early for another letter")
-	changeStore(p, "joinery.db", "UPDATE links SET made_at = made_at - 7200")
-	changeStore(p, "joinery.db", "UPDATE links SET expires_at = 0 WHERE made_at = (SELECT max(made_at) FROM links)")
+	changeStore(p, "joinery.db", "UPDATE links SET created_at = created_at - 7200")
+	changeStore(p, "joinery.db", "UPDATE links SET expires_at = 0 WHERE created_at = (SELECT max(created_at) FROM links)")
 	inspectAt(o, first, "link.superseded.title")
 	o.Expect(true, "!!button($0)", o.Words("link.renew"))
-	changeStore(p, "joinery.db", "UPDATE links SET expires_at = made_at + 86400")
+	changeStore(p, "joinery.db", "UPDATE links SET expires_at = created_at + 86400")
 	second := p.OpenLetter("mail.confirm.subject")
 	inspectConfirmLink(o, second)
 
@@ -62,11 +62,11 @@ func inspectWaitingPage(p *harness.Person) {
 	inspect(p, "sent, with a wrong address")
 	inspectAt(p, sent+"?note=press", "sent.waiting.title", "press again")
 
-	changeStore(p, "joinery.db", "UPDATE links SET tries = 9")
+	changeStore(p, "joinery.db", "UPDATE links SET attempts = 9")
 	inspectAt(p, sent, "sent.waiting.title", "too many codes")
-	changeStore(p, "joinery.db", "UPDATE links SET tries = 0, expires_at = 0")
+	changeStore(p, "joinery.db", "UPDATE links SET attempts = 0, expires_at = 0")
 	inspectAt(p, sent, "sent.waiting.title", "the link has expired")
-	changeStore(p, "joinery.db", "UPDATE links SET expires_at = made_at + 86400; UPDATE mails SET state = 'abandoned'")
+	changeStore(p, "joinery.db", "UPDATE links SET expires_at = created_at + 86400; UPDATE mails SET state = 'abandoned'")
 	inspectAt(p, sent, "sent.waiting.title", "the letter was refused")
 	changeStore(p, "joinery.db", "UPDATE mails SET state = 'delivered'; UPDATE applications SET email = 'ada@gmial.com'")
 	inspectAt(p, sent, "sent.waiting.title", "another address was meant")
@@ -79,13 +79,13 @@ func inspectWaitingPage(p *harness.Person) {
 func inspectConfirmLink(p *harness.Person, link string) {
 	changeStore(p, "joinery.db", "UPDATE links SET expires_at = 0")
 	inspectAt(p, link, "link.late.title")
-	changeStore(p, "joinery.db", "UPDATE links SET expires_at = made_at + 86400")
+	changeStore(p, "joinery.db", "UPDATE links SET expires_at = created_at + 86400")
 	inspectAt(p, link, "link.open.title")
 	p.ReadPage()
 	p.Follow(p.Words("link.confirm"))
 	p.Expect(p.Words("link.confirming.title"), "words(heading())")
 	inspect(p, "confirming")
-	changeStore(p, "joinery.db", "UPDATE links SET pressed = ''")
+	changeStore(p, "joinery.db", "UPDATE links SET pending_choice = ''")
 
 	p.Visit(link)
 	p.ReadPage()
@@ -96,7 +96,7 @@ func inspectConfirmLink(p *harness.Person, link string) {
 	p.Follow(p.Words("not_mine.delete"))
 	p.Expect(p.Words("link.ending.title"), "words(heading())")
 	inspect(p, "ending")
-	changeStore(p, "joinery.db", "UPDATE links SET pressed = '', doubted = 1")
+	changeStore(p, "joinery.db", "UPDATE links SET pending_choice = '', scanner_suspected = 1")
 
 	inspectAt(p, link, "link.doubted.title")
 	p.Fill(p.Words("proof.label"), "AAA AAA")
@@ -105,7 +105,7 @@ func inspectConfirmLink(p *harness.Person, link string) {
 	p.Follow(p.Words("link.not_mine"))
 	p.Expect(p.Words("not_mine.title"), "words(heading())")
 	inspect(p, "not mine, with a code")
-	changeStore(p, "joinery.db", "UPDATE links SET tries = 5")
+	changeStore(p, "joinery.db", "UPDATE links SET attempts = 5")
 	inspectAt(p, link, "link.spent.title")
-	changeStore(p, "joinery.db", "UPDATE links SET tries = 0, doubted = 0")
+	changeStore(p, "joinery.db", "UPDATE links SET attempts = 0, scanner_suspected = 0")
 }
