@@ -28,7 +28,7 @@ var imports = map[string][]string{
 	"config":      {"brand", "i18n"},
 	"mail":        {"address", "db", "i18n"},
 	"access":      {"db", "i18n", "mail"},
-	"draft":       {"db", "form", "i18n", "readiness"},
+	"draft":       {"db", "form", "readiness"},
 	"member":      {"access", "db", "form", "i18n", "mail"},
 	"wizard":      {"access", "address", "draft", "form", "i18n", "token"},
 	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "token", "wizard"},

@@ -42,7 +42,7 @@ func (s *Service) restoreAnswers(ctx context.Context, key string, a member.Appli
 		}
 		_, err := s.o.Drafts.Save(ctx, key, draft.Save{
 			Section: section.Key, Content: draft.Section{Answers: answers, Form: a.Form, Completed: true},
-			Lang: a.Lang, At: s.o.Now(), Begin: true,
+			At: s.o.Now(), Begin: true,
 		})
 		if err != nil && !errors.Is(err, draft.ErrConflict) {
 			return fmt.Errorf("%w: %w", wizard.ErrNotSaved, err)

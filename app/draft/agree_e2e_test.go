@@ -13,7 +13,6 @@ import (
 	"pgregory.net/rapid"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 	"joinery/app/redistest"
 )
 
@@ -59,7 +58,6 @@ func anySave(r *rapid.T, at time.Time) Save {
 			Answers:    form.Answers{"story": {strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, MaxBytes / 3}).Draw(r, "size"))}},
 			InProgress: rapid.Bool().Draw(r, "left"),
 		},
-		Lang:     rapid.SampledFrom([]i18n.Lang{i18n.English, i18n.French}).Draw(r, "lang"),
 		At:       at,
 		Base:     rapid.Int64Range(AnyVersion, 6).Draw(r, "base"),
 		Page:     rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "page"),

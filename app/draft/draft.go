@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 )
 
 // Errors of a store.
@@ -25,7 +24,6 @@ const MaxBytes = 200 << 10
 // A Draft is one person's unfinished application.
 type Draft struct {
 	Key      string    // names it; no secret: package access knows who may open it
-	Lang     i18n.Lang // of the page it was last saved from
 	Saved    time.Time // of the last save, to the millisecond
 	Sections map[string]Section
 }
@@ -47,8 +45,8 @@ type Store interface {
 	// nothing.
 	Load(ctx context.Context, key string) (Draft, error)
 
-	// Save replaces one section, records when and in which language, starts
-	// the draft's time anew, and returns the section's new version: all in one
+	// Save replaces one section, records when, starts the draft's
+	// time anew, and returns the section's new version: all in one
 	// step and one round trip. Otherwise it changes nothing and returns
 	// ErrConflict when the section has changed since it was shown (see
 	// [Save.Base]), ErrTooLarge when the draft would take more than Most, or
@@ -71,7 +69,6 @@ const AnyVersion = -1
 type Save struct {
 	Section string  // its key
 	Content Section // its Version does not matter
-	Lang    i18n.Lang
 	At      time.Time
 
 	// Base is the version that was shown to the person; 0: there was none. If

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 )
 
 func returnsWhatWasSaved(t *testing.T, b bench) {
@@ -22,7 +21,7 @@ func returnsWhatWasSaved(t *testing.T, b bench) {
 	save.Content.Invalid = form.Answers{"email": {"zoë@"}, "none": {}}
 	save.Content.InProgress, save.Content.Completed = true, true
 	other := aSave(b.now(), "contact", nil)
-	want := Draft{Key: key, Lang: i18n.English, Sections: map[string]Section{"about": save.Content, "contact": other.Content}}
+	want := Draft{Key: key, Sections: map[string]Section{"about": save.Content, "contact": other.Content}}
 	for section, save := range map[string]Save{"about": save, "contact": other} {
 		content := want.Sections[section]
 		content.Version = mustSave(t, s, key, save)
@@ -46,12 +45,12 @@ func replacesOneSection(t *testing.T, b bench) {
 	mustSave(t, s, key, aSave(b.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
 	b.pass(time.Minute)
 	last := aSave(b.now(), "about", form.Answers{"name": {"Anne"}})
-	last.Content.Form, last.Lang = "v2", i18n.French
+	last.Content.Form = "v2"
 	last.Content.Version = mustSave(t, s, key, last)
 
 	got := mustLoad(t, s, key)
-	if got.Lang != last.Lang || !got.Saved.Equal(last.At) {
-		t.Errorf("Load = %+v, want the language and the time of the last save: %+v", got, last)
+	if !got.Saved.Equal(last.At) {
+		t.Errorf("Load = %+v, want the time of the last save: %+v", got, last)
 	}
 	if !reflect.DeepEqual(got.Sections["about"], last.Content) {
 		t.Errorf("the section is %+v, want nothing but what was saved last: %+v", got.Sections["about"], last.Content)

@@ -12,7 +12,6 @@ import (
 	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 
-	"joinery/app/i18n"
 	"joinery/app/readiness"
 )
 
@@ -21,7 +20,7 @@ import (
 // for the server's settings to say: with appendfsync everysec, all but the
 // last second.
 //
-// A hash has the fields lang, saved (Unix milliseconds) and n (how many saves
+// A hash has the fields saved (Unix milliseconds) and n (how many saves
 // there were); and for each section s:KEY, its content in JSON, m:KEY, a mark
 // of its last save, and v:KEY, n at that save and, if it was a quiet one, its
 // page: "7 PAGE", or "7 ".
@@ -101,7 +100,7 @@ func fromHash(hash map[string]string) (Draft, error) {
 	if err != nil {
 		return Draft{}, errCorrupt
 	}
-	d := Draft{Lang: i18n.Lang(hash["lang"]), Saved: time.UnixMilli(saved), Sections: make(map[string]Section)}
+	d := Draft{Saved: time.UnixMilli(saved), Sections: make(map[string]Section)}
 	for field, content := range hash {
 		section, ok := strings.CutPrefix(field, "s:")
 		if !ok {

@@ -120,3 +120,26 @@ func TestRedisThatIsOutOfMemoryTakesNoDraft(t *testing.T) {
 	wantGone(t, s, key)
 	mustDelete(t, s, "another")
 }
+
+// TestRedisLoadsADraftOfBefore that has a field which is not written any more.
+func TestRedisLoadsADraftOfBefore(t *testing.T) {
+	server, c := redistest.New(t), newClock()
+	s := openRedis(t, server.URL, c.now)
+	server.Ask(t, "HSET", redisKey(key), "lang", "fr", "saved", strconv.FormatInt(c.now().UnixMilli(), 10), "n", "7",
+		"s:about", `{"answers":{"name":["Ann"]},"form":"v1"}`, "v:about", "7 a page", "m:about", "a mark")
+	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Ann"}}})
+	follows := aSave(c.now(), "about", form.Answers{"name": {"Anne"}})
+	follows.Base, follows.Page = 2, "a page" // which was shown before its own autosaves
+	if version := mustSave(t, s, key, follows); version != 8 {
+		t.Errorf("the next save has version %d, want 8", version)
+	}
+}
+
+func TestRedisKeepsNoLanguage(t *testing.T) {
+	server := redistest.New(t)
+	s := openRedis(t, server.URL, time.Now)
+	mustSave(t, s, key, aSave(time.Now(), "about", nil))
+	if there := server.Ask(t, "HEXISTS", redisKey(key), "lang"); there != "0" {
+		t.Error("Redis keeps a language that nobody reads")
+	}
+}

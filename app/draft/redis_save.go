@@ -41,6 +41,6 @@ func (r *Redis) runSave(ctx context.Context, key string, ttl time.Duration, s Sa
 	return saveLua.Run(ctx, r.client, []string{key},
 		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), ttl.Milliseconds(), MaxBytes,
 		rand.Text(), s.Begin, s.Base, s.Page, s.autosavePage(),
-		string(s.Lang), s.Section, content,
+		s.Section, content,
 	).Int64()
 }

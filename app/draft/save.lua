@@ -5,7 +5,7 @@
 -- beginning of what it was sent.
 local lapsed, at, ttl, most = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local mark, begin, base, page, quiet = ARGV[5], ARGV[6] == '1', ARGV[7], ARGV[8], ARGV[9]
-local lang, section, content = ARGV[10], ARGV[11], ARGV[12]
+local section, content = ARGV[10], ARGV[11]
 local draft = KEYS[1]
 
 local saved, n, version, last = unpack(redis.call('HMGET', draft, 'saved', 'n', 'v:' .. section, 'm:' .. section))
@@ -36,7 +36,7 @@ if saved and not there then
 	redis.call('DEL', draft) -- it has expired
 end
 n = (there and n or 0) + 1
-redis.call('HSET', draft, 'lang', lang, 'saved', at, 'n', n,
+redis.call('HSET', draft, 'saved', at, 'n', n,
 	'v:' .. section, n .. ' ' .. quiet, 'm:' .. section, mark, 's:' .. section, content)
 redis.call('PEXPIRE', draft, ttl)
 return n

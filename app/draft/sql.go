@@ -46,7 +46,7 @@ func (s *SQL) Close() error { return s.db.Close() }
 // has expired and was not swept yet.
 func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
-		SELECT lang, saved, section, content, version
+		SELECT saved, section, content, version
 		FROM drafts JOIN sections ON draft = key
 		WHERE key = $1 AND saved > $2`,
 		key, expiryCutoff(s.now(), s.ttl),
@@ -72,7 +72,7 @@ func fromRows(rows *sql.Rows) (Draft, error) {
 	for rows.Next() {
 		var saved, version int64
 		var section, content string
-		if err := rows.Scan(&d.Lang, &saved, &section, &content, &version); err != nil {
+		if err := rows.Scan(&saved, &section, &content, &version); err != nil {
 			return Draft{}, err
 		}
 		s, err := decode(content, version)

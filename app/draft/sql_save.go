@@ -69,11 +69,11 @@ func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) err
 // write saves the section and returns its version.
 func write(ctx context.Context, tx *sql.Tx, key string, save Save, content string) (version int64, err error) {
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO drafts (key, lang, saved, saves)
-		VALUES ($1, $2, $3, 1)
-		ON CONFLICT (key) DO UPDATE SET lang = excluded.lang, saved = excluded.saved, saves = saves + 1
+		INSERT INTO drafts (key, saved, saves)
+		VALUES ($1, $2, 1)
+		ON CONFLICT (key) DO UPDATE SET saved = excluded.saved, saves = saves + 1
 		RETURNING saves`,
-		key, save.Lang, save.At.UnixMilli(),
+		key, save.At.UnixMilli(),
 	).Scan(&version)
 	if err != nil {
 		return 0, err

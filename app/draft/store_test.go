@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 )
 
 const (
@@ -89,7 +88,7 @@ func TestStore(t *testing.T) {
 // aSave replaces whatever is there, and begins the draft if it must.
 func aSave(at time.Time, section string, answers form.Answers) Save {
 	return Save{
-		Section: section, Content: Section{Answers: answers, Form: "v1"}, Lang: i18n.English,
+		Section: section, Content: Section{Answers: answers, Form: "v1"},
 		At: at, Base: AnyVersion, Begin: true,
 	}
 }

@@ -110,7 +110,7 @@ func (b *Browser) SaveLate(t testing.TB) {
 	for _, section := range []string{"one", "two"} {
 		_, err := b.Drafts.Save(t.Context(), key, draft.Save{
 			Section: section, Content: draft.Section{Answers: form.Answers{"mail": {"late@example.ca"}}, Form: b.Form.Version},
-			Lang: i18n.English, At: b.Time, Base: draft.AnyVersion, Begin: true,
+			At: b.Time, Base: draft.AnyVersion, Begin: true,
 		})
 		Must(t, err)
 	}

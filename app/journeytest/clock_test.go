@@ -6,7 +6,6 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/form"
-	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/mail"
 	"joinery/app/resume"
@@ -151,7 +150,7 @@ func TestTheClockMayComeBackFrom400Days(t *testing.T) {
 		j.Time = journeytest.Noon.Add(2 * time.Hour)
 		j.Tidy(t)
 		ahead.Open(t, "two").MustSave(t, wizard.Continue, form.Answers{"pet": {"none"}})
-		journeytest.Must(t, j.SaveConsents(t.Context(), ahead.Session, []string{"news"}, i18n.English))
+		journeytest.Must(t, j.SaveConsents(t.Context(), ahead.Session, []string{"news"}))
 		j.MustSubmit(t, ahead.Session)
 		j.ConfirmNewest(t)
 		j.Pass(j.DraftTTL)

@@ -61,12 +61,12 @@ func (j *Journey) Preview(ctx context.Context, session string, section *form.Sec
 }
 
 // SaveConsents does what [wizard.Wizard.SaveConsents] does.
-func (j *Journey) SaveConsents(ctx context.Context, session string, given []string, lang i18n.Lang) error {
+func (j *Journey) SaveConsents(ctx context.Context, session string, given []string) error {
 	p, err := j.Wizard.Progress(ctx, session)
 	if err != nil {
 		return err
 	}
-	return j.Wizard.SaveConsents(ctx, p, given, lang)
+	return j.Wizard.SaveConsents(ctx, p, given)
 }
 
 // Submit does what [confirm.Service.Submit] does.

@@ -6,7 +6,6 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/form"
-	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/mail"
 	"joinery/app/resume"
@@ -154,7 +153,7 @@ func TestTheClockComesBackFrom400Days(t *testing.T) {
 		j.Time = journeytest.Noon.Add(2 * time.Hour)
 		j.Tidy(t)
 		future.Open(t, "two").MustSave(t, wizard.Continue, form.Answers{"pet": {"none"}})
-		journeytest.Must(t, j.SaveConsents(t.Context(), future.Session, []string{"news"}, i18n.English))
+		journeytest.Must(t, j.SaveConsents(t.Context(), future.Session, []string{"news"}))
 		j.MustSubmit(t, future.Session)
 		j.ConfirmNewest(t)
 		j.Pass(j.DraftTTL)

@@ -37,7 +37,7 @@ func (s *Server) leaveReview(c *fiber.Ctx, given []string, to i18n.Lang, path st
 	}
 	if p.HasDraft() {
 		s.apply.setSession(c, p.Session) // for as long as the draft, which is saved now
-		if err := s.Wizard.SaveConsents(c.UserContext(), p, given, langOf(c)); err != nil {
+		if err := s.Wizard.SaveConsents(c.UserContext(), p, given); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (w *Wizard) compare(ctx context.Context, p Progress, sub Submission) (SaveR
 		return result, nil
 	}
 	_, err := w.o.Drafts.Save(ctx, d.Key, draft.Save{
-		Section: sub.Section.Key, Content: section, Lang: sub.Lang, At: w.o.Now(), Base: d.Sections[sub.Section.Key].Version,
+		Section: sub.Section.Key, Content: section, At: w.o.Now(), Base: d.Sections[sub.Section.Key].Version,
 	})
 	switch {
 	case errors.Is(err, draft.ErrConflict), errors.Is(err, draft.ErrNotFound):

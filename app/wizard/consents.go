@@ -7,7 +7,6 @@ import (
 
 	"joinery/app/draft"
 	"joinery/app/form"
-	"joinery/app/i18n"
 )
 
 // consentsSection is the section of a draft that keeps the consents that were
@@ -16,7 +15,7 @@ const consentsSection = "check"
 
 // SaveConsents keeps the consents that are ticked on the last page when the
 // person does something else there than submit. Without a draft it does nothing.
-func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string, lang i18n.Lang) error {
+func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string) error {
 	if !p.HasDraft() {
 		return nil
 	}
@@ -28,7 +27,7 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string, l
 	}
 	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, draft.Save{
 		Section: consentsSection, Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true},
-		Lang: lang, At: w.o.Now(), Base: draft.AnyVersion,
+		At: w.o.Now(), Base: draft.AnyVersion,
 	})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotSaved, err)

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/wizard"
 )
@@ -21,10 +20,10 @@ func wantConsents(t *testing.T, b *journeytest.Browser, want ...string) {
 func TestTheConsentsThatTheFormAsksForAreKept(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
 		b := j.Browser(j.Finished(t))
-		journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"made up", "news"}, i18n.English))
+		journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"made up", "news"}))
 		wantConsents(t, b, "news")
 		b.WantNext(t, "")
-		journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, nil, i18n.English))
+		journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, nil))
 		wantConsents(t, b)
 	})
 }
@@ -33,21 +32,21 @@ func TestAConsentIsForTheWordsBesideIt(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
 	b := j.Browser(j.Finished(t))
-	journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"keep"}, i18n.English))
+	journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"keep"}))
 	j.ChangeForm(t, func(d *form.Definition) { d.Consents[0].Wording["fr"] = "Autre chose" })
 	wantConsents(t, b) // the words of now were not shown
-	journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"keep"}, i18n.English))
+	journeytest.Must(t, j.SaveConsents(t.Context(), b.Session, []string{"keep"}))
 	wantConsents(t, b, "keep")
 }
 
 func TestConsentsBeginNoDraft(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
 		for _, session := range []string{"", "x"} {
-			journeytest.Must(t, j.SaveConsents(t.Context(), session, []string{"keep"}, i18n.English))
+			journeytest.Must(t, j.SaveConsents(t.Context(), session, []string{"keep"}))
 			j.Browser(session).WantNoDraft(t)
 		}
 		submitted := j.Submitted(t)
-		err := j.SaveConsents(t.Context(), submitted, []string{"keep"}, i18n.English)
+		err := j.SaveConsents(t.Context(), submitted, []string{"keep"})
 		journeytest.WantError(t, "SaveConsents of a draft that was submitted", err, wizard.ErrSubmitted)
 		if kept := j.KeptDrafts(t); len(kept) > 0 {
 			t.Errorf("the store keeps the drafts %q, want none", kept)
@@ -60,6 +59,6 @@ func TestConsentsThatAreNotSavedAreReported(t *testing.T) {
 	j := journeytest.New(t)
 	session := j.Finished(t)
 	j.HookDrafts(t).BeforeSave = func(string) error { return errFailed }
-	err := j.SaveConsents(t.Context(), session, []string{"keep"}, i18n.English)
+	err := j.SaveConsents(t.Context(), session, []string{"keep"})
 	journeytest.WantError(t, "SaveConsents", err, wizard.ErrNotSaved)
 }

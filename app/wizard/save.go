@@ -148,7 +148,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 // of d.
 func (w *Wizard) newSave(d draft.Draft, sub Submission) draft.Save {
 	return draft.Save{
-		Section: sub.Section.Key, Content: w.merge(d, sub), Lang: sub.Lang, At: w.o.Now(),
+		Section: sub.Section.Key, Content: w.merge(d, sub), At: w.o.Now(),
 		Base: sub.Snapshot.Version, Page: sub.Snapshot.Page, Autosave: sub.Mode == Autosave,
 	}
 }

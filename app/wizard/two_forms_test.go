@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/wizard"
 )
@@ -105,7 +104,7 @@ func fillCall(t *testing.T, b *journeytest.Browser, after func(string)) {
 	b.Open(t, "contact").MustSave(t, wizard.Continue, form.Answers{"reach": {"zoe@example.ca"}})
 	b.WantNext(t, "")
 	b.WantTyped(t, callAnswers)
-	journeytest.Must(t, b.SaveConsents(t.Context(), b.Session, []string{"keep", "news", "jury"}, i18n.French))
+	journeytest.Must(t, b.SaveConsents(t.Context(), b.Session, []string{"keep", "news", "jury"}))
 	after("consents")
 }
 
@@ -116,7 +115,7 @@ var callAnswers = form.Answers{"title": {"A bridge"}, "lang": {"fr"}, "sources":
 func TestTwoFormsAreFilledInBesideEachOther(t *testing.T) {
 	overForms(t, func(t *testing.T, first, second *journeytest.Journey) {
 		member, applicant := first.FilledIn(t), second.Browser("")
-		journeytest.Must(t, first.SaveConsents(t.Context(), member.Session, []string{"news"}, i18n.English))
+		journeytest.Must(t, first.SaveConsents(t.Context(), member.Session, []string{"news"}))
 		fillCall(t, applicant, undisturbed(t, member))
 
 		wantConsents(t, member, "news")
@@ -133,7 +132,7 @@ func TestTwoFormsAreFilledInBesideEachOther(t *testing.T) {
 		member.Open(t, "one").MustSave(t, wizard.Continue, form.Answers{"mail": {"zoe@example.ca"}})
 		wantConflict(t, p, wizard.Continue, nil, "mail posted")
 		after("a conflict")
-		journeytest.Must(t, first.SaveConsents(t.Context(), member.Session, nil, i18n.English))
+		journeytest.Must(t, first.SaveConsents(t.Context(), member.Session, nil))
 		after("consents")
 		first.MustSubmit(t, member.Session)
 		after("the submission")
