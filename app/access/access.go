@@ -4,10 +4,7 @@
 package access
 
 import (
-	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"joinery/app/db"
@@ -52,33 +49,9 @@ type Grant struct {
 
 // A Store keeps access in SQL, in the file of members, so that a letter is
 // queued in the transaction that wants it sent. It may be used concurrently.
-type Store struct{ db *db.DB }
+type Store struct{ db db.Scope }
 
 // NewStore returns the store in d, whose tables are those of [db.Migrations].
-func NewStore(d *db.DB) *Store { return &Store{db: d} }
-
-func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	return wrap(doing, s.db.InTx(ctx, do))
-}
-
-func wrap(doing string, err error) error {
-	if err == nil || errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return fmt.Errorf("access: %s: %w", doing, db.MarkOutage(err))
-}
-
-func notFound(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return ErrNotFound
-	}
-	return err
-}
-
-// mustChange returns ErrNotFound if a statement changed no row.
-func mustChange(res sql.Result, err error) error {
-	if ok, err := db.Changed(res, err); err != nil || ok {
-		return err
-	}
-	return ErrNotFound
+func NewStore(d *db.DB) *Store {
+	return &Store{db.Scope{DB: d, Package: "access", NotFound: ErrNotFound}}
 }

@@ -8,7 +8,7 @@ import (
 // Discard removes every trace of a draft, as Forget does, and notes that its
 // answers are still to be deleted from the store of drafts.
 func (s *Store) Discard(ctx context.Context, draft string) error {
-	return s.inTx(ctx, "discard", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "discard", func(tx *sql.Tx) error {
 		if err := removeDraft(ctx, tx, draft); err != nil {
 			return err
 		}
@@ -26,21 +26,21 @@ func discard(ctx context.Context, tx *sql.Tx, draft string) error {
 func (s *Store) Discarded(ctx context.Context, most int) (keys []string, err error) {
 	rows, err := s.db.Read().QueryContext(ctx, `SELECT draft FROM discarded_drafts ORDER BY draft LIMIT $1`, most)
 	if err != nil {
-		return nil, wrap("discarded", err)
+		return nil, s.db.Wrap("discarded", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var key string
 		if err := rows.Scan(&key); err != nil {
-			return nil, wrap("discarded", err)
+			return nil, s.db.Wrap("discarded", err)
 		}
 		keys = append(keys, key)
 	}
-	return keys, wrap("discarded", rows.Err())
+	return keys, s.db.Wrap("discarded", rows.Err())
 }
 
 // Cleared notes that the answers of a discarded draft are deleted.
 func (s *Store) Cleared(ctx context.Context, draft string) error {
 	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM discarded_drafts WHERE draft = $1`, draft)
-	return wrap("cleared", err)
+	return s.db.Wrap("cleared", err)
 }

@@ -16,7 +16,7 @@ import (
 // Beyond the limits there is no letter, then or later: whoever has one mailed
 // for each of many drafts is no friend of the mailbox.
 func (s *Store) SendReminder(ctx context.Context, w Grant, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
-	err = s.inTx(ctx, "remind", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "remind", func(tx *sql.Tx) error {
 		due, err := db.Changed(tx.ExecContext(ctx, `
 			UPDATE draft_access SET reminded_at = $1
 			WHERE draft = $2 AND reminded_at = 0 AND contact_email = $3`,
@@ -34,7 +34,7 @@ func (s *Store) SendReminder(ctx context.Context, w Grant, letter mail.Letter, w
 
 // MarkSubmitted does in a transaction of its own what the function does.
 func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time) error {
-	return s.inTx(ctx, "mark submitted", func(tx *sql.Tx) error { return MarkSubmitted(ctx, tx, draft, ends) })
+	return s.db.Tx(ctx, "mark submitted", func(tx *sql.Tx) error { return MarkSubmitted(ctx, tx, draft, ends) })
 }
 
 // MarkSubmitted notes within tx that a draft was submitted, and that its answers
@@ -63,11 +63,11 @@ func MarkSubmitted(ctx context.Context, tx *sql.Tx, draft string, ends time.Time
 // sent. Should somebody read at that moment, the copy in the journal stays until
 // the next sweep. Forgetting one that is not known is no error.
 func (s *Store) Forget(ctx context.Context, draft string) error {
-	err := s.inTx(ctx, "forget", func(tx *sql.Tx) error { return removeDraft(ctx, tx, draft) })
+	err := s.db.Tx(ctx, "forget", func(tx *sql.Tx) error { return removeDraft(ctx, tx, draft) })
 	if err != nil {
 		return err
 	}
-	return wrap("forget", s.db.TruncateJournal(ctx))
+	return s.db.Wrap("forget", s.db.TruncateJournal(ctx))
 }
 
 // removeDraft takes with the draft its holders and ways, which refer to it.

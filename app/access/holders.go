@@ -18,7 +18,7 @@ const maxSessions = 20
 // A session is the digest of a secret that one browser has. It leads to one
 // draft, the last that it was attached to.
 func (s *Store) Begin(ctx context.Context, draft, session, email string, ends time.Time) error {
-	return s.inTx(ctx, "begin", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "begin", func(tx *sql.Tx) error {
 		if err := createEntry(ctx, tx, draft, email, ends); err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 // same press it can be used again until it expires, so that whoever presses
 // the button twice is let in by whichever answer the browser waits for.
 func (s *Store) Redeem(ctx context.Context, secret, press, holder string, now time.Time) (ok bool, err error) {
-	err = s.inTx(ctx, "admit", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "admit", func(tx *sql.Tx) error {
 		var draft string
 		err := tx.QueryRowContext(ctx, `
 			UPDATE grants SET used_by = $1
@@ -85,7 +85,7 @@ func (s *Store) Redeem(ctx context.Context, secret, press, holder string, now ti
 // entry of the other, it begins, and does not end before ends. Moving twice is
 // the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
-	return s.inTx(ctx, "move", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, from, to, "", ends) })
+	return s.db.Tx(ctx, "move", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, from, to, "", ends) })
 }
 
 // MoveSessions does within tx what the method does. An entry that begins has the

@@ -29,20 +29,20 @@ func (s *Store) CountAttempt(ctx context.Context, who string, now time.Time) (n 
 	if n > 1 {
 		before = time.Unix(prior, 0)
 	}
-	return n, before, wrap("miss", err)
+	return n, before, s.db.Wrap("miss", err)
 }
 
 // RefundAttempt takes the last wrong try of who back: it was none. The ones before
 // still count, or a right one in between would make guessing free.
 func (s *Store) RefundAttempt(ctx context.Context, who string) error {
 	_, err := s.db.Write().ExecContext(ctx, `UPDATE attempts SET count = count - 1, last_at = previous_at WHERE client = $1 AND count > 0`, who)
-	return wrap("pardon", err)
+	return s.db.Wrap("pardon", err)
 }
 
 // SweepAttempts removes the wrong tries that no longer count, and empties the journal.
 func (s *Store) SweepAttempts(ctx context.Context, now time.Time) error {
 	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM attempts WHERE last_at NOT BETWEEN $1 AND $2`, now.Add(-attemptWindow).Unix(), now.Add(maxClockSkew).Unix()); err != nil {
-		return wrap("sweep", err)
+		return s.db.Wrap("sweep", err)
 	}
-	return wrap("sweep", s.db.TruncateJournal(ctx))
+	return s.db.Wrap("sweep", s.db.TruncateJournal(ctx))
 }

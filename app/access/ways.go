@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"joinery/app/db"
 	"joinery/app/mail"
 )
 
@@ -16,7 +17,7 @@ const maxLinks = 250
 // AddGrant opens a way, or returns ErrNotFound if its draft is not known. A code
 // that is handed over takes the place of the one before.
 func (s *Store) AddGrant(ctx context.Context, w Grant) error {
-	return s.inTx(ctx, "open", func(tx *sql.Tx) error { return addGrant(ctx, tx, w) })
+	return s.db.Tx(ctx, "open", func(tx *sql.Tx) error { return addGrant(ctx, tx, w) })
 }
 
 func addGrant(ctx context.Context, tx *sql.Tx, w Grant) error {
@@ -25,7 +26,7 @@ func addGrant(ctx context.Context, tx *sql.Tx, w Grant) error {
 			return err
 		}
 	}
-	err := mustChange(tx.ExecContext(ctx, `
+	err := db.MustChange(tx.ExecContext(ctx, `
 		INSERT INTO grants (digest, kind, draft, recipient, lang, created_at, expires_at)
 		SELECT $1, $2, draft, $3, $4, $5, $6 FROM draft_access WHERE draft = $7`,
 		w.Digest, w.Kind, w.Recipient, w.Lang, w.CreatedAt.Unix(), w.ExpiresAt.Unix(), w.Draft))
@@ -43,7 +44,7 @@ func addGrant(ctx context.Context, tx *sql.Tx, w Grant) error {
 // and returns false, when the letter would be beyond the limits; and neither,
 // with ErrNotFound, when the draft of a way is not known.
 func (s *Store) SendGrants(ctx context.Context, ways []Grant, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
-	err = s.inTx(ctx, "mail", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "mail", func(tx *sql.Tx) error {
 		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
 			return err
 		}
@@ -63,14 +64,14 @@ const grantColumns = `digest, kind, draft, recipient, lang, created_at, expires_
 // or ErrNotFound.
 func (s *Store) Grant(ctx context.Context, secret string) (Grant, error) {
 	w, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE digest = $1`, secret))
-	return w, wrap("way", err)
+	return w, s.db.Wrap("way", err)
 }
 
 // HandoffGrant returns the code of a draft, be it open, used up or expired, or
 // ErrNotFound.
 func (s *Store) HandoffGrant(ctx context.Context, draft string) (Grant, error) {
 	w, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE draft = $1 AND kind = $2`, draft, ByHandoff))
-	return w, wrap("handed", err)
+	return w, s.db.Wrap("handed", err)
 }
 
 func scanGrant(r row) (Grant, error) {
@@ -78,5 +79,5 @@ func scanGrant(r row) (Grant, error) {
 	var made, expires int64
 	err := r.Scan(&w.Digest, &w.Kind, &w.Draft, &w.Recipient, &w.Lang, &made, &expires, &w.UsedBy)
 	w.CreatedAt, w.ExpiresAt = time.Unix(made, 0), time.Unix(expires, 0)
-	return w, notFound(err)
+	return w, err
 }

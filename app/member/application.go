@@ -22,7 +22,7 @@ import (
 // If a corrects an earlier application, see [Store.StartCorrection], that one
 // ends.
 func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
-	return s.inTx(ctx, "submit", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "submit", func(tx *sql.Tx) error {
 		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
@@ -41,7 +41,7 @@ func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.L
 // ends. The sessions of the draft with the key held become those of a's draft. If
 // the other does not wait, Replace does nothing and returns ErrNotFound.
 func (s *Store) Replace(ctx context.Context, a Application, other, held string, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
-	return s.inTx(ctx, "replace", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "replace", func(tx *sql.Tx) error {
 		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
@@ -80,7 +80,7 @@ func insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bo
 // then it can still be confirmed. The sessions of the draft with the key held
 // become those of the correction, which does not end before ends.
 func (s *Store) StartCorrection(ctx context.Context, a Application, held, correction string, ends time.Time) error {
-	return s.inTx(ctx, "start correction", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "start correction", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE applications SET correction = $1 WHERE id = $2`, correction, a.ID); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 // Withdraw ends a waiting application and forgets what it said. Ending one
 // that has ended changes nothing.
 func (s *Store) Withdraw(ctx context.Context, application string, now time.Time) error {
-	return s.inTx(ctx, "withdraw", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "withdraw", func(tx *sql.Tx) error {
 		_, err := closeApplication(ctx, tx, application, Withdrawn, now)
 		return err
 	})
@@ -133,7 +133,7 @@ const keepEnded = 365 * 24 * time.Hour
 // Expire ends the applications that were sent before sentBefore and still
 // wait, and removes those that ended a year before now.
 func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
-	err := s.inTx(ctx, "expire", func(tx *sql.Tx) error {
+	err := s.db.Tx(ctx, "expire", func(tx *sql.Tx) error {
 		late, err := sentEarlier(ctx, tx, sentBefore)
 		if err != nil {
 			return err
@@ -149,7 +149,7 @@ func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return wrap("expire", s.db.TruncateJournal(ctx))
+	return s.db.Wrap("expire", s.db.TruncateJournal(ctx))
 }
 
 // sentEarlier returns the applications that wait and were sent before a time.

@@ -25,11 +25,11 @@ type Letters struct {
 // It reports whether this call did it: of any number of calls, at the same
 // time or one after the other, one does.
 func (s *Store) Confirm(ctx context.Context, application string, now time.Time, letters Letters) (done bool, err error) {
-	err = s.inTx(ctx, "confirm", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "confirm", func(tx *sql.Tx) error {
 		var a Application
 		err := tx.QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.id = $1`, application).Scan(a.into()...)
 		if err != nil || a.State != Waiting {
-			return notFound(err)
+			return err
 		}
 		member, fresh, err := upsert(ctx, tx, a, now)
 		if err != nil {

@@ -20,19 +20,19 @@ import (
 func (s *Store) Each(ctx context.Context, do func(Member) error) error {
 	rows, err := s.db.Read().QueryContext(ctx, `SELECT `+memberColumns+` FROM members m ORDER BY confirmed_at, id`)
 	if err != nil {
-		return wrap("each", err)
+		return s.db.Wrap("each", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		m, err := scanMember(rows)
 		if err != nil {
-			return wrap("each", err)
+			return s.db.Wrap("each", err)
 		}
 		if err := do(m); err != nil {
 			return err
 		}
 	}
-	return wrap("each", rows.Err())
+	return s.db.Wrap("each", rows.Err())
 }
 
 // WriteJSON writes the members to w as one JSON object: under "questions" the
@@ -99,20 +99,20 @@ func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l
 func (s *Store) retiredKeys(ctx context.Context, d *form.Definition) ([]string, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `SELECT DISTINCT j.key FROM members m, json_each(m.answers) j ORDER BY j.key`)
 	if err != nil {
-		return nil, wrap("export", err)
+		return nil, s.db.Wrap("export", err)
 	}
 	defer rows.Close()
 	var keys []string
 	for rows.Next() {
 		var key string
 		if err := rows.Scan(&key); err != nil {
-			return nil, wrap("export", err)
+			return nil, s.db.Wrap("export", err)
 		}
 		if d.Field(key) == nil {
 			keys = append(keys, key)
 		}
 	}
-	return keys, wrap("export", rows.Err())
+	return keys, s.db.Wrap("export", rows.Err())
 }
 
 func headings(d *form.Definition, l i18n.Lang, old []string) []string {

@@ -15,7 +15,7 @@ const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.a
 func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
 	var a Application
 	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, key).Scan(a.into()...)
-	return a, wrap("by draft", notFound(err))
+	return a, s.db.Wrap("by draft", err)
 }
 
 // CorrectedBy returns the waiting application that the draft with the given key
@@ -24,7 +24,7 @@ func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error
 	var a Application
 	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.correction <> '' AND a.correction = $1 AND a.state = $2`, key, Waiting).
 		Scan(a.into()...)
-	return a, wrap("corrected", notFound(err))
+	return a, s.db.Wrap("corrected", err)
 }
 
 const linkedColumns = applicationColumns + `, ` + linkColumns + `,
@@ -37,7 +37,7 @@ func (s *Store) BySelector(ctx context.Context, handle string) (ApplicationLink,
 	err := s.db.Read().QueryRowContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
 		WHERE l.selector = $1`, handle).Scan(found.into()...)
-	return found, wrap("by handle", notFound(err))
+	return found, s.db.Wrap("by handle", err)
 }
 
 // PendingChoices returns the applications, which all wait, with a link on whose page
@@ -47,24 +47,24 @@ func (s *Store) PendingChoices(ctx context.Context, before time.Time) (all []App
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
 		WHERE l.pending_choice IN ('yes', 'delete') AND l.chosen_at <= $1`, before.Unix())
 	if err != nil {
-		return nil, wrap("pressed", err)
+		return nil, s.db.Wrap("pressed", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var found ApplicationLink
 		if err := rows.Scan(found.into()...); err != nil {
-			return nil, wrap("pressed", err)
+			return nil, s.db.Wrap("pressed", err)
 		}
 		all = append(all, found)
 	}
-	return all, wrap("pressed", rows.Err())
+	return all, s.db.Wrap("pressed", rows.Err())
 }
 
 // IsMember reports whether somebody with this address is a member, in whichever
 // case it is written.
 func (s *Store) IsMember(ctx context.Context, address string) (is bool, err error) {
 	err = s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE lower(email) = lower($1))`, address).Scan(&is)
-	return is, wrap("is member", err)
+	return is, s.db.Wrap("is member", err)
 }
 
 // ByApplication returns the member whose answers came with the application with the
@@ -72,7 +72,7 @@ func (s *Store) IsMember(ctx context.Context, address string) (is bool, err erro
 // the member has left.
 func (s *Store) ByApplication(ctx context.Context, application string) (Member, error) {
 	m, err := scanMember(s.db.Read().QueryRowContext(ctx, `SELECT `+memberColumns+` FROM members m WHERE m.application <> '' AND m.application = $1`, application))
-	return m, wrap("made of", notFound(err))
+	return m, s.db.Wrap("made of", err)
 }
 
 // memberColumns are those of members m that scanMember reads, with the latest
@@ -98,7 +98,7 @@ func scanMember(row interface{ Scan(...any) error }) (m Member, err error) {
 
 // Delivery returns what has become of the letter with the given ID.
 func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, error) {
-	return mail.DeliveryOf(ctx, s.db, letter)
+	return mail.DeliveryOf(ctx, s.db.DB, letter)
 }
 
 // into returns where applicationColumns are read to.

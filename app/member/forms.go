@@ -16,7 +16,7 @@ var ErrVersion = errors.New("member: the form has changed, but not its version; 
 // [form.Definition.Source] returns, in which layout makes no difference.
 func (s *Store) Archive(ctx context.Context, version, definition string, now time.Time) error {
 	var kept string
-	err := s.inTx(ctx, "archive", func(tx *sql.Tx) error {
+	err := s.db.Tx(ctx, "archive", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO forms (version, definition, first_used) VALUES ($1, $2, $3)
 			ON CONFLICT (version) DO NOTHING`,
@@ -36,16 +36,16 @@ func (s *Store) Archive(ctx context.Context, version, definition string, now tim
 func (s *Store) Archived(ctx context.Context) (map[string]string, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `SELECT version, definition FROM forms`)
 	if err != nil {
-		return nil, wrap("archived", err)
+		return nil, s.db.Wrap("archived", err)
 	}
 	defer rows.Close()
 	forms := make(map[string]string)
 	for rows.Next() {
 		var version, definition string
 		if err := rows.Scan(&version, &definition); err != nil {
-			return nil, wrap("archived", err)
+			return nil, s.db.Wrap("archived", err)
 		}
 		forms[version] = definition
 	}
-	return forms, wrap("archived", rows.Err())
+	return forms, s.db.Wrap("archived", rows.Err())
 }

@@ -66,13 +66,13 @@ func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, let
 // letter was asked for before as often as asks says: of any number of calls at
 // the same time, one does. It reports whether the letter was queued.
 func (s *Store) AddLink(ctx context.Context, application string, asks int, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
-	err = s.inTx(ctx, "relink", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "relink", func(tx *sql.Tx) error {
 		var due bool
 		err := tx.QueryRowContext(ctx, `
 			SELECT state = $1 AND (SELECT count(*) FROM links WHERE application = a.id) = $2
 			FROM applications a WHERE id = $3`, Waiting, asks, application).Scan(&due)
 		if err != nil || !due {
-			return notFound(err)
+			return err
 		}
 		queued, err = insertLink(ctx, tx, application, l, letter, within)
 		return err
@@ -85,7 +85,7 @@ func (s *Store) AddLink(ctx context.Context, application string, asks int, l Lin
 // else happens to the link meanwhile. Of an application that waits no longer
 // nothing is noted.
 func (s *Store) UpdateChoice(ctx context.Context, handle string, decide func(Link) Link) error {
-	return s.inTx(ctx, "press", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "press", func(tx *sql.Tx) error {
 		var l Link
 		err := tx.QueryRowContext(ctx, `
 			SELECT `+linkColumns+` FROM links l JOIN applications a ON a.id = l.application
@@ -105,7 +105,7 @@ func (s *Store) UpdateChoice(ctx context.Context, handle string, decide func(Lin
 // time are all counted, up to one more than most.
 func (s *Store) CountAttempt(ctx context.Context, application string, most int) (links []Link, err error) {
 	const newest = `l.letter = '', l.id DESC`
-	err = s.inTx(ctx, "try", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "try", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE links SET attempts = attempts + 1
 			WHERE attempts <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
@@ -122,7 +122,7 @@ func (s *Store) CountAttempt(ctx context.Context, application string, most int) 
 // asked for, the last first.
 func (s *Store) Links(ctx context.Context, application string) ([]Link, error) {
 	links, err := linksOf(ctx, s.db.Read(), application, `l.id DESC`)
-	return links, wrap("links", err)
+	return links, s.db.Wrap("links", err)
 }
 
 type querier interface {

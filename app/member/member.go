@@ -7,7 +7,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"joinery/app/db"
@@ -74,38 +73,22 @@ type Member struct {
 }
 
 // A Store keeps applications and members in SQL. It may be used concurrently.
-type Store struct{ db *db.DB }
+type Store struct{ db db.Scope }
 
 // NewStore returns the store in d, whose tables are those of [db.Migrations].
-func NewStore(d *db.DB) *Store { return &Store{db: d} }
+func NewStore(d *db.DB) *Store {
+	return &Store{db.Scope{DB: d, Package: "member", NotFound: ErrNotFound}}
+}
 
 // Ping returns an error when the file of the store cannot be written.
 func (s *Store) Ping(ctx context.Context) error {
-	return wrap("ping", s.db.CheckWritable(ctx, time.Now()))
-}
-
-func (s *Store) inTx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	return wrap(doing, s.db.InTx(ctx, do))
-}
-
-func wrap(doing string, err error) error {
-	if err == nil || errors.Is(err, ErrNotFound) {
-		return err
-	}
-	return fmt.Errorf("member: %s: %w", doing, db.MarkOutage(err))
+	return s.db.Wrap("ping", s.db.CheckWritable(ctx, time.Now()))
 }
 
 // ignoreNone returns err, unless it says that there is no row.
 func ignoreNone(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
-	}
-	return err
-}
-
-func notFound(err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		return ErrNotFound
 	}
 	return err
 }

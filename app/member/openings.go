@@ -30,7 +30,7 @@ type LinkOpen struct {
 
 // AddLinkOpens adds n to what was counted of o, and forgets what is a year older.
 func (s *Store) AddLinkOpens(ctx context.Context, o LinkOpen, n int) error {
-	return s.inTx(ctx, "count", func(tx *sql.Tx) error {
+	return s.db.Tx(ctx, "count", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO link_opens (day, domain, kind, count) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (day, domain, kind) DO UPDATE SET count = count + excluded.count`,
@@ -51,7 +51,7 @@ func (s *Store) WriteLinkOpens(ctx context.Context, w io.Writer) error {
 			total(count) FILTER (WHERE kind = 'stranger'), total(count) FILTER (WHERE kind = 'head'), total(count) FILTER (WHERE kind = 'early')
 		FROM link_opens GROUP BY day, domain ORDER BY day DESC, domain`)
 	if err != nil {
-		return wrap("openings", err)
+		return s.db.Wrap("openings", err)
 	}
 	defer rows.Close()
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -60,12 +60,12 @@ func (s *Store) WriteLinkOpens(ctx context.Context, w io.Writer) error {
 		var day, domain string
 		var strangers, heads, soon float64 // as SQLite totals
 		if err := rows.Scan(&day, &domain, &strangers, &heads, &soon); err != nil {
-			return wrap("openings", err)
+			return s.db.Wrap("openings", err)
 		}
 		fmt.Fprintf(table, "%s\t%s\t%.0f\t%.0f\t%.0f\n", day, domain, strangers, heads, soon)
 	}
 	if err := rows.Err(); err != nil {
-		return wrap("openings", err)
+		return s.db.Wrap("openings", err)
 	}
 	return table.Flush()
 }
