@@ -1,6 +1,6 @@
-// Package access keeps who may come to a draft: the browsers that hold it, the
-// links and codes that let in another, and the addresses at which it can be
-// asked for. Of every secret it keeps no more than a digest.
+// Package access keeps which browsers may open a draft, the links and codes that let
+// one more browser in, and the addresses at which a draft can be asked for. Of every
+// secret it keeps only a digest.
 package access
 
 import (
@@ -11,44 +11,44 @@ import (
 	"joinery/app/i18n"
 )
 
-// ErrNotFound reports a holder, a way or a draft that is not known, or not any
-// more.
+// ErrNotFound reports a session, a grant or a draft that is not known, or is not known
+// any more.
 var ErrNotFound = errors.New("access: not found")
 
-// An DraftInfo is what is known of a draft besides its answers. The draft itself
-// may have ended meanwhile: only the draft store knows.
+// A DraftInfo is what is known of a draft besides its answers. The draft itself may
+// have ended meanwhile: only the draft store knows.
 type DraftInfo struct {
-	Draft         string    // its key
-	AnsweredEmail string    // canonical: the right answer that was last given to the question for it, or ""
-	ContactEmail  string    // canonical: where its owner asked to have mail about it, or ""
+	Draft         string    // the key of the draft
+	AnsweredEmail string    // canonical: the last valid answer to the question for the address, or ""
+	ContactEmail  string    // canonical: where the applicant asked to have mail about the draft, or ""
 	Lang          i18n.Lang // of that mail
-	ExpiresAt     time.Time // before this the draft does not end; later saves may have moved its end further
+	ExpiresAt     time.Time // the draft does not end before this time; later saves may have moved its end further
 	Reminded      bool      // the one reminder was queued
 }
 
-// A Kind is a kind of way to a draft.
+// A Kind is a kind of grant.
 type Kind string
 
-// The kinds.
+// The kinds of grants.
 const (
 	ByLink    Kind = "mailed" // a link in a letter
-	ByHandoff Kind = "handed" // a code that one device shows and another is given
+	ByHandoff Kind = "handed" // a code that one device shows and another device is given
 )
 
-// A Grant lets one more browser in, once.
+// A Grant lets one more browser open a draft, once.
 type Grant struct {
-	Digest    string // the digest of what its bearer shows
+	Digest    string // the digest of the secret in the link or code
 	Kind      Kind
 	Draft     string    // the key of the draft
-	Recipient string    // where a mailed one was sent, canonical
+	Recipient string    // canonical: the address that a link was mailed to
 	Lang      i18n.Lang // of that letter
 	CreatedAt time.Time
 	ExpiresAt time.Time
-	UsedBy    string // the digest of the showing of the page on which it was used up; "": it is unused
+	UsedBy    string // the digest of the submission id that used the grant; "": it is unused
 }
 
-// A Store keeps access in SQL, in the file of members, so that a letter is
-// queued in the transaction that wants it sent. It may be used concurrently.
+// A Store keeps access in SQL, in the file of the members, so that a letter is queued
+// in the transaction that wants it sent. It may be used concurrently.
 type Store struct{ db db.Scope }
 
 // NewStore returns the store in d, whose tables are those of [db.Migrations].

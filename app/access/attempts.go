@@ -5,19 +5,17 @@ import (
 	"time"
 )
 
-// attemptWindow is how long after the last maxClockSkew try the ones before still count. A try
-// that is further ahead than wrong was counted by a clock that was.
 const (
-	attemptWindow = 10 * time.Minute
-	maxClockSkew  = 24 * time.Hour
+	attemptWindow = 10 * time.Minute // how long after the last attempt the attempts before it still count
+	maxClockSkew  = 24 * time.Hour   // an attempt further in the future was counted by a wrong clock
 )
 
-// CountAttempt counts one more wrong try of who, a digest, and returns how many there
-// are with it and when the one before was. Each of any number of calls at the
-// same time counts. More than ten minutes after the last the count begins
-// anew, with no time before.
-func (s *Store) CountAttempt(ctx context.Context, who string, now time.Time) (n int, before time.Time, err error) {
-	var prior int64
+// CountAttempt counts one more wrong attempt of a client, which is named by a digest. It
+// returns how many attempts there are with this one, and the time of the one before.
+// Attempts at the same time are all counted. More than ten minutes after the last
+// attempt the count begins anew, with no time before.
+func (s *Store) CountAttempt(ctx context.Context, client string, now time.Time) (n int, before time.Time, err error) {
+	var previous int64
 	err = s.db.Write().QueryRowContext(ctx, `
 		INSERT INTO attempts (client, count, last_at) VALUES ($1, 1, $2)
 		ON CONFLICT (client) DO UPDATE SET
@@ -25,24 +23,26 @@ func (s *Store) CountAttempt(ctx context.Context, who string, now time.Time) (n 
 			previous_at = CASE WHEN excluded.last_at - attempts.last_at NOT BETWEEN $3 AND $4 THEN 0 ELSE attempts.last_at END,
 			last_at = excluded.last_at
 		RETURNING count, previous_at`,
-		who, now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n, &prior)
+		client, now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n, &previous)
 	if n > 1 {
-		before = time.Unix(prior, 0)
+		before = time.Unix(previous, 0)
 	}
-	return n, before, s.db.Wrap("miss", err)
+	return n, before, s.db.Wrap("count attempt", err)
 }
 
-// RefundAttempt takes the last wrong try of who back: it was none. The ones before
-// still count, or a right one in between would make guessing free.
-func (s *Store) RefundAttempt(ctx context.Context, who string) error {
-	_, err := s.db.Write().ExecContext(ctx, `UPDATE attempts SET count = count - 1, last_at = previous_at WHERE client = $1 AND count > 0`, who)
-	return s.db.Wrap("pardon", err)
+// RefundAttempt takes back the last attempt of a client, which was not wrong. The
+// attempts before it still count: a right code in between must not make guessing free.
+func (s *Store) RefundAttempt(ctx context.Context, client string) error {
+	_, err := s.db.Write().ExecContext(ctx, `UPDATE attempts SET count = count - 1, last_at = previous_at WHERE client = $1 AND count > 0`, client)
+	return s.db.Wrap("refund attempt", err)
 }
 
-// SweepAttempts removes the wrong tries that no longer count, and empties the journal.
+// SweepAttempts removes the attempts that no longer count, and empties the journal.
 func (s *Store) SweepAttempts(ctx context.Context, now time.Time) error {
-	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM attempts WHERE last_at NOT BETWEEN $1 AND $2`, now.Add(-attemptWindow).Unix(), now.Add(maxClockSkew).Unix()); err != nil {
-		return s.db.Wrap("sweep", err)
+	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM attempts WHERE last_at NOT BETWEEN $1 AND $2`,
+		now.Add(-attemptWindow).Unix(), now.Add(maxClockSkew).Unix())
+	if err != nil {
+		return s.db.Wrap("sweep attempts", err)
 	}
-	return s.db.Wrap("sweep", s.db.TruncateJournal(ctx))
+	return s.db.Wrap("sweep attempts", s.db.TruncateJournal(ctx))
 }

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-func TestMissesCountUntilTheLastIsLongAgo(t *testing.T) {
+func TestAttemptsCountUntilTheLastIsLongAgo(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	var none time.Time
 	for i, step := range []struct {
 		after  time.Duration // of noon
@@ -23,24 +23,24 @@ func TestMissesCountUntilTheLastIsLongAgo(t *testing.T) {
 		{22 * time.Minute, 2, noon.Add(21*time.Minute + time.Second)},
 	} {
 		now := noon.Add(step.after)
-		if n, before, err := b.CountAttempt(t.Context(), "who", now); err != nil || n != step.n || !before.Equal(step.before) {
-			t.Errorf("step %d: Miss = %d, %s, %v, want %d, %s", i, n, before, err, step.n, step.before)
+		if n, before, err := h.CountAttempt(t.Context(), "client", now); err != nil || n != step.n || !before.Equal(step.before) {
+			t.Errorf("step %d: CountAttempt = %d, %s, %v, want %d, %s", i, n, before, err, step.n, step.before)
 		}
 	}
-	b.wantMisses(t, "another", noon, 0, none)
+	h.wantAttempts(t, "another", noon, 0, none)
 }
 
-func TestMissesAtTheSameTimeAllCount(t *testing.T) {
+func TestAttemptsAtTheSameTimeAllCount(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	seen := make([]int, 51)
 	var all sync.WaitGroup
 	var lock sync.Mutex
 	for range 50 {
 		all.Go(func() {
-			n, _, err := b.CountAttempt(t.Context(), "who", noon)
+			n, _, err := h.CountAttempt(t.Context(), "client", noon)
 			if err != nil {
-				t.Errorf("Miss: %v", err)
+				t.Errorf("CountAttempt: %v", err)
 			}
 			lock.Lock()
 			defer lock.Unlock()
@@ -48,7 +48,7 @@ func TestMissesAtTheSameTimeAllCount(t *testing.T) {
 		})
 	}
 	all.Wait()
-	b.wantMisses(t, "who", noon, 50, noon)
+	h.wantAttempts(t, "client", noon, 50, noon)
 	for n, times := range seen[1:] {
 		if times != 1 {
 			t.Errorf("%d calls were told that they are number %d, want 1", times, n+1)
@@ -56,47 +56,47 @@ func TestMissesAtTheSameTimeAllCount(t *testing.T) {
 	}
 }
 
-func TestAPardonedMissCountsNoLonger(t *testing.T) {
+func TestARefundedAttemptDoesNotCount(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.miss(t, "another", noon)
-	b.miss(t, "who", noon)
-	b.miss(t, "who", noon.Add(time.Minute))
-	fine(t, b.RefundAttempt(t.Context(), "who"))
-	b.wantMisses(t, "who", noon, 1, noon)
-	fine(t, b.RefundAttempt(t.Context(), "who"))
-	fine(t, b.RefundAttempt(t.Context(), "who"))
-	if n, before, err := b.CountAttempt(t.Context(), "who", noon); err != nil || n != 1 || !before.IsZero() {
-		t.Errorf("with all pardoned Miss = %d, %s, %v, want the first", n, before, err)
+	h := newHarness(t)
+	h.attempt(t, "another", noon)
+	h.attempt(t, "client", noon)
+	h.attempt(t, "client", noon.Add(time.Minute))
+	fine(t, h.RefundAttempt(t.Context(), "client"))
+	h.wantAttempts(t, "client", noon, 1, noon)
+	fine(t, h.RefundAttempt(t.Context(), "client"))
+	fine(t, h.RefundAttempt(t.Context(), "client"))
+	if n, before, err := h.CountAttempt(t.Context(), "client", noon); err != nil || n != 1 || !before.IsZero() {
+		t.Errorf("with all refunded CountAttempt = %d, %s, %v, want the first", n, before, err)
 	}
-	b.wantMisses(t, "another", noon, 1, noon)
+	h.wantAttempts(t, "another", noon, 1, noon)
 }
 
-func TestSweepKeepsTheMissesThatCount(t *testing.T) {
+func TestSweepKeepsTheAttemptsThatCount(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.miss(t, "long-ago", noon)
-	b.miss(t, "of-late", noon.Add(time.Second))
-	fine(t, b.SweepAttempts(t.Context(), noon.Add(attemptWindow+time.Second)))
-	b.wantCount(t, "attempts", 1)
-	b.wantMisses(t, "of-late", noon.Add(time.Second), 1, noon.Add(time.Second))
-	b.wantNoTrace(t, "long-ago")
+	h := newHarness(t)
+	h.attempt(t, "long-ago", noon)
+	h.attempt(t, "of-late", noon.Add(time.Second))
+	fine(t, h.SweepAttempts(t.Context(), noon.Add(attemptWindow+time.Second)))
+	h.wantCount(t, "attempts", 1)
+	h.wantAttempts(t, "of-late", noon.Add(time.Second), 1, noon.Add(time.Second))
+	h.wantNoTrace(t, "long-ago")
 }
 
-func (b *bench) miss(t *testing.T, who string, now time.Time) {
+func (h *harness) attempt(t *testing.T, client string, now time.Time) {
 	t.Helper()
-	if _, _, err := b.CountAttempt(t.Context(), who, now); err != nil {
+	if _, _, err := h.CountAttempt(t.Context(), client, now); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// wantMisses wants the next wrong try of who to be one more than so many, the
-// last of them then, and takes it back.
-func (b *bench) wantMisses(t *testing.T, who string, now time.Time, want int, wantLast time.Time) {
+// wantAttempts wants a client to have so many attempts, with the last at wantLast. It
+// counts one more and refunds it.
+func (h *harness) wantAttempts(t *testing.T, client string, now time.Time, want int, wantLast time.Time) {
 	t.Helper()
-	n, last, err := b.CountAttempt(t.Context(), who, now)
+	n, last, err := h.CountAttempt(t.Context(), client, now)
 	if err != nil || n != want+1 || !last.Equal(wantLast) {
-		t.Errorf("the next miss of %s is %d, after %s, %v, want %d, after %s", who, n, last, err, want+1, wantLast)
+		t.Errorf("the next attempt of %s is %d, after %s, %v, want %d, after %s", client, n, last, err, want+1, wantLast)
 	}
-	fine(t, b.RefundAttempt(t.Context(), who))
+	fine(t, h.RefundAttempt(t.Context(), client))
 }

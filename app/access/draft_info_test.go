@@ -9,36 +9,36 @@ import (
 	"joinery/app/mail"
 )
 
-func TestAnEntryIsKeptUpToDate(t *testing.T) {
+func TestDraftInfoIsKeptUpToDate(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
-	b.begin(t, "d2", "h2")
-	fine(t, b.SetAnsweredEmail(t.Context(), "d1", ""))
-	fine(t, b.SetContactEmail(t.Context(), "d1", "new@example.ca", i18n.English))
-	fine(t, b.SetExpiry(t.Context(), "d1", noon)) // back, too
-	b.wantEntry(t, DraftInfo{Draft: "d1", ContactEmail: "new@example.ca", Lang: i18n.English, ExpiresAt: noon})
-	b.wantEntry(t, asBegun("d2"))
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	h.begin(t, "d2", "h2")
+	fine(t, h.SetAnsweredEmail(t.Context(), "d1", ""))
+	fine(t, h.SetContactEmail(t.Context(), "d1", "new@example.ca", i18n.English))
+	fine(t, h.SetExpiry(t.Context(), "d1", noon)) // back, too
+	h.wantInfo(t, DraftInfo{Draft: "d1", ContactEmail: "new@example.ca", Lang: i18n.English, ExpiresAt: noon})
+	h.wantInfo(t, infoOf("d2"))
 }
 
-func TestWhatIsNotKnownCannotBeKeptUpToDate(t *testing.T) {
+func TestAnUnknownDraftCannotBeUpdated(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	for name, err := range map[string]error{
-		"Reach":  b.SetAnsweredEmail(t.Context(), "d1", "zoe@example.ca"),
-		"Want":   b.SetContactEmail(t.Context(), "d1", "zoe@example.ca", i18n.French),
-		"Extend": b.SetExpiry(t.Context(), "d1", later),
+		"SetAnsweredEmail": h.SetAnsweredEmail(t.Context(), "d1", "zoe@example.ca"),
+		"SetContactEmail":  h.SetContactEmail(t.Context(), "d1", "zoe@example.ca", i18n.French),
+		"SetExpiry":        h.SetExpiry(t.Context(), "d1", later),
 	} {
 		if err != ErrNotFound {
-			t.Errorf("%s of what never was: %v, want ErrNotFound as it is", name, err)
+			t.Errorf("%s of an unknown draft: %v, want ErrNotFound as it is", name, err)
 		}
 	}
-	b.wantCount(t, "draft_access", 0)
+	h.wantCount(t, "draft_access", 0)
 }
 
-func TestAsked(t *testing.T) {
+func TestByEmail(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	for i, d := range []struct{ draft, address, mailbox string }{
 		{"answered", "Zoe@example.ca", ""},
 		{"wanted", "", "zoe@Example.CA"},
@@ -47,14 +47,14 @@ func TestAsked(t *testing.T) {
 		{"longer", "zoe@example.cab", "azoe@example.ca"},
 		{"pattern", "zo_@example.ca", "%"},
 	} {
-		fine(t, b.Begin(t.Context(), d.draft, d.draft, "", noon.Add(time.Duration(i)*time.Hour)))
-		fine(t, b.SetAnsweredEmail(t.Context(), d.draft, d.address))
-		fine(t, b.SetContactEmail(t.Context(), d.draft, d.mailbox, i18n.English))
+		fine(t, h.Begin(t.Context(), d.draft, d.draft, "", noon.Add(time.Duration(i)*time.Hour)))
+		fine(t, h.SetAnsweredEmail(t.Context(), d.draft, d.address))
+		fine(t, h.SetContactEmail(t.Context(), d.draft, d.mailbox, i18n.English))
 	}
 	tests := []struct {
 		name, address string
 		most          int
-		want          []string // those first that end last
+		want          []string // the draft that ends last first
 	}{
 		{"as it was written", "zoe@example.ca", 9, []string{"both", "wanted", "answered"}},
 		{"in another case", "ZOE@EXAMPLE.ca", 9, []string{"both", "wanted", "answered"}},
@@ -66,19 +66,19 @@ func TestAsked(t *testing.T) {
 		{"no address", "", 9, nil},
 	}
 	for _, tt := range tests {
-		all, err := b.ByEmail(t.Context(), tt.address, tt.most)
+		all, err := h.ByEmail(t.Context(), tt.address, tt.most)
 		if got := names(all); err != nil || !slices.Equal(got, tt.want) {
-			t.Errorf("%s: Asked(%q) = %q, %v, want %q", tt.name, tt.address, got, err, tt.want)
+			t.Errorf("%s: ByEmail(%q) = %q, %v, want %q", tt.name, tt.address, got, err, tt.want)
 		}
 	}
 }
 
-func TestEndingAndDue(t *testing.T) {
+func TestExpiringBeforeAndReminderDue(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	for draft, ends := range map[string]time.Duration{"x": 3, "z": 1, "y": 2, "w": 4} {
-		b.begin(t, draft, "holder of "+draft)
-		fine(t, b.SetExpiry(t.Context(), draft, noon.Add(ends*time.Minute)))
+		h.begin(t, draft, "session of "+draft)
+		fine(t, h.SetExpiry(t.Context(), draft, noon.Add(ends*time.Minute)))
 	}
 	before := noon.Add(3 * time.Minute)
 	want := func(doing string, got []DraftInfo, err error, want ...string) {
@@ -87,19 +87,19 @@ func TestEndingAndDue(t *testing.T) {
 			t.Errorf("%s = %q, %v, want %q", doing, names(got), err, want)
 		}
 	}
-	all, err := b.ExpiringBefore(t.Context(), before, 9)
-	want("Ending", all, err, "z", "y", "x")
-	all, err = b.ReminderDue(t.Context(), before, 2)
-	want("Due", all, err, "z", "y")
+	all, err := h.ExpiringBefore(t.Context(), before, 9)
+	want("ExpiringBefore", all, err, "z", "y", "x")
+	all, err = h.ReminderDue(t.Context(), before, 2)
+	want("ReminderDue", all, err, "z", "y")
 
-	fine(t, b.SetContactEmail(t.Context(), "z", "", i18n.French))
-	if done, err := b.SendReminder(t.Context(), aWay(ByLink, "y"), aLetter("y", asBegun("y").ContactEmail), new(mail.Limits), noon); err != nil || !done {
-		t.Fatalf("Remind = %v, %v", done, err)
+	fine(t, h.SetContactEmail(t.Context(), "z", "", i18n.French))
+	if done, err := h.SendReminder(t.Context(), newGrant(ByLink, "y"), newLetter("y", infoOf("y").ContactEmail), new(mail.Limits), noon); err != nil || !done {
+		t.Fatalf("SendReminder = %v, %v", done, err)
 	}
-	all, err = b.ReminderDue(t.Context(), before, 9)
-	want("Due without those who want no mail or had theirs", all, err, "x")
-	all, err = b.ExpiringBefore(t.Context(), before, 2)
-	want("Ending", all, err, "z", "y")
+	all, err = h.ReminderDue(t.Context(), before, 9)
+	want("ReminderDue without the drafts that want no mail or had theirs", all, err, "x")
+	all, err = h.ExpiringBefore(t.Context(), before, 2)
+	want("ExpiringBefore", all, err, "z", "y")
 }
 
 func names(all []DraftInfo) (drafts []string) {

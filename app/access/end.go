@@ -5,32 +5,8 @@ import (
 	"database/sql"
 	"time"
 
-	"joinery/app/db"
 	"joinery/app/mail"
 )
-
-// SendReminder queues the one letter that says a draft ends soon and opens the way
-// that it carries, and reports whether it did: the draft must be there, never
-// reminded of, and mail about it still asked for by the reader of the letter.
-// Of any number of calls, at the same time or one after the other, one does.
-// Beyond the limits there is no letter, then or later: whoever has one mailed
-// for each of many drafts is no friend of the mailbox.
-func (s *Store) SendReminder(ctx context.Context, w Grant, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
-	err = s.db.Tx(ctx, "remind", func(tx *sql.Tx) error {
-		due, err := db.Changed(tx.ExecContext(ctx, `
-			UPDATE draft_access SET reminded_at = $1
-			WHERE draft = $2 AND reminded_at = 0 AND contact_email = $3`,
-			now.Unix(), w.Draft, letter.To))
-		if err != nil || !due {
-			return err
-		}
-		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
-			return err
-		}
-		return addGrant(ctx, tx, w)
-	})
-	return queued && err == nil, err
-}
 
 // MarkSubmitted does in a transaction of its own what the function does.
 func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time) error {
@@ -59,9 +35,9 @@ func MarkSubmitted(ctx context.Context, tx *sql.Tx, draft string, ends time.Time
 	return discard(ctx, tx, draft)
 }
 
-// Forget removes every trace of a draft, and letters about it that wait are not
-// sent. Should somebody read at that moment, the copy in the journal stays until
-// the next sweep. Forgetting one that is not known is no error.
+// Forget removes every trace of a draft and cancels the letters about it. While another
+// connection reads, the journal keeps a copy until the next sweep. A draft that is not
+// known is no error.
 func (s *Store) Forget(ctx context.Context, draft string) error {
 	err := s.db.Tx(ctx, "forget", func(tx *sql.Tx) error { return removeDraft(ctx, tx, draft) })
 	if err != nil {
@@ -70,7 +46,8 @@ func (s *Store) Forget(ctx context.Context, draft string) error {
 	return s.db.Wrap("forget", s.db.TruncateJournal(ctx))
 }
 
-// removeDraft takes with the draft its holders and ways, which refer to it.
+// removeDraft removes what is known of a draft, with its sessions and grants, which
+// refer to it.
 func removeDraft(ctx context.Context, tx *sql.Tx, draft string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM draft_access WHERE draft = $1`, draft); err != nil {
 		return err
@@ -78,8 +55,8 @@ func removeDraft(ctx context.Context, tx *sql.Tx, draft string) error {
 	return cancelLetters(ctx, tx, draft)
 }
 
-// cancelLetters gives up the letters about a draft. The machine tells the time: it
-// matters for nothing but when the queue forgets that they were.
+// cancelLetters cancels the letters about a draft. The time of the machine will do: it
+// decides only when the queue purges them.
 func cancelLetters(ctx context.Context, tx *sql.Tx, draft string) error {
 	return mail.Cancel(ctx, tx, draft, time.Now())
 }

@@ -8,122 +8,122 @@ import (
 	"joinery/app/mail"
 )
 
-func TestAWayIsFoundWhateverItsState(t *testing.T) {
+func TestAGrantIsFoundInAnyState(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
-	mailed, handed := b.open(t, ByLink, "d1"), b.open(t, ByHandoff, "d1")
-	if ok, err := b.Redeem(t.Context(), handed.Digest, "p1", "h2", noon); err != nil || !ok {
-		t.Fatalf("Admit = %v, %v", ok, err)
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	mailed, handed := h.grant(t, ByLink, "d1"), h.grant(t, ByHandoff, "d1")
+	if ok, err := h.Redeem(t.Context(), handed.Digest, "p1", "h2", noon); err != nil || !ok {
+		t.Fatalf("Redeem = %v, %v", ok, err)
 	}
 	handed.UsedBy = "p1"
-	b.wantWay(t, mailed, true)
-	b.wantWay(t, handed, true)
-	if got, err := b.HandoffGrant(t.Context(), "d1"); err != nil || got.Digest != handed.Digest || got.UsedBy != "p1" {
-		t.Errorf("Handed = %+v, %v, want %+v", got, err, handed)
+	h.wantGrant(t, mailed, true)
+	h.wantGrant(t, handed, true)
+	if got, err := h.HandoffGrant(t.Context(), "d1"); err != nil || got.Digest != handed.Digest || got.UsedBy != "p1" {
+		t.Errorf("HandoffGrant = %+v, %v, want %+v", got, err, handed)
 	}
 }
 
-func TestAWayNeedsItsDraft(t *testing.T) {
+func TestAGrantNeedsItsDraft(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	for _, kind := range []Kind{ByLink, ByHandoff} {
-		w := aWay(kind, "never was")
-		if err := b.AddGrant(t.Context(), w); !errors.Is(err, ErrNotFound) {
-			t.Errorf("Open of a %s way to nothing: %v, want ErrNotFound", kind, err)
+		g := newGrant(kind, "never was")
+		if err := h.AddGrant(t.Context(), g); !errors.Is(err, ErrNotFound) {
+			t.Errorf("AddGrant of a %s grant to no draft: %v, want ErrNotFound", kind, err)
 		}
-		b.wantWay(t, w, false)
+		h.wantGrant(t, g, false)
 	}
 }
 
-func TestANewCodeEndsTheOldOne(t *testing.T) {
+func TestANewHandoffCodeEndsTheOldOne(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
-	b.begin(t, "d2", "h2")
-	if _, err := b.HandoffGrant(t.Context(), "d1"); !errors.Is(err, ErrNotFound) {
-		t.Errorf("Handed before there is a code: %v, want ErrNotFound", err)
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	h.begin(t, "d2", "h2")
+	if _, err := h.HandoffGrant(t.Context(), "d1"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("HandoffGrant before there is a code: %v, want ErrNotFound", err)
 	}
-	link, theirs := b.open(t, ByLink, "d1"), b.open(t, ByHandoff, "d2")
-	old, fresh := b.open(t, ByHandoff, "d1"), b.open(t, ByHandoff, "d1")
-	b.wantWay(t, old, false)
-	for _, w := range []Grant{fresh, link, theirs} {
-		b.wantWay(t, w, true)
+	link, theirs := h.grant(t, ByLink, "d1"), h.grant(t, ByHandoff, "d2")
+	old, fresh := h.grant(t, ByHandoff, "d1"), h.grant(t, ByHandoff, "d1")
+	h.wantGrant(t, old, false)
+	for _, g := range []Grant{fresh, link, theirs} {
+		h.wantGrant(t, g, true)
 	}
-	if got, err := b.HandoffGrant(t.Context(), "d1"); err != nil || got.Digest != fresh.Digest {
-		t.Errorf("Handed = %+v, %v, want the new code", got, err)
+	if got, err := h.HandoffGrant(t.Context(), "d1"); err != nil || got.Digest != fresh.Digest {
+		t.Errorf("HandoffGrant = %+v, %v, want the new code", got, err)
 	}
 }
 
 func TestADraftKeepsItsNewestLinks(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
-	b.begin(t, "d2", "h2")
-	code := b.open(t, ByHandoff, "d1")
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	h.begin(t, "d2", "h2")
+	code := h.grant(t, ByHandoff, "d1")
 	var links, others []Grant
 	for range maxLinks {
-		links, others = append(links, b.open(t, ByLink, "d1")), append(others, b.open(t, ByLink, "d2"))
+		links, others = append(links, h.grant(t, ByLink, "d1")), append(others, h.grant(t, ByLink, "d2"))
 	}
-	for _, w := range append(others, links...) {
-		b.wantWay(t, w, true)
+	for _, g := range append(others, links...) {
+		h.wantGrant(t, g, true)
 	}
-	links = append(links, b.open(t, ByLink, "d1"), b.open(t, ByLink, "d1"))
-	for i, w := range links {
-		b.wantWay(t, w, i >= 2)
+	links = append(links, h.grant(t, ByLink, "d1"), h.grant(t, ByLink, "d1"))
+	for i, g := range links {
+		h.wantGrant(t, g, i >= 2)
 	}
-	b.wantWay(t, others[0], true)
-	b.wantWay(t, code, true)
+	h.wantGrant(t, others[0], true)
+	h.wantGrant(t, code, true)
 }
 
-func TestMailBeyondTheBudgetOpensNothing(t *testing.T) {
+func TestSendGrantsBeyondTheBudgetAddsNothing(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
-	b.begin(t, "d2", "h2")
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	h.begin(t, "d2", "h2")
 	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
 	for _, want := range []bool{true, false} {
-		ways := []Grant{aWay(ByLink, "d1"), aWay(ByLink, "d2")}
-		queued, err := b.SendGrants(t.Context(), ways, aLetter("", "zoe@example.ca"), within)
+		grants := []Grant{newGrant(ByLink, "d1"), newGrant(ByLink, "d2")}
+		queued, err := h.SendGrants(t.Context(), grants, newLetter("", "zoe@example.ca"), within)
 		if err != nil || queued != want {
-			t.Errorf("Mail = %v, %v, want %v", queued, err, want)
+			t.Errorf("SendGrants = %v, %v, want %v", queued, err, want)
 		}
-		for _, w := range ways {
-			b.wantWay(t, w, want)
+		for _, g := range grants {
+			h.wantGrant(t, g, want)
 		}
 	}
-	b.wantCount(t, "mails", 1)
-	b.wantCount(t, "grants", 2)
+	h.wantCount(t, "mails", 1)
+	h.wantCount(t, "grants", 2)
 }
 
-func TestMailDoesAllOrNothing(t *testing.T) {
+func TestSendGrantsDoesAllOrNothing(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
-	sent := aLetter("", "zoe@example.ca")
-	if queued, err := b.SendGrants(t.Context(), nil, sent, new(mail.Limits)); err != nil || !queued {
-		t.Fatalf("Mail = %v, %v", queued, err)
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	sent := newLetter("", "zoe@example.ca")
+	if queued, err := h.SendGrants(t.Context(), nil, sent, new(mail.Limits)); err != nil || !queued {
+		t.Fatalf("SendGrants = %v, %v", queued, err)
 	}
-	good := aWay(ByLink, "d1")
-	if queued, err := b.SendGrants(t.Context(), []Grant{good}, sent, new(mail.Limits)); err == nil || queued {
-		t.Errorf("Mail of one letter twice = %v, %v, want an error", queued, err)
+	good := newGrant(ByLink, "d1")
+	if queued, err := h.SendGrants(t.Context(), []Grant{good}, sent, new(mail.Limits)); err == nil || queued {
+		t.Errorf("SendGrants of one letter twice = %v, %v, want an error", queued, err)
 	}
-	ways := []Grant{good, aWay(ByLink, "never was")}
-	if queued, err := b.SendGrants(t.Context(), ways, aLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) || queued {
-		t.Errorf("Mail with a way to nothing = %v, %v, want ErrNotFound", queued, err)
+	grants := []Grant{good, newGrant(ByLink, "never was")}
+	if queued, err := h.SendGrants(t.Context(), grants, newLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) || queued {
+		t.Errorf("SendGrants with a grant to no draft = %v, %v, want ErrNotFound", queued, err)
 	}
-	b.wantWay(t, good, false)
-	b.wantCount(t, "mails", 1)
+	h.wantGrant(t, good, false)
+	h.wantCount(t, "mails", 1)
 }
 
-func TestMailKeepsTheNewestLinksToo(t *testing.T) {
+func TestSendGrantsKeepsTheNewestLinksToo(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.begin(t, "d1", "h1")
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
 	for range maxLinks + 2 {
-		if queued, err := b.SendGrants(t.Context(), []Grant{aWay(ByLink, "d1")}, aLetter("d1", "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
-			t.Fatalf("Mail = %v, %v", queued, err)
+		if queued, err := h.SendGrants(t.Context(), []Grant{newGrant(ByLink, "d1")}, newLetter("d1", "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
+			t.Fatalf("SendGrants = %v, %v", queued, err)
 		}
 	}
-	b.wantCount(t, "grants", maxLinks)
+	h.wantCount(t, "grants", maxLinks)
 }

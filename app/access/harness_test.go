@@ -19,14 +19,14 @@ var (
 	later = noon.Add(30 * 24 * time.Hour)
 )
 
-// A bench is an empty store and what a test needs to look behind it.
-type bench struct {
+// A harness is an empty store, and the file behind it.
+type harness struct {
 	*Store
 	file *db.DB
 	dir  string
 }
 
-func newBench(t *testing.T) *bench {
+func newHarness(t *testing.T) *harness {
 	t.Helper()
 	dir := t.TempDir()
 	file, err := db.Open(t.Context(), filepath.Join(dir, "members.db"), db.PowerLoss, db.Migrations())
@@ -34,21 +34,21 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { file.Close() })
-	return &bench{Store: NewStore(file), file: file, dir: dir}
+	return &harness{Store: NewStore(file), file: file, dir: dir}
 }
 
 // count returns the number that a query finds.
-func (b *bench) count(t *testing.T, query string) (n int) {
+func (h *harness) count(t *testing.T, query string) (n int) {
 	t.Helper()
-	if err := b.file.Read().QueryRowContext(t.Context(), query).Scan(&n); err != nil {
+	if err := h.file.Read().QueryRowContext(t.Context(), query).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
 }
 
-func (b *bench) wantCount(t *testing.T, table string, want int) {
+func (h *harness) wantCount(t *testing.T, table string, want int) {
 	t.Helper()
-	if n := b.count(t, `SELECT count(*) FROM `+table); n != want {
+	if n := h.count(t, `SELECT count(*) FROM `+table); n != want {
 		t.Errorf("there are %d %s, want %d", n, table, want)
 	}
 }
@@ -60,115 +60,114 @@ func fine(t *testing.T, err error) {
 	}
 }
 
-// begin makes a draft with the holders, and with address and mailbox named
-// after it.
-func (b *bench) begin(t *testing.T, draft string, holders ...string) {
+// begin makes a draft with sessions, and with addresses named after the draft.
+func (h *harness) begin(t *testing.T, draft string, sessions ...string) {
 	t.Helper()
-	for _, holder := range holders {
-		fine(t, b.Begin(t.Context(), draft, holder, "", later))
+	for _, session := range sessions {
+		fine(t, h.Begin(t.Context(), draft, session, "", later))
 	}
-	fine(t, b.SetAnsweredEmail(t.Context(), draft, "address-of-"+draft+"@example.ca"))
-	fine(t, b.SetContactEmail(t.Context(), draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
+	fine(t, h.SetAnsweredEmail(t.Context(), draft, "address-of-"+draft+"@example.ca"))
+	fine(t, h.SetContactEmail(t.Context(), draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
 }
 
-// asBegun is the entry that begin makes.
-func asBegun(draft string) DraftInfo {
+// infoOf returns the info of a draft that begin makes.
+func infoOf(draft string) DraftInfo {
 	return DraftInfo{
 		Draft: draft, AnsweredEmail: "address-of-" + draft + "@example.ca", ContactEmail: "mailbox-of-" + draft + "@example.ca",
 		Lang: i18n.French, ExpiresAt: later,
 	}
 }
 
-func (b *bench) wantEntry(t *testing.T, want DraftInfo) {
+func (h *harness) wantInfo(t *testing.T, want DraftInfo) {
 	t.Helper()
-	got, err := b.ByDraft(t.Context(), want.Draft)
+	got, err := h.ByDraft(t.Context(), want.Draft)
 	got.ExpiresAt = got.ExpiresAt.UTC()
 	if err != nil || got != want {
-		t.Errorf("the entry is %+v, %v, want %+v", got, err, want)
+		t.Errorf("the info is %+v, %v, want %+v", got, err, want)
 	}
 }
 
-// wantHeld wants a holder to hold a draft; "": none.
-func (b *bench) wantHeld(t *testing.T, holder, draft string) {
+// wantSession wants a session to have a draft; "": none.
+func (h *harness) wantSession(t *testing.T, session, draft string) {
 	t.Helper()
-	got, err := b.BySession(t.Context(), holder)
+	got, err := h.BySession(t.Context(), session)
 	if got.Draft != draft || draft == "" && !errors.Is(err, ErrNotFound) {
-		t.Errorf("%s holds %q, %v, want %q", holder, got.Draft, err, draft)
+		t.Errorf("the session %s has the draft %q, %v, want %q", session, got.Draft, err, draft)
 	}
 }
 
-func aWay(kind Kind, draft string) Grant {
+func newGrant(kind Kind, draft string) Grant {
 	return Grant{
 		Digest: rand.Text(), Kind: kind, Draft: draft, Recipient: "zoe@example.ca", Lang: i18n.French,
 		CreatedAt: noon, ExpiresAt: noon.Add(time.Hour),
 	}
 }
 
-func (b *bench) open(t *testing.T, kind Kind, draft string) Grant {
+func (h *harness) grant(t *testing.T, kind Kind, draft string) Grant {
 	t.Helper()
-	w := aWay(kind, draft)
-	fine(t, b.AddGrant(t.Context(), w))
-	return w
+	g := newGrant(kind, draft)
+	fine(t, h.AddGrant(t.Context(), g))
+	return g
 }
 
-// wantWay wants w to be there as it is, or not at all.
-func (b *bench) wantWay(t *testing.T, w Grant, there bool) {
+// wantGrant wants the store to have g as it is, or not at all.
+func (h *harness) wantGrant(t *testing.T, g Grant, there bool) {
 	t.Helper()
-	got, err := b.Grant(t.Context(), w.Digest)
+	got, err := h.Grant(t.Context(), g.Digest)
 	got.CreatedAt, got.ExpiresAt = got.CreatedAt.UTC(), got.ExpiresAt.UTC()
-	if there && (err != nil || got != w) {
-		t.Errorf("the way is %+v, %v, want %+v", got, err, w)
+	if there && (err != nil || got != g) {
+		t.Errorf("the grant is %+v, %v, want %+v", got, err, g)
 	}
 	if !there && !errors.Is(err, ErrNotFound) {
-		t.Errorf("the way is %+v, %v, want ErrNotFound", got, err)
+		t.Errorf("the grant is %+v, %v, want ErrNotFound", got, err)
 	}
 }
 
-func aLetter(about, to string) mail.Letter {
+func newLetter(about, to string) mail.Letter {
 	return mail.Letter{
 		ID: rand.Text(), Kind: mail.Resume, Topic: about, To: to, Lang: i18n.French,
 		Subject: "Dear you", Text: "SECRET", Written: noon,
 	}
 }
 
-// TestErrorsSayWhereTheyComeFrom has the file closed.
+// TestErrorsSayWhereTheyComeFrom closes the file.
 func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	fine(t, b.file.Close())
-	w, l := aWay(ByLink, "d"), aLetter("d", "zoe@example.ca")
+	h := newHarness(t)
+	fine(t, h.file.Close())
+	g, l := newGrant(ByLink, "d"), newLetter("d", "zoe@example.ca")
 	for name, do := range map[string]func(context.Context) error{
-		"begin": func(ctx context.Context) error { return b.Begin(ctx, "d", "h", "", later) },
-		"held":  func(ctx context.Context) error { _, err := b.BySession(ctx, "h"); return err },
-		"entry": func(ctx context.Context) error { _, err := b.ByDraft(ctx, "d"); return err },
-		"reach": func(ctx context.Context) error { return b.SetAnsweredEmail(ctx, "d", "") },
-		"want":  func(ctx context.Context) error { return b.SetContactEmail(ctx, "d", "", i18n.French) },
-		"open":  func(ctx context.Context) error { return b.AddGrant(ctx, w) },
-		"mail": func(ctx context.Context) error {
-			_, err := b.SendGrants(ctx, []Grant{w}, l, new(mail.Limits))
+		"begin":              func(ctx context.Context) error { return h.Begin(ctx, "d", "h", "", later) },
+		"by session":         func(ctx context.Context) error { _, err := h.BySession(ctx, "h"); return err },
+		"by draft":           func(ctx context.Context) error { _, err := h.ByDraft(ctx, "d"); return err },
+		"set answered email": func(ctx context.Context) error { return h.SetAnsweredEmail(ctx, "d", "") },
+		"set contact email":  func(ctx context.Context) error { return h.SetContactEmail(ctx, "d", "", i18n.French) },
+		"add grant":          func(ctx context.Context) error { return h.AddGrant(ctx, g) },
+		"send grants": func(ctx context.Context) error {
+			_, err := h.SendGrants(ctx, []Grant{g}, l, new(mail.Limits))
 			return err
 		},
-		"way":    func(ctx context.Context) error { _, err := b.Grant(ctx, "s"); return err },
-		"handed": func(ctx context.Context) error { _, err := b.HandoffGrant(ctx, "d"); return err },
-		"admit":  func(ctx context.Context) error { _, err := b.Redeem(ctx, "s", "p", "h", noon); return err },
-		"asked":  func(ctx context.Context) error { _, err := b.ByEmail(ctx, "zoe@example.ca", 1); return err },
-		"ending": func(ctx context.Context) error { _, err := b.ExpiringBefore(ctx, noon, 1); return err },
-		"due":    func(ctx context.Context) error { _, err := b.ReminderDue(ctx, noon, 1); return err },
-		"extend": func(ctx context.Context) error { return b.SetExpiry(ctx, "d", later) },
-		"remind": func(ctx context.Context) error {
-			_, err := b.SendReminder(ctx, w, l, new(mail.Limits), noon)
+		"grant":           func(ctx context.Context) error { _, err := h.Grant(ctx, "s"); return err },
+		"handoff grant":   func(ctx context.Context) error { _, err := h.HandoffGrant(ctx, "d"); return err },
+		"redeem":          func(ctx context.Context) error { _, err := h.Redeem(ctx, "s", "p", "h", noon); return err },
+		"by email":        func(ctx context.Context) error { _, err := h.ByEmail(ctx, "zoe@example.ca", 1); return err },
+		"expiring before": func(ctx context.Context) error { _, err := h.ExpiringBefore(ctx, noon, 1); return err },
+		"reminder due":    func(ctx context.Context) error { _, err := h.ReminderDue(ctx, noon, 1); return err },
+		"set expiry":      func(ctx context.Context) error { return h.SetExpiry(ctx, "d", later) },
+		"send reminder": func(ctx context.Context) error {
+			_, err := h.SendReminder(ctx, g, l, new(mail.Limits), noon)
 			return err
 		},
-		"move":           func(ctx context.Context) error { return b.MoveSessions(ctx, "d", "e", later) },
-		"mark submitted": func(ctx context.Context) error { return b.MarkSubmitted(ctx, "d", later) },
-		"forget":         func(ctx context.Context) error { return b.Forget(ctx, "d") },
-		"miss":           func(ctx context.Context) error { _, _, err := b.CountAttempt(ctx, "w", noon); return err },
-		"pardon":         func(ctx context.Context) error { return b.RefundAttempt(ctx, "w") },
-		"sweep":          func(ctx context.Context) error { return b.SweepAttempts(ctx, noon) },
+		"move sessions":  func(ctx context.Context) error { return h.MoveSessions(ctx, "d", "e", later) },
+		"mark submitted": func(ctx context.Context) error { return h.MarkSubmitted(ctx, "d", later) },
+		"forget":         func(ctx context.Context) error { return h.Forget(ctx, "d") },
+		"count attempt":  func(ctx context.Context) error { _, _, err := h.CountAttempt(ctx, "w", noon); return err },
+		"refund attempt": func(ctx context.Context) error { return h.RefundAttempt(ctx, "w") },
+		"sweep attempts": func(ctx context.Context) error { return h.SweepAttempts(ctx, noon) },
 	} {
 		err := do(t.Context())
 		if err == nil || !strings.HasPrefix(err.Error(), "access: "+name+": ") || strings.Count(err.Error(), "access: ") != 1 {
-			t.Errorf("%s: %v, want it to say so, once", name, err)
+			t.Errorf("%s: %v, want it to name the operation, once", name, err)
 		}
 	}
 }

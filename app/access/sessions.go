@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// maxSessions is how many browsers may hold one draft. One more takes the
-// place of the one that came first.
+// maxSessions is how many sessions a draft may have. One more takes the place of the
+// oldest.
 const maxSessions = 20
 
 // Begin makes the entry of a draft that does not end before ends, with the first
@@ -33,18 +33,18 @@ func createEntry(ctx context.Context, tx *sql.Tx, draft, email string, ends time
 	return err
 }
 
-// attachSession makes holder the newest holder of draft.
-func attachSession(ctx context.Context, tx *sql.Tx, draft, holder string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE digest = $1`, holder); err != nil {
+// attachSession makes session the newest session of draft.
+func attachSession(ctx context.Context, tx *sql.Tx, draft, session string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE digest = $1`, session); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO sessions (digest, draft) VALUES ($1, $2)`, holder, draft); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO sessions (digest, draft) VALUES ($1, $2)`, session, draft); err != nil {
 		return err
 	}
 	return evictOldest(ctx, tx, draft)
 }
 
-// evictOldest takes the draft from its oldest holders if there are too many.
+// evictOldest removes the oldest sessions of a draft that has too many.
 func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 	_, err := tx.ExecContext(ctx, `
 		DELETE FROM sessions

@@ -1,0 +1,34 @@
+package access
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"joinery/app/db"
+	"joinery/app/mail"
+)
+
+// SendReminder queues the one letter that says a draft ends soon, adds the grant that
+// the letter carries, and reports whether it did. The draft must be known and never
+// reminded of, and the recipient of the letter must be its contact address. Of any
+// number of calls, at the same time or one after the other, one does.
+//
+// Beyond the limits no letter is queued, then or later: a mailbox that many drafts
+// name as their contact address most likely belongs to another person.
+func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
+	err = s.db.Tx(ctx, "send reminder", func(tx *sql.Tx) error {
+		due, err := db.Changed(tx.ExecContext(ctx, `
+			UPDATE draft_access SET reminded_at = $1
+			WHERE draft = $2 AND reminded_at = 0 AND contact_email = $3`,
+			now.Unix(), g.Draft, letter.To))
+		if err != nil || !due {
+			return err
+		}
+		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
+			return err
+		}
+		return addGrant(ctx, tx, g)
+	})
+	return queued && err == nil, err
+}
