@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 )
 
@@ -53,39 +52,12 @@ func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 	return err
 }
 
-// Redeem uses up the way with the given secret and makes holder a holder of its
-// draft, and reports whether it did: the way must be unused and not expired.
-// Of any number of calls at the same time, with different presses, one does.
-//
-// A press names one showing of the page on which the way is used up. With the
-// same press it can be used again until it expires, so that whoever presses
-// the button twice is let in by whichever answer the browser waits for.
-func (s *Store) Redeem(ctx context.Context, secret, press, holder string, now time.Time) (ok bool, err error) {
-	err = s.db.Tx(ctx, "admit", func(tx *sql.Tx) error {
-		var draft string
-		err := tx.QueryRowContext(ctx, `
-			UPDATE grants SET used_by = $1
-			WHERE $1 <> '' AND digest = $2 AND used_by IN ('', $1) AND expires_at > $3
-			RETURNING draft`,
-			press, secret, now.Unix()).Scan(&draft)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		ok = true
-		return attachSession(ctx, tx, draft, holder)
-	})
-	return ok && err == nil, err
-}
-
 // MoveSessions makes the sessions of one draft those of another, and leaves
 // nothing of the first; letters about it that wait are not sent. If there is no
 // entry of the other, it begins, and does not end before ends. Moving twice is
 // the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
-	return s.db.Tx(ctx, "move", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, from, to, "", ends) })
+	return s.db.Tx(ctx, "move sessions", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, from, to, "", ends) })
 }
 
 // MoveSessions does within tx what the method does. An entry that begins has the

@@ -99,8 +99,8 @@ func supersede(ctx context.Context, tx *sql.Tx, a Application) error {
 	return err
 }
 
-// Withdraw ends a waiting application and forgets what it said. Ending one
-// that has ended changes nothing.
+// Withdraw ends a waiting application and removes its personal data. An application
+// that has ended stays as it is.
 func (s *Store) Withdraw(ctx context.Context, application string, now time.Time) error {
 	return s.db.Tx(ctx, "withdraw", func(tx *sql.Tx) error {
 		_, err := closeApplication(ctx, tx, application, Withdrawn, now)
@@ -108,9 +108,9 @@ func (s *Store) Withdraw(ctx context.Context, application string, now time.Time)
 	})
 }
 
-// closeApplication ends an application if it waits, forgets who it was about and what was
-// pressed, and reports whether it did. A letter about it that was not sent by
-// now is not sent any more.
+// closeApplication ends an application if it waits, and reports whether it did. It
+// removes the personal data of the application and the choices on its links, and
+// cancels its letters.
 func closeApplication(ctx context.Context, tx *sql.Tx, application string, state State, now time.Time) (done bool, err error) {
 	done, err = db.Changed(tx.ExecContext(ctx, `
 		UPDATE applications SET state = $1, ended_at = $2, email = '', answers = '{}', consents = '[]'
@@ -126,12 +126,12 @@ func closeApplication(ctx context.Context, tx *sql.Tx, application string, state
 	return true, mail.Cancel(ctx, tx, application, now)
 }
 
-// keepEnded is how long an ended application can still be told from one that
-// never was: longer than anybody keeps a mail for the sake of its link.
+// keepEnded is how long an ended application stays known, so that a link in an old
+// letter can still say what became of it.
 const keepEnded = 365 * 24 * time.Hour
 
-// Expire ends the applications that were sent before sentBefore and still
-// wait, and removes those that ended a year before now.
+// Expire ends the waiting applications that were sent before sentBefore, and removes the
+// applications that ended over a year before now.
 func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 	err := s.db.Tx(ctx, "expire", func(tx *sql.Tx) error {
 		late, err := sentEarlier(ctx, tx, sentBefore)
@@ -152,7 +152,7 @@ func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 	return s.db.Wrap("expire", s.db.TruncateJournal(ctx))
 }
 
-// sentEarlier returns the applications that wait and were sent before a time.
+// sentEarlier returns the waiting applications that were sent before a time.
 func sentEarlier(ctx context.Context, tx *sql.Tx, before time.Time) (all []string, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT id FROM applications WHERE state = $1 AND sent_at < $2`, Waiting, before.Unix())
 	if err != nil {

@@ -10,20 +10,19 @@ import (
 	"joinery/app/mail"
 )
 
-// Letters are what may be written to whoever has confirmed.
+// Letters are the letters that may follow a confirmation.
 type Letters struct {
 	Welcome mail.Letter // to a new member
-	Updated mail.Letter // to somebody who was one already
+	Updated mail.Letter // to a person who was a member before
 }
 
-// Confirm makes the sender of a waiting application a member, with the
-// consents they gave, and queues the letter that says so. Whoever is a member
-// already, by address in whichever case it is written, has their answers,
-// language and consents brought up to date and stays the same member. A letter
-// that still asks for confirmation is not sent any more.
+// Confirm makes the sender of a waiting application a member, with the consents of the
+// application, and queues the letter that says so. If a member has the same address, in
+// upper or lower case, Confirm updates the answers, the language and the consents of
+// that member instead. It cancels the letters that still ask for confirmation.
 //
-// It reports whether this call did it: of any number of calls, at the same
-// time or one after the other, one does.
+// Confirm reports whether this call did it. Of any number of calls, at the same time or
+// one after the other, one does.
 func (s *Store) Confirm(ctx context.Context, application string, now time.Time, letters Letters) (done bool, err error) {
 	err = s.db.Tx(ctx, "confirm", func(tx *sql.Tx) error {
 		var a Application
@@ -49,7 +48,7 @@ func (s *Store) Confirm(ctx context.Context, application string, now time.Time, 
 	return done && err == nil, err
 }
 
-// upsert makes a member, or brings the one with the address up to date.
+// upsert adds a member, or updates the member with the same address.
 func upsert(ctx context.Context, tx *sql.Tx, a Application, now time.Time) (id string, fresh bool, err error) {
 	answers, err := json.Marshal(a.Answers)
 	if err != nil {

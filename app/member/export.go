@@ -14,9 +14,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// Each calls do with every member, the oldest first, until one call fails. It
-// holds one member at a time in memory and does not keep anybody from joining
-// meanwhile.
+// Each calls do with every member, the oldest first, until a call fails. It holds one
+// member at a time in memory, and other connections can write meanwhile.
 func (s *Store) Each(ctx context.Context, do func(Member) error) error {
 	rows, err := s.db.Read().QueryContext(ctx, `SELECT `+memberColumns+` FROM members m ORDER BY confirmed_at, id`)
 	if err != nil {
@@ -154,7 +153,7 @@ func consentCells(key string, consents []Consent) []string {
 }
 
 // neutralizeFormulas returns row with every cell that a spreadsheet would take for a formula
-// turned into text, as OWASP advises against CSV injection.
+// made text, as OWASP advises against CSV injection.
 func neutralizeFormulas(row []string) []string {
 	for i, cell := range row {
 		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {

@@ -2,15 +2,18 @@ package member
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/form"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 )
 
 const asked = `{
@@ -41,10 +44,10 @@ func questions(t *testing.T) *form.Definition {
 	return d
 }
 
-func (b *bench) csv(t *testing.T, l i18n.Lang) [][]string {
+func (h *harness) csv(t *testing.T, l i18n.Lang) [][]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := b.WriteCSV(t.Context(), &out, questions(t), l); err != nil {
+	if err := h.WriteCSV(t.Context(), &out, questions(t), l); err != nil {
 		t.Fatal(err)
 	}
 	text, ok := strings.CutPrefix(out.String(), "\ufeff")
@@ -60,9 +63,9 @@ func (b *bench) csv(t *testing.T, l i18n.Lang) [][]string {
 
 func TestCSV(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	b.join(t, "zoe@example.ca", form.Answers{"name": {"Zoë, \"Z\"\nŁ"}, "roles": {"a", "b"}, "shoes": {"40", "41"}, "hat": {"=1"}})
-	b.join(t, "bob@example.ca", form.Answers{"name": {"Bob"}})
+	h := newHarness(t)
+	h.join(t, "zoe@example.ca", form.Answers{"name": {"Zoë, \"Z\"\nŁ"}, "roles": {"a", "b"}, "shoes": {"40", "41"}, "hat": {"=1"}})
+	h.join(t, "bob@example.ca", form.Answers{"name": {"Bob"}})
 	want := map[i18n.Lang][]string{
 		i18n.English: {"Your name", "Address", "Language", "Roles"},
 		i18n.French:  {"Votre nom", "Adresse", "Langue", "Rôles"},
@@ -74,7 +77,7 @@ func TestCSV(t *testing.T) {
 			headings = append(headings, i18n.T(l, "export.consent", purpose), i18n.T(l, "export.consent_at", purpose))
 		}
 		headings = append(headings, "hat", "shoes") // no longer asked
-		rows := b.csv(t, l)
+		rows := h.csv(t, l)
 		if len(rows) != 3 || !slices.Equal(rows[0], headings) {
 			t.Fatalf("the headings are\n%q, want\n%q", rows[0], headings)
 		}
@@ -88,14 +91,14 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-func TestCSVOfNobody(t *testing.T) {
+func TestCSVWithoutMembers(t *testing.T) {
 	t.Parallel()
-	if rows := newBench(t).csv(t, i18n.French); len(rows) != 1 || len(rows[0]) != 14 {
+	if rows := newHarness(t).csv(t, i18n.French); len(rows) != 1 || len(rows[0]) != 14 {
 		t.Errorf("the rows are %q, want 14 headings alone", rows)
 	}
 }
 
-func TestCSVRunsNoFormula(t *testing.T) {
+func TestCSVNeutralizesFormulas(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, answer, cell string }{
 		{"equals", "=1+1", "'=1+1"},
@@ -103,7 +106,7 @@ func TestCSVRunsNoFormula(t *testing.T) {
 		{"minus", "-1", "'-1"},
 		{"at", "@SUM(A1)", "'@SUM(A1)"},
 		{"tab", "\t=1", "'\t=1"},
-		{"carriage return", "\r=1", "'=1"}, // which the line ends of the file swallow
+		{"carriage return", "\r=1", "'=1"}, // a reader of CSV takes it for a part of the line end
 		{"a program", `=cmd|' /C calc'!A0`, `'=cmd|' /C calc'!A0`},
 		{"within", "a=1", "a=1"},
 		{"a name", "Jean-Luc", "Jean-Luc"},
@@ -113,9 +116,9 @@ func TestCSVRunsNoFormula(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t)
-			b.join(t, "-zoe@example.ca", form.Answers{"name": {tt.answer}, tt.answer: {"x"}})
-			rows := b.csv(t, i18n.English)
+			h := newHarness(t)
+			h.join(t, "-zoe@example.ca", form.Answers{"name": {tt.answer}, tt.answer: {"x"}})
+			rows := h.csv(t, i18n.English)
 			if got := rows[1][4]; got != tt.cell {
 				t.Errorf("%q is written as %q, want %q", tt.answer, got, tt.cell)
 			}
@@ -131,10 +134,10 @@ func TestCSVRunsNoFormula(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	h := newHarness(t)
 	for n := range 3 {
 		var out bytes.Buffer
-		if err := b.WriteJSON(t.Context(), &out, questions(t), i18n.French); err != nil {
+		if err := h.WriteJSON(t.Context(), &out, questions(t), i18n.French); err != nil {
 			t.Fatal(err)
 		}
 		var export struct {
@@ -149,9 +152,48 @@ func TestJSON(t *testing.T) {
 		if err != nil || len(got) != n || got == nil {
 			t.Fatalf("with %d members it is %v: %s", n, err, out.String())
 		}
-		if want := b.everyone(t); n > 0 && !reflect.DeepEqual(got, want) {
+		if want := h.members(t); n > 0 && !reflect.DeepEqual(got, want) {
 			t.Errorf("it reads as\n%+v, want\n%+v", got, want)
 		}
-		b.join(t, string('a'+rune(n))+"@example.ca", form.Answers{"name": {"Zoë </script>\n"}, "roles": {"a", "b"}})
+		h.join(t, string('a'+rune(n))+"@example.ca", form.Answers{"name": {"Zoë </script>\n"}, "roles": {"a", "b"}})
+	}
+}
+
+// TestEachLetsOthersWrite adds members while Each lists them.
+func TestEachLetsOthersWrite(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	for _, email := range []string{"ann@example.ca", "bob@example.ca", "cyd@example.ca"} {
+		h.join(t, email, nil)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second) // less than SQLite waits for a lock
+	defer cancel()
+	seen := 0
+	err := h.Each(ctx, func(m Member) error {
+		seen++
+		a := newApplication("x"+m.Email, nil)
+		if err := h.Submit(ctx, a, newLink(), newLetter(a.Email), new(mail.Limits), noon); err != nil {
+			return err
+		}
+		_, err := h.Confirm(ctx, a.ID, noon, letters(a.Email))
+		return err
+	})
+	if err != nil || seen != 3 {
+		t.Errorf("Each saw %d members, %v, want the 3 that were there when it began", seen, err)
+	}
+	if n := len(h.members(t)); n != 6 {
+		t.Errorf("there are %d members, want 6", n)
+	}
+}
+
+func TestEachStopsAtAnError(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.join(t, "ann@example.ca", nil)
+	h.join(t, "bob@example.ca", nil)
+	seen := 0
+	err := h.Each(t.Context(), func(Member) error { seen++; return context.Canceled })
+	if err != context.Canceled || seen != 1 {
+		t.Errorf("Each = %v after %d members, want the error of do after the first", err, seen)
 	}
 }

@@ -24,59 +24,58 @@ func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error
 	var a Application
 	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.correction <> '' AND a.correction = $1 AND a.state = $2`, key, Waiting).
 		Scan(a.into()...)
-	return a, s.db.Wrap("corrected", err)
+	return a, s.db.Wrap("corrected by", err)
 }
 
 const linkedColumns = applicationColumns + `, ` + linkColumns + `,
 	l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.id > l.id)`
 
-// BySelector returns the application that the link with the given handle belongs
-// to, or ErrNotFound. Whether the secret is right is for the caller to compare.
-func (s *Store) BySelector(ctx context.Context, handle string) (ApplicationLink, error) {
+// BySelector returns the application that the link with the given selector belongs
+// to, or ErrNotFound. The caller must compare the verifier.
+func (s *Store) BySelector(ctx context.Context, selector string) (ApplicationLink, error) {
 	var found ApplicationLink
 	err := s.db.Read().QueryRowContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
-		WHERE l.selector = $1`, handle).Scan(found.into()...)
-	return found, s.db.Wrap("by handle", err)
+		WHERE l.selector = $1`, selector).Scan(found.into()...)
+	return found, s.db.Wrap("by selector", err)
 }
 
-// PendingChoices returns the applications, which all wait, with a link on whose page
-// Yes or Delete was pressed at before or earlier, and that was not doubted.
+// PendingChoices returns the waiting applications with a link that has the pending
+// choice Accept or ConfirmDecline, made at the given time or earlier.
 func (s *Store) PendingChoices(ctx context.Context, before time.Time) (all []ApplicationLink, err error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
 		WHERE l.pending_choice IN ('yes', 'delete') AND l.chosen_at <= $1`, before.Unix())
 	if err != nil {
-		return nil, s.db.Wrap("pressed", err)
+		return nil, s.db.Wrap("pending choices", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var found ApplicationLink
 		if err := rows.Scan(found.into()...); err != nil {
-			return nil, s.db.Wrap("pressed", err)
+			return nil, s.db.Wrap("pending choices", err)
 		}
 		all = append(all, found)
 	}
-	return all, s.db.Wrap("pressed", rows.Err())
+	return all, s.db.Wrap("pending choices", rows.Err())
 }
 
-// IsMember reports whether somebody with this address is a member, in whichever
-// case it is written.
+// IsMember reports whether a member has this address, in upper or lower case.
 func (s *Store) IsMember(ctx context.Context, address string) (is bool, err error) {
 	err = s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE lower(email) = lower($1))`, address).Scan(&is)
 	return is, s.db.Wrap("is member", err)
 }
 
-// ByApplication returns the member whose answers came with the application with the
-// given ID, or ErrNotFound: also when later answers have taken their place, or
-// the member has left.
+// ByApplication returns the member with the answers of the application with the given
+// ID, or ErrNotFound: also when later answers have taken their place, or the member has
+// left.
 func (s *Store) ByApplication(ctx context.Context, application string) (Member, error) {
 	m, err := scanMember(s.db.Read().QueryRowContext(ctx, `SELECT `+memberColumns+` FROM members m WHERE m.application <> '' AND m.application = $1`, application))
-	return m, s.db.Wrap("made of", err)
+	return m, s.db.Wrap("by application", err)
 }
 
-// memberColumns are those of members m that scanMember reads, with the latest
-// of each of their consents.
+// memberColumns are the columns of members m that scanMember reads, with the latest of
+// each of their consents.
 const memberColumns = `m.id, m.email, m.lang, m.form, m.answers, m.confirmed_at, m.updated_at,
 	(SELECT json_group_array(json_object('key', key, 'version', version, 'purpose', purpose, 'wording', wording,
 		'lang', lang, 'given', json(iif(given, 'true', 'false')), 'at', strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')))
@@ -96,19 +95,19 @@ func scanMember(row interface{ Scan(...any) error }) (m Member, err error) {
 	return m, json.Unmarshal([]byte(consents), &m.Consents)
 }
 
-// Delivery returns what has become of the letter with the given ID.
+// Delivery returns what became of the letter with the given ID.
 func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, error) {
 	return mail.DeliveryOf(ctx, s.db.DB, letter)
 }
 
-// into returns where applicationColumns are read to.
+// into returns the destinations of applicationColumns.
 func (a *Application) into() []any {
 	return []any{
 		&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, asJSON{&a.Answers}, asJSON{&a.Consents}, asTime{&a.Sent},
 	}
 }
 
-// into returns where linkColumns are read to.
+// into returns the destinations of linkColumns.
 func (l *Link) into() []any {
 	return []any{
 		&l.Selector, &l.VerifierHash, &l.CodeHash, &l.Letter, asTime{&l.CreatedAt}, asTime{&l.ExpiresAt},
@@ -116,7 +115,7 @@ func (l *Link) into() []any {
 	}
 }
 
-// into returns where linkedColumns are read to.
+// into returns the destinations of linkedColumns.
 func (l *ApplicationLink) into() []any {
 	return append(append(l.Application.into(), l.Link.into()...), &l.Newest)
 }

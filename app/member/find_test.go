@@ -9,44 +9,58 @@ import (
 	"joinery/app/form"
 )
 
-// TestMadeOf finds the member by the application that the answers came with, and
-// by no other.
-func TestMadeOf(t *testing.T) {
+// TestByApplication finds a member only by the application with the present answers.
+func TestByApplication(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	first := anApplication("zoe@example.ca", form.Answers{"name": {"Zoë"}})
-	again := anApplication("Zoe@example.ca", form.Answers{"name": {"Zoé"}})
-	b.join(t, "other@example.ca", form.Answers{"name": {"Other"}})
-	b.mustSend(t, first)
-	b.wantMadeOf(t, first, false) // it waits
-	b.mustConfirm(t, first, noon.Add(time.Minute))
-	b.wantMadeOf(t, first, true)
+	h := newHarness(t)
+	first := newApplication("zoe@example.ca", form.Answers{"name": {"Zoë"}})
+	again := newApplication("Zoe@example.ca", form.Answers{"name": {"Zoé"}})
+	h.join(t, "other@example.ca", form.Answers{"name": {"Other"}})
+	h.mustSubmit(t, first)
+	h.wantByApplication(t, first, false) // it waits
+	h.mustConfirm(t, first, noon.Add(time.Minute))
+	h.wantByApplication(t, first, true)
 
-	b.mustSend(t, again)
-	b.wantMadeOf(t, first, true)
-	b.mustConfirm(t, again, noon.Add(time.Hour))
-	b.wantMadeOf(t, first, false) // newer answers have taken the place of these
-	b.wantMadeOf(t, again, true)
+	h.mustSubmit(t, again)
+	h.wantByApplication(t, first, true)
+	h.mustConfirm(t, again, noon.Add(time.Hour))
+	h.wantByApplication(t, first, false) // its answers were replaced
+	h.wantByApplication(t, again, true)
 
-	if _, err := b.file.Write().ExecContext(t.Context(), `DELETE FROM members WHERE lower(email) = 'zoe@example.ca'`); err != nil {
+	if _, err := h.file.Write().ExecContext(t.Context(), `DELETE FROM members WHERE lower(email) = 'zoe@example.ca'`); err != nil {
 		t.Fatal(err)
 	}
-	b.wantMadeOf(t, again, false)
-	if m, err := b.ByApplication(t.Context(), ""); !errors.Is(err, ErrNotFound) {
-		t.Errorf("MadeOf nothing: %+v, %v", m, err)
+	h.wantByApplication(t, again, false)
+	if m, err := h.ByApplication(t.Context(), ""); !errors.Is(err, ErrNotFound) {
+		t.Errorf("ByApplication of no ID: %+v, %v", m, err)
 	}
 }
 
-func (b *bench) wantMadeOf(t *testing.T, a Application, there bool) {
+func (h *harness) wantByApplication(t *testing.T, a Application, there bool) {
 	t.Helper()
-	m, err := b.ByApplication(t.Context(), a.ID)
+	m, err := h.ByApplication(t.Context(), a.ID)
 	if !there {
 		if !errors.Is(err, ErrNotFound) {
-			t.Errorf("MadeOf: %+v, %v, want ErrNotFound", m, err)
+			t.Errorf("ByApplication: %+v, %v, want ErrNotFound", m, err)
 		}
 		return
 	}
 	if err != nil || !reflect.DeepEqual(m.Answers, a.Answers) || !reflect.DeepEqual(m.Consents, a.Consents) {
-		t.Errorf("MadeOf: %+v, %v, want what was sent: %+v", m, err, a)
+		t.Errorf("ByApplication: %+v, %v, want what was sent: %+v", m, err, a)
+	}
+}
+
+func TestIsMember(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.join(t, "Zoe@example.ca", nil)
+	h.mustSubmit(t, newApplication("ann@example.ca", nil))
+	for address, want := range map[string]bool{
+		"Zoe@example.ca": true, "zoe@example.ca": true, "ZOE@EXAMPLE.CA": true,
+		"ann@example.ca": false, "oe@example.ca": false, "zoe@example.c": false, "zoe+x@example.ca": false, "%": false, "": false,
+	} {
+		if got, err := h.IsMember(t.Context(), address); err != nil || got != want {
+			t.Errorf("%q is a member: %t, %v, want %t", address, got, err, want)
+		}
 	}
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// ErrVersion reports a form that has changed under the version of another.
+// ErrVersion reports a form that has changed and kept its version.
 var ErrVersion = errors.New("member: the form has changed, but not its version; give it a new version: " +
 	"drafts and members remember the version under which they answered")
 
-// Archive keeps the definition of a form under its version for good, or
-// returns ErrVersion if another one is kept under it. The definition is what
-// [form.Definition.Source] returns, in which layout makes no difference.
+// Archive keeps the definition of a form under its version for good. It returns
+// ErrVersion if another definition is kept under that version. The definition is what
+// [form.Definition.Source] returns, which does not depend on layout.
 func (s *Store) Archive(ctx context.Context, version, definition string, now time.Time) error {
 	var kept string
 	err := s.db.Tx(ctx, "archive", func(tx *sql.Tx) error {

@@ -14,33 +14,33 @@ import (
 
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
 
-// A bench is an empty store and what a test needs to look behind it.
-type bench struct {
+// A harness is an empty store, and the file behind it.
+type harness struct {
 	*Store
 	file *db.DB
 }
 
-func newBench(t *testing.T) *bench {
+func newHarness(t *testing.T) *harness {
 	t.Helper()
 	file, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "members.db"), db.PowerLoss, db.Migrations())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { file.Close() })
-	return &bench{Store: NewStore(file), file: file}
+	return &harness{Store: NewStore(file), file: file}
 }
 
 // count returns the number that a query finds.
-func (b *bench) count(t *testing.T, query string) (n int) {
+func (h *harness) count(t *testing.T, query string) (n int) {
 	t.Helper()
-	if err := b.file.Read().QueryRowContext(t.Context(), query).Scan(&n); err != nil {
+	if err := h.file.Read().QueryRowContext(t.Context(), query).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
 }
 
-// an application, as somebody sent it at noon.
-func anApplication(email string, answers form.Answers) Application {
+// newApplication returns an application that was sent at noon.
+func newApplication(email string, answers form.Answers) Application {
 	return Application{
 		ID: rand.Text(), Draft: rand.Text(), State: Waiting, Email: email, Lang: i18n.English, Form: "1", Answers: answers,
 		Consents: []Consent{
@@ -51,76 +51,76 @@ func anApplication(email string, answers form.Answers) Application {
 	}
 }
 
-func aLink() Link {
+func newLink() Link {
 	return Link{Selector: rand.Text(), VerifierHash: rand.Text(), CodeHash: rand.Text(), CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
 }
 
-func aLetter(to string) mail.Letter {
+func newLetter(to string) mail.Letter {
 	return mail.Letter{ID: rand.Text(), Kind: mail.Confirm, To: to, Lang: i18n.English, Subject: "Dear you", Text: "SECRET", Written: noon}
 }
 
 func letters(to string) Letters {
-	l := Letters{Welcome: aLetter(to), Updated: aLetter(to)}
+	l := Letters{Welcome: newLetter(to), Updated: newLetter(to)}
 	l.Welcome.Kind, l.Updated.Kind = mail.Welcome, mail.Updated
 	return l
 }
 
-func (b *bench) mustSend(t *testing.T, a Application) Link {
+func (h *harness) mustSubmit(t *testing.T, a Application) Link {
 	t.Helper()
-	l := aLink()
-	if err := b.Submit(t.Context(), a, l, aLetter(a.Email), new(mail.Limits), noon); err != nil {
+	l := newLink()
+	if err := h.Submit(t.Context(), a, l, newLetter(a.Email), new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
 	return l
 }
 
-func (b *bench) mustConfirm(t *testing.T, a Application, now time.Time) {
+func (h *harness) mustConfirm(t *testing.T, a Application, now time.Time) {
 	t.Helper()
-	if done, err := b.Confirm(t.Context(), a.ID, now, letters(a.Email)); err != nil || !done {
+	if done, err := h.Confirm(t.Context(), a.ID, now, letters(a.Email)); err != nil || !done {
 		t.Fatalf("Confirm: %v, %v", done, err)
 	}
 }
 
-// join makes a member of whoever gives the answers.
-func (b *bench) join(t *testing.T, email string, answers form.Answers) {
+// join makes a member with the given address and answers.
+func (h *harness) join(t *testing.T, email string, answers form.Answers) {
 	t.Helper()
-	a := anApplication(email, answers)
-	b.mustSend(t, a)
-	b.mustConfirm(t, a, noon)
+	a := newApplication(email, answers)
+	h.mustSubmit(t, a)
+	h.mustConfirm(t, a, noon)
 }
 
-func (b *bench) everyone(t *testing.T) (all []Member) {
+func (h *harness) members(t *testing.T) (all []Member) {
 	t.Helper()
-	if err := b.Each(t.Context(), func(m Member) error { all = append(all, m); return nil }); err != nil {
+	if err := h.Each(t.Context(), func(m Member) error { all = append(all, m); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return all
 }
 
-func (b *bench) mustFind(t *testing.T, l Link) ApplicationLink {
+func (h *harness) mustFind(t *testing.T, l Link) ApplicationLink {
 	t.Helper()
-	found, err := b.BySelector(t.Context(), l.Selector)
+	found, err := h.BySelector(t.Context(), l.Selector)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return found
 }
 
-// wantForgotten wants a to have ended in a state, with nothing of it left.
-func (b *bench) wantForgotten(t *testing.T, a Application, l Link, state State) {
+// wantForgotten wants a to have ended in a state, without its personal data.
+func (h *harness) wantForgotten(t *testing.T, a Application, l Link, state State) {
 	t.Helper()
-	got := b.mustFind(t, l)
+	got := h.mustFind(t, l)
 	if got.State != state || got.Email != "" || len(got.Answers) > 0 || len(got.Consents) > 0 {
 		t.Errorf("the application is %+v, want %s and forgotten", got.Application, state)
 	}
 	var row string
-	err := b.file.Read().QueryRowContext(t.Context(), `
+	err := h.file.Read().QueryRowContext(t.Context(), `
 		SELECT email || answers || consents || (SELECT group_concat(letter || code_hash || pending_choice, '') FROM links WHERE application = a.id)
 		FROM applications a WHERE id = $1`, a.ID).Scan(&row)
 	if err != nil || row != "{}[]" {
-		t.Errorf("of the application there is left %q, %v", row, err)
+		t.Errorf("the application still has %q, %v", row, err)
 	}
-	if n := b.count(t, `SELECT count(*) FROM mails WHERE topic = '`+a.ID+`'`); n != 0 {
-		t.Errorf("%d letters are still about it", n)
+	if n := h.count(t, `SELECT count(*) FROM mails WHERE topic = '`+a.ID+`'`); n != 0 {
+		t.Errorf("%d letters still have it as their topic", n)
 	}
 }

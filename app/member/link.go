@@ -8,26 +8,26 @@ import (
 	"joinery/app/mail"
 )
 
-// A Link is what a letter carries to confirm an application: a link, and a code
-// for those who type.
+// A Link is what a letter carries to confirm an application: a link, and a code to type
+// instead.
 type Link struct {
-	Selector     string // finds it
-	VerifierHash string // the digest of the secret that proves the mailbox
-	CodeHash     string // the digest of the code that does the same
-	Letter       string // the ID of the letter, set by the store; "": there was none, beyond the limits
+	Selector     string // finds the link
+	VerifierHash string // the digest of the secret in the link, which proves the mailbox
+	CodeHash     string // the digest of the code, which proves it too
+	Letter       string // the ID of the letter, set by the store; "": no letter was queued, beyond the limits
 	CreatedAt    time.Time
 	ExpiresAt    time.Time
 
-	Attempts         int       // how often a code was typed while this was the link of the newest letter
-	ScannerSuspected bool      // a machine follows it: no press counts any more
-	PendingChoice    Choice    // what was chosen on its page, and does not yet count
-	ChosenAt         time.Time // when
+	Attempts         int       // how often a code was typed while this link was in the newest letter
+	ScannerSuspected bool      // a program follows the link: no choice counts any more
+	PendingChoice    Choice    // what was chosen on the page of the link and does not count yet
+	ChosenAt         time.Time // when it was chosen
 }
 
 // A Choice is a choice on the page of a link.
 type Choice string
 
-// The presses.
+// The choices.
 const (
 	NoChoice       Choice = ""
 	Accept         Choice = "yes"    // it is my address
@@ -36,10 +36,10 @@ const (
 	ConfirmDecline Choice = "delete" // and I am sure
 )
 
-// insertLink makes l the newest link of the application and queues the letter that
-// carries it; an earlier one that was not sent by now is not sent any more.
-// Beyond the limits there is no letter: l then says no more than that one was
-// asked for, and the links of earlier letters stay what they were.
+// insertLink makes l the newest link of the application, queues the letter that carries
+// it, and cancels earlier letters. Beyond the limits no letter is queued: l then only
+// notes that a letter was asked for, and the links of earlier letters stay what they
+// were.
 func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
 	queued, err = within.Allow(ctx, tx, letter)
 	if err != nil {
@@ -60,13 +60,14 @@ func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, let
 	return queued && err == nil, err
 }
 
-// AddLink makes l the newest link of a waiting application and queues the letter
-// that carries it, in the place of one that was not sent by now. Beyond the
-// limits there is no letter, and nobody has l. It does nothing at all unless a
-// letter was asked for before as often as asks says: of any number of calls at
-// the same time, one does. It reports whether the letter was queued.
+// AddLink makes l the newest link of a waiting application, queues the letter that
+// carries it, cancels earlier letters, and reports whether it queued one. Beyond the
+// limits no letter is queued, so l reaches no mailbox.
+//
+// AddLink does nothing unless the application has exactly asks links: of any number of
+// calls at the same time, one does something.
 func (s *Store) AddLink(ctx context.Context, application string, asks int, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
-	err = s.db.Tx(ctx, "relink", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "add link", func(tx *sql.Tx) error {
 		var due bool
 		err := tx.QueryRowContext(ctx, `
 			SELECT state = $1 AND (SELECT count(*) FROM links WHERE application = a.id) = $2
@@ -80,32 +81,31 @@ func (s *Store) AddLink(ctx context.Context, application string, asks int, l Lin
 	return queued && err == nil, err
 }
 
-// UpdateChoice puts in place of what is noted about the presses of the link with the
-// given handle what decide makes of it: Doubted, Pressed and PressedAt. Nothing
-// else happens to the link meanwhile. Of an application that waits no longer
-// nothing is noted.
-func (s *Store) UpdateChoice(ctx context.Context, handle string, decide func(Link) Link) error {
-	return s.db.Tx(ctx, "press", func(tx *sql.Tx) error {
+// UpdateChoice stores what decide makes of ScannerSuspected, PendingChoice and ChosenAt
+// of the link with the given selector. The link does not change between. UpdateChoice
+// does nothing if the application does not wait.
+func (s *Store) UpdateChoice(ctx context.Context, selector string, decide func(Link) Link) error {
+	return s.db.Tx(ctx, "update choice", func(tx *sql.Tx) error {
 		var l Link
 		err := tx.QueryRowContext(ctx, `
 			SELECT `+linkColumns+` FROM links l JOIN applications a ON a.id = l.application
-			WHERE l.selector = $1 AND a.state = $2`, handle, Waiting).Scan(l.into()...)
+			WHERE l.selector = $1 AND a.state = $2`, selector, Waiting).Scan(l.into()...)
 		if err != nil {
 			return ignoreNone(err)
 		}
 		l = decide(l)
 		_, err = tx.ExecContext(ctx, `UPDATE links SET scanner_suspected = $1, pending_choice = $2, chosen_at = $3 WHERE selector = $4`,
-			l.ScannerSuspected, l.PendingChoice, l.ChosenAt.Unix(), handle)
+			l.ScannerSuspected, l.PendingChoice, l.ChosenAt.Unix(), selector)
 		return err
 	})
 }
 
-// CountAttempt counts one more try to type the code of an application, with the link of
-// its newest letter, and returns its links, that one first. Tries at the same
-// time are all counted, up to one more than most.
+// CountAttempt counts one more attempt to type the code of an application, at the link
+// of its newest letter, and returns the links of the application, that link first.
+// Attempts at the same time are all counted, up to one more than most.
 func (s *Store) CountAttempt(ctx context.Context, application string, most int) (links []Link, err error) {
 	const newest = `l.letter = '', l.id DESC`
-	err = s.db.Tx(ctx, "try", func(tx *sql.Tx) error {
+	err = s.db.Tx(ctx, "count attempt", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE links SET attempts = attempts + 1
 			WHERE attempts <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
@@ -118,13 +118,14 @@ func (s *Store) CountAttempt(ctx context.Context, application string, most int) 
 	return links, err
 }
 
-// Links returns the links of an application, one for each time a letter was
-// asked for, the last first.
+// Links returns the links of an application, one for each time a letter was asked for,
+// the newest first.
 func (s *Store) Links(ctx context.Context, application string) ([]Link, error) {
 	links, err := linksOf(ctx, s.db.Read(), application, `l.id DESC`)
 	return links, s.db.Wrap("links", err)
 }
 
+// A querier is a pool or a transaction.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }

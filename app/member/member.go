@@ -1,6 +1,6 @@
-// Package member keeps applications that wait for confirmation, the members
-// they become, and what each agreed to. Every change of state is one
-// transaction, which also queues the mail that goes with it.
+// Package member keeps the applications that wait for confirmation, the members that
+// they become, and the consents of both. Every change of state is one transaction,
+// which also queues the letter that goes with it.
 package member
 
 import (
@@ -14,62 +14,63 @@ import (
 	"joinery/app/i18n"
 )
 
-// ErrNotFound reports an application or a link that never was, or is long gone.
+// ErrNotFound reports an application, a link or a member that is not known, or is not
+// known any more.
 var ErrNotFound = errors.New("member: not found")
 
-// A State says how far an application has come.
+// A State is how far an application has come.
 type State string
 
-// The states. All but Waiting are final, and keep nothing about the person.
+// The states. All but Waiting are final: the application then has no personal data.
 const (
-	Waiting   State = "waiting"   // sent, address not yet confirmed
-	Confirmed State = "confirmed" // address confirmed: there is a member
-	Replaced  State = "replaced"  // corrected and sent again by the same person
-	Withdrawn State = "withdrawn" // ended by whoever reads the mailbox
+	Waiting   State = "waiting"   // sent; the address is not confirmed yet
+	Confirmed State = "confirmed" // the address is confirmed: there is a member
+	Replaced  State = "replaced"  // the applicant corrected it and sent it again
+	Withdrawn State = "withdrawn" // ended by the reader of the mailbox
 	Expired   State = "expired"   // not confirmed in time
 )
 
-// An Application is what a person sent.
+// An Application is what an applicant sent.
 type Application struct {
 	ID       string
-	Draft    string // the key of the draft it was
+	Draft    string // the key of the draft that was sent
 	State    State
 	Email    string // canonical
 	Lang     i18n.Lang
-	Form     string // the version of the definition
+	Form     string // the version of the form
 	Answers  form.Answers
 	Consents []Consent
 	Sent     time.Time
 }
 
-// A Consent is a box that was shown, ticked or not, with the words beside it.
+// A Consent is a checkbox that was shown, ticked or not, with the words beside it.
 type Consent struct {
 	Key     string    `json:"key"`
 	Version string    `json:"version"`
 	Purpose string    `json:"purpose"`
-	Wording string    `json:"wording"` // exactly as shown
+	Wording string    `json:"wording"` // exactly as it was shown
 	Lang    i18n.Lang `json:"lang"`    // of the wording
 	Given   bool      `json:"given"`
 	At      time.Time `json:"at"` // UTC
 }
 
-// A ApplicationLink is an application as one of its links finds it.
+// An ApplicationLink is an application and one of its links.
 type ApplicationLink struct {
 	Application
 	Link   Link
-	Newest bool // no later letter was written for the application
+	Newest bool // no later link of the application has a letter
 }
 
-// A Member is a person whose address is confirmed.
+// A Member is a person with a confirmed address.
 type Member struct {
 	ID        string       `json:"id"`
 	Email     string       `json:"email"`
 	Lang      i18n.Lang    `json:"language"`
 	Form      string       `json:"form"`
-	Confirmed time.Time    `json:"confirmed"` // for the first time
+	Confirmed time.Time    `json:"confirmed"` // the first time
 	Updated   time.Time    `json:"updated"`
 	Answers   form.Answers `json:"answers"`
-	Consents  []Consent    `json:"consents"` // the latest of each
+	Consents  []Consent    `json:"consents"` // the latest of each key
 }
 
 // A Store keeps applications and members in SQL. It may be used concurrently.
@@ -85,7 +86,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.db.Wrap("ping", s.db.CheckWritable(ctx, time.Now()))
 }
 
-// ignoreNone returns err, unless it says that there is no row.
+// ignoreNone returns err, or nil if there was no row.
 func ignoreNone(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil

@@ -24,6 +24,6 @@ func TestPingFindsAFileThatWasDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := s.Ping(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "member: ping: ") {
-		t.Errorf("Ping: %v, want it to say that the file is gone", err)
+		t.Errorf("Ping: %v, want an error that says that the file is gone", err)
 	}
 }
