@@ -1,5 +1,5 @@
-// Package db opens SQLite files, brings their tables up to date and runs
-// transactions. It is the only package that knows the driver.
+// Package db opens SQLite files, migrates their tables, runs transactions, and checks
+// that a file can be written. It is the only package that knows the driver.
 package db
 
 import (
@@ -21,15 +21,15 @@ import (
 // A Durability is what a commit survives.
 type Durability string
 
-// The durabilities, by SQLite's own words for them.
+// The durabilities, as SQLite calls them.
 const (
-	Crash     Durability = "NORMAL" // the end of the process, not always a power loss
+	Crash     Durability = "NORMAL" // the end of the process, and often a power loss
 	PowerLoss Durability = "FULL"   // both
 )
 
-// A DB is one SQLite file with one writing connection, so that writers wait
-// for each other instead of failing, and a pool of readers that never wait.
-// It may be used concurrently.
+// A DB is one SQLite file with one writing connection, so that writers wait for each
+// other instead of failing, and a pool of reading connections, which never wait for a
+// writer. It may be used concurrently.
 type DB struct {
 	write, read *sql.DB
 	check       check
@@ -38,13 +38,13 @@ type DB struct {
 // patience is how long a connection waits for a lock.
 const patience = 5 * time.Second
 
-// readers is how many connections read at the same time.
+// readers is how many reading connections there are.
 const readers = 4
 
-// Open opens the file at path, which it makes if it is missing, along with its
-// folder, and applies the migrations that it does not have yet. A file that is
-// no database, is damaged, or was written by a later version is an error, and
-// gets no migration.
+// Open opens the file at path and applies the migrations that the file does not have
+// yet. It creates the file and its folder if they are missing. A file that is not a
+// database, is damaged, or was written by a later version is an error and gets no
+// migration.
 func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (*DB, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
@@ -59,11 +59,11 @@ func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (
 	return d, nil
 }
 
-// connections returns the file at path with its two pools, not yet connected.
+// connections returns the file at path with its two pools, which do not connect yet.
 func connections(path string, keep Durability) (*DB, error) {
 	settings := []string{
 		"_journal_mode", "WAL", "_synchronous", string(keep), "_busy_timeout", fmt.Sprint(patience.Milliseconds()), "_foreign_keys", "1",
-		"_secure_delete", "1", // what is deleted is personal: overwrite it
+		"_secure_delete", "1", // deleted data is personal: overwrite it
 	}
 	write, err := open(path, "rw", append(settings, "_txlock", "immediate")...)
 	if err != nil {
@@ -80,13 +80,12 @@ func connections(path string, keep Durability) (*DB, error) {
 
 var creating sync.Mutex
 
-// create makes the file at path and its folder if they are missing, for nobody
-// but this user: what goes into it is personal. SQLite makes the files beside
-// it alike.
+// create creates the file at path and its folder if they are missing. Only this user can
+// read them: the data is personal. SQLite gives the files beside it the same mode.
 //
-// It never opens a file that is there. Closing one would take away the locks
-// that this process has on it, and so would closing a new one too late: hence
-// the mutex.
+// create never opens an existing file: closing it would release the locks that this
+// process has on it. The mutex lets no other call of Open lock a new file before create
+// has closed it.
 func create(path string) error {
 	creating.Lock()
 	defer creating.Unlock()
@@ -103,9 +102,9 @@ func create(path string) error {
 	return file.Close()
 }
 
-// open returns a pool of connections to the file at path in one of SQLite's
-// modes: "rw" to read and write it, "ro" to read it. Neither makes a file where
-// there is none. The settings are names and values for the driver, by turns.
+// open returns a pool of connections to the file at path in a mode of SQLite: "rw" to
+// read and write, "ro" to read. Neither mode creates a file. The settings are pairs of a
+// name and a value for the driver.
 func open(path, mode string, settings ...string) (*sql.DB, error) {
 	params := url.Values{"mode": {mode}}
 	for setting := range slices.Chunk(settings, 2) {
@@ -114,7 +113,7 @@ func open(path, mode string, settings ...string) (*sql.DB, error) {
 	return sql.Open("sqlite3", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}).String())
 }
 
-// prepare makes sure that the file is sound and its tables are ours.
+// prepare checks that the file is sound and migrates its tables.
 func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
 	if err := d.connect(ctx); err != nil {
 		return err
@@ -133,9 +132,9 @@ func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
 	return d.migrate(ctx, migrations)
 }
 
-// connect makes the writing connection, the first, which turns a new file to
-// WAL. Of two programs that do so at once SQLite lets one fail rather than
-// wait, so this waits instead, as long as for any other lock.
+// connect opens the writing connection, which switches a new file to WAL. When two
+// programs do that at the same time, SQLite lets one fail at once, so connect tries
+// again for as long as a connection waits for a lock.
 func (d *DB) connect(ctx context.Context) error {
 	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		err := d.write.PingContext(ctx)
@@ -145,11 +144,11 @@ func (d *DB) connect(ctx context.Context) error {
 	}
 }
 
-// TruncateJournal empties the journal beside the file, which still has copies of what
-// was deleted or overwritten. While somebody reads, it does nothing rather
-// than keep writers waiting.
+// TruncateJournal empties the journal beside the file, which still has copies of deleted
+// and overwritten data. While a connection reads, it does nothing, so that writers need
+// not wait.
 func (d *DB) TruncateJournal(ctx context.Context) error {
-	ctx = context.WithoutCancel(ctx) // what was asked for is done, even if the caller leaves
+	ctx = context.WithoutCancel(ctx) // the data goes even when the caller has gone
 	err := d.waiting(ctx, 0, func(conn *sql.Conn) error {
 		_, err := conn.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 		return err
@@ -160,8 +159,8 @@ func (d *DB) TruncateJournal(ctx context.Context) error {
 	return nil
 }
 
-// waiting calls do with the writing connection, which waits for locks no longer
-// than so long meanwhile.
+// waiting calls do with the writing connection, which meanwhile waits for a lock no
+// longer than the given time.
 func (d *DB) waiting(ctx context.Context, long time.Duration, do func(*sql.Conn) error) error {
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
@@ -183,22 +182,22 @@ func setPatience(ctx context.Context, conn *sql.Conn, wait time.Duration) error 
 // Close closes the file.
 func (d *DB) Close() error { return errors.Join(d.read.Close(), d.write.Close()) }
 
-// Read returns the connections for queries that change nothing.
+// Read returns the connections for queries.
 func (d *DB) Read() *sql.DB { return d.read }
 
-// Write returns the connection for single statements that change something.
-// For several statements use [DB.InTx].
+// Write returns the connection for single statements that change rows. For several
+// statements use [DB.InTx].
 func (d *DB) Write() *sql.DB { return d.write }
 
-// InTx runs do in a transaction that is committed when do returns nil and
-// undone otherwise. It holds the writing connection for as long: do must not
-// wait for anything else.
+// InTx runs do in a transaction. It commits when do returns nil, and rolls back
+// otherwise. It holds the writing connection meanwhile, so do must not wait for anything
+// else.
 func (d *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("db: begin: %w", MarkOutage(err))
 	}
-	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
 	if err := do(tx); err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func count(t *testing.T, from *sql.DB, table string) int {
 	return n
 }
 
-func TestOpenMakesWhatIsMissing(t *testing.T) {
+func TestOpenCreatesTheFileAndItsFolder(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new folder", "odd ?#%25é name", "x.db")
 	d := openAt(t, path, steps)
 	if got := count(t, d.Read(), "a"); got != 1 {
@@ -118,7 +118,7 @@ func TestOpenRefusesAFolderThatIsAFile(t *testing.T) {
 	}
 }
 
-// filled makes a file of several pages at path and returns its content.
+// filled creates a file of several pages at path and returns its content.
 func filled(t *testing.T, path string) []byte {
 	t.Helper()
 	d := openAt(t, path, steps)

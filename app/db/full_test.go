@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// TestAFullDiskIsNotWritable runs a test in a process of its own: the limit of
-// the size of files, which stands for a full disk, is of a whole process.
+// TestAFullDiskIsNotWritable runs TestFull in another process: the limit of the size of
+// files, which stands for a full disk, applies to a whole process.
 func TestAFullDiskIsNotWritable(t *testing.T) {
 	t.Parallel()
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFull$", "-test.v")
@@ -24,7 +24,7 @@ func TestAFullDiskIsNotWritable(t *testing.T) {
 	}
 }
 
-// TestFull is a part of TestAFullDiskIsNotWritable.
+// TestFull is the part of TestAFullDiskIsNotWritable in the other process.
 func TestFull(t *testing.T) {
 	if os.Getenv("JOINERY_TEST_FULL") == "" {
 		return
@@ -38,7 +38,7 @@ func TestFull(t *testing.T) {
 	signal.Ignore(syscall.SIGXFSZ)
 	limitFiles(t, uint64(info.Size()))
 	if err := d.CheckWritable(t.Context(), noon.Add(time.Second)); err == nil {
-		t.Error("where no file can grow, the file is writable")
+		t.Error("the file is writable though no file can grow")
 	}
 	limitFiles(t, math.MaxInt64)
 	must(t, d.CheckWritable(t.Context(), noon.Add(2*time.Second)))

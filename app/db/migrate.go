@@ -8,16 +8,16 @@ import (
 	"slices"
 )
 
-// The tables that every file has besides those of its migrations.
+// The tables of every file besides those of its migrations.
 const (
 	migrationsTable = `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT`
 
-	// readiness has the one row that [DB.CheckWritable] writes.
+	// The table readiness has one row, which [DB.CheckWritable] writes.
 	readinessTable = `CREATE TABLE IF NOT EXISTS readiness (id INTEGER PRIMARY KEY CHECK (id = 1), checks INTEGER NOT NULL) STRICT`
 )
 
-// migrate applies, in order of name, the .sql files that were not applied yet.
-// A file that was once released is never edited again.
+// migrate applies the .sql files that were not applied yet, in the order of their names.
+// A released file is never edited.
 func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
 	if _, err := d.write.ExecContext(ctx, migrationsTable); err != nil {
 		return err
@@ -40,8 +40,8 @@ func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
 	return nil
 }
 
-// known returns an error if the file has had a migration that is not among
-// names. It belongs to another version of the program, or to another store.
+// known returns an error if the file has a migration that is not among names: it belongs
+// to another version of the program, or to another store.
 func (d *DB) known(ctx context.Context, names []string) error {
 	rows, err := d.write.QueryContext(ctx, `SELECT name FROM migrations ORDER BY name`)
 	if err != nil {
@@ -60,7 +60,7 @@ func (d *DB) known(ctx context.Context, names []string) error {
 	return rows.Err()
 }
 
-// apply runs one migration and records it, or does neither.
+// apply runs and records one migration in one transaction.
 func (d *DB) apply(ctx context.Context, migrations fs.FS, name string) error {
 	script, err := fs.ReadFile(migrations, name)
 	if err != nil {
@@ -69,7 +69,7 @@ func (d *DB) apply(ctx context.Context, migrations fs.FS, name string) error {
 	return d.InTx(ctx, func(tx *sql.Tx) error {
 		fresh, err := Changed(tx.ExecContext(ctx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT DO NOTHING`, name))
 		if err != nil || !fresh {
-			return err // failed, or already applied
+			return err // it failed, or the migration is applied already
 		}
 		_, err = tx.ExecContext(ctx, string(script))
 		return err

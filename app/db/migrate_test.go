@@ -26,7 +26,7 @@ func TestMigrationsApplyOnce(t *testing.T) {
 	}
 }
 
-func TestAMigrationAppliesWhollyOrNotAtAll(t *testing.T) {
+func TestAMigrationIsOneTransaction(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	broken := with(steps, "0003_c.sql", `CREATE TABLE c (id INTEGER); INSERT INTO nowhere VALUES (1);`)
 	_, err := Open(t.Context(), path, PowerLoss, broken)
@@ -71,8 +71,8 @@ func TestOpenAtTheSameTime(t *testing.T) {
 	}
 }
 
-// TestOpenWaitsForAWriter turns a file to WAL while somebody writes to it,
-// which SQLite itself does not wait for.
+// TestOpenWaitsForAWriter switches a file to WAL during a write, for which SQLite itself
+// does not wait.
 func TestOpenWaitsForAWriter(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	plain, err := sql.Open("sqlite3", path+"?_txlock=immediate")
@@ -104,8 +104,8 @@ func TestMigrationsOfThisVersion(t *testing.T) {
 	openAt(t, filepath.Join(t.TempDir(), "x.db"), Migrations())
 }
 
-// TestAFileOfAnyEarlierVersionIsBroughtUpToDate with what stands in it.
-func TestAFileOfAnyEarlierVersionIsBroughtUpToDate(t *testing.T) {
+// TestAFileOfAnyEarlierVersionIsMigrated with its rows.
+func TestAFileOfAnyEarlierVersionIsMigrated(t *testing.T) {
 	names, err := fs.Glob(Migrations(), "*.sql")
 	if err != nil {
 		t.Fatal(err)

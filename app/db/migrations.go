@@ -8,7 +8,7 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Migrations are those of the file that holds members and mail.
+// Migrations returns the migrations of the file of members and mail.
 func Migrations() fs.FS {
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {

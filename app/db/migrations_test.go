@@ -11,8 +11,8 @@ import (
 	"testing/fstest"
 )
 
-// full are statements that fill each table of a file as version 0007 left it.
-// The order of the links is neither that of their handles nor that of their times.
+// full fills each table of a file of version 0007. The order of the links is neither that
+// of their handles nor that of their times.
 const full = `
 	INSERT INTO mails (id, kind, about, recipient, mailbox, network, lang, subject, text, html, written, due)
 	VALUES ('m1', 'confirm', 'a1', 'Zoe@example.ca', 'zoe@example.ca', 'net', 'fr', 's', 't', 'h', 1, 2);
@@ -30,7 +30,7 @@ const full = `
 	INSERT INTO forms (version, definition, first_used) VALUES ('1', '{}', 18);
 	INSERT INTO openings (day, domain, manner, n) VALUES ('2026-11-22', 'gmail.com', 'stranger', 19);`
 
-// openFull returns a file that was full at version 0007 and is of this version now.
+// openFull returns a file that was filled at version 0007 and migrated to this version.
 func openFull(t *testing.T) *DB {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.db")
@@ -64,7 +64,7 @@ func upTo(t *testing.T, last string) fs.FS {
 	return files
 }
 
-// values returns the rows that a query finds, each as one line.
+// values returns the rows of a query, each as one line.
 func values(t *testing.T, from *sql.DB, query string) (all []string) {
 	t.Helper()
 	rows, err := from.QueryContext(t.Context(), query)
@@ -92,8 +92,8 @@ func values(t *testing.T, from *sql.DB, query string) (all []string) {
 	return all
 }
 
-// TestRowsOfBeforeAreKept under the names of today, the links in their order.
-func TestRowsOfBeforeAreKept(t *testing.T) {
+// TestRowsAreKept under the new names, the links in their order.
+func TestRowsAreKept(t *testing.T) {
 	d := openFull(t)
 	for query, want := range map[string][]string{
 		`SELECT id, kind, topic, recipient, mailbox_key, network, state FROM mails`:                               {"m1 confirm a1 Zoe@example.ca zoe@example.ca net waiting"},
@@ -115,7 +115,7 @@ func TestRowsOfBeforeAreKept(t *testing.T) {
 	}
 }
 
-// TestIndexesAreNamedAfterTheirTables and what they are of, as SQLite's own are not.
+// TestIndexesAreNamedAfterTheirTables excepts the indexes that SQLite names itself.
 func TestIndexesAreNamedAfterTheirTables(t *testing.T) {
 	d := openFull(t)
 	for _, stray := range values(t, d.Read(), `SELECT name, tbl_name FROM sqlite_schema WHERE type = 'index' AND sql <> '' AND name NOT LIKE tbl_name || '\_%' ESCAPE '\'`) {
@@ -126,7 +126,7 @@ func TestIndexesAreNamedAfterTheirTables(t *testing.T) {
 func TestMigrationsKeepForeignKeys(t *testing.T) {
 	d := openFull(t)
 	if broken := values(t, d.Read(), `PRAGMA foreign_key_check`); len(broken) > 0 {
-		t.Errorf("rows that refer to nothing: %q", broken)
+		t.Errorf("rows with a broken reference: %q", broken)
 	}
 	if _, err := d.Write().ExecContext(t.Context(), `DELETE FROM applications WHERE id = 'a1'`); err != nil {
 		t.Fatal(err)

@@ -7,29 +7,29 @@ import (
 	"fmt"
 )
 
-// A Scope is a file as one package uses it: errors say which package was doing
-// what, and a row that is not there is an error of that package.
+// A Scope is a file in the use of one package: errors name the package and the operation,
+// and a missing row is an error of the package.
 type Scope struct {
 	*DB
-	Package  string // its name, with which errors begin
-	NotFound error  // its error for a row that is not there
+	Package  string // the name of the package, with which errors begin
+	NotFound error  // the error of the package for a missing row
 }
 
-// Tx runs do in a transaction, like [DB.InTx], and wraps its error.
-func (s Scope) Tx(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	return s.Wrap(doing, s.InTx(ctx, do))
+// Tx runs do in a transaction, as [DB.InTx] does, and wraps its error.
+func (s Scope) Tx(ctx context.Context, operation string, do func(*sql.Tx) error) error {
+	return s.Wrap(operation, s.InTx(ctx, do))
 }
 
-// Wrap returns NotFound as it is for an error that means it, and any other error
-// with what the package was doing.
-func (s Scope) Wrap(doing string, err error) error {
+// Wrap returns NotFound for a missing row, and any other error with the name of the
+// operation.
+func (s Scope) Wrap(operation string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, sql.ErrNoRows), errors.Is(err, s.NotFound):
 		return s.NotFound
 	}
-	return fmt.Errorf("%s: %s: %w", s.Package, doing, MarkOutage(err))
+	return fmt.Errorf("%s: %s: %w", s.Package, operation, MarkOutage(err))
 }
 
 // MustChange returns [sql.ErrNoRows] if a statement changed no row.

@@ -14,7 +14,7 @@ func newScope(t *testing.T) Scope {
 	return Scope{DB: d, Package: "shop", NotFound: errors.New("shop: not found")}
 }
 
-func TestScopeSaysWhoWasDoingWhat(t *testing.T) {
+func TestScopeNamesThePackageAndTheOperation(t *testing.T) {
 	s, failure := newScope(t), errors.New("no")
 	for _, tt := range []struct {
 		err, want error

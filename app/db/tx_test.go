@@ -18,9 +18,9 @@ func TestInTx(t *testing.T) {
 		want int // rows added
 	}{
 		{"commits", func(context.CancelFunc) error { return nil }, 1},
-		{"undoes what fails, and passes the error on", func(context.CancelFunc) error { return failure }, 0},
-		{"undoes what comes too late", func(cancel context.CancelFunc) error { cancel(); return nil }, 0},
-		{"undoes what panics", func(context.CancelFunc) error { panic(failure) }, 0},
+		{"rolls back an error, and returns it", func(context.CancelFunc) error { return failure }, 0},
+		{"rolls back when the context has ended", func(cancel context.CancelFunc) error { cancel(); return nil }, 0},
+		{"rolls back a panic", func(context.CancelFunc) error { panic(failure) }, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,7 +52,7 @@ func TestInTx(t *testing.T) {
 
 func TestWritersWaitForEachOther(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
-	d, other := openAt(t, path, steps), openAt(t, path, steps) // the other as if of another process
+	d, other := openAt(t, path, steps), openAt(t, path, steps) // other stands for another process
 	var all sync.WaitGroup
 	for i := range 20 {
 		d := []*DB{d, other}[i%2]
@@ -76,8 +76,8 @@ func TestWritersWaitForEachOther(t *testing.T) {
 	}
 }
 
-// TestForgetKeepsNobodyWaiting has somebody read for as long as they like.
-func TestForgetKeepsNobodyWaiting(t *testing.T) {
+// TestTruncateJournalDoesNotWaitForAReader that reads for as long as it likes.
+func TestTruncateJournalDoesNotWaitForAReader(t *testing.T) {
 	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
 	rows, err := d.Read().QueryContext(t.Context(), `SELECT name FROM a`)
 	if err != nil || !rows.Next() {
@@ -89,7 +89,7 @@ func TestForgetKeepsNobodyWaiting(t *testing.T) {
 	}
 	begun := time.Now()
 	if err := d.TruncateJournal(t.Context()); err != nil || time.Since(begun) > patience/2 {
-		t.Errorf("Forget: %v after %s, want it to give up at once", err, time.Since(begun))
+		t.Errorf("TruncateJournal: %v after %s, want it to give up at once", err, time.Since(begun))
 	}
 	var wait int64
 	if err := d.Write().QueryRowContext(t.Context(), `PRAGMA busy_timeout`).Scan(&wait); err != nil || wait != patience.Milliseconds() {

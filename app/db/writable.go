@@ -13,20 +13,20 @@ import (
 	"joinery/app/readiness"
 )
 
-// checkPatience is how long a check waits for a lock. It holds the writing
-// connection meanwhile.
+// checkPatience is how long a check waits for a lock. Meanwhile it holds the writing
+// connection.
 const checkPatience = time.Second
 
-// A check is what [DB.CheckWritable] needs to know.
+// A check is the state of [DB.CheckWritable].
 type check struct {
 	path  string
 	file  os.FileInfo // of the file that is open
 	write readiness.Probe
 }
 
-// CheckWritable returns an error unless the file at the path is the one that is
-// open, is an SQLite file and takes a write, which it tries with a row of its
-// own. Of several calls within a second, one tries. It returns when ctx is done.
+// CheckWritable returns an error unless the file at the path is the open one, begins with
+// the header of SQLite, and takes a small write, which CheckWritable commits. Calls within
+// a second of each other share one write. CheckWritable returns when ctx is done.
 func (d *DB) CheckWritable(ctx context.Context, now time.Time) error {
 	err := d.checkPlace(ctx)
 	if err == nil {
@@ -38,7 +38,7 @@ func (d *DB) CheckWritable(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// checkPlace returns an error unless the file that is open is still at its path.
+// checkPlace returns an error unless the open file is still at its path.
 func (d *DB) checkPlace(ctx context.Context) error {
 	if err := d.read.PingContext(ctx); err != nil {
 		return err
@@ -65,10 +65,10 @@ func (d *DB) tryWrite(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+		defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO readiness (id, checks) VALUES (1, 1)
-			ON CONFLICT (id) DO UPDATE SET checks = checks + 1`) // SQLite does not write a row that stays the same
+			ON CONFLICT (id) DO UPDATE SET checks = checks + 1`) // SQLite would not write an unchanged row
 		if err != nil {
 			return err
 		}
@@ -76,13 +76,12 @@ func (d *DB) tryWrite(ctx context.Context) error {
 	})
 }
 
-// checkHeader returns an error unless the file at path begins as SQLite's files
-// do. Connections that are open would not notice: they have its first page in
-// memory or in the journal.
+// checkHeader returns an error unless the file at path begins with the header of SQLite.
+// An open connection cannot tell: it has the first page in memory or in the journal.
 //
-// A connection that takes the file for immutable reads the file itself, without
-// locks and without the journal. Package os cannot do that: closing a file takes
-// away the locks that this process has on it. SQLite keeps them.
+// An immutable connection reads the file itself, without locks and without the journal.
+// Package os must not read the file: closing it would release the locks that this process
+// has on it. SQLite takes care of them.
 func checkHeader(ctx context.Context, path string) error {
 	file, err := open(path, "ro", "immutable", "1")
 	if err != nil {
@@ -92,7 +91,7 @@ func checkHeader(ctx context.Context, path string) error {
 	var version int
 	err = file.QueryRowContext(ctx, `PRAGMA schema_version`).Scan(&version)
 	if damaged := (sqlite3.Error{}); errors.As(err, &damaged) && damaged.Code == sqlite3.ErrCorrupt {
-		return nil // without the journal, the file may be shorter than its header says
+		return nil // without its journal, a sound file may be shorter than its header says
 	}
 	return err
 }

@@ -16,9 +16,8 @@ import (
 
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
 
-// TestCheckWritableFindsWhatKeepsAFileFromBeingWritten breaks a file that was
-// well.
-func TestCheckWritableFindsWhatKeepsAFileFromBeingWritten(t *testing.T) {
+// TestCheckWritableFindsAFileThatCannotBeWritten breaks a sound file.
+func TestCheckWritableFindsAFileThatCannotBeWritten(t *testing.T) {
 	tests := []struct {
 		name  string
 		spoil func(t *testing.T, d *DB, path string)
@@ -52,7 +51,7 @@ func TestCheckWritableFindsWhatKeepsAFileFromBeingWritten(t *testing.T) {
 				t.Errorf("CheckWritable: %v, want %q and the path", err, tt.want)
 			}
 			if took := time.Since(begun); took > 3*time.Second {
-				t.Errorf("CheckWritable took %v, want less than a request waits for its stores", took)
+				t.Errorf("CheckWritable took %v, want less than the time of a request", took)
 			}
 		})
 	}
@@ -65,8 +64,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// overwrite writes content over the beginning of the file at path, which stays
-// the same file.
+// overwrite writes content over the beginning of the file at path, in place.
 func overwrite(t *testing.T, path string, content []byte) {
 	t.Helper()
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
@@ -75,7 +73,7 @@ func overwrite(t *testing.T, path string, content []byte) {
 	must(t, errors.Join(err, file.Close()))
 }
 
-func TestAFileThatIsFreeAgainIsWritable(t *testing.T) {
+func TestAnUnlockedFileIsWritableAgain(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "x.db")
 	d := openAt(t, path, steps)
@@ -97,7 +95,7 @@ func pragma(t *testing.T, d *DB, name string) (value string) {
 	return value
 }
 
-// TestChecksAtTheSameTimeWriteOnce and again a second later.
+// TestChecksAtTheSameTimeWriteOnce in each second.
 func TestChecksAtTheSameTimeWriteOnce(t *testing.T) {
 	t.Parallel()
 	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
@@ -121,7 +119,7 @@ func TestChecksAtTheSameTimeWriteOnce(t *testing.T) {
 	}
 }
 
-// TestCheckWritableEndsWithItsContext while the writing connection is in use.
+// TestCheckWritableEndsWithItsContext while a transaction has the writing connection.
 func TestCheckWritableEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
@@ -135,13 +133,13 @@ func TestCheckWritableEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// TestReadersMakeNoNewFile where one was deleted.
-func TestReadersMakeNoNewFile(t *testing.T) {
+// TestReadersCreateNoFile in the place of a deleted one.
+func TestReadersCreateNoFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "x.db")
 	d := openAt(t, path, steps)
 	must(t, os.Remove(path))
-	for range readers { // of which most are not connected yet
+	for range readers { // most are not connected yet
 		conn, err := d.Read().Conn(t.Context())
 		if err == nil {
 			t.Cleanup(func() { conn.Close() })
