@@ -7,24 +7,25 @@ import (
 	"joinery/app/form"
 )
 
-// Answers returns what is right, by the key of the question. An answer comes
-// along when its question has moved to another section of f: the section that
-// asks it now has the first say, then the section saved last.
+// Answers returns the valid answers by the key of the question. When a question of f has
+// moved to another section, its answer moves along: the section that asks the question
+// now comes first, then the section that was saved last.
 func (d Draft) Answers(f *form.Definition) form.Answers {
 	return d.gather(f, func(all form.Answers, key string, _ []string) { delete(all, key) })
 }
 
-// Typed returns what was typed, right or not yet, like Answers.
+// Typed returns the answers as Answers does, with those that are not valid yet.
 func (d Draft) Typed(f *form.Definition) form.Answers {
 	return d.gather(f, func(all form.Answers, key string, values []string) { all[key] = values })
 }
 
-func (d Draft) gather(f *form.Definition, rough func(all form.Answers, key string, values []string)) form.Answers {
+// gather returns the answers, and calls invalid for each answer that is not valid yet.
+func (d Draft) gather(f *form.Definition, invalid func(all form.Answers, key string, values []string)) form.Answers {
 	all := make(form.Answers)
 	for _, s := range d.bySaveOrder() {
 		maps.Copy(all, s.Answers)
 		for key, values := range s.Invalid {
-			rough(all, key, values)
+			invalid(all, key, values)
 		}
 	}
 	for i := range f.Sections {
@@ -34,19 +35,19 @@ func (d Draft) gather(f *form.Definition, rough func(all form.Answers, key strin
 				all[field.Key] = values
 			}
 			if values, ok := own.Invalid[field.Key]; ok {
-				rough(all, field.Key, values)
+				invalid(all, field.Key, values)
 			}
 		}
 	}
 	return all
 }
 
-// bySaveOrder returns the sections, the one saved last at the end.
+// bySaveOrder returns the sections in the order of their last saves.
 func (d Draft) bySaveOrder() []Section {
 	return slices.SortedFunc(maps.Values(d.Sections), func(a, b Section) int { return int(a.Version - b.Version) })
 }
 
-// Typed returns what was typed into s, right or not yet.
+// Typed returns the answers in s, valid or not yet.
 func (s Section) Typed() form.Answers {
 	all := make(form.Answers, len(s.Answers)+len(s.Invalid))
 	maps.Copy(all, s.Answers)

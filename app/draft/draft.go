@@ -1,5 +1,5 @@
-// Package draft keeps unfinished applications until they are sent, are deleted
-// or expire.
+// Package draft keeps unfinished applications until they are sent or deleted, or
+// expire.
 package draft
 
 import (
@@ -12,73 +12,72 @@ import (
 
 // Errors of a store.
 var (
-	ErrNotFound = errors.New("draft: not found")                     // it was sent or deleted, has expired, or never was
-	ErrConflict = errors.New("draft: the section has changed since") // somebody else saved it after it was shown
-	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see Most
+	ErrNotFound = errors.New("draft: not found")                     // it was sent or deleted, has expired, or never existed
+	ErrConflict = errors.New("draft: the section has changed since") // another page saved it after this one was shown
+	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see MaxBytes
 )
 
-// MaxBytes is how many bytes the sections of a draft may take together, as a store
-// keeps them.
+// MaxBytes is how many bytes the sections of a draft may have together, in the form in
+// which a store keeps them.
 const MaxBytes = 200 << 10
 
-// A Draft is one person's unfinished application.
+// A Draft is an unfinished application.
 type Draft struct {
-	Key      string    // names it; no secret: package access knows who may open it
-	Saved    time.Time // of the last save, to the millisecond
+	Key      string    // its name, which is no secret: package access knows which browsers may open the draft
+	Saved    time.Time // the time of the last save, in milliseconds
 	Sections map[string]Section
 }
 
-// A Section is what was answered to one page of questions.
+// A Section is the answers to one page of questions.
 type Section struct {
-	Answers    form.Answers // right, by the rules under which they were saved
-	Invalid    form.Answers // typed but not right yet: kept to be mended, never sent
-	Form       string       // the version of the definition under which its Continue was last pressed, or it was begun
-	InProgress bool         // the last save was no Continue: the person was in the middle of it
-	Completed  bool         // a Continue has saved it at some time
-	Version    int64        // set by the store: higher than that of any earlier save of any section of the draft
+	Answers    form.Answers // valid, by the rules at the time of the save
+	Invalid    form.Answers // typed but not valid yet: kept to be corrected, never sent
+	Form       string       // the version of the form at the last Continue, or at the first save if there was none
+	InProgress bool         // the last save was no Continue
+	Completed  bool         // a Continue has saved the section before
+	Version    int64        // set by the store: higher at each save of any section of the draft
 }
 
-// A Store keeps drafts for a fixed time, its TTL, after their last save, by
-// the clock of the program. Its methods may be called concurrently.
+// A Store keeps each draft for a fixed time, the TTL of the store, after its last save.
+// It goes by the clock of the program. Its methods may be called concurrently.
 type Store interface {
-	// Load returns the draft with the given key, or ErrNotFound. It writes
-	// nothing.
+	// Load returns the draft with the given key, or ErrNotFound. It does not write.
 	Load(ctx context.Context, key string) (Draft, error)
 
-	// Save replaces one section, records when, starts the draft's
-	// time anew, and returns the section's new version: all in one
-	// step and one round trip. Otherwise it changes nothing and returns
-	// ErrConflict when the section has changed since it was shown (see
-	// [Save.Base]), ErrTooLarge when the draft would take more than Most, or
-	// ErrNotFound when there is no draft and s does not begin one. Saves of
-	// different sections never disturb each other.
+	// Save replaces one section and returns its new version, in one atomic step and
+	// one round trip. The TTL of the draft begins anew.
+	//
+	// Save changes nothing and returns ErrConflict when the section has changed since
+	// it was shown (see [Save.Base]), ErrTooLarge when the draft would have more than
+	// MaxBytes, or ErrNotFound when there is no draft and s does not begin one. Saves
+	// of different sections never conflict.
 	Save(ctx context.Context, key string, s Save) (version int64, err error)
 
-	// Delete forgets a draft and leaves no trace of it. Deleting one that is
-	// not there is no error.
+	// Delete removes every trace of a draft. A draft that is not there is no error.
 	Delete(ctx context.Context, key string) error
 
-	// Ping returns an error when the store cannot be used now.
+	// Ping returns an error when the store cannot save a draft now. Any number of
+	// calls cost one write a second, and leave no draft behind.
 	Ping(ctx context.Context) error
 }
 
-// AnyVersion is the Base of a save that does not mind what it replaces.
+// AnyVersion is the Base of a save that replaces any version.
 const AnyVersion = -1
 
-// A Save is what one save writes.
+// A Save is what one call of [Store] Save writes.
 type Save struct {
 	Section string  // its key
-	Content Section // its Version does not matter
+	Content Section // its Version is ignored
 	At      time.Time
 
-	// Base is the version that was shown to the person; 0: there was none. If
-	// the section has another by now, the save is refused, unless it has it by
-	// quiet saves from the same Page alone: those follow each other, and what
-	// the page then says aloud follows them. A quiet save that comes late,
-	// after its page has spoken, is refused.
+	// Base is the version that the page shows; 0: the section was empty. The save is
+	// refused when the section has another version, unless only autosaves of the same
+	// Page have made that version: autosaves of a page follow each other, and the
+	// Continue of the page follows them. An autosave that arrives after the Continue
+	// of its page is refused.
 	Base     int64
-	Page     string // names one showing of a page; "": none
-	Autosave bool   // saved while somebody fills the page in, not by a button
+	Page     string // names one display of a page; "": none
+	Autosave bool   // made while the page is filled in, not by a button
 
-	Begin bool // begin the draft if it is not there
+	Begin bool // begin the draft if there is none
 }

@@ -15,15 +15,13 @@ import (
 	"joinery/app/readiness"
 )
 
-// Redis is a [Store] in Redis, one hash for each draft. What the program
-// leaves behind, Redis forgets by its own clock. What survives a power loss is
-// for the server's settings to say: with appendfsync everysec, all but the
-// last second.
+// Redis is a [Store] in Redis, with one hash for each draft. Redis removes expired drafts
+// by its own clock. What survives a power loss depends on the settings of the server:
+// with appendfsync everysec, all but the last second.
 //
-// A hash has the fields saved (Unix milliseconds) and n (how many saves
-// there were); and for each section s:KEY, its content in JSON, m:KEY, a mark
-// of its last save, and v:KEY, n at that save and, if it was a quiet one, its
-// page: "7 PAGE", or "7 ".
+// A hash has the fields saved (Unix milliseconds) and n (the number of saves), and for
+// each section s:KEY (the content in JSON), m:KEY (a mark of the last save) and v:KEY (n at
+// that save, and the page if it was an autosave: "7 PAGE", otherwise "7 ").
 type Redis struct {
 	client *redis.Client
 	ttl    time.Duration
@@ -31,36 +29,36 @@ type Redis struct {
 	probe  readiness.Probe
 }
 
-// A page waits for the store, and a person for the page: a call that was not
-// answered within patience fails, and an attempt to send it within half of it.
+// patience is how long a call may take: the applicant waits for it. An attempt to send
+// the call may take half of it.
 const patience = 2 * time.Second
 
-// NewRedis returns a store in the Redis at rawURL, a redis://, rediss:// or
-// unix:// URL. It does not connect. While Redis cannot be reached every call
-// fails within two seconds; once it is back they succeed.
+// NewRedis returns a store in the Redis at rawURL, a redis://, rediss:// or unix:// URL.
+// It does not connect. While Redis cannot be reached, every call fails within two
+// seconds. When Redis is back, calls succeed.
 func NewRedis(rawURL string, ttl time.Duration, now func() time.Time) (*Redis, error) {
 	if _, err := url.Parse(rawURL); err != nil {
-		// err would show the URL, and with it the password.
+		// err quotes the URL with the password.
 		return nil, errors.New("draft: the address of Redis is not a URL: in its password, %-escape what is neither a letter nor a digit")
 	}
 	o, err := redis.ParseURL(rawURL)
 	if err != nil {
-		// Nor may this one be shown: a part of the password may be in it.
+		// This err may quote a part of the password.
 		return nil, errors.New("draft: write the address of Redis like redis://user:password@host:6379/0, in which only the number of a database can follow the host")
 	}
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = patience/2, patience/2, patience/2
 	o.MaxRetries, o.DialerRetries = 1, 1
-	o.ContextTimeoutEnabled = true // or patience would end only with an attempt
+	o.ContextTimeoutEnabled = true // otherwise a call could outlast patience
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	logging.Disable() // lines of its own on stderr; the errors say the same
+	logging.Disable() // the library would write to stderr what its errors say
 	return &Redis{client: redis.NewClient(o), ttl: ttl, now: now}, nil
 }
 
 // Close closes the connections.
 func (r *Redis) Close() error { return r.client.Close() }
 
-// Load returns the draft with the given key, or ErrNotFound, also for one that
-// has expired and that Redis still has.
+// Load returns the draft with the given key, or ErrNotFound, also for a draft that has
+// expired and that Redis has not removed yet.
 func (r *Redis) Load(ctx context.Context, key string) (Draft, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -82,8 +80,8 @@ func (r *Redis) Load(ctx context.Context, key string) (Draft, error) {
 	return d, nil
 }
 
-// Delete forgets a draft. Deleting one that is not there is no error. In the
-// files of a Redis that keeps some, a copy stays until it rewrites them.
+// Delete removes a draft. A draft that is not there is no error. The files of Redis keep
+// a copy until Redis rewrites them.
 func (r *Redis) Delete(ctx context.Context, key string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -93,8 +91,8 @@ func (r *Redis) Delete(ctx context.Context, key string) error {
 	return nil
 }
 
-// fromHash reads what Save wrote. What else may be in the hash, from a later
-// version of the program, it leaves alone.
+// fromHash reads the fields that Save writes. It ignores the fields of other versions of
+// the program.
 func fromHash(hash map[string]string) (Draft, error) {
 	saved, err := strconv.ParseInt(hash["saved"], 10, 64)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// faults says what is wrong, by the first word of what Redis answers.
+// faults are the meanings of the error codes of Redis.
 var faults = map[string]string{
 	"OOM":         "Redis is out of memory: free some, or raise maxmemory",
 	"READONLY":    "this Redis is a replica, which takes no writes: name its primary",
@@ -26,9 +26,8 @@ var faults = map[string]string{
 
 const partOfCluster = "this Redis is a node of a cluster and does not serve all slots: name one that does"
 
-// failed wraps what kept a call from being done. What Redis answers can quote
-// what it was sent, which may be personal: of an answer that is known, failed
-// says the meaning, and of any other it leaves out the quotation.
+// failed wraps the error of a call. An error of Redis can quote the call, with personal
+// data: failed replaces a known error by its meaning, and cuts the quotation off any other.
 func failed(call string, err error) error {
 	refusal := redis.Error(nil)
 	switch {

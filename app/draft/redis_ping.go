@@ -10,12 +10,12 @@ import (
 
 // A probe is a draft that [Redis.Ping] saves and deletes.
 const (
-	probeTTL = 10 * time.Second // for which Redis keeps one that could not be deleted
-	probes   = 16               // how many keys are tried: in a cluster, no part of the slots has all of them
+	probeTTL = 10 * time.Second // after which Redis removes a probe that was not deleted
+	probes   = 16               // the number of keys: no node of a cluster has the slots of all of them, unless it has all slots
 )
 
-// Ping returns an error when Redis does not answer, or when it does not save and
-// delete a draft, which Ping tries at most once a second.
+// Ping returns an error when Redis does not answer, or does not save and delete a draft.
+// It saves and deletes one at most once a second.
 func (r *Redis) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -29,7 +29,7 @@ func (r *Redis) Ping(ctx context.Context) error {
 	return nil
 }
 
-// trySave saves a draft as [Redis.Save] does, and deletes it.
+// trySave saves a probe as [Redis.Save] saves a draft, and deletes it.
 func (r *Redis) trySave(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -46,5 +46,6 @@ func (r *Redis) trySave(ctx context.Context) error {
 	return err
 }
 
-// probeKey returns a key that no draft has: theirs are digests.
+// probeKey returns the key of a probe. No draft has that key: the keys of drafts are
+// random.
 func probeKey(i int) string { return redisKey("probe " + strconv.Itoa(i)) }

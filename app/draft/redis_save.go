@@ -14,11 +14,11 @@ var saveScript string
 
 var saveLua = redis.NewScript(saveScript)
 
-// refusals are why the script saved nothing, by what it returned.
+// refusals are the reasons why the script saved nothing, by its return value.
 var refusals = map[int64]error{-1: ErrNotFound, -2: ErrConflict, -3: ErrTooLarge}
 
-// Save replaces one section as [Store] promises. A Redis that does not know
-// the script yet, having just been started, is sent it in a second round trip.
+// Save replaces one section as [Store] promises. A Redis that does not know the script yet
+// gets it in a second round trip.
 func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -36,7 +36,7 @@ func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 	return version, nil
 }
 
-// runSave runs the script on a key that Redis forgets after ttl.
+// runSave runs the script on a key that Redis removes after ttl.
 func (r *Redis) runSave(ctx context.Context, key string, ttl time.Duration, s Save, content string) (int64, error) {
 	return saveLua.Run(ctx, r.client, []string{key},
 		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), ttl.Milliseconds(), MaxBytes,

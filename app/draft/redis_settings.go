@@ -8,18 +8,17 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// RedisSettings are what a Redis says of itself that decides how safe drafts are in
-// it, in its own words. What it does not tell to this user is "".
+// RedisSettings are the settings of a Redis that decide how safe drafts are in it, in the
+// words of Redis. A setting that Redis does not tell to this user is "".
 type RedisSettings struct {
 	Role            string // "master", or "slave": a replica
-	MaxMemoryPolicy string // "noeviction", or how it chooses what to remove when memory is short
-	AppendOnly      string // "yes": it writes each change to a file
-	AppendFsync     string // when that file is on the disk: "always", "everysec" or "no"
-	Save            string // when it writes a snapshot; "": never, if AppendOnly is told
+	MaxMemoryPolicy string // "noeviction", or how Redis chooses the keys that it removes when memory is short
+	AppendOnly      string // "yes": Redis writes each change to a file
+	AppendFsync     string // when Redis forces that file to the disk: "always", "everysec" or "no"
+	Save            string // when Redis writes a snapshot; "": never, unless AppendOnly is "" too
 }
 
-// Settings returns the settings of Redis. That Redis does not tell them is no
-// error.
+// Settings returns the settings of Redis. It is no error when Redis does not tell them.
 func (r *Redis) Settings(ctx context.Context) (RedisSettings, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -38,7 +37,7 @@ func (r *Redis) Settings(ctx context.Context) (RedisSettings, error) {
 	return s, nil
 }
 
-// told returns an answer of Redis, or nothing if Redis refuses to give one.
+// told returns the answer of Redis, without an error if Redis refused to answer.
 func told[T any](answer T, err error) (T, error) {
 	if refusal := redis.Error(nil); errors.As(err, &refusal) {
 		err = nil
@@ -46,7 +45,7 @@ func told[T any](answer T, err error) (T, error) {
 	return answer, err
 }
 
-// infoField returns the value in the line "name:value" of what INFO answers.
+// infoField returns the value in the line "name:value" of the answer to INFO.
 func infoField(info, name string) string {
 	for line := range strings.Lines(info) {
 		if value, ok := strings.CutPrefix(line, name+":"); ok {

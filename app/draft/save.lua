@@ -1,42 +1,43 @@
--- Saves one section of the draft KEYS[1], a hash, and returns its version; or
--- changes nothing and returns one of the refusals that stand in Go.
+-- Saves one section of the draft KEYS[1], a hash, and returns the version of the
+-- section; or changes nothing and returns one of the refusals in redis_save.go.
 --
--- The content comes last: a server that does not know a command quotes the
--- beginning of what it was sent.
-local lapsed, at, ttl, most = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
-local mark, begin, base, page, quiet = ARGV[5], ARGV[6] == '1', ARGV[7], ARGV[8], ARGV[9]
+-- The content is the last argument: a server that does not know a command quotes
+-- the first ones.
+local cutoff, at, ttl, max_bytes = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local mark, begin, base, page, autosave_page = ARGV[5], ARGV[6] == '1', ARGV[7], ARGV[8], ARGV[9]
 local section, content = ARGV[10], ARGV[11]
 local draft = KEYS[1]
 
-local saved, n, version, last = unpack(redis.call('HMGET', draft, 'saved', 'n', 'v:' .. section, 'm:' .. section))
-local there = saved and tonumber(saved) > lapsed
-if not there and not begin then
+local saved, n, version, last_mark = unpack(redis.call('HMGET', draft, 'saved', 'n', 'v:' .. section, 'm:' .. section))
+local exists = saved and tonumber(saved) > cutoff
+if not exists and not begin then
 	return -1
 end
 
-local number, follower = string.match(there and version or '0 ', '^(%d+) (.*)$')
-if there and last == mark then
-	return tonumber(number) -- the answer got lost, so the client sent the save again
+local number, last_page = string.match(exists and version or '0 ', '^(%d+) (.*)$')
+if exists and last_mark == mark then
+	return tonumber(number) -- the answer was lost and the client sent the save again
 end
-if base ~= '-1' and base ~= number and (follower == '' or follower ~= page) then
+if base ~= '-1' and base ~= number and (last_page == '' or last_page ~= page) then
 	return -2
 end
 
 local size = #content
-for _, field in ipairs(there and redis.call('HKEYS', draft) or {}) do
+for _, field in ipairs(exists and redis.call('HKEYS', draft) or {}) do
 	if string.sub(field, 1, 2) == 's:' and field ~= 's:' .. section then
 		size = size + redis.call('HSTRLEN', draft, field)
 	end
 end
-if size > most then
+if size > max_bytes then
 	return -3
 end
 
-if saved and not there then
+-- A script that has deleted may write beyond maxmemory, so a new draft deletes nothing.
+if saved and not exists then
 	redis.call('DEL', draft) -- it has expired
 end
-n = (there and n or 0) + 1
+n = (exists and n or 0) + 1
 redis.call('HSET', draft, 'saved', at, 'n', n,
-	'v:' .. section, n .. ' ' .. quiet, 'm:' .. section, mark, 's:' .. section, content)
+	'v:' .. section, n .. ' ' .. autosave_page, 'm:' .. section, mark, 's:' .. section, content)
 redis.call('PEXPIRE', draft, ttl)
 return n

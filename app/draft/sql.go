@@ -15,18 +15,18 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// SQL is a [Store] in an SQLite file of its own, for where there is no Redis.
-// A power loss can take the last moments before it.
+// SQL is a [Store] in an SQLite file of its own, for a site without Redis. A power loss
+// can take the last saves before it.
 type SQL struct {
-	Log *slog.Logger // hears of sweeps that failed; at first it is deaf
+	Log *slog.Logger // gets the failures of sweeps; at first it discards them
 
 	db  *db.DB
 	ttl time.Duration
 	now func() time.Time
 }
 
-// OpenSQL opens the store at path, which it makes if it is missing. Have
-// [SQL.Run] running beside it, or what expires stays in the file.
+// OpenSQL opens the store at path, and creates it if it is missing. [SQL.Run] must run
+// beside it, or expired drafts stay in the file.
 func OpenSQL(ctx context.Context, path string, ttl time.Duration, now func() time.Time) (*SQL, error) {
 	scripts, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -42,8 +42,8 @@ func OpenSQL(ctx context.Context, path string, ttl time.Duration, now func() tim
 // Close closes the file.
 func (s *SQL) Close() error { return s.db.Close() }
 
-// Load returns the draft with the given key, or ErrNotFound, also for one that
-// has expired and was not swept yet.
+// Load returns the draft with the given key, or ErrNotFound, also for a draft that has
+// expired and was not swept yet.
 func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT saved, section, content, version
@@ -65,7 +65,7 @@ func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
 	return d, nil
 }
 
-// fromRows reads the sections of one draft, if any, and closes rows.
+// fromRows reads the sections of one draft and closes rows.
 func fromRows(rows *sql.Rows) (Draft, error) {
 	defer rows.Close()
 	d := Draft{Sections: make(map[string]Section)}
@@ -85,10 +85,8 @@ func fromRows(rows *sql.Rows) (Draft, error) {
 	return d, rows.Err()
 }
 
-// Delete forgets a draft. Deleting one that is not there is no error.
-//
-// The journal still has a copy: that is emptied even if whoever asked is gone
-// by now, unless somebody reads; then the next sweep makes up for it.
+// Delete removes a draft, and its copy in the journal. A draft that is not there is no
+// error. While a connection reads, the copy stays until the next sweep.
 func (s *SQL) Delete(ctx context.Context, key string) error {
 	if _, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE key = $1`, key); err != nil {
 		return fmt.Errorf("draft: delete: %w", db.MarkOutage(err))

@@ -34,14 +34,13 @@ func (s *SQL) Save(ctx context.Context, key string, save Save) (version int64, e
 	return 0, fmt.Errorf("draft: save: %w", db.MarkOutage(err))
 }
 
-// clear clears away the draft if it has expired: a sweep that is yet to come
-// must not make a difference.
+// clear removes the draft if it has expired and was not swept yet.
 func (s *SQL) clear(ctx context.Context, tx *sql.Tx, key string) error {
 	_, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE key = $1 AND saved <= $2`, key, expiryCutoff(s.now(), s.ttl))
 	return err
 }
 
-// allow returns why save is refused, or nil. Size is that of its content.
+// allow returns the reason to refuse save, or nil. The size is that of its content.
 func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) error {
 	var version int64
 	var page string

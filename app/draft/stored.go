@@ -8,8 +8,8 @@ import (
 	"joinery/app/form"
 )
 
-// stored is a Section as both stores keep it, in JSON; its version stands
-// beside it. It has the fields of Section, so that none can be forgotten.
+// stored is a Section in the JSON form in which both stores keep it, beside its version.
+// It has the fields of Section, so that the compiler finds a missing one.
 type stored struct {
 	Answers    form.Answers `json:"answers"`
 	Invalid    form.Answers `json:"rough,omitzero"`
@@ -24,8 +24,8 @@ func encode(s Section) (string, error) {
 	return string(text), err
 }
 
-// errCorrupt stands for what encoding/json and strconv would say, which may
-// quote what somebody answered.
+// errCorrupt takes the place of errors of encoding/json and strconv, which may quote
+// answers.
 var errCorrupt = errors.New("something else than this program writes is in the store")
 
 func decode(text string, version int64) (Section, error) {
@@ -36,12 +36,12 @@ func decode(text string, version int64) (Section, error) {
 	return Section(s), nil
 }
 
-// expiryCutoff returns a time in Unix milliseconds: a draft that was last saved then
-// or before has expired now.
+// expiryCutoff returns a time in Unix milliseconds: a draft that was last saved at that
+// time or before has expired.
 func expiryCutoff(now time.Time, ttl time.Duration) int64 { return now.Add(-ttl).UnixMilli() }
 
-// autosavePage returns the page whose saves may follow s though their base is an
-// earlier one, or "".
+// autosavePage returns the page of an autosave, whose later saves may follow s though
+// their Base is older; "": s is no autosave.
 func (s Save) autosavePage() string {
 	if s.Autosave {
 		return s.Page

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Run sweeps at once and then every hour until ctx is done. A sweep that fails
-// is logged and made up for by the next: what expired cannot be loaded anyway.
+// Run sweeps at once and then every hour until ctx is done. It logs a sweep that fails;
+// the next one does its work. An expired draft cannot be loaded in any case.
 func (s *SQL) Run(ctx context.Context) error {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
@@ -23,8 +23,8 @@ func (s *SQL) Run(ctx context.Context) error {
 	}
 }
 
-// Sweep removes what expired from the file. The journal beside it, which
-// still has a copy of that and of what was deleted, it empties.
+// Sweep removes expired drafts from the file, and empties the journal, which still has
+// copies of removed drafts.
 func (s *SQL) Sweep(ctx context.Context) error {
 	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM drafts WHERE saved <= $1`, expiryCutoff(s.now(), s.ttl))
 	if err != nil {
