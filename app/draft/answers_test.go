@@ -7,15 +7,15 @@ import (
 	"joinery/app/form"
 )
 
-// asked asks for the name and the address on one page, for the rest on others.
+// asked asks for the name and the address on one page, and for the rest on others.
 var asked = &form.Definition{Sections: []form.Section{
 	{Key: "about", Fields: []form.Field{{Key: "name"}, {Key: "email"}}},
 	{Key: "work", Fields: []form.Field{{Key: "job"}}},
 }}
 
 func TestDraftAnswersAndTyped(t *testing.T) {
-	right := func(version int64, answers form.Answers) Section { return Section{Version: version, Answers: answers} }
-	rough := func(version int64, answers form.Answers) Section { return Section{Version: version, Invalid: answers} }
+	valid := func(version int64, answers form.Answers) Section { return Section{Version: version, Answers: answers} }
+	invalid := func(version int64, answers form.Answers) Section { return Section{Version: version, Invalid: answers} }
 	tests := []struct {
 		name     string
 		sections map[string]Section
@@ -24,39 +24,39 @@ func TestDraftAnswersAndTyped(t *testing.T) {
 	}{
 		{"nothing was saved", nil, form.Answers{}, nil},
 		{"sections are gathered",
-			map[string]Section{"about": right(1, form.Answers{"name": {"Ann"}}), "work": right(2, form.Answers{"job": {"none"}})},
+			map[string]Section{"about": valid(1, form.Answers{"name": {"Ann"}}), "work": valid(2, form.Answers{"job": {"none"}})},
 			form.Answers{"name": {"Ann"}, "job": {"none"}}, nil},
-		{"what is not right yet is typed but no answer",
+		{"an answer that is not valid yet is typed only",
 			map[string]Section{"about": {Version: 1, Answers: form.Answers{"name": {"Ann"}}, Invalid: form.Answers{"email": {"ann@"}}}},
 			form.Answers{"name": {"Ann"}}, form.Answers{"name": {"Ann"}, "email": {"ann@"}}},
-		{"an answer comes along when its question has moved",
-			map[string]Section{"about": right(2, form.Answers{"name": {"Ann"}}), "contact": right(1, form.Answers{"email": {"ann@here"}})},
+		{"an answer moves along with its question",
+			map[string]Section{"about": valid(2, form.Answers{"name": {"Ann"}}), "contact": valid(1, form.Answers{"email": {"ann@here"}})},
 			form.Answers{"name": {"Ann"}, "email": {"ann@here"}}, nil},
-		{"so does what is not right yet",
-			map[string]Section{"contact": rough(1, form.Answers{"email": {"ann@"}})},
+		{"so does an answer that is not valid yet",
+			map[string]Section{"contact": invalid(1, form.Answers{"email": {"ann@"}})},
 			form.Answers{}, form.Answers{"email": {"ann@"}}},
-		{"the section that asks has the first say, even saved before",
-			map[string]Section{"about": right(1, form.Answers{"email": {"own"}}), "contact": right(2, form.Answers{"email": {"left over"}})},
+		{"the section that asks now comes first, though it was saved before",
+			map[string]Section{"about": valid(1, form.Answers{"email": {"own"}}), "contact": valid(2, form.Answers{"email": {"left over"}})},
 			form.Answers{"email": {"own"}}, nil},
-		{"also to say that nothing was answered",
-			map[string]Section{"about": right(1, form.Answers{"email": {}}), "contact": right(2, form.Answers{"email": {"left over"}})},
+		{"also when its answer is empty",
+			map[string]Section{"about": valid(1, form.Answers{"email": {}}), "contact": valid(2, form.Answers{"email": {"left over"}})},
 			form.Answers{"email": {}}, nil},
-		{"also over what is left over and not right",
-			map[string]Section{"about": right(1, form.Answers{"email": {"own"}}), "contact": rough(2, form.Answers{"email": {"left over"}})},
+		{"also before an answer elsewhere that is not valid",
+			map[string]Section{"about": valid(1, form.Answers{"email": {"own"}}), "contact": invalid(2, form.Answers{"email": {"left over"}})},
 			form.Answers{"email": {"own"}}, nil},
-		{"what is not right yet hides a right answer that is left over",
-			map[string]Section{"about": rough(1, form.Answers{"email": {"ann@"}}), "contact": right(2, form.Answers{"email": {"ann@here"}})},
+		{"an answer that is not valid yet hides a valid one elsewhere",
+			map[string]Section{"about": invalid(1, form.Answers{"email": {"ann@"}}), "contact": valid(2, form.Answers{"email": {"ann@here"}})},
 			form.Answers{}, form.Answers{"email": {"ann@"}}},
-		{"among what is left over the section saved last wins",
+		{"of answers elsewhere the one saved last wins",
 			map[string]Section{
-				"a": right(2, form.Answers{"email": {"second"}}), "b": right(3, form.Answers{"email": {"third"}}), "c": right(1, form.Answers{"email": {"first"}}),
+				"a": valid(2, form.Answers{"email": {"second"}}), "b": valid(3, form.Answers{"email": {"third"}}), "c": valid(1, form.Answers{"email": {"first"}}),
 			},
 			form.Answers{"email": {"third"}}, nil},
-		{"also when that is not right yet",
-			map[string]Section{"a": right(2, form.Answers{"email": {"second"}}), "b": rough(3, form.Answers{"email": {"third"}})},
+		{"also when that is not valid yet",
+			map[string]Section{"a": valid(2, form.Answers{"email": {"second"}}), "b": invalid(3, form.Answers{"email": {"third"}})},
 			form.Answers{}, form.Answers{"email": {"third"}}},
-		{"and when it mends what was not right",
-			map[string]Section{"a": rough(2, form.Answers{"email": {"second"}}), "b": right(3, form.Answers{"email": {"third"}})},
+		{"and when it corrects one that was not valid",
+			map[string]Section{"a": invalid(2, form.Answers{"email": {"second"}}), "b": valid(3, form.Answers{"email": {"third"}})},
 			form.Answers{"email": {"third"}}, nil},
 	}
 	for _, tt := range tests {

@@ -13,17 +13,16 @@ import (
 
 const writers = 64
 
-// keepsConcurrentSaves has everybody add an answer of their own to what the
-// section has by then.
-func keepsConcurrentSaves(t *testing.T, b bench) {
-	s := b.open(t)
-	base := mustSave(t, s, key, aSave(b.now(), "about", form.Answers{}))
+// keepsConcurrentSaves has each of many writers add an answer to the section.
+func keepsConcurrentSaves(t *testing.T, h harness) {
+	s := h.open(t)
+	base := mustSave(t, s, key, newSave(h.now(), "about", form.Answers{}))
 	versions := make([]int64, writers)
 	var all sync.WaitGroup
 	for i := range writers {
 		all.Go(func() {
 			var err error
-			if versions[i], err = add(t.Context(), s, aSave(b.now(), "about", nil), fmt.Sprint(i)); err != nil {
+			if versions[i], err = add(t.Context(), s, newSave(h.now(), "about", nil), fmt.Sprint(i)); err != nil {
 				t.Errorf("writer %d: %v", i, err)
 			}
 		})
@@ -42,8 +41,7 @@ func keepsConcurrentSaves(t *testing.T, b bench) {
 	wantAnswers(t, s, map[string]form.Answers{"about": want})
 }
 
-// add loads the section, adds one answer and saves it, until nobody has come
-// in between.
+// add loads the section, adds one answer and saves it, until no other save comes between.
 func add(ctx context.Context, s Store, save Save, question string) (version int64, err error) {
 	for {
 		d, err := s.Load(ctx, key)
@@ -61,10 +59,10 @@ func add(ctx context.Context, s Store, save Save, question string) (version int6
 	}
 }
 
-// keepsSectionsApart has everybody save a section of their own, not minding
-// who comes first, each time from what they saw last.
-func keepsSectionsApart(t *testing.T, b bench) {
-	s := b.open(t)
+// keepsSectionsApart has each of many writers save a section of its own three times, each
+// time with the version before as its base.
+func keepsSectionsApart(t *testing.T, h harness) {
+	s := h.open(t)
 	want := make(map[string]form.Answers)
 	var all sync.WaitGroup
 	for i := range writers {
@@ -73,7 +71,7 @@ func keepsSectionsApart(t *testing.T, b bench) {
 		all.Go(func() {
 			var base int64
 			for n := 1; n <= 3; n++ {
-				save := aSave(b.now(), section, form.Answers{"last": {fmt.Sprint(section, " ", n)}})
+				save := newSave(h.now(), section, form.Answers{"last": {fmt.Sprint(section, " ", n)}})
 				save.Base = base
 				version, err := s.Save(t.Context(), key, save)
 				if err != nil || version <= base {

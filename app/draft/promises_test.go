@@ -9,9 +9,9 @@ import (
 	"joinery/app/form"
 )
 
-func returnsWhatWasSaved(t *testing.T, b bench) {
-	s := b.open(t)
-	save := aSave(b.now(), "about", form.Answers{
+func returnsWhatWasSaved(t *testing.T, h harness) {
+	s := h.open(t)
+	save := newSave(h.now(), "about", form.Answers{
 		"name":      {"Zoë \u2028Łukasz 🪵 <b>\"O'Neil\"</b> \x00 \\"},
 		"interests": {"b", "a", "b"},
 		"nothing":   {},
@@ -20,7 +20,7 @@ func returnsWhatWasSaved(t *testing.T, b bench) {
 	})
 	save.Content.Invalid = form.Answers{"email": {"zoë@"}, "none": {}}
 	save.Content.InProgress, save.Content.Completed = true, true
-	other := aSave(b.now(), "contact", nil)
+	other := newSave(h.now(), "contact", nil)
 	want := Draft{Key: key, Sections: map[string]Section{"about": save.Content, "contact": other.Content}}
 	for section, save := range map[string]Save{"about": save, "contact": other} {
 		content := want.Sections[section]
@@ -28,8 +28,8 @@ func returnsWhatWasSaved(t *testing.T, b bench) {
 		want.Sections[section] = content
 	}
 	got := mustLoad(t, s, key)
-	if !got.Saved.Equal(b.now()) {
-		t.Errorf("Load says that it was saved at %v, want %v", got.Saved, b.now())
+	if !got.Saved.Equal(h.now()) {
+		t.Errorf("Load says that it was saved at %v, want %v", got.Saved, h.now())
 	}
 	got.Saved = want.Saved
 	if !reflect.DeepEqual(got, want) {
@@ -37,14 +37,14 @@ func returnsWhatWasSaved(t *testing.T, b bench) {
 	}
 }
 
-func replacesOneSection(t *testing.T, b bench) {
-	s := b.open(t)
-	first := aSave(b.now(), "about", form.Answers{"name": {"Ann"}, "nickname": {"A"}})
+func replacesOneSection(t *testing.T, h harness) {
+	s := h.open(t)
+	first := newSave(h.now(), "about", form.Answers{"name": {"Ann"}, "nickname": {"A"}})
 	first.Content.Invalid, first.Content.InProgress, first.Content.Completed = form.Answers{"age": {"old"}}, true, true
 	mustSave(t, s, key, first)
-	mustSave(t, s, key, aSave(b.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
-	b.pass(time.Minute)
-	last := aSave(b.now(), "about", form.Answers{"name": {"Anne"}})
+	mustSave(t, s, key, newSave(h.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
+	h.pass(time.Minute)
+	last := newSave(h.now(), "about", form.Answers{"name": {"Anne"}})
 	last.Content.Form = "v2"
 	last.Content.Version = mustSave(t, s, key, last)
 
@@ -58,11 +58,11 @@ func replacesOneSection(t *testing.T, b bench) {
 	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Anne"}}, "contact": {"email": {"ann@example.com"}}})
 }
 
-func keepsDraftsApart(t *testing.T, b bench) {
-	s := b.open(t)
+func keepsDraftsApart(t *testing.T, h harness) {
+	s := h.open(t)
 	keys := []string{key, strings.ToUpper(key), key + " ", ""}
 	for _, key := range keys {
-		mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"of": {key}}))
+		mustSave(t, s, key, newSave(h.now(), "about", form.Answers{"of": {key}}))
 	}
 	for _, key := range keys {
 		if got := mustLoad(t, s, key); got.Key != key || got.Sections["about"].Answers.First("of") != key {
@@ -71,49 +71,49 @@ func keepsDraftsApart(t *testing.T, b bench) {
 	}
 }
 
-func findsNoUnknownDraft(t *testing.T, b bench) {
-	s := b.open(t)
+func findsNoUnknownDraft(t *testing.T, h harness) {
+	s := h.open(t)
 	wantGone(t, s, key)
-	mustSave(t, s, key, aSave(b.now(), "about", nil))
+	mustSave(t, s, key, newSave(h.now(), "about", nil))
 	wantGone(t, s, "another")
 	wantGone(t, s, "")
 }
 
-func loadsWithoutWriting(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, key, aSave(b.now(), "about", nil))
+func loadsWithoutWriting(t *testing.T, h harness) {
+	s := h.open(t)
+	mustSave(t, s, key, newSave(h.now(), "about", nil))
 	mustClose(t, s)
-	before := b.raw(t)
+	before := h.raw(t)
 
-	s = b.open(t)
+	s = h.open(t)
 	mustLoad(t, s, key)
 	wantGone(t, s, "another")
-	b.pass(ttl)
+	h.pass(ttl)
 	wantGone(t, s, key)
 	mustClose(t, s)
-	if after := b.raw(t); after != before {
-		t.Errorf("loading has left\n%q, want what was there before:\n%q", after, before)
+	if after := h.raw(t); after != before {
+		t.Errorf("loading has left\n%q, want it unchanged:\n%q", after, before)
 	}
 }
 
-func survivesRestart(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {"Ann"}}))
+func survivesRestart(t *testing.T, h harness) {
+	s := h.open(t)
+	mustSave(t, s, key, newSave(h.now(), "about", form.Answers{"name": {"Ann"}}))
 	want := mustLoad(t, s, key)
 	mustClose(t, s)
-	if got := mustLoad(t, b.open(t), key); !reflect.DeepEqual(got, want) {
+	if got := mustLoad(t, h.open(t), key); !reflect.DeepEqual(got, want) {
 		t.Errorf("after a restart Load = %+v, want %+v", got, want)
 	}
 }
 
-func saysWhenUnusable(t *testing.T, b bench) {
-	s := b.open(t)
+func saysWhenUnusable(t *testing.T, h harness) {
+	s := h.open(t)
 	if err := s.Ping(t.Context()); err != nil {
 		t.Errorf("Ping: %v", err)
 	}
 	mustClose(t, s)
 	_, loading := s.Load(t.Context(), key)
-	_, saving := s.Save(t.Context(), key, aSave(b.now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+	_, saving := s.Save(t.Context(), key, newSave(h.now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
 	for call, err := range map[string]error{
 		"Ping": s.Ping(t.Context()), "Load": loading, "Save": saving, "Delete": s.Delete(t.Context(), key),
 	} {
@@ -121,28 +121,28 @@ func saysWhenUnusable(t *testing.T, b bench) {
 	}
 }
 
-func beginsWhenTold(t *testing.T, b bench) {
-	s := b.open(t)
-	later := aSave(b.now(), "about", form.Answers{"name": {"Ann"}})
+func beginsWhenTold(t *testing.T, h harness) {
+	s := h.open(t)
+	later := newSave(h.now(), "about", form.Answers{"name": {"Ann"}})
 	later.Begin = false
 	wantRefused(t, s, later, ErrNotFound)
-	mustSave(t, s, key, aSave(b.now(), "contact", nil))
+	mustSave(t, s, key, newSave(h.now(), "contact", nil))
 	mustSave(t, s, key, later)
 	mustDelete(t, s, key)
 	wantRefused(t, s, later, ErrNotFound)
 
 	later.Begin, later.Base = true, 1
-	wantRefused(t, s, later, ErrConflict) // what was shown is gone
+	wantRefused(t, s, later, ErrConflict) // the version that was shown is gone
 	later.Base = 0
 	mustSave(t, s, key, later)
 	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Ann"}}})
 }
 
-// takesNoMoreThanMost has answers of two bytes a character.
-func takesNoMoreThanMost(t *testing.T, b bench) {
-	s := b.open(t)
+// takesNoMoreThanMaxBytes has answers of two bytes a character.
+func takesNoMoreThanMaxBytes(t *testing.T, h harness) {
+	s := h.open(t)
 	sized := func(section string, bytes int) Save {
-		save := aSave(b.now(), section, form.Answers{"story": {""}})
+		save := newSave(h.now(), section, form.Answers{"story": {""}})
 		empty, err := encode(save.Content)
 		if err != nil {
 			t.Fatal(err)
@@ -153,9 +153,9 @@ func takesNoMoreThanMost(t *testing.T, b bench) {
 	}
 	wantRefused(t, s, sized("about", MaxBytes+1), ErrTooLarge)
 	mustSave(t, s, key, sized("about", MaxBytes))
-	mustSave(t, s, key, sized("about", MaxBytes-1000)) // it takes its own place
+	mustSave(t, s, key, sized("about", MaxBytes-1000)) // it replaces itself
 	mustSave(t, s, key, sized("contact", 600))
-	b.pass(time.Minute)
+	h.pass(time.Minute)
 	wantRefused(t, s, sized("contact", 1001), ErrTooLarge)
 	wantRefused(t, s, sized("work", 401), ErrTooLarge)
 	mustSave(t, s, key, sized("work", 400))
@@ -165,26 +165,26 @@ func takesNoMoreThanMost(t *testing.T, b bench) {
 	mustSave(t, s, "another", sized("about", MaxBytes))
 }
 
-func deletes(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, key, aSave(b.now(), "about", nil))
-	mustSave(t, s, key, aSave(b.now(), "contact", nil))
-	mustSave(t, s, "another", aSave(b.now(), "about", nil))
-	for range 2 { // the second time there is nothing, which is no error
+func deletes(t *testing.T, h harness) {
+	s := h.open(t)
+	mustSave(t, s, key, newSave(h.now(), "about", nil))
+	mustSave(t, s, key, newSave(h.now(), "contact", nil))
+	mustSave(t, s, "another", newSave(h.now(), "about", nil))
+	for range 2 { // the second time there is no draft
 		mustDelete(t, s, key)
 		wantGone(t, s, key)
 	}
 	mustLoad(t, s, "another")
 }
 
-func leavesNoTrace(t *testing.T, b bench) {
-	s := b.open(t)
-	mustSave(t, s, "another", aSave(b.now(), "about", form.Answers{"name": {"Mary-Lou"}}))
-	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
-	mustSave(t, s, key, aSave(b.now(), "about", form.Answers{"name": {strings.Repeat("Anne-Sophie ", 2000)}}))
-	mustSave(t, s, key, aSave(b.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
+func leavesNoTrace(t *testing.T, h harness) {
+	s := h.open(t)
+	mustSave(t, s, "another", newSave(h.now(), "about", form.Answers{"name": {"Mary-Lou"}}))
+	mustSave(t, s, key, newSave(h.now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+	mustSave(t, s, key, newSave(h.now(), "about", form.Answers{"name": {strings.Repeat("Anne-Sophie ", 2000)}}))
+	mustSave(t, s, key, newSave(h.now(), "contact", form.Answers{"email": {"ann@example.com"}}))
 	mustDelete(t, s, key)
-	raw := b.raw(t)
+	raw := h.raw(t)
 	for _, kept := range []string{"another", "Mary-Lou"} {
 		if !strings.Contains(raw, kept) {
 			t.Fatalf("this test does not see what the store keeps: there is no %q", kept)

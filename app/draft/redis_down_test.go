@@ -30,9 +30,9 @@ func TestRedisDownFailsSoon(t *testing.T) {
 		timeout time.Duration // of the caller; 0: none
 		within  time.Duration
 	}{
-		{"nobody is there", "unix:///nowhere/socket", 0, time.Second},
-		{"it accepts and is silent", "unix://" + silence(t), 0, patience + time.Second},
-		{"it is silent and the caller in a hurry", "unix://" + silence(t), 50 * time.Millisecond, time.Second},
+		{"no server is there", "unix:///nowhere/socket", 0, time.Second},
+		{"the server accepts and does not answer", "unix://" + silence(t), 0, patience + time.Second},
+		{"the server does not answer and the caller has little time", "unix://" + silence(t), 50 * time.Millisecond, time.Second},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestRedisDownFailsSoon(t *testing.T) {
 			for call, do := range map[string]func(context.Context) error{
 				"Load": func(ctx context.Context) error { _, err := s.Load(ctx, key); return err },
 				"Save": func(ctx context.Context) error {
-					_, err := s.Save(ctx, key, aSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+					_, err := s.Save(ctx, key, newSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
 					return err
 				},
 				"Delete": func(ctx context.Context) error { return s.Delete(ctx, key) },
@@ -66,7 +66,7 @@ func TestRedisDownFailsSoon(t *testing.T) {
 	}
 }
 
-// silence returns a socket that takes connections and never answers.
+// silence returns a socket that accepts connections and never answers.
 func silence(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "silence")
@@ -86,8 +86,8 @@ func TestNewRedisRefuses(t *testing.T) {
 	tests := []struct{ name, address string }{
 		{"another protocol", "http://localhost"},
 		{"a bare host", "localhost:6379"},
-		{"a database that is no number", "redis://localhost/drafts"},
-		{"an option that there is not", "redis://localhost?colour=red"},
+		{"a database without a number", "redis://localhost/drafts"},
+		{"an unknown option", "redis://localhost?colour=red"},
 		{"a password that is not escaped", "redis://:se/cret@localhost"},
 		{"a password with a stray per cent", "redis://:secret%@localhost"},
 	}

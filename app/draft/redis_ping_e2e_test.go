@@ -13,9 +13,8 @@ import (
 	"joinery/app/redistest"
 )
 
-// TestRedisPingFindsWhatKeepsDraftsFromBeingSaved holds Ping against Save, which
-// must fail likewise.
-func TestRedisPingFindsWhatKeepsDraftsFromBeingSaved(t *testing.T) {
+// TestRedisPingFindsARedisThatSavesNoDraft compares Ping with Save, which must fail too.
+func TestRedisPingFindsARedisThatSavesNoDraft(t *testing.T) {
 	limited := func(rules ...string) func(*testing.T, *redistest.Server) string {
 		return func(t *testing.T, s *redistest.Server) string {
 			s.Ask(t, append([]string{"ACL", "SETUSER", "limited", "on", ">hush"}, rules...)...)
@@ -51,10 +50,10 @@ func TestRedisPingFindsWhatKeepsDraftsFromBeingSaved(t *testing.T) {
 	}
 }
 
-// wantRedisFault wants Ping and Save to say what is wrong, and no more.
+// wantRedisFault wants Ping and Save to name the fault and no password.
 func wantRedisFault(t *testing.T, s *Redis, want string) {
 	t.Helper()
-	_, saving := s.Save(t.Context(), key, aSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+	_, saving := s.Save(t.Context(), key, newSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
 	for call, err := range map[string]error{"Ping": s.Ping(t.Context()), "Save": saving} {
 		wantDiscreet(t, call, err)
 		if err != nil && (!strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hush")) {
@@ -63,8 +62,7 @@ func wantRedisFault(t *testing.T, s *Redis, want string) {
 	}
 }
 
-// TestRedisPingFindsANodeWithoutAllSlots of a cluster, whichever it lacks. A
-// draft has one slot in 16384.
+// TestRedisPingFindsANodeWithoutAllSlots of a cluster. A draft has one of 16384 slots.
 func TestRedisPingFindsANodeWithoutAllSlots(t *testing.T) {
 	for name, slots := range map[string][]string{
 		"none":            nil,
@@ -82,7 +80,7 @@ func TestRedisPingFindsANodeWithoutAllSlots(t *testing.T) {
 		t.Parallel()
 		s := openRedis(t, redistest.NewNode(t, "0", "16383").URL, time.Now)
 		mustPing(t, s)
-		mustSave(t, s, key, aSave(time.Now(), "about", nil))
+		mustSave(t, s, key, newSave(time.Now(), "about", nil))
 	})
 }
 
@@ -104,8 +102,8 @@ func TestRedisPingLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// TestRedisForgetsAPingThatWasCutOff before it could delete its draft.
-func TestRedisForgetsAPingThatWasCutOff(t *testing.T) {
+// TestRedisRemovesTheProbeOfABrokenPing that could not delete it.
+func TestRedisRemovesTheProbeOfABrokenPing(t *testing.T) {
 	server := redistest.New(t, "--rename-command", "DEL", "")
 	s := openRedis(t, server.URL, time.Now)
 	wantDiscreet(t, "Ping", s.Ping(t.Context()))
@@ -120,7 +118,7 @@ func TestRedisPingsAtTheSameTimeWriteOnce(t *testing.T) {
 	s := openRedis(t, server.URL, c.now)
 	var w wire
 	s.client.AddHook(&w)
-	mustPing(t, s) // which tells the script
+	mustPing(t, s) // the first run sends the script
 	w.commands()
 	for second := range 2 {
 		c.pass(time.Second)

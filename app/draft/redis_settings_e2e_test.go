@@ -15,7 +15,7 @@ func TestRedisSettings(t *testing.T) {
 	tests := []struct {
 		name    string
 		options []string // of the server
-		ask     []string // a command that it gets
+		ask     []string // a command for the server
 		user    string
 		want    func(*RedisSettings)
 	}{

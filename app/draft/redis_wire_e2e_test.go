@@ -21,8 +21,7 @@ import (
 	"joinery/app/redistest"
 )
 
-// TestRedisAsksOnce looks at what goes over the wire, whatever the client
-// calls it: one write for each call.
+// TestRedisAsksOnce counts the writes to connections: one for each call.
 func TestRedisAsksOnce(t *testing.T) {
 	server := redistest.New(t)
 	s := openRedis(t, server.URL, time.Now)
@@ -32,13 +31,13 @@ func TestRedisAsksOnce(t *testing.T) {
 	if len(w.commands()) == 0 {
 		t.Fatal("this test does not see what goes over the wire")
 	}
-	save := aSave(time.Now(), "about", form.Answers{"name": {strings.Repeat("long ", 2000)}})
+	save := newSave(time.Now(), "about", form.Answers{"name": {strings.Repeat("long ", 2000)}})
 	steps := []struct {
 		name string
 		do   func()
 		want []string
 	}{
-		{"the first Save, to a Redis that must be told the script,", func() { mustSave(t, s, key, save) }, []string{"evalsha", "eval"}},
+		{"the first Save, to a Redis that does not know the script,", func() { mustSave(t, s, key, save) }, []string{"evalsha", "eval"}},
 		{"Save", func() { mustSave(t, s, key, save) }, []string{"evalsha"}},
 		{"Load", func() { mustLoad(t, s, key) }, []string{"hgetall"}},
 		{"a Save after Redis forgot the script", func() { server.Ask(t, "SCRIPT", "FLUSH"); mustSave(t, s, key, save) }, []string{"evalsha", "eval"}},
@@ -52,19 +51,19 @@ func TestRedisAsksOnce(t *testing.T) {
 	}
 }
 
-// TestRedisSavesOnceWhatItIsSentTwice loses answers: what the client then
-// sends again must not be refused because of itself.
-func TestRedisSavesOnceWhatItIsSentTwice(t *testing.T) {
+// TestRedisSavesOnceWhatIsSentTwice loses answers. The client then sends the save again,
+// which must not conflict with itself.
+func TestRedisSavesOnceWhatIsSentTwice(t *testing.T) {
 	s := openRedis(t, redistest.Start(t), time.Now)
 	var w wire
 	s.client.AddHook(&w)
 	var base int64
 	for i := range 3 {
-		save := aSave(time.Now(), "about", form.Answers{"i": {fmt.Sprint(i)}})
+		save := newSave(time.Now(), "about", form.Answers{"i": {fmt.Sprint(i)}})
 		save.Base, save.Begin = base, i == 0
 		connect(t, s)
 		w.commands()
-		w.deaf.Store(i > 0) // the first has to tell the script
+		w.deaf.Store(i > 0) // the first save sends the script
 		version := mustSave(t, s, key, save)
 		if sent := w.commands(); i > 0 && (sent[0] != "evalsha" || sent[len(sent)-1] != "evalsha" || len(sent) < 2) {
 			t.Fatalf("this test loses no answers: the client sent %q", sent)
@@ -77,7 +76,7 @@ func TestRedisSavesOnceWhatItIsSentTwice(t *testing.T) {
 	}
 }
 
-// connect has s connect, and no more.
+// connect opens a connection.
 func connect(t *testing.T, s *Redis) {
 	t.Helper()
 	if err := s.client.Ping(t.Context()).Err(); err != nil {
@@ -87,7 +86,7 @@ func connect(t *testing.T, s *Redis) {
 
 // A wire is a hook that records each write to the connections of a client.
 type wire struct {
-	deaf atomic.Bool // breaks off instead of the next answer
+	deaf atomic.Bool // closes the connection instead of the next answer
 
 	mu   sync.Mutex
 	sent []string

@@ -19,10 +19,10 @@ import (
 	"joinery/app/form"
 )
 
-func newSQLBench(t *testing.T) bench {
+func newSQLHarness(t *testing.T) harness {
 	dir := t.TempDir()
 	c := newClock()
-	return bench{
+	return harness{
 		clock: c,
 		open:  func(t *testing.T) store { return openSQL(t, dir, c.now) },
 		raw:   func(t *testing.T) string { return filesIn(t, dir) },
@@ -39,9 +39,9 @@ func openSQL(t *testing.T, dir string, now func() time.Time) *SQL {
 	return s
 }
 
-// filesIn returns all that is in the files of dir. Reading an SQLite file
-// takes away the locks that this process has on it: have it closed before, or
-// do nothing but close it after.
+// filesIn returns the contents of the files in dir. Reading an SQLite file releases the
+// locks that this process has on it: the store must be closed before, or only be closed
+// after.
 func filesIn(t *testing.T, dir string) string {
 	t.Helper()
 	var all strings.Builder
@@ -59,15 +59,15 @@ func filesIn(t *testing.T, dir string) string {
 	return all.String()
 }
 
-// TestSQLSweepLeavesNoTrace has somebody read while a draft is deleted: only
-// the sweep can empty the journal then.
+// TestSQLSweepLeavesNoTrace deletes a draft while a connection reads: then only the sweep
+// can empty the journal.
 func TestSQLSweepLeavesNoTrace(t *testing.T) {
 	dir, c := t.TempDir(), newClock()
 	s := openSQL(t, dir, c.now)
-	mustSave(t, s, "the-old-one", aSave(c.now(), "about", form.Answers{"name": {"of-the-old"}}))
+	mustSave(t, s, "the-old-one", newSave(c.now(), "about", form.Answers{"name": {"of-the-old"}}))
 	c.pass(ttl)
-	mustSave(t, s, "the-deleted-one", aSave(c.now(), "about", form.Answers{"name": {"of-the-deleted"}}))
-	mustSave(t, s, key, aSave(c.now(), "about", form.Answers{"name": {"of-the-current"}}))
+	mustSave(t, s, "the-deleted-one", newSave(c.now(), "about", form.Answers{"name": {"of-the-deleted"}}))
+	mustSave(t, s, key, newSave(c.now(), "about", form.Answers{"name": {"of-the-current"}}))
 	rows, err := s.db.Read().QueryContext(t.Context(), `SELECT content FROM sections`)
 	if err != nil || !rows.Next() {
 		t.Fatalf("nothing to read: %v", err)
@@ -80,7 +80,7 @@ func TestSQLSweepLeavesNoTrace(t *testing.T) {
 	mustLoad(t, s, key)
 	raw := filesIn(t, dir)
 	if !strings.Contains(raw, "of-the-current") {
-		t.Error("the files do not hold what was kept")
+		t.Error("the files do not hold the draft that was kept")
 	}
 	for _, gone := range []string{"of-the-old", "of-the-deleted", "the-old-one", "the-deleted-one"} {
 		if strings.Contains(raw, gone) {
@@ -89,13 +89,13 @@ func TestSQLSweepLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// TestSQLRunSweeps needs no hours: in a synctest bubble they pass at once.
+// TestSQLRunSweeps runs in a synctest bubble, where hours pass at once.
 func TestSQLRunSweeps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := openSQL(t, t.TempDir(), time.Now)
-		mustSave(t, s, "before the start", aSave(time.Now(), "about", nil))
+		mustSave(t, s, "before the start", newSave(time.Now(), "about", nil))
 		time.Sleep(ttl)
-		mustSave(t, s, key, aSave(time.Now(), "about", nil))
+		mustSave(t, s, key, newSave(time.Now(), "about", nil))
 
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error)
@@ -142,9 +142,9 @@ func wantSections(t *testing.T, s *SQL, n int) {
 	}
 }
 
-// dirOfBefore returns a folder with a file that has had no more than these migrations,
-// and rows that a script inserts.
-func dirOfBefore(t *testing.T, script string, names ...string) (dir string) {
+// oldDir returns a folder with a file that has only the named migrations, and the rows
+// that a script inserts.
+func oldDir(t *testing.T, script string, names ...string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	earlier := fstest.MapFS{}
@@ -166,26 +166,26 @@ func dirOfBefore(t *testing.T, script string, names ...string) (dir string) {
 	return dir
 }
 
-// TestOpenSQLForgetsDraftsOfTheFirstVersion because their cookies are no more.
-func TestOpenSQLForgetsDraftsOfTheFirstVersion(t *testing.T) {
-	dir := dirOfBefore(t, `
+// TestOpenSQLRemovesDraftsOfTheFirstVersion because no browser can open them.
+func TestOpenSQLRemovesDraftsOfTheFirstVersion(t *testing.T) {
+	dir := oldDir(t, `
 		INSERT INTO drafts (id, form, lang, saved, expires) VALUES ('its digest', 'v1', 'en', 1, 1 << 60);
 		INSERT INTO sections (draft, section, answers) VALUES ('its digest', 'about', '{"name":["Ann-Sophie"]}')`,
 		"0001_drafts.sql")
 	s := openSQL(t, dir, time.Now)
 	wantGone(t, s, "its digest")
-	mustSave(t, s, key, aSave(time.Now(), "about", form.Answers{"name": {"Mary-Lou"}}))
+	mustSave(t, s, key, newSave(time.Now(), "about", form.Answers{"name": {"Mary-Lou"}}))
 	if err := s.Sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if raw := filesIn(t, dir); strings.Contains(raw, "Ann-Sophie") || !strings.Contains(raw, "Mary-Lou") {
-		t.Error("the file still holds what nobody can open, or does not hold what was saved")
+		t.Error("the file still holds the old draft, or does not hold the new one")
 	}
 }
 
 func TestOpenSQLKeepsDraftsOfTheSecondVersion(t *testing.T) {
 	c := newClock()
-	dir := dirOfBefore(t, fmt.Sprintf(`
+	dir := oldDir(t, fmt.Sprintf(`
 		INSERT INTO drafts (key, lang, saved, saves) VALUES ('%s', 'fr', %d, 7);
 		INSERT INTO sections (draft, section, content, version, quiet) VALUES
 			('%[1]s', 'about', '{"answers":{"name":["Ann"]},"rough":{"email":["ann@"]},"form":"v1","left":true,"done":true}', 7, 'a page'),
@@ -199,8 +199,8 @@ func TestOpenSQLKeepsDraftsOfTheSecondVersion(t *testing.T) {
 	if !got.Saved.Equal(c.now()) || !reflect.DeepEqual(got.Sections, want) {
 		t.Errorf("Load = %+v, want it saved at %v with %+v", got, c.now(), want)
 	}
-	follows := aSave(c.now(), "about", form.Answers{"name": {"Anne"}})
-	follows.Base, follows.Page = 2, "a page" // which was shown before its own autosaves
+	follows := newSave(c.now(), "about", form.Answers{"name": {"Anne"}})
+	follows.Base, follows.Page = 2, "a page" // the page was shown before its autosaves
 	if version := mustSave(t, s, key, follows); version != 8 {
 		t.Errorf("the next save has version %d, want 8", version)
 	}
@@ -221,7 +221,7 @@ func TestOpenSQLRefusesAnotherFile(t *testing.T) {
 	}
 }
 
-// TestSQLPingFindsAFileThatCannotBeWritten has its content turned to zeros.
+// TestSQLPingFindsAFileThatCannotBeWritten overwrites the file with zeros.
 func TestSQLPingFindsAFileThatCannotBeWritten(t *testing.T) {
 	dir, c := t.TempDir(), newClock()
 	s := openSQL(t, dir, c.now)

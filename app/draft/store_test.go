@@ -16,12 +16,11 @@ const (
 	key = "the-key-of-a-draft"
 )
 
-// A bench is an empty store, the clock it goes by and what a test needs to
-// look behind it.
-type bench struct {
+// A harness is an empty store, its clock and a view of its data.
+type harness struct {
 	*clock
-	open func(t *testing.T) store  // opens the store, as a program that starts
-	raw  func(t *testing.T) string // all that it keeps, as it keeps it; close the store before, or do nothing with it after
+	open func(t *testing.T) store  // opens the store as a starting program does
+	raw  func(t *testing.T) string // returns the data as the store keeps it; the store must be closed before, or only be closed after
 }
 
 type store interface {
@@ -29,7 +28,7 @@ type store interface {
 	io.Closer
 }
 
-// A clock stands still but for what is let pass.
+// A clock stands still between calls of pass.
 type clock struct{ at time.Time }
 
 func newClock() *clock {
@@ -38,55 +37,55 @@ func newClock() *clock {
 
 func (c *clock) now() time.Time { return c.at }
 
-// pass lets d pass, or puts the clock back.
+// pass lets d pass, or sets the clock back.
 func (c *clock) pass(d time.Duration) { c.at = c.at.Add(d) }
 
-// benches are those of every implementation that can be tested: that in Redis is
-// where a redis-server is.
-var benches = map[string]func(*testing.T) bench{"SQL": newSQLBench}
+// harnesses are those of every implementation that can be tested: Redis only where
+// there is a redis-server.
+var harnesses = map[string]func(*testing.T) harness{"SQL": newSQLHarness}
 
-// TestStore holds every implementation to what Store promises.
+// TestStore checks the promises of Store with each implementation.
 func TestStore(t *testing.T) {
 	promises := []struct {
 		name string
-		kept func(t *testing.T, b bench)
+		kept func(t *testing.T, h harness)
 	}{
 		{"returns what was saved", returnsWhatWasSaved},
 		{"replaces one section and remembers the last save", replacesOneSection},
 		{"keeps drafts apart", keepsDraftsApart},
-		{"does not find what never was", findsNoUnknownDraft},
+		{"does not find an unknown draft", findsNoUnknownDraft},
 		{"writes nothing when loading", loadsWithoutWriting},
 		{"survives a restart of the program", survivesRestart},
 		{"says when it cannot be used", saysWhenUnusable},
 		{"begins a draft only when told to", beginsWhenTold},
-		{"takes no more than Most", takesNoMoreThanMost},
+		{"takes no more than MaxBytes", takesNoMoreThanMaxBytes},
 		{"deletes", deletes},
 		{"leaves no trace of what it deleted", leavesNoTrace},
 
 		{"forgets after the ttl, counted from the last save of any section", forgetsAfterTTL},
 		{"begins anew when saved after the ttl", beginsAnew},
 		{"follows a clock that is put forward and back", followsTheClock},
-		{"changes nothing of what has expired when it refuses", refusesAfterTTL},
+		{"changes nothing of an expired draft when it refuses", refusesAfterTTL},
 
 		{"gives every save a higher version", raisesVersions},
 		{"refuses a save from an old page", refusesOldPages},
-		{"lets saves that do not mind replace anything", replacesAnything},
-		{"lets quiet saves of one page follow each other", followsQuietSaves},
+		{"lets a save with AnyVersion replace anything", replacesAnything},
+		{"lets autosaves of one page follow each other", followsAutosaves},
 
 		{"keeps all of many concurrent saves of one section", keepsConcurrentSaves},
-		{"never lets saves of different sections disturb each other", keepsSectionsApart},
+		{"lets saves of different sections never conflict", keepsSectionsApart},
 	}
-	for name, newBench := range benches {
+	for name, newHarness := range harnesses {
 		t.Run(name, func(t *testing.T) {
 			for _, p := range promises {
-				t.Run(p.name, func(t *testing.T) { p.kept(t, newBench(t)) })
+				t.Run(p.name, func(t *testing.T) { p.kept(t, newHarness(t)) })
 			}
 		})
 	}
 }
 
-// aSave replaces whatever is there, and begins the draft if it must.
-func aSave(at time.Time, section string, answers form.Answers) Save {
+// newSave returns a save that replaces any version, and begins the draft if there is none.
+func newSave(at time.Time, section string, answers form.Answers) Save {
 	return Save{
 		Section: section, Content: Section{Answers: answers, Form: "v1"},
 		At: at, Base: AnyVersion, Begin: true,
@@ -132,7 +131,7 @@ func wantGone(t *testing.T, s Store, key string) {
 	}
 }
 
-// wantRefused wants s to refuse save, and the draft to stay as it was.
+// wantRefused wants s to refuse save, and the draft to stay unchanged.
 func wantRefused(t *testing.T, s Store, save Save, want error) {
 	t.Helper()
 	before, missing := s.Load(t.Context(), key)
@@ -141,7 +140,7 @@ func wantRefused(t *testing.T, s Store, save Save, want error) {
 	}
 	after, err := s.Load(t.Context(), key)
 	if !reflect.DeepEqual(after, before) || !errors.Is(err, missing) {
-		t.Errorf("the refused save has left %+v, %v\nwant what was there before: %+v, %v", after, err, before, missing)
+		t.Errorf("the refused save has left %+v, %v\nwant it unchanged: %+v, %v", after, err, before, missing)
 	}
 }
 
@@ -157,8 +156,8 @@ func wantAnswers(t *testing.T, s Store, want map[string]form.Answers) {
 	}
 }
 
-// wantDiscreet wants an error of this package that is none of those that the
-// contract has for what was asked, and tells neither the key nor an answer.
+// wantDiscreet wants an error of this package that is not one of the errors of Store, and
+// has neither the key nor an answer in it.
 func wantDiscreet(t *testing.T, call string, err error) {
 	t.Helper()
 	if err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, ErrConflict) || errors.Is(err, ErrTooLarge) {

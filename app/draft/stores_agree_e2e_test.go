@@ -16,8 +16,8 @@ import (
 	"joinery/app/redistest"
 )
 
-// TestStoresAgree has both stores live through the same at random. One decides
-// in Lua, the other in Go and SQL: they cannot be told apart.
+// TestStoresAgree has both stores do the same at random. One decides in Lua, the other in
+// Go and SQL: their results must be equal.
 func TestStoresAgree(t *testing.T) {
 	c := newClock()
 	stores := []Store{openRedis(t, redistest.Start(t), c.now), openSQL(t, t.TempDir(), c.now)}
@@ -43,25 +43,25 @@ func TestStoresAgree(t *testing.T) {
 			"pass": func(r *rapid.T) {
 				c.pass(rapid.SampledFrom([]time.Duration{time.Millisecond, -time.Hour, time.Hour, ttl / 2, ttl, -ttl}).Draw(r, "time"))
 			},
-			"": func(*rapid.T) { // after each of them
+			"": func(*rapid.T) { // after each step
 				both(func(s Store) (any, error) { return s.Load(t.Context(), key) })
 			},
 		})
 	})
 }
 
-// anySave draws a save that now and then has what a store looks for.
+// anySave draws a save of which a store sometimes accepts the base and the page.
 func anySave(r *rapid.T, at time.Time) Save {
 	return Save{
 		Section: rapid.SampledFrom([]string{"about", "contact", "s:about", "work"}).Draw(r, "section"),
 		Content: Section{
 			Answers:    form.Answers{"story": {strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, MaxBytes / 3}).Draw(r, "size"))}},
-			InProgress: rapid.Bool().Draw(r, "left"),
+			InProgress: rapid.Bool().Draw(r, "in progress"),
 		},
 		At:       at,
 		Base:     rapid.Int64Range(AnyVersion, 6).Draw(r, "base"),
 		Page:     rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "page"),
-		Autosave: rapid.Bool().Draw(r, "quiet"),
+		Autosave: rapid.Bool().Draw(r, "autosave"),
 		Begin:    rapid.Bool().Draw(r, "begin"),
 	}
 }
