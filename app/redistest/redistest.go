@@ -1,5 +1,5 @@
-// Package redistest runs a real redis-server for a test, empty and on a Unix socket. No
-// part of the program uses it.
+// Package redistest runs a real redis-server for a test, on a Unix socket and empty, or
+// with a dump. No part of the program uses it.
 package redistest
 
 import (
@@ -40,6 +40,13 @@ func New(t testing.TB, options ...string) *Server {
 	t.Cleanup(s.Stop)
 	s.Restart(t)
 	return s
+}
+
+// Restore starts a redis-server with the content of dump, a file that a redis-server
+// has saved. Restart brings that content back. The server ends with the test.
+func Restore(t testing.TB, dump string) *Server {
+	t.Helper()
+	return New(t, "--dir", filepath.Dir(dump), "--dbfilename", filepath.Base(dump))
 }
 
 // Stop kills the server, which forgets everything. Stopping a stopped server does

@@ -3,6 +3,7 @@
 package redistest
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -35,5 +36,18 @@ func TestAStoppedServerForgetsEverything(t *testing.T) {
 func TestServersShareNothing(t *testing.T) {
 	if one, other := Start(t), Start(t); one == other || !strings.HasPrefix(one, "unix:///") {
 		t.Errorf("two servers are at %s and %s", one, other)
+	}
+}
+
+func TestAServerBeginsWithADump(t *testing.T) {
+	saved := New(t)
+	saved.Ask(t, "HSET", "a key", "field", "value")
+	saved.Ask(t, "SAVE")
+	s := Restore(t, filepath.Join(filepath.Dir(saved.socket), "dump.rdb"))
+	for range 2 {
+		if got := s.Dump(t); !strings.Contains(got, "a key field value") {
+			t.Errorf("Dump = %q, want what was saved", got)
+		}
+		s.Restart(t)
 	}
 }
