@@ -34,12 +34,18 @@ type clockedSite struct {
 // startClockedSite starts a site that runs until the test is over.
 func startClockedSite(t *testing.T, s harness.Settings) *clockedSite {
 	t.Helper()
+	return startSiteAt(t, s, time.Now())
+}
+
+// startSiteAt does the same at another time than now.
+func startSiteAt(t *testing.T, s harness.Settings, begun time.Time) *clockedSite {
+	t.Helper()
 	cfg, err := config.Load(s.Getenv)
 	if err != nil {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	c := &clockedSite{T: t, settings: s, begun: time.Now()}
+	c := &clockedSite{T: t, settings: s, begun: begun}
 	parts, err := cli.Open(t.Context(), cfg, harness.Files, c.now, log)
 	if err != nil {
 		t.Fatal(err)

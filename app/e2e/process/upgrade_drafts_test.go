@@ -1,0 +1,97 @@
+//go:build e2e
+
+package process
+
+import "net/url"
+
+// empty is a form that was not begun.
+var empty = url.Values{"first_name": {""}, "email": {""}}
+
+// code is what is typed into a form that asks for a code.
+func code(letters string) url.Values { return url.Values{"code": {letters}} }
+
+// oldDrafts are the cases of people who had not submitted anything before the upgrade.
+var oldDrafts = []scenario{
+	{"wrong codes", []step{
+		{by: "guesser", open: "/en/code", submit: "/en/code", with: code("AAAA AAAA"), status: 422, see: []string{"You can try 2 more times."}},
+	}},
+	{"draft_in_section", []step{
+		{by: "first", open: "/en/apply", at: "/en/apply/role", see: []string{"Last saved on"}, form: url.Values{"role_other": {"<typed.role_other>"}, "roles": {"patient", "other"}}},
+		{by: "first", open: "/en/apply/role?wrong=1", status: 422, see: []string{"“Tell us your role” can have 200 characters at most."}, form: url.Values{"role_other": {"<typed.role_other>"}}},
+		{by: "first", open: "/en/apply/about", see: []string{"Go to where you left off: Your role"}, form: url.Values{
+			"email": {"amara.okafor@example.ca"}, "first_name": {"Amara"}, "last_name": {"Okafor"}, "language": {"en"}, "pronouns": {"she/her"}, "region": {"on"},
+		}},
+		{by: "first", open: "/en/apply/phone", see: []string{"Make a code"}, miss: []string{"<codes.handed>"}},
+		{by: "stranger", open: "/en/code", submit: "/en/code", with: code("<codes.handed>"), status: 422, see: []string{"This code has expired."}},
+		{by: "stranger", open: "/en/resume", submit: "/en/resume", with: url.Values{"address": {"Amara.Okafor@example.ca"}}, at: "/en/resume?note=asked"},
+		{letter: "amara.okafor@example.ca", see: []string{"Continue your application"}, as: "asked"},
+		{by: "stranger", open: "<links.asked>", submit: "<links.asked>", at: "/en/apply/role"},
+		{by: "first", open: "/en/apply/role", submit: "/en/apply/role", autosave: true, with: url.Values{"role_other": {"Navigator"}}, see: []string{"Your last change is saved."}},
+		{by: "first", open: "/en/apply/role", form: url.Values{"role_other": {"Navigator"}}},
+		{by: "first", open: "/en/apply/role", submit: "/en/apply/role", with: url.Values{"role_other": {"Navigator"}}, at: "/en/apply/affiliations"},
+		{by: "stranger", open: "/en/apply", at: "/en/apply/affiliations"},
+	}},
+	{"draft_ticked", []step{
+		{by: "first", open: "/fr/apply", at: "/fr/apply/check?ticked=1", see: helene, form: url.Values{"given": {"consent_privacy", "consent_news"}}},
+		{by: "first", open: "/fr/apply/later", form: url.Values{"address": {"helene.cote@example.ca"}}},
+		{by: "second", open: "<links.resume>", see: []string{"Poursuivez votre demande", "Vérifier et envoyer"}},
+		{by: "second", open: "<links.resume>", submit: "<links.resume>", at: "/fr/apply/check?ticked=1", see: helene, form: url.Values{"given": {"consent_privacy", "consent_news"}}},
+		{by: "second", open: "<links.resume>", at: "/fr/apply/check?ticked=1"},
+		{by: "stranger", open: "<links.resume>", see: []string{"Ce lien a déjà servi", "h•••@example.ca"}},
+		{by: "stranger", open: "<links.resume>", submit: "<links.resume>/renew", at: "<links.resume>?note=fresh"},
+		{letter: "helene.cote@example.ca", see: []string{"Poursuivez votre demande"}, as: "fresh"},
+		{by: "second", open: "/fr/apply/check?ticked=1", submit: "/fr/apply/check", at: "/fr/apply/sent", see: []string{"Votre demande est envoyée", "helene.cote@example.ca"}},
+		{by: "first", open: "/fr/apply", at: "/fr/apply/sent", see: []string{"Votre demande est envoyée"}},
+		{by: "stranger", open: "<links.resume>", status: 410, see: []string{"Cette demande est envoyée"}},
+		{letter: "helene.cote@example.ca", see: []string{"/confirm/"}, as: "confirm"},
+		{by: "first", open: "/fr/apply/sent?typing=1", submit: "/fr/apply/sent/code", with: code("<codes.confirm>"), at: "/fr/apply/sent", see: []string{"Bienvenue! Vous êtes membre"}},
+		{by: "first", open: "/fr/apply/receipt", see: helene},
+	}},
+	{"draft_shared", []step{
+		{by: "first", open: "/en/apply", at: "/en/apply/affiliations"},
+		{by: "first", open: "/en/apply/about", form: lars},
+		{by: "second", open: "/en/apply", at: "/en/apply/affiliations"},
+		{by: "second", open: "/en/apply/about", form: lars},
+		{by: "third", open: "/en/apply", at: "/en/apply/affiliations"},
+		{by: "third", open: "/en/apply/about", form: lars},
+		{by: "first", open: "/en/apply/later", form: url.Values{"address": {"<typed.mailbox>"}}},
+		{by: "second", open: "<links.resume>", at: "/en/apply/affiliations"},
+		{by: "stranger", open: "<links.resume>", see: []string{"This link has been used", "l•••@example.ca"}},
+		{by: "stranger", open: "/en/code", submit: "/en/code", with: code("<codes.handed>"), status: 422, see: []string{"This code has been used already"}},
+		{by: "stranger", open: "<links.resume>", submit: "<links.resume>/renew", at: "<links.resume>?note=fresh"},
+		{letter: "lars.at.work@example.ca", see: []string{"Continue your application"}, as: "fresh"},
+		{by: "stranger", open: "<links.fresh>", submit: "<links.fresh>", at: "/en/apply/affiliations"},
+		{by: "third", open: "/en/apply/affiliations", submit: "/en/apply/affiliations", with: url.Values{"university": {"Lakehead University"}}, at: "/en/apply/interests"},
+		{by: "first", open: "/en/apply/affiliations", form: url.Values{"university": {"Lakehead University"}}},
+		{by: "second", open: "/en/apply", at: "/en/apply/interests"},
+	}},
+	{"draft_refused", []step{
+		{by: "first", open: "/en/apply", at: "/en/apply/about", form: url.Values{"first_name": {"Bronwen"}, "last_name": {"Pugh"}, "email": {"bronwen.pugh@"}}},
+		{by: "first", open: "/en/apply/about?wrong=1", status: 422, see: []string{"Enter an email address in full"}},
+		{by: "first", open: "/en/apply/about", submit: "/en/apply/about", with: url.Values{"email": {"bronwen.pugh@example.ca"}}, at: "/en/apply/role"},
+	}},
+	{"draft_deleted", []step{
+		{by: "first", open: "/en/apply", at: "/en/apply/about", form: empty},
+	}},
+	{"reminded", []step{
+		{by: "first", open: "/en/apply", at: "/en/apply/role"},
+		{by: "stranger", open: "<links.mailed>", see: []string{"Continue your application"}},
+		{by: "stranger", open: "<links.resume>", see: []string{"Continue your application"}},
+		{by: "stranger", open: "<links.delete>", submit: "<links.delete>", at: "/en?note=deleted", see: []string{"Your draft is deleted"}},
+		{by: "first", open: "/en/apply", at: "/en/apply/about", form: empty},
+		{by: "stranger", open: "<links.mailed>", status: 404, see: []string{"This link leads to no draft"}},
+	}},
+	{"resume_queued", []step{
+		{letter: "noemie.arsenault@example.ca", see: []string{"<links.resume>"}},
+		{by: "stranger", open: "<links.resume>", submit: "<links.resume>", at: "/fr/apply/role"},
+		{by: "first", open: "/fr/apply/about", form: url.Values{"first_name": {"Noémie"}, "last_name": {"Arsenault"}, "email": {"noemie.arsenault@example.ca"}}},
+		{by: "first", open: "/fr/apply/delete", submit: "/fr/apply/delete", at: "/fr?note=deleted", see: []string{"Votre brouillon est supprimé"}},
+		{by: "stranger", open: "/fr/apply", at: "/fr/apply/about", form: empty},
+	}},
+}
+
+// helene are words of the answers in the case draft_ticked.
+var helene = []string{"Hélène", "Côté-Tremblay", "helene.cote@example.ca", "Ergothérapie", "À bientôt – Hélène"}
+
+// lars is what the form holds in the case draft_shared.
+var lars = url.Values{"first_name": {"Lars"}, "last_name": {"Nyström"}, "email": {"lars.nystrom@example.ca"}}

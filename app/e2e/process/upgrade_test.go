@@ -1,0 +1,179 @@
+//go:build e2e
+
+package process
+
+import (
+	"bytes"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/cli"
+	"joinery/app/e2e/harness"
+)
+
+// TestUpgrade opens data of a former version with the present program. Nothing is
+// lost: drafts, applications, members and letters that wait, the cookies of
+// browsers, the links and codes of old letters, and what was counted.
+func TestUpgrade(t *testing.T) {
+	t.Parallel()
+	for _, store := range []string{"sqlite", "redis"} {
+		t.Run(store, func(t *testing.T) {
+			t.Parallel()
+			t.Run("nothing is lost", func(t *testing.T) { t.Parallel(); testUpgrade(t, unpack(t, store)) })
+			t.Run("reminders", func(t *testing.T) { t.Parallel(); testOldReminders(t, unpack(t, store)) })
+			t.Run("cancelled letters", func(t *testing.T) { t.Parallel(); testOldLettersCancelled(t, unpack(t, store)) })
+		})
+	}
+}
+
+func testUpgrade(t *testing.T, o oldSite) {
+	o.checkCommands(t) // which open the database first
+	o.checkRows(t)
+	t.Run("cases", func(t *testing.T) {
+		site := startSiteAt(t, o.settings, o.start())
+		o.checkDrafts(t)
+		for _, c := range slices.Concat(oldDrafts, oldApplications) {
+			t.Run(c.name, func(t *testing.T) { newJourney(t, site, o.facts, c.name).take(c.steps) })
+		}
+		site.newApplicant().ApplyAs("Tomasz.Wojcik@example.ca")
+		newJourney(t, site, o.facts, "member applies again").take([]step{{letter: "tomasz.wojcik@example.ca", see: []string{"Vous êtes déjà membre"}}})
+	})
+	o.checkMembers(t)
+}
+
+// checkCommands checks what the commands print.
+func (o oldSite) checkCommands(t *testing.T) {
+	t.Helper()
+	tests := map[string]string{
+		"members --format json --lang en": o.Members.JSONEn,
+		"members --format csv --lang fr":  o.Members.CSVFr,
+		"scanners":                        o.Openings,
+	}
+	for command, want := range tests {
+		var out bytes.Buffer
+		err := cli.Run(t.Context(), harness.Files, strings.Fields(command), o.settings.Getenv, &out, slog.New(slog.DiscardHandler))
+		if err != nil || out.String() != want {
+			t.Errorf("joinery %s prints\n%s(%v) want\n%s", command, out.String(), err, want)
+		}
+	}
+}
+
+// renamedTables are the tables that have another name since.
+var renamedTables = map[string]string{
+	"drafts": "draft_access", "holders": "sessions", "ways": "grants", "misses": "attempts", "openings": "link_opens",
+}
+
+// checkRows checks that no table of joinery.db has lost a row.
+func (o oldSite) checkRows(t *testing.T) {
+	t.Helper()
+	for table, want := range o.Rows {
+		if name, ok := renamedTables[table]; ok {
+			table = name
+		}
+		o.checkTable(t, "joinery.db", table, want)
+	}
+}
+
+// checkDrafts does the same with the drafts, when their store is open.
+func (o oldSite) checkDrafts(t *testing.T) {
+	t.Helper()
+	if o.redis != nil {
+		sections := len(regexp.MustCompile(`(?m)^\S+ s:`).FindAllString(o.redis.Dump(t), -1))
+		if keys := o.redis.Ask(t, "DBSIZE"); keys != fmt.Sprint(o.Drafts["keys"]) || sections != o.Drafts["sections"] {
+			t.Errorf("Redis has %s keys with %d sections, want %v", keys, sections, o.Drafts)
+		}
+		return
+	}
+	for table, want := range o.Drafts {
+		o.checkTable(t, "drafts.db", table, want)
+	}
+	o.checkTable(t, "drafts.db", "sections WHERE autosave_page <> ''", 1) // which no page shows
+}
+
+// checkTable checks how many rows a table has, but for the one of migrations.
+func (o oldSite) checkTable(t *testing.T, file, table string, want int) {
+	t.Helper()
+	if table == "migrations" {
+		return
+	}
+	opened, err := sql.Open("sqlite3", filepath.Join(o.settings["DATA"], file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	var n int
+	if err := opened.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n); err != nil || n != want {
+		t.Errorf("%s has %d %s (%v), want %d", file, n, table, err, want)
+	}
+}
+
+// checkMembers checks the members after all cases.
+func (o oldSite) checkMembers(t *testing.T) {
+	t.Helper()
+	want := []string{
+		"etienne.gagnon", "helene.cote", "ingrid.solheim", "joan.whitfield", "kwame.boateng", "oona.fairweather", "priya.raman",
+		"samuel.osei", "solange.perreault", "tomasz.wojcik",
+	}
+	var got []string
+	for _, m := range harness.Members(t, o.settings) {
+		got = append(got, strings.ToLower(strings.TrimSuffix(m.Email, "@example.ca")))
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("the members are %q, want %q", got, want)
+	}
+}
+
+// testOldReminders has all owners of drafts reminded that can be.
+func testOldReminders(t *testing.T, o oldSite) {
+	o.settings["REMIND_BEFORE"] = "875999h59m58s" // of 876000
+	site := startSiteAt(t, o.settings, o.start())
+	if err := site.Resume.Remind(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waitForDelivery(t, o.settings)
+	got := make(map[string]string)
+	for _, l := range lettersTo(t, o.settings, "") {
+		if link := regexp.MustCompile(`/(en|fr)/resume/\w+/delete`).FindStringSubmatch(l.Text); link != nil {
+			got[l.To] = link[1]
+		}
+	}
+	// Nils Aaltonen was reminded before, and Amara Okafor never asked for mail.
+	want := map[string]string{"helene.cote@example.ca": "fr", "noemie.arsenault@example.ca": "fr", "lars.at.work@example.ca": "en"}
+	if !maps.Equal(got, want) {
+		t.Errorf("reminded are %v, want %v", got, want)
+	}
+}
+
+// testOldLettersCancelled makes letters in the queue pointless before they can be
+// delivered.
+func testOldLettersCancelled(t *testing.T, o oldSite) {
+	t.Run("while the mail server is down", func(t *testing.T) {
+		s := maps.Clone(o.settings)
+		maps.Copy(s, harness.Settings{
+			"SMTP_URL": "smtp://" + harness.FreeAddr(t) + "?tls=none", "MAIL_FROM": "info@example.org", "ORG_CONTACT": "info@example.org",
+			"ORG_NAME_EN": "Sample Training Hub", "ORG_NAME_FR": "Carrefour de formation (exemple)", "ORG_ADDRESS": "1 Example Street, Sampleville ON  K0K 0K0",
+		})
+		site := startSiteAt(t, s, o.start())
+		newJourney(t, site, o.facts, "resume_queued").take([]step{
+			{by: "first", open: "/fr/apply/delete", submit: "/fr/apply/delete", at: "/fr?note=deleted", see: []string{"Votre brouillon est supprimé"}},
+		})
+		newJourney(t, site, o.facts, "letter_queued").take([]step{{by: "first", open: "<links.confirm>", see: confirmed}})
+	})
+	startSiteAt(t, o.settings, o.start().Add(time.Hour))
+	waitForDelivery(t, o.settings)
+	if letters := lettersTo(t, o.settings, "noemie.arsenault@example.ca"); len(letters) > 0 {
+		t.Errorf("a letter about a deleted draft comes: %q", letters[0].Text)
+	}
+	letters := lettersTo(t, o.settings, "samuel.osei@example.ca")
+	if len(letters) != 1 || !strings.Contains(letters[0].Text, "You are a member. Welcome!") {
+		t.Errorf("these letters come: %+v, want one that welcomes", letters)
+	}
+}
