@@ -15,8 +15,8 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// Check connects, greets and authenticates, and says what to do when that
-// fails. Its words are for whoever runs the site: they may quote the server.
+// Check connects, greets and authenticates, and returns an error that says what to do.
+// The error is for the operator of the site and may quote the server.
 func (s *SMTP) Check(ctx context.Context) error {
 	err := s.converse(ctx, true, func(*gomail.Client, *smtp.Client) error { return nil })
 	failure := (*Failure)(nil)
@@ -26,22 +26,22 @@ func (s *SMTP) Check(ctx context.Context) error {
 	return fmt.Errorf("mail: the server at %s %s: %w", s.server.addr(), advice(failure.err), failure.err)
 }
 
-// ErrNoAnswer reports that DNS could not be asked.
+// ErrNoAnswer reports that DNS did not answer.
 var ErrNoAnswer = errors.New("mail: DNS does not answer")
 
-// Record returns the name of the DNS record by which signatures are verified,
-// and the text that it must have. There has to be a signer.
+// Record returns the name of the DNS record for the verification of signatures, and the
+// text that the record must have. Signer must not be nil.
 func (s *SMTP) Record() (name, text string) {
 	return s.Signer.selector + "._domainkey." + domain(s.head.from), s.Signer.public()
 }
 
-// CheckRecord looks for the record and says what to do when it is missing or
-// another one, or [ErrNoAnswer].
+// CheckRecord looks up the record. It returns an error that says what to do when the
+// record is missing or differs, or [ErrNoAnswer].
 func (s *SMTP) CheckRecord(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	name, want := s.Record()
-	got, err := net.DefaultResolver.LookupTXT(ctx, name+".") // with the dot, it is no name in a domain of ours
+	got, err := net.DefaultResolver.LookupTXT(ctx, name+".") // the dot keeps the resolver from adding a domain
 	missing := (*net.DNSError)(nil)
 	switch {
 	case errors.As(err, &missing) && missing.IsNotFound:
@@ -56,15 +56,13 @@ func (s *SMTP) CheckRecord(ctx context.Context) error {
 	return nil
 }
 
-// sameKey reports whether two records publish the same key, however they are
-// written.
+// sameKey reports whether two records publish the same key.
 func sameKey(a, b string) bool {
 	x, y := tags(a), tags(b)
 	return cmp.Or(x["v"], "DKIM1") == y["v"] && cmp.Or(x["k"], "rsa") == y["k"] && x["p"] == y["p"]
 }
 
-// tags returns the values in a record such as "v=DKIM1; p=…", without the blanks
-// that may be in them.
+// tags returns the values in a record such as "v=DKIM1; p=…", without spaces.
 func tags(record string) map[string]string {
 	values := make(map[string]string)
 	for tag := range strings.SplitSeq(record, ";") {
@@ -74,8 +72,7 @@ func tags(record string) map[string]string {
 	return values
 }
 
-// advice says what err, with which connecting failed, means to whoever wrote
-// SMTP_URL.
+// advice says what to do about an error of a connection.
 func advice(err error) string {
 	var (
 		reply       *textproto.Error

@@ -10,26 +10,26 @@ import (
 	"joinery/app/db"
 )
 
-// A State says how far the delivery of a letter has come.
+// A State is how far the delivery of a letter has come.
 type State string
 
-// The states. Where our own mail server passes letters on, what it has accepted
-// can still come back later: of that, we hear nothing.
+// The states. A letter that the mail server has accepted can still be returned later,
+// which the queue does not learn.
 const (
-	Unknown  State = ""         // no such letter, or it is long done with
+	Unknown  State = ""         // the letter is not known, or was purged
 	Queued   State = "queued"   // not tried yet
-	Deferred State = "deferred" // tried in vain, and will be again
-	Accepted State = "accepted" // the server has taken it
-	Refused  State = "refused"  // the server refused it for good, or it was tried for days
+	Deferred State = "deferred" // tried without success, to be tried again
+	Accepted State = "accepted" // the server has accepted it
+	Refused  State = "refused"  // the server has refused it for good, or it was tried for days
 )
 
-// A Delivery is what has become of a letter.
+// A Delivery is what became of a letter.
 type Delivery struct {
 	State State
-	At    time.Time // when it was Accepted or Refused; of one that is Deferred, the next attempt; else zero
+	At    time.Time // the time when it was Accepted or Refused, or of the next attempt when Deferred; otherwise zero
 }
 
-// DeliveryOf returns what has become of the letter with the given ID.
+// DeliveryOf returns what became of the letter with the given ID.
 func DeliveryOf(ctx context.Context, d *db.DB, id string) (Delivery, error) {
 	var kept, failure string
 	var due int64

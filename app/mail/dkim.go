@@ -16,27 +16,26 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// A Signer signs letters by DKIM (RFC 6376): it shows whoever receives one that
-// the domain of its sender answers for it and that nobody has changed it. It
-// may be used concurrently.
+// A Signer signs letters with DKIM (RFC 6376): the receiving server can verify that the
+// letter comes from the domain of its sender and is unchanged. It may be used
+// concurrently.
 type Signer struct {
 	selector string
 	key      crypto.Signer // RSA or Ed25519
 }
 
-// signed are the headers that nobody may change, or add where there is none.
+// signed are the headers that no server may change or add.
 var signed = []string{
 	"From", "To", "Subject", "Date", "Message-ID", "Reply-To",
 	"Content-Type", "Content-Language", "MIME-Version", "Auto-Submitted",
 }
 
-// newKey says how to come by a key.
+// newKey says how to make a key.
 const newKey = "make one with: openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048 -out FILE"
 
-// ReadSigner returns a signer with the private key in the PEM file at path,
-// whose public half the sender's domain publishes under selector, or nil if
-// path is empty. Its errors quote neither the file nor path, which may be the
-// key by mistake.
+// ReadSigner returns a signer with the private key in the PEM file at path, or nil if path
+// is empty. The domain of the sender publishes the public key under selector. Errors quote
+// neither the file nor path, which can be the key by mistake.
 func ReadSigner(path, selector string) (*Signer, error) {
 	if path == "" {
 		return nil, nil
@@ -55,17 +54,16 @@ func ReadSigner(path, selector string) (*Signer, error) {
 	return &Signer{selector, key}, nil
 }
 
-// sign adds to m, to which nothing may be added after that, the signature of
-// domain.
+// sign adds the signature of domain to m, which must not change after that.
 func (s *Signer) sign(m *gomail.Msg, domain string) error {
 	var raw bytes.Buffer
 	if _, err := m.WriteTo(&raw); err != nil {
 		return err
 	}
 	headers, body, _ := bytes.Cut(raw.Bytes(), []byte("\r\n\r\n"))
-	signer := gomail.NewDKIMSigner(domain, s.selector, s.key) // not to be shared: it changes as it signs
+	signer := gomail.NewDKIMSigner(domain, s.selector, s.key) // not shared: signing changes it
 	signer.SignHeaders(signed...)
-	signer.OversignHeaders("From") // nobody may add another
+	signer.OversignHeaders("From") // no server may add another
 	signature, err := signer.Sign(headers, body)
 	if err != nil {
 		return err
@@ -75,21 +73,20 @@ func (s *Signer) sign(m *gomail.Msg, domain string) error {
 	return nil
 }
 
-// fold breaks the lines of a signature anew. Where a tag is longer than a line,
-// go-mail breaks it in its middle, which adds a space that it has not signed.
-// Only in the last, b, do spaces not count.
+// fold breaks the lines of a signature again. go-mail breaks a tag that is longer than a
+// line in the middle, which adds a space that is not signed. Spaces do not count only in
+// the last tag, b.
 func fold(signature string) string {
 	tags, b, _ := strings.Cut(signature, " b=")
 	tags = strings.ReplaceAll(tags+" ", "\r\n ", "")
 	return strings.ReplaceAll(tags, "; ", ";\r\n ") + "b=" + b
 }
 
-// public returns the text of the DNS record that publishes the public half of
-// the key.
+// public returns the text of the DNS record with the public key.
 func (s *Signer) public() string {
 	if key, ok := s.key.Public().(ed25519.PublicKey); ok {
 		return "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(key)
 	}
-	der, _ := x509.MarshalPKIXPublicKey(s.key.Public()) // fails for no RSA key
+	der, _ := x509.MarshalPKIXPublicKey(s.key.Public()) // it does not fail for an RSA key
 	return "v=DKIM1; k=rsa; p=" + base64.StdEncoding.EncodeToString(der)
 }

@@ -8,26 +8,26 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// The steps of an attempt to deliver a letter, in their order.
+// The steps of an attempt to deliver a letter, in order.
 const (
-	composing  = "composing"  // the letter cannot be put in the form of a mail
+	composing  = "composing"  // the letter cannot be made a mail
 	connecting = "connecting" // greeting, encryption and authentication
 	sender     = "sender"     // MAIL FROM
 	recipient  = "recipient"  // RCPT TO
 	content    = "content"    // DATA and its end
 )
 
-// A Failure says why a letter was not delivered, in words that are safe to log
-// and to keep: no address, and nothing that the server said but its code.
+// A Failure is why a letter was not delivered. It is safe to log and to store: it has no
+// address, and of the reply of the server only the code.
 type Failure struct {
-	Step string // how far the attempt came: composing, connecting, sender, recipient, content
-	Code int    // of the server's reply; 0: there was none
+	Step string // the step that failed: composing, connecting, sender, recipient, content
+	Code int    // of the reply of the server; 0: there was no reply
 	err  error
 }
 
-// Permanent reports whether no other attempt can mend it: the server refused
-// this recipient or this content. That it refuses us or our sender is a fault
-// of the configuration, which can be mended before the next attempt.
+// Permanent reports whether another attempt would fail too: the server refused this
+// recipient or this content. When the server refuses the connection or the sender, the
+// settings are wrong, and can be corrected before the next attempt.
 func (f *Failure) Permanent() bool {
 	return f.Step == composing || f.Code/100 == 5 && (f.Step == recipient || f.Step == content)
 }
@@ -43,11 +43,10 @@ func (f *Failure) Error() string {
 	}
 }
 
-// Unwrap returns what made connecting fail, which may quote the server.
+// Unwrap returns the error of the connection, which may quote the server.
 func (f *Failure) Unwrap() error { return f.err }
 
-// notConnected is the failure of an attempt that ended with err before the
-// letter was mentioned.
+// notConnected returns the failure of an attempt that ended with err before the letter.
 func notConnected(err error) *Failure {
 	f := &Failure{Step: connecting, err: err}
 	if reply := (*textproto.Error)(nil); errors.As(err, &reply) {
@@ -56,8 +55,8 @@ func notConnected(err error) *Failure {
 	return f
 }
 
-// notSent is the failure of a conversation that ended with err. It drops err:
-// go-mail's words hold the recipient.
+// notSent returns the failure of a conversation that ended with err. It drops err, in
+// which go-mail quotes the recipient.
 func notSent(err error) *Failure {
 	refused := (*gomail.SendError)(nil)
 	if !errors.As(err, &refused) {

@@ -11,30 +11,30 @@ import (
 	"joinery/app/address"
 )
 
-// A Budget is how many letters may be written within any span of Per. The zero
-// Budget bounds nothing.
+// A Budget is how many letters may be written within any time of the length Per. The zero
+// Budget has no limit.
 type Budget struct {
 	Max int
 	Per time.Duration
 }
 
-// Limits bound the letters that strangers have written, to whomever. They may
-// be used concurrently, once their fields are set.
+// Limits bound the letters that visitors of the site can cause. They may be used
+// concurrently once the fields are set.
 type Limits struct {
-	PerAddress Budget // letters of one kind to one address, in whichever case it is written; see Allow
-	PerNetwork Budget // letters that were asked for from one network
+	PerAddress Budget // letters of one kind to one address, in upper or lower case; see Allow
+	PerNetwork Budget // letters that one network asked for
 	Total      Budget // all letters
 	Log        *slog.Logger
 
-	warned sync.Map // when it was last told in the log that a budget is used up, in Unix seconds, by what was said
+	warned sync.Map // the Unix time of the last log line about a full budget, by its text
 }
 
-// mailboxBudget is how many letters of one kind the addresses of one [address.MailboxKey] get
-// together, if one of them alone gets no more: a family or an office may share it.
+// mailboxBudget is how many letters of one kind all addresses with one
+// [address.MailboxKey] get together, or more if a single address gets more: a family or
+// an office may share a mailbox.
 const mailboxBudget = 10
 
-// Enqueue queues l within tx and returns true, or returns false when that would
-// be beyond a budget.
+// Enqueue queues l within tx and returns true, or returns false when l is beyond a budget.
 func (b *Limits) Enqueue(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) {
 	if ok, err := b.Allow(ctx, tx, l); err != nil || !ok {
 		return false, err
@@ -45,9 +45,9 @@ func (b *Limits) Enqueue(ctx context.Context, tx *sql.Tx, l Letter) (bool, error
 
 // Allow reports whether l may be queued within tx.
 //
-// Each kind of letter has its own budget for an address and for a mailbox: with
-// one for all, a stranger who asks for links could keep the letter away that
-// confirms.
+// Each kind of letter has a budget of its own for an address and for a mailbox.
+// Otherwise requests for resume links could use up the budget of the letter that asks for
+// confirmation.
 func (b *Limits) Allow(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) {
 	for _, full := range []func(context.Context, *sql.Tx, Letter) (bool, error){b.address, b.mailbox, b.network, b.total} {
 		if beyond, err := full(ctx, tx, l); err != nil || beyond {
@@ -70,8 +70,8 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, 
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
-	// Nobody asked for a letter without a network. The condition that there is one
-	// lets SQLite use the index.
+	// No network asked for a letter without one, so such letters have no budget. The
+	// condition lets SQLite use the index.
 	full, err = b.PerNetwork.full(ctx, tx, l.Written, `network = $2 AND network <> ''`, l.Network)
 	if full {
 		b.warn(l.Written, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
@@ -87,8 +87,7 @@ func (b *Limits) total(ctx context.Context, tx *sql.Tx, l Letter) (full bool, er
 	return full, err
 }
 
-// warn says in the log, at most once a minute, why letters are not sent that
-// people ask for.
+// warn logs, at most once a minute, why letters are not sent.
 func (b *Limits) warn(now time.Time, why string) {
 	last, told := b.warned.LoadOrStore(why, now.Unix())
 	if told && (now.Unix()-last.(int64) < 60 || !b.warned.CompareAndSwap(why, last, now.Unix())) {
@@ -97,8 +96,8 @@ func (b *Limits) warn(now time.Time, why string) {
 	b.Log.Error("letters are not sent that people ask for: " + why)
 }
 
-// full reports whether as many letters as b allows were written of those that a
-// condition describes, which follows in SQL with its arguments from $2 on.
+// full reports whether b is used up by the letters that match a condition in SQL, with
+// arguments from $2 on.
 func (b Budget) full(ctx context.Context, tx *sql.Tx, now time.Time, which string, args ...any) (bool, error) {
 	if b.Max == 0 {
 		return false, nil

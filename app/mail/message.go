@@ -8,48 +8,48 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// A letterhead is what all letters bear besides their own words.
+// A letterhead is what all letters have in common.
 type letterhead struct {
 	from    string // an address
 	replyTo string // an address, or empty
 	org     Organization
 }
 
-// message returns l as it is sent.
+// message returns l as a mail.
 func (h letterhead) message(l Letter) (*gomail.Msg, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&mail.Address{Name: oneLine(h.org.Name.In(l.Lang)), Address: h.from})
 	if !isBare(l.To) || m.To(l.To) != nil {
-		return nil, errors.New("mail: the recipient is no address") // go-mail's error would quote it
+		return nil, errors.New("mail: the recipient is no address") // the error of go-mail would quote it
 	}
 	if h.replyTo != "" {
 		m.ReplyToMailAddress(&mail.Address{Address: h.replyTo})
 	}
 	m.SetMessageIDWithValue(l.ID + "@" + domain(h.from))
-	m.SetDateWithValue(l.Written.UTC()) // the same at each attempt, wherever that is made
+	m.SetDateWithValue(l.Written.UTC()) // the same at each attempt, in any time zone
 	m.Subject(oneLine(l.Subject))
 	m.SetGenHeader(gomail.HeaderContentLang, l.Lang.Tag())
-	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no machine should answer it,
+	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no program should answer,
 	m.SetGenHeader("X-Auto-Response-Suppress", "All")  // and the same for Exchange
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
 	return m, nil
 }
 
-// isBare reports whether s is an address without a name, a comment or quotes,
-// no longer than servers take it (RFC 5321, 4.5.3.1.3).
+// isBare reports whether s is an address without a name, a comment or quotes, and no
+// longer than servers must accept (RFC 5321, 4.5.3.1.3).
 func isBare(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && len(s) <= 254
 }
 
-// oneLine returns s with one space for what would break a header, or leave a
-// line of it blank: control characters and spaces in a row.
+// oneLine returns s with one space for each run of spaces and control characters, which
+// could break a header or leave a line of it blank.
 func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }), " ")
 }
 
-// domain returns what stands behind the @ of an address.
+// domain returns the part of an address after the @.
 func domain(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
 
 // isASCII reports whether an address needs no SMTPUTF8.

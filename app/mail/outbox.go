@@ -15,17 +15,16 @@ import (
 // ErrNotFound reports a letter that is not in the outbox.
 var ErrNotFound = errors.New("mail: no such letter in the outbox")
 
-// An Outbox takes letters instead of delivering them and keeps each as a file,
-// <ID>.eml, that mail programs open. It is for development. Its methods may be
-// called concurrently.
+// An Outbox keeps each letter as a file, <ID>.eml, which mail programs can open, and
+// delivers none. It is for development. Its methods may be called concurrently.
 type Outbox struct {
-	Dir     string // made if missing
+	Dir     string // created if missing
 	From    string // an address; empty: joinery@localhost
 	ReplyTo string // an address, or empty
 	Org     Organization
 }
 
-// Send writes l to its file, or leaves no trace. Sending it again changes nothing.
+// Send writes l to its file, or leaves no trace. A second call changes nothing.
 func (o *Outbox) Send(_ context.Context, l Letter) error {
 	if !isID(l.ID) {
 		return &Failure{Step: composing, err: errors.New("its ID is no name for a file")}
@@ -41,7 +40,7 @@ func (o *Outbox) Send(_ context.Context, l Letter) error {
 	if err != nil {
 		return fmt.Errorf("mail: outbox: %w", err)
 	}
-	defer os.Remove(part.Name()) // does nothing after the renaming
+	defer os.Remove(part.Name()) // after the renaming it does nothing
 	_, err = m.WriteTo(part)
 	if err := errors.Join(err, part.Close()); err != nil {
 		return fmt.Errorf("mail: outbox: %w", err)
@@ -52,7 +51,7 @@ func (o *Outbox) Send(_ context.Context, l Letter) error {
 	return nil
 }
 
-// List returns all letters, the newest first.
+// List returns the letters, the newest first.
 func (o *Outbox) List() ([]StoredMail, error) {
 	names, err := fs.Glob(os.DirFS(o.Dir), "*.eml")
 	if err != nil {
@@ -62,7 +61,7 @@ func (o *Outbox) List() ([]StoredMail, error) {
 	for _, name := range names {
 		r, err := o.Read(strings.TrimSuffix(name, ".eml"))
 		if errors.Is(err, ErrNotFound) {
-			continue // somebody deletes, or put a file of another kind here
+			continue // the file was deleted just now, or is none of the outbox
 		}
 		if err != nil {
 			return nil, err
@@ -73,8 +72,8 @@ func (o *Outbox) List() ([]StoredMail, error) {
 	return letters, nil
 }
 
-// Read returns the letter with the given ID, which anybody may have made up,
-// or ErrNotFound.
+// Read returns the letter with the given ID, or ErrNotFound. The ID may come from a
+// request.
 func (o *Outbox) Read(id string) (StoredMail, error) {
 	if !isID(id) {
 		return StoredMail{}, ErrNotFound
@@ -97,8 +96,8 @@ func (o *Outbox) Read(id string) (StoredMail, error) {
 
 func (o *Outbox) path(id string) string { return filepath.Join(o.Dir, id+".eml") }
 
-// isID reports whether id is like those of letters: letters and digits only,
-// so that it leads to no other folder.
+// isID reports whether id has the form of the ID of a letter: only letters and digits, so
+// that it leads to no other folder.
 func isID(id string) bool {
 	return id != "" && len(id) <= 64 && !strings.ContainsFunc(id, func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')

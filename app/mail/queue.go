@@ -13,18 +13,18 @@ import (
 	"joinery/app/db"
 )
 
-// How the queue works. An attempt must end before its lease does.
+// The settings of the queue. An attempt must end before its lease.
 const (
-	workers    = 4                // conversations at the same time: one that hangs holds up no other letter
-	lease      = 2 * time.Minute  // after it, an attempt that was cut off by a crash is made again
-	patience   = 90 * time.Second // with a sender
-	maxWait    = time.Minute      // after which the queue looks again: the clock may have been set, or another process has queued a letter
-	faultDelay = 5 * time.Second  // after which the queue tries again to use the file
-	retention  = 7 * 24 * time.Hour
+	workers    = 4                  // conversations at the same time: one that hangs delays no other letter
+	lease      = 2 * time.Minute    // after which an attempt that a crash cut off is made again
+	patience   = 90 * time.Second   // with the sender of a letter
+	maxWait    = time.Minute        // between looks at the queue: the clock may be set, and another process may queue a letter
+	faultDelay = 5 * time.Second    // after an error of the file
+	retention  = 7 * 24 * time.Hour // of letters that are delivered or given up
 )
 
-// Enqueue queues l within tx: it is sent if, and only if, tx commits. Call
-// [Queue.Wake] after that.
+// Enqueue queues l within tx: the letter is sent if, and only if, tx commits. The caller
+// must call [Queue.Wake] after the commit.
 func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO mails (id, kind, topic, recipient, mailbox_key, network, lang, subject, text, html, written, due)
@@ -37,9 +37,9 @@ func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
 	return nil
 }
 
-// A Queue delivers the letters that were queued in DB, each at least once: a
-// crash at the wrong moment sends one again, with the same Message-ID. Set its
-// fields before the first call; after that it may be used concurrently.
+// A Queue delivers the letters that were queued in DB, each at least once: a crash
+// between sending and recording sends a letter again, with the same Message-ID. The
+// fields must be set before the first call; after that it may be used concurrently.
 type Queue struct {
 	DB     *db.DB
 	Sender Sender
@@ -63,7 +63,7 @@ func (q *Queue) wakeSignal() chan struct{} {
 	return q.wake
 }
 
-// Run delivers letters until ctx is done. Then it waits for those under way.
+// Run delivers letters until ctx is done. Then it waits for the attempts under way.
 func (q *Queue) Run(ctx context.Context) error {
 	var all sync.WaitGroup
 	for range workers {
@@ -74,8 +74,8 @@ func (q *Queue) Run(ctx context.Context) error {
 	return nil
 }
 
-// work delivers one letter after the other. While none is due, it waits for the
-// time of the next, or to be woken, and writes nothing.
+// work delivers one letter after the other. While no letter is due, it writes nothing and
+// waits for the time of the next, or for Wake.
 func (q *Queue) work(ctx context.Context) {
 	for ctx.Err() == nil {
 		wait, err := q.step(ctx)
@@ -103,7 +103,7 @@ func (q *Queue) step(ctx context.Context) (wait time.Duration, err error) {
 	return 0, err
 }
 
-// untilDue returns how long it takes until a letter is due, at most maxWait.
+// untilDue returns the time until a letter is due, at most maxWait.
 func (q *Queue) untilDue(ctx context.Context) (time.Duration, error) {
 	var due sql.NullInt64
 	err := q.DB.Read().QueryRowContext(ctx, `SELECT min(due) FROM mails WHERE state = 'waiting'`).Scan(&due)
@@ -129,7 +129,7 @@ func (q *Queue) clean(ctx context.Context) {
 	}
 }
 
-// Purge forgets the letters that were delivered or given up over a week ago.
+// Purge removes the letters that were delivered or given up over a week ago.
 func (q *Queue) Purge(ctx context.Context) error {
 	_, err := q.DB.Write().ExecContext(ctx, `DELETE FROM mails WHERE settled < $1`, q.Now().Add(-retention).Unix())
 	if err != nil {
@@ -138,9 +138,9 @@ func (q *Queue) Purge(ctx context.Context) error {
 	return nil
 }
 
-// Deliver tries to send one letter that is due, and reports whether there was
-// one. That it could not be sent is recorded and logged, and no error. Once
-// begun, an attempt is finished even if ctx ends.
+// Deliver tries to send one letter that is due, and reports whether there was one. A
+// failure to send is recorded and logged, and is not an error. An attempt that has begun
+// goes on when ctx ends.
 func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
 	l, attempt, err := q.claim(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -149,14 +149,14 @@ func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("mail: claim: %w", err)
 	}
-	q.Wake() // there may be more: let a colleague look
+	q.Wake() // another letter may be due, for another worker
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	failure := q.Sender.Send(ctx, l)
 	return true, q.recordResult(context.WithoutCancel(ctx), l, attempt, failure)
 }
 
-// claim takes the letter that has been due for longest, for as long as a lease.
+// claim takes the letter that has been due longest, for the time of a lease.
 func (q *Queue) claim(ctx context.Context) (l Letter, attempt int, err error) {
 	now := q.Now()
 	var written int64

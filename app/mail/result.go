@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// maxAttempts is after how many a letter is given up: about three days.
+// maxAttempts is how many attempts a letter gets, over about three days.
 const maxAttempts = 72
 
-// A state is the one that a letter is kept with, once it waits no longer.
+// A state is the state in which a letter is kept when it no longer waits.
 type state string
 
 const (
@@ -20,7 +20,7 @@ const (
 	abandoned state = "abandoned"
 )
 
-// recordResult records how an attempt ended: the letter is done with, or due again.
+// recordResult records how an attempt ended: the letter is finished, or due again.
 func (q *Queue) recordResult(ctx context.Context, l Letter, attempt int, err error) error {
 	log := q.Log.With("id", l.ID, "kind", l.Kind, "attempt", attempt)
 	failure := (*Failure)(nil)
@@ -41,7 +41,7 @@ func (q *Queue) recordResult(ctx context.Context, l Letter, attempt int, err err
 	}
 }
 
-// finish ends the matter and wipes the words and what the letter was about.
+// finish records the end of a letter, and removes its content and its topic.
 func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
 		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, topic = '', subject = '', text = '', html = ''
@@ -49,22 +49,21 @@ func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) e
 		end, q.Now().Unix(), why.Step, why.Code, l.ID,
 	)
 	if err != nil {
-		return fmt.Errorf("mail: settle: %w", err)
+		return fmt.Errorf("mail: record: %w", err)
 	}
 	return nil
 }
 
-// Cancel gives up, within tx, the letters about something, such as a draft with
-// that key, and wipes what [Queue] wipes of a letter that it is done with: what
-// stays says which address was written to, and when. An attempt that is under way
-// may still deliver its letter.
-func Cancel(ctx context.Context, tx *sql.Tx, about string, now time.Time) error {
-	// Only letters that wait have a topic. The condition that it is not empty
-	// spares those about nothing, and lets SQLite use the index.
+// Cancel gives up, within tx, the letters with the given topic, and removes their content
+// and topic, as [Queue] does with a finished letter. The recipient and the time stay. An
+// attempt that is under way may still deliver its letter.
+func Cancel(ctx context.Context, tx *sql.Tx, topic string, now time.Time) error {
+	// Only waiting letters have a topic. The condition that it is not empty spares the
+	// letters without one, and lets SQLite use the index.
 	_, err := tx.ExecContext(ctx, `
 		UPDATE mails SET state = $1, settled = $2, topic = '', subject = '', text = '', html = ''
 		WHERE topic = $3 AND topic <> ''`,
-		abandoned, now.Unix(), about,
+		abandoned, now.Unix(), topic,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: cancel: %w", err)
@@ -72,8 +71,8 @@ func Cancel(ctx context.Context, tx *sql.Tx, about string, now time.Time) error 
 	return nil
 }
 
-// postpone has l tried again, unless another attempt has begun meanwhile
-// because the lease of this one was over.
+// postpone makes l due again, unless another attempt has begun because the lease of this
+// one was over.
 func (q *Queue) postpone(ctx context.Context, l Letter, attempt int, wait time.Duration, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
 		UPDATE mails SET due = $1, failure = $2, code = $3
@@ -81,14 +80,14 @@ func (q *Queue) postpone(ctx context.Context, l Letter, attempt int, wait time.D
 		q.Now().Add(wait).Unix(), why.Step, why.Code, l.ID, attempt,
 	)
 	if err != nil {
-		return fmt.Errorf("mail: settle: %w", err)
+		return fmt.Errorf("mail: record: %w", err)
 	}
 	return nil
 }
 
-// retryDelay is how long to wait after the nth attempt: a minute, two, four … up to
-// an hour, and up to a quarter more by chance, so that letters which failed
-// together do not come back together.
+// retryDelay returns the delay after attempt n: one minute, two, four, and so on up to an
+// hour, and at random up to a quarter more, so that letters which failed together are not
+// tried again together.
 func retryDelay(n int) time.Duration {
 	d := min(time.Minute<<min(n-1, 6), time.Hour)
 	return d + rand.N(d/4)

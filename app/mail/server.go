@@ -10,12 +10,12 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// A server is what SMTP_URL names.
+// A server is the mail server of SMTP_URL.
 type server struct {
 	host, port     string
-	user, password string           // empty: the server takes letters from anybody
+	user, password string           // empty: the server asks for none
 	implicit       bool             // encrypted from the first byte
-	policy         gomail.TLSPolicy // otherwise, what to make of STARTTLS
+	policy         gomail.TLSPolicy // otherwise, whether to use STARTTLS
 }
 
 func (s server) addr() string { return net.JoinHostPort(s.host, s.port) }
@@ -26,9 +26,8 @@ var policies = map[string]gomail.TLSPolicy{
 	"none":     gomail.NoTLS,
 }
 
-// parseServer reads an URL such as smtp://user:password@host:587?tls=required.
-// Its errors quote no part of it: where a password is written badly, it may
-// stand in any part.
+// parseServer parses a URL such as smtp://user:password@host:587?tls=required. Its errors
+// quote no part of the URL: a password that is not escaped can be in any part.
 func parseServer(raw string) (server, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -62,8 +61,8 @@ func onlyTLS(query url.Values) bool {
 	return len(query) == 0
 }
 
-// parseAddress returns the address in s, which may also hold a name. variable
-// is where s comes from.
+// parseAddress returns the address in s, which may also have a name. The variable is the
+// setting that s comes from.
 func parseAddress(variable, s string) (string, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil {
@@ -75,8 +74,8 @@ func parseAddress(variable, s string) (string, error) {
 	return a.Address, nil
 }
 
-// credentials are the ways to prove who we are, the most usual first. Only
-// ?tls=none lets the password travel in clear.
+// credentials returns the options for authentication, the most common method first. Only
+// with ?tls=none the password is sent in clear.
 func (s server) credentials() []gomail.Option {
 	if s.user == "" {
 		return nil

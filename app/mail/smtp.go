@@ -13,20 +13,20 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// SMTP delivers letters to a mail server, each in a conversation of its own.
+// SMTP delivers letters to a mail server, each in a connection of its own.
 type SMTP struct {
-	Signer *Signer // signs the letters; nil: nobody does. Set it before the first letter
+	Signer *Signer // signs the letters; nil: they are not signed. It must be set before the first letter
 
 	head     letterhead
 	server   server
-	roots    *x509.CertPool // whose certificates are believed; nil: those that the system believes
-	patience time.Duration  // for a whole conversation, however the server drags it out
+	roots    *x509.CertPool // the trusted certificates; nil: those of the system
+	patience time.Duration  // for a whole connection
 }
 
-// NewSMTP returns a sender by way of the server at rawURL: smtp:// with
-// STARTTLS when it is offered (?tls=required: always, ?tls=none: never), or
-// smtps://. The letters come from the address from and are answered to
-// replyTo, which may be empty. Nothing is connected yet.
+// NewSMTP returns a sender that uses the server at rawURL: smtp:// with STARTTLS when the
+// server offers it (?tls=required: always, ?tls=none: never), or smtps://. The letters
+// come from the address from, with replies to replyTo, which may be empty. NewSMTP does
+// not connect.
 func NewSMTP(rawURL, from, replyTo string, org Organization) (*SMTP, error) {
 	server, urlErr := parseServer(rawURL)
 	from, fromErr := parseAddress("MAIL_FROM", from)
@@ -40,9 +40,9 @@ func NewSMTP(rawURL, from, replyTo string, org Organization) (*SMTP, error) {
 	return &SMTP{head: letterhead{from, replyTo, org}, server: server, patience: 30 * time.Second}, nil
 }
 
-// Send delivers l to the server. What the server does after it has accepted
-// the letter is no failure: another attempt would make a second letter. That
-// is why the conversation has no RSET, for which go-mail would wait.
+// Send delivers l to the server. An error after the server has accepted the letter is no
+// failure: another attempt would send a second letter. For the same reason there is no
+// RSET, for which go-mail would wait.
 func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	m, err := s.compose(l)
 	if err != nil {
@@ -56,7 +56,7 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	})
 }
 
-// compose returns l as it is sent, signed.
+// compose returns l as a signed mail.
 func (s *SMTP) compose(l Letter) (*gomail.Msg, error) {
 	m, err := s.head.message(l)
 	if err != nil || s.Signer == nil {
@@ -65,9 +65,9 @@ func (s *SMTP) compose(l Letter) (*gomail.Msg, error) {
 	return m, s.Signer.sign(m, domain(s.head.from))
 }
 
-// converse connects, greets and authenticates, calls talk and takes its leave.
-// It ends in time and leaves no connection open, whatever the server does:
-// go-mail itself minds the context only while it connects.
+// converse connects, greets and authenticates, calls talk and disconnects. It ends in
+// time and closes the connection, whatever the server does: go-mail itself ends with the
+// context only while it connects.
 func (s *SMTP) converse(ctx context.Context, ascii bool, talk func(*gomail.Client, *smtp.Client) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel() // closes the connection
@@ -79,12 +79,12 @@ func (s *SMTP) converse(ctx context.Context, ascii bool, talk func(*gomail.Clien
 	if err != nil {
 		return notConnected(cmp.Or(ctx.Err(), err)) // rather "deadline exceeded" than "closed connection"
 	}
-	defer client.CloseWithSMTPClient(conn) //nolint:errcheck // what is said is said
+	defer client.CloseWithSMTPClient(conn) //nolint:errcheck // the result stands
 	return talk(client, conn)
 }
 
-// options are those of one conversation, which ends with ctx. SMTPUTF8 is
-// asked for only where the address needs it: some servers cannot pass it on.
+// options returns the options of one connection, which ends with ctx. It uses SMTPUTF8
+// only when the address needs it: some servers cannot pass such a letter on.
 func (s *SMTP) options(ctx context.Context, ascii bool) []gomail.Option {
 	options := []gomail.Option{
 		gomail.WithDialContextFunc(func(context.Context, string, string) (net.Conn, error) { return s.dial(ctx) }),

@@ -10,19 +10,19 @@ import (
 	"time"
 )
 
-// StoredMail is a letter as its reader's mail program understands it.
+// StoredMail is a letter as a mail program shows it.
 type StoredMail struct {
 	ID      string // of the letter
 	Subject string
 	From    string // with the name, if there is one
-	To      string // the address alone
+	To      string // only the address
 	Date    time.Time
 	Text    string
 	HTML    string
-	Header  mail.Header // as it was sent, encoded
+	Header  mail.Header // as it was sent, in its encoding
 }
 
-// receive reads a mail off the wire.
+// receive parses a mail.
 func receive(r io.Reader) (StoredMail, error) {
 	m, err := mail.ReadMessage(r)
 	if err != nil {
@@ -53,7 +53,7 @@ func (r *StoredMail) readParts(m *mail.Message) error {
 	}
 	parts := multipart.NewReader(m.Body, params["boundary"])
 	for {
-		part, err := parts.NextPart() // undoes quoted-printable
+		part, err := parts.NextPart() // it decodes quoted-printable
 		if err == io.EOF {
 			return nil
 		}
