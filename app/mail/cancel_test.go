@@ -25,17 +25,17 @@ func newReminder(t *testing.T, about string) Letter {
 	return l
 }
 
-func (o *office) cancel(t *testing.T, about string) {
+func (h *harness) cancel(t *testing.T, about string) {
 	t.Helper()
-	if err := o.DB.InTx(t.Context(), func(tx *sql.Tx) error { return Cancel(t.Context(), tx, about, o.time) }); err != nil {
+	if err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error { return Cancel(t.Context(), tx, about, h.time) }); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// row returns all that the file has about a letter.
-func (o *office) row(t *testing.T, id string) string {
+// row returns all columns of a letter.
+func (h *harness) row(t *testing.T, id string) string {
 	t.Helper()
-	rows, err := o.DB.Read().QueryContext(t.Context(), `SELECT * FROM mails WHERE id = $1`, id)
+	rows, err := h.DB.Read().QueryContext(t.Context(), `SELECT * FROM mails WHERE id = $1`, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,11 +54,10 @@ func (o *office) row(t *testing.T, id string) string {
 	return fmt.Sprint(values...)
 }
 
-// wantForgotten makes sure that of l, which was about a draft, there is
-// nothing left but which address it was for.
-func (o *office) wantForgotten(t *testing.T, l Letter) {
+// wantForgotten wants the file to have nothing of l, which has a topic, but its recipient.
+func (h *harness) wantForgotten(t *testing.T, l Letter) {
 	t.Helper()
-	row := o.row(t, l.ID)
+	row := h.row(t, l.ID)
 	for _, private := range []string{l.Topic, "SECRET", l.Subject, "application"} {
 		if strings.Contains(row, private) {
 			t.Errorf("%q is in the file: %s", private, row)
@@ -69,85 +68,85 @@ func (o *office) wantForgotten(t *testing.T, l Letter) {
 	}
 }
 
-func TestCancelGivesUpTheLettersAboutADraft(t *testing.T) {
+func TestCancelGivesUpTheLettersWithATopic(t *testing.T) {
 	var sent []string
-	o := newOffice(t, senderFunc(func(_ context.Context, l Letter) error { sent = append(sent, l.ID); return nil }))
+	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { sent = append(sent, l.ID); return nil }))
 	mine, again, other := newReminder(t, "DRAFT1"), newReminder(t, "DRAFT1"), newReminder(t, "DRAFT2")
 	none := newConfirmation(t, "zoe@example.net", i18n.English)
 	for _, l := range []Letter{mine, other, none, again} {
-		o.enqueue(t, l)
+		h.enqueue(t, l)
 	}
-	if row := o.row(t, mine.ID); !strings.Contains(row, "DRAFT1") || !strings.Contains(row, "SECRET") {
+	if row := h.row(t, mine.ID); !strings.Contains(row, "DRAFT1") || !strings.Contains(row, "SECRET") {
 		t.Fatalf("the letter waits as %s", row)
 	}
-	o.time = o.time.Add(time.Minute)
-	o.cancel(t, "DRAFT1")
-	o.cancel(t, "") // which is about nothing, not about all that is about nothing
-	want := record{state: "abandoned", settled: sql.NullInt64{Int64: o.time.Unix(), Valid: true}}
+	h.time = h.time.Add(time.Minute)
+	h.cancel(t, "DRAFT1")
+	h.cancel(t, "") // cancels no letter, also none without a topic
+	want := record{state: "abandoned", settled: sql.NullInt64{Int64: h.time.Unix(), Valid: true}}
 	for _, l := range []Letter{mine, again} {
-		if got := o.record(t, l.ID); got != want {
+		if got := h.record(t, l.ID); got != want {
 			t.Errorf("record %+v, want %+v", got, want)
 		}
-		o.wantForgotten(t, l)
+		h.wantForgotten(t, l)
 	}
-	for o.deliver(t) {
-		o.time = o.time.Add(time.Hour)
+	for h.deliver(t) {
+		h.time = h.time.Add(time.Hour)
 	}
 	if slices.Sort(sent); !slices.Equal(sent, slices.Sorted(slices.Values([]string{other.ID, none.ID}))) {
 		t.Errorf("sent %q, want %s and %s", sent, other.ID, none.ID)
 	}
 }
 
-func TestALetterThatIsDoneWithCountsInTheBudgets(t *testing.T) {
-	for name, end := range map[string]func(*testing.T, *office){
-		"delivered": func(t *testing.T, o *office) { o.deliver(t) },
-		"refused": func(t *testing.T, o *office) {
-			o.Sender = senderFunc(func(context.Context, Letter) error { return &Failure{Step: recipient, Code: 550} })
-			o.deliver(t)
+func TestAFinishedLetterCountsInTheBudgets(t *testing.T) {
+	for name, end := range map[string]func(*testing.T, *harness){
+		"delivered": func(t *testing.T, h *harness) { h.deliver(t) },
+		"refused": func(t *testing.T, h *harness) {
+			h.Sender = senderFunc(func(context.Context, Letter) error { return &Failure{Step: recipient, Code: 550} })
+			h.deliver(t)
 		},
-		"cancelled": func(t *testing.T, o *office) { o.cancel(t, "DRAFT1") },
+		"cancelled": func(t *testing.T, h *harness) { h.cancel(t, "DRAFT1") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
+			h := newHarness(t, senderFunc(func(context.Context, Letter) error { return nil }))
 			l := newReminder(t, "DRAFT1")
 			l.Network = "network"
-			o.enqueue(t, l)
-			end(t, o)
+			h.enqueue(t, l)
+			end(t, h)
 			one := Budget{Max: 1, Per: time.Hour}
-			if o.ask(t, &Limits{PerAddress: one}, newReminder(t, "DRAFT2")) {
+			if h.ask(t, &Limits{PerAddress: one}, newReminder(t, "DRAFT2")) {
 				t.Error("another letter to the address was queued")
 			}
-			if o.ask(t, &Limits{PerNetwork: one, Log: slog.New(slog.DiscardHandler)}, asked(Resume, "ann@example.net", "network")) {
+			if h.ask(t, &Limits{PerNetwork: one, Log: slog.New(slog.DiscardHandler)}, asked(Resume, "ann@example.net", "network")) {
 				t.Error("another letter for the network was queued")
 			}
 		})
 	}
 }
 
-func TestCancelIsUndoneWithItsTransaction(t *testing.T) {
-	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
+func TestCancelIsRolledBackWithItsTransaction(t *testing.T) {
+	h := newHarness(t, senderFunc(func(context.Context, Letter) error { return nil }))
 	l, fault := newReminder(t, "DRAFT1"), errors.New("fault")
-	o.enqueue(t, l)
-	err := o.DB.InTx(t.Context(), func(tx *sql.Tx) error {
-		return errors.Join(Cancel(t.Context(), tx, "DRAFT1", o.time), fault)
+	h.enqueue(t, l)
+	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error {
+		return errors.Join(Cancel(t.Context(), tx, "DRAFT1", h.time), fault)
 	})
-	if !errors.Is(err, fault) || !o.deliver(t) {
+	if !errors.Is(err, fault) || !h.deliver(t) {
 		t.Errorf("the letter is not delivered (InTx: %v)", err)
 	}
 }
 
-// TestALetterThatIsDoneWithIsAboutNothing delivers one and has one refused.
-func TestALetterThatIsDoneWithIsAboutNothing(t *testing.T) {
+// TestAFinishedLetterHasNoTopic delivers one letter and has one refused.
+func TestAFinishedLetterHasNoTopic(t *testing.T) {
 	for want, end := range map[state]error{delivered: nil, abandoned: &Failure{Step: recipient, Code: 550}} {
-		o := newOffice(t, senderFunc(func(context.Context, Letter) error { return end }))
+		h := newHarness(t, senderFunc(func(context.Context, Letter) error { return end }))
 		l := newReminder(t, "DRAFT1")
-		o.enqueue(t, l)
-		o.deliver(t)
-		o.wantForgotten(t, l)
-		before := o.row(t, l.ID)
-		o.time = o.time.Add(time.Hour)
-		if o.cancel(t, "DRAFT1"); o.row(t, l.ID) != before || o.record(t, l.ID).state != string(want) {
-			t.Errorf("Cancel changes what was %s before: %s, then %s", want, before, o.row(t, l.ID))
+		h.enqueue(t, l)
+		h.deliver(t)
+		h.wantForgotten(t, l)
+		before := h.row(t, l.ID)
+		h.time = h.time.Add(time.Hour)
+		if h.cancel(t, "DRAFT1"); h.row(t, l.ID) != before || h.record(t, l.ID).state != string(want) {
+			t.Errorf("Cancel changes what was %s before: %s, then %s", want, before, h.row(t, l.ID))
 		}
 	}
 }
@@ -164,22 +163,22 @@ func TestAnAttemptUnderWayMayEndAfterCancel(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			o := newOffice(t, nil)
-			o.Sender = senderFunc(func(context.Context, Letter) error {
-				o.cancel(t, "DRAFT1")
+			h := newHarness(t, nil)
+			h.Sender = senderFunc(func(context.Context, Letter) error {
+				h.cancel(t, "DRAFT1")
 				return tt.end
 			})
 			l := newReminder(t, "DRAFT1")
-			o.enqueue(t, l)
-			o.deliver(t)
-			if got := o.record(t, l.ID); got.state != string(tt.want) {
+			h.enqueue(t, l)
+			h.deliver(t)
+			if got := h.record(t, l.ID); got.state != string(tt.want) {
 				t.Errorf("record %+v, want it %s", got, tt.want)
 			}
-			if o.time = o.time.Add(100 * time.Hour); o.deliver(t) {
+			if h.time = h.time.Add(100 * time.Hour); h.deliver(t) {
 				t.Error("it is tried again")
 			}
-			o.wantForgotten(t, l)
-			o.wantDiscreet(t, l)
+			h.wantForgotten(t, l)
+			h.wantDiscreet(t, l)
 		})
 	}
 }

@@ -24,14 +24,14 @@ func TestSMTPEncryptsAndAuthenticates(t *testing.T) {
 		url   string
 		want  string // in the error of Check; empty: none
 	}{
-		{"STARTTLS as it is offered", secure, "smtp://join:se%3Acr%40t@HOST", ""},
-		{"STARTTLS as it is required", secure, "smtp://join:se%3Acr%40t@HOST?tls=required", ""},
+		{"STARTTLS when it is offered", secure, "smtp://join:se%3Acr%40t@HOST", ""},
+		{"STARTTLS when it is required", secure, "smtp://join:se%3Acr%40t@HOST?tls=required", ""},
 		{"STARTTLS required and not offered", bare, "smtp://HOST?tls=required", "STARTTLS"},
-		{"no STARTTLS and nothing to hide", bare, "smtp://HOST", ""},
-		{"a certificate that nobody knows", unknown, "smtp://HOST", "certificate"},
+		{"no STARTTLS and no password", bare, "smtp://HOST", ""},
+		{"an untrusted certificate", unknown, "smtp://HOST", "certificate"},
 		{"a wrong password", secure, "smtp://join:wrong@HOST", "the password in SMTP_URL"},
-		{"encryption from the first byte where there is none", bare, "smtps://HOST", "write smtp://"},
-		{"nobody there", &relay{addr: closedPort(t)}, "smtp://HOST", "does not answer"},
+		{"smtps to a server without encryption", bare, "smtps://HOST", "write smtp://"},
+		{"no server", &relay{addr: closedPort(t)}, "smtp://HOST", "does not answer"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -55,7 +55,7 @@ func TestSMTPEncryptsAndAuthenticates(t *testing.T) {
 	}
 }
 
-func TestSMTPTellsNoPasswordInClear(t *testing.T) {
+func TestSMTPSendsNoPasswordInClear(t *testing.T) {
 	// To go-mail, 127.0.0.1 is this machine and needs no encryption; 127.0.0.2 does.
 	r := startRelay(t, "127.0.0.2:0", func(_ *relay, s *smtp.Server) { s.AllowInsecureAuth = true })
 	err := r.sender(t, "smtp://join:se%3Acr%40t@HOST").Check(t.Context())
@@ -67,7 +67,7 @@ func TestSMTPTellsNoPasswordInClear(t *testing.T) {
 	}
 }
 
-func TestSMTPSpeaksTLSFromTheFirstByteOverSMTPS(t *testing.T) {
+func TestSMTPSUsesTLSFromTheFirstByte(t *testing.T) {
 	secure := withTLS(t)
 	r := startRelay(t, "127.0.0.1:0", func(r *relay, s *smtp.Server) {
 		secure(r, s)

@@ -21,12 +21,12 @@ import (
 	"joinery/app/i18n"
 )
 
-// pkcs1 returns a PEM of an RSA key as older programs write it.
+// pkcs1 returns a PEM of an RSA key in the form of older programs.
 func pkcs1(key *rsa.PrivateKey) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
 }
 
-// pkcs8 returns a PEM of any key as newer programs write it.
+// pkcs8 returns a PEM of any key in the form of newer programs.
 func pkcs8(t *testing.T, key crypto.Signer) []byte {
 	t.Helper()
 	der, err := x509.MarshalPKCS8PrivateKey(key)
@@ -76,8 +76,8 @@ func (r *relay) signing(t *testing.T, selector string, key []byte) *SMTP {
 	return s
 }
 
-// verify returns what a receiver makes of the only signature of raw, where DNS
-// knows the key of s.
+// verify returns the verification of the only signature of raw by a receiver, with the key
+// of s in DNS.
 func verify(t *testing.T, s *SMTP, raw string) *dkim.Verification {
 	t.Helper()
 	name, record := s.Record()
@@ -93,7 +93,7 @@ func verify(t *testing.T, s *SMTP, raw string) *dkim.Verification {
 	return got[0]
 }
 
-func TestReceiversBelieveASignedLetterAndNoOther(t *testing.T) {
+func TestReceiversAcceptOnlyAnUnchangedLetter(t *testing.T) {
 	rsaKey, long := newRSA(t, 2048), strings.Repeat("long.", 20)+"example.org"
 	headers := []string{
 		"From", "To", "Subject", "Date", "Message-ID", "Reply-To",
@@ -138,8 +138,7 @@ func TestReceiversBelieveASignedLetterAndNoOther(t *testing.T) {
 	}
 }
 
-// wantSameLetter makes sure that raw says what l does, in lines that any server
-// passes on.
+// wantSameLetter wants raw to have the content of l, in lines that any server passes on.
 func wantSameLetter(t *testing.T, raw string, l Letter) {
 	t.Helper()
 	got, err := receive(strings.NewReader(raw))
@@ -153,8 +152,8 @@ func wantSameLetter(t *testing.T, raw string, l Letter) {
 	}
 }
 
-// TestASignerServesSeveralConversations is worth most under the race detector.
-func TestASignerServesSeveralConversations(t *testing.T) {
+// TestASignerServesSeveralConnections needs the race detector to find a fault.
+func TestASignerServesSeveralConnections(t *testing.T) {
 	r := startRelay(t, "127.0.0.1:0", nil)
 	s := r.signing(t, "joinery1", pkcs8(t, newEd25519(t)))
 	l, sent := newConfirmation(t, "zoe@example.net", i18n.English), make(chan error)
@@ -173,7 +172,7 @@ func TestASignerServesSeveralConversations(t *testing.T) {
 	}
 }
 
-func TestKeysThatCannotSignSayWhatToDoAndNothingOfThemselves(t *testing.T) {
+func TestErrorsOfKeysSayWhatToDoAndQuoteNoKey(t *testing.T) {
 	ec, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)

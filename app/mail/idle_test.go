@@ -10,15 +10,15 @@ import (
 	"joinery/app/i18n"
 )
 
-// running returns an office whose queue runs until the end of the test, by the
-// clock of a synctest bubble, with nothing to do yet.
-func running(t *testing.T, s Sender) *office {
+// running returns a harness whose queue runs until the end of the test, by the clock of a
+// synctest bubble, without letters yet.
+func running(t *testing.T, s Sender) *harness {
 	t.Helper()
-	o := newOffice(t, s)
-	o.Now = time.Now
+	h := newHarness(t, s)
+	h.Now = time.Now
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	go func() { ended <- o.Run(ctx) }()
+	go func() { ended <- h.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
@@ -26,25 +26,25 @@ func running(t *testing.T, s Sender) *office {
 		}
 	})
 	synctest.Wait()
-	return o
+	return h
 }
 
-// TestAnIdleQueueDoesNotWrite takes the writing connection away from a queue that
-// is idle, with no letter at all or with one that is due later.
+// TestAnIdleQueueDoesNotWrite takes the writing connection away from an idle queue, which
+// has no letter or one that is due later.
 func TestAnIdleQueueDoesNotWrite(t *testing.T) {
 	for name, letters := range map[string]int{"empty": 0, "with a letter that is due later": 1} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				sent := 0
-				o := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
+				h := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
 				for range letters {
 					l := freshLetter(t)
 					l.Written = l.Written.Add(2 * time.Hour)
-					o.enqueue(t, l)
+					h.enqueue(t, l)
 				}
-				o.Wake()
+				h.Wake()
 				synctest.Wait()
-				o.wantNoWriteFor(t, 50*time.Minute) // purging is due every hour
+				h.wantNoWriteFor(t, 50*time.Minute) // purging is due every hour
 				time.Sleep(2 * time.Hour)
 				synctest.Wait()
 				if sent != letters {
@@ -55,17 +55,17 @@ func TestAnIdleQueueDoesNotWrite(t *testing.T) {
 	}
 }
 
-func (o *office) wantNoWriteFor(t *testing.T, long time.Duration) {
+func (h *harness) wantNoWriteFor(t *testing.T, long time.Duration) {
 	t.Helper()
-	conn, err := o.DB.Write().Conn(t.Context())
+	conn, err := h.DB.Write().Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	before := o.DB.Write().Stats().WaitCount
+	before := h.DB.Write().Stats().WaitCount
 	time.Sleep(long)
 	synctest.Wait()
-	if n := o.DB.Write().Stats().WaitCount - before; n != 0 {
+	if n := h.DB.Write().Stats().WaitCount - before; n != 0 {
 		t.Errorf("an idle queue has waited %d times for the writing connection", n)
 	}
 }
@@ -78,36 +78,35 @@ func freshLetter(t *testing.T) Letter {
 	return l
 }
 
-// TestADeferredLetterIsTriedAtItsTime not seconds later.
+// TestADeferredLetterIsTriedAtItsTime and not seconds later.
 func TestADeferredLetterIsTriedAtItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var tries []time.Time
-		o := running(t, senderFunc(func(context.Context, Letter) error {
+		h := running(t, senderFunc(func(context.Context, Letter) error {
 			tries = append(tries, time.Now())
 			return &Failure{Step: recipient, Code: 451}
 		}))
 		l := freshLetter(t)
-		o.enqueue(t, l)
-		o.Wake()
+		h.enqueue(t, l)
+		h.Wake()
 		for n := range 8 {
 			synctest.Wait()
 			if len(tries) != n+1 {
 				t.Fatalf("after %d due times there were %d tries, want %d", n, len(tries), n+1)
 			}
-			due := o.due(t, l.ID)
+			due := h.due(t, l.ID)
 			time.Sleep(time.Until(due))
 		}
 	})
 }
 
-// TestALetterIsFoundWithoutBeingWoken within a minute: another process has queued
-// it.
-func TestALetterIsFoundWithoutBeingWoken(t *testing.T) {
+// TestALetterIsFoundWithoutWake within a minute: another process has queued it.
+func TestALetterIsFoundWithoutWake(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0
-		o := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
+		h := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
 		time.Sleep(time.Hour)
-		o.enqueue(t, freshLetter(t))
+		h.enqueue(t, freshLetter(t))
 		time.Sleep(maxWait)
 		synctest.Wait()
 		if sent != 1 {
@@ -116,32 +115,31 @@ func TestALetterIsFoundWithoutBeingWoken(t *testing.T) {
 	})
 }
 
-// TestAQueueOutlivesAFileThatCannotBeWritten tries again after a while, and logs
-// it each time.
+// TestAQueueOutlivesAFileThatCannotBeWritten logs each failure and tries again later.
 func TestAQueueOutlivesAFileThatCannotBeWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0
-		o := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
-		o.enqueue(t, freshLetter(t))
-		o.exec(t, `CREATE TRIGGER refuse BEFORE UPDATE ON mails BEGIN SELECT RAISE(ABORT, 'refused'); END`)
-		o.Wake()
+		h := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
+		h.enqueue(t, freshLetter(t))
+		h.exec(t, `CREATE TRIGGER refuse BEFORE UPDATE ON mails BEGIN SELECT RAISE(ABORT, 'refused'); END`)
+		h.Wake()
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if n := strings.Count(o.log.String(), "refused"); sent != 0 || n == 0 || n > workers*13 {
+		if n := strings.Count(h.log.String(), "refused"); sent != 0 || n == 0 || n > workers*13 {
 			t.Errorf("meanwhile %d letters were sent and %d failures logged, want none and some", sent, n)
 		}
-		o.exec(t, `DROP TRIGGER refuse`)
+		h.exec(t, `DROP TRIGGER refuse`)
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if sent != 1 {
-			t.Errorf("when it works again, it was sent %d times, want once", sent)
+			t.Errorf("after the fault it was sent %d times, want once", sent)
 		}
 	})
 }
 
-func (o *office) exec(t *testing.T, script string) {
+func (h *harness) exec(t *testing.T, script string) {
 	t.Helper()
-	if _, err := o.DB.Write().ExecContext(t.Context(), script); err != nil {
+	if _, err := h.DB.Write().ExecContext(t.Context(), script); err != nil {
 		t.Fatal(err)
 	}
 }

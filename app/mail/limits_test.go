@@ -13,11 +13,10 @@ import (
 	"time"
 )
 
-// ask has a letter queued if that is within the limits, and reports whether it
-// was.
-func (o *office) ask(t *testing.T, within *Limits, l Letter) (queued bool) {
+// ask queues a letter if it is within the limits, and reports whether it did.
+func (h *harness) ask(t *testing.T, within *Limits, l Letter) (queued bool) {
 	t.Helper()
-	err := o.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
+	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
 		queued, err = within.Enqueue(t.Context(), tx, l)
 		return err
 	})
@@ -27,16 +26,16 @@ func (o *office) ask(t *testing.T, within *Limits, l Letter) (queued bool) {
 	return queued
 }
 
-// letters returns how many letters there are.
-func (o *office) letters(t *testing.T) (n int) {
+// letters returns the number of letters.
+func (h *harness) letters(t *testing.T) (n int) {
 	t.Helper()
-	if err := o.DB.Read().QueryRowContext(t.Context(), `SELECT count(*) FROM mails`).Scan(&n); err != nil {
+	if err := h.DB.Read().QueryRowContext(t.Context(), `SELECT count(*) FROM mails`).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
 }
 
-// asked returns a letter that somebody asks for from a network.
+// asked returns a letter that a network asks for.
 func asked(kind Kind, to, network string) Letter {
 	return Letter{ID: rand.Text(), Kind: kind, To: to, Network: network, Lang: "fr", Subject: "s", Text: "t", HTML: "h", Written: written}
 }
@@ -63,16 +62,16 @@ func TestABudgetIsForASpanOfTime(t *testing.T) {
 	} {
 		for _, tt := range tests {
 			t.Run(name+", "+tt.name, func(t *testing.T) {
-				o := newOffice(t, nil)
+				h := newHarness(t, nil)
 				for _, ago := range tt.before {
 					l := asked(Confirm, "zoe@example.org", "network")
 					l.Written = written.Add(-ago)
-					o.enqueue(t, l)
+					h.enqueue(t, l)
 				}
-				if got := o.ask(t, limits(tt.budget), asked(Confirm, "zoe@example.org", "network")); got != tt.want {
+				if got := h.ask(t, limits(tt.budget), asked(Confirm, "zoe@example.org", "network")); got != tt.want {
 					t.Errorf("queued: %v, want %v", got, tt.want)
 				}
-				if n, most := o.letters(t), len(tt.before)+1; (n == most) != tt.want {
+				if n, most := h.letters(t), len(tt.before)+1; (n == most) != tt.want {
 					t.Errorf("there are %d letters after %d", n, most-1)
 				}
 			})
@@ -80,8 +79,7 @@ func TestABudgetIsForASpanOfTime(t *testing.T) {
 	}
 }
 
-// TestWhatIsCountedTogether fills one budget of three and looks which letters it
-// still lets through.
+// TestWhatIsCountedTogether uses up a budget of three letters, and then asks for one more.
 func TestWhatIsCountedTogether(t *testing.T) {
 	address, network := &Limits{PerAddress: Budget{Max: 3, Per: time.Hour}}, &Limits{PerNetwork: Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)}
 	total := &Limits{Total: Budget{Max: 3, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)}
@@ -100,31 +98,31 @@ func TestWhatIsCountedTogether(t *testing.T) {
 		{"the network", network, asked(Confirm, "ann@example.org", "network"), false},
 		{"the network, another kind", network, asked(Resume, "ann@example.org", "network"), false},
 		{"another network", network, asked(Confirm, "zoe@example.org", "another"), true},
-		{"nobody asks", network, asked(Welcome, "zoe@example.org", ""), true},
+		{"no network", network, asked(Welcome, "zoe@example.org", ""), true},
 		{"all together", total, asked(Welcome, "ann@example.com", ""), false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			o := newOffice(t, nil)
+			h := newHarness(t, nil)
 			for range 3 {
 				first.ID = rand.Text()
-				if !o.ask(t, tt.limits, first) {
+				if !h.ask(t, tt.limits, first) {
 					t.Fatal("one of the first three was not queued")
 				}
 			}
-			if got := o.ask(t, tt.limits, tt.letter); got != tt.want {
+			if got := h.ask(t, tt.limits, tt.letter); got != tt.want {
 				t.Errorf("queued: %v, want %v", got, tt.want)
 			}
 		})
 	}
 }
 
-func TestLettersThatNobodyAskedForFillNoNetwork(t *testing.T) {
-	o := newOffice(t, nil)
+func TestLettersWithoutANetworkCountForNoNetwork(t *testing.T) {
+	h := newHarness(t, nil)
 	within := &Limits{PerNetwork: Budget{Max: 1, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)}
 	for range 5 {
-		if !o.ask(t, within, asked(Welcome, "zoe@example.org", "")) {
-			t.Error("a letter that nobody asked for was not queued")
+		if !h.ask(t, within, asked(Welcome, "zoe@example.org", "")) {
+			t.Error("a letter without a network was not queued")
 		}
 	}
 }
@@ -149,43 +147,43 @@ func TestOneMailboxGetsTen(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			o := newOffice(t, nil)
+			h := newHarness(t, nil)
 			for i := range 30 {
-				o.ask(t, tt.limits, asked(Confirm, tt.address(i), fmt.Sprint(i)))
+				h.ask(t, tt.limits, asked(Confirm, tt.address(i), fmt.Sprint(i)))
 			}
-			if n := o.letters(t); n != tt.want {
+			if n := h.letters(t); n != tt.want {
 				t.Errorf("%d letters were queued, want %d", n, tt.want)
 			}
-			if !o.ask(t, tt.limits, asked(Resume, tt.address(0), "another kind")) {
+			if !h.ask(t, tt.limits, asked(Resume, tt.address(0), "another kind")) {
 				t.Error("a letter of another kind was not")
 			}
 		})
 	}
 }
 
-// TestLettersAtTheSameTimeAreAllCounted has thirty asked for at once.
+// TestLettersAtTheSameTimeAreAllCounted asks for thirty letters at the same time.
 func TestLettersAtTheSameTimeAreAllCounted(t *testing.T) {
-	o := newOffice(t, nil)
-	within := &Limits{PerAddress: Budget{Max: 3, Per: time.Hour}, Log: o.Log}
+	h := newHarness(t, nil)
+	within := &Limits{PerAddress: Budget{Max: 3, Per: time.Hour}, Log: h.Log}
 	var all sync.WaitGroup
 	var queued atomic.Int32
 	for i := range 30 {
 		l := asked(Confirm, "zoe@example.org", fmt.Sprint(i))
 		all.Go(func() {
-			if o.ask(t, within, l) {
+			if h.ask(t, within, l) {
 				queued.Add(1)
 			}
 		})
 	}
 	all.Wait()
-	if n := o.letters(t); n != 3 || queued.Load() != 3 {
-		t.Errorf("%d letters were queued and %d told so, want 3", n, queued.Load())
+	if n := h.letters(t); n != 3 || queued.Load() != 3 {
+		t.Errorf("%d letters were queued, and %d calls say so, want 3", n, queued.Load())
 	}
 }
 
-// TestTheTotalIsToldOnceAMinute whoever asks, at the same time too.
-func TestTheTotalIsToldOnceAMinute(t *testing.T) {
-	o := newOffice(t, nil)
+// TestAFullTotalIsLoggedOnceAMinute also when several ask at the same time.
+func TestAFullTotalIsLoggedOnceAMinute(t *testing.T) {
+	h := newHarness(t, nil)
 	var log bytes.Buffer
 	within := &Limits{Total: Budget{Max: 1, Per: time.Hour}, Log: slog.New(slog.NewTextHandler(&log, nil))}
 	for _, tt := range []struct {
@@ -196,7 +194,7 @@ func TestTheTotalIsToldOnceAMinute(t *testing.T) {
 		for i := range 5 {
 			l := asked(Confirm, fmt.Sprintf("zoe%d@example.org", i), "NETWORK")
 			l.Written = written.Add(tt.after)
-			all.Go(func() { o.ask(t, within, l) })
+			all.Go(func() { h.ask(t, within, l) })
 		}
 		all.Wait()
 		if n := strings.Count(log.String(), "level=ERROR"); n != tt.want {
@@ -208,19 +206,19 @@ func TestTheTotalIsToldOnceAMinute(t *testing.T) {
 			t.Errorf("%q is in the log: %s", private, log.String())
 		}
 	}
-	if n := o.letters(t); n != 1 {
+	if n := h.letters(t); n != 1 {
 		t.Errorf("%d letters were queued, want 1", n)
 	}
 }
 
-func TestALetterThatIsNotWrittenCountsForNobody(t *testing.T) {
-	o := newOffice(t, nil)
+func TestARefusedLetterDoesNotCount(t *testing.T) {
+	h := newHarness(t, nil)
 	within := &Limits{PerAddress: Budget{Max: 1, Per: time.Hour}, PerNetwork: Budget{Max: 2, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)}
 	for _, step := range []struct {
 		to   string
 		want bool
 	}{{"zoe@example.org", true}, {"Zoe@example.org", false}, {"ann@example.org", true}, {"bob@example.org", false}} {
-		if got := o.ask(t, within, asked(Confirm, step.to, "network")); got != step.want {
+		if got := h.ask(t, within, asked(Confirm, step.to, "network")); got != step.want {
 			t.Errorf("to %s it was queued: %t, want %t", step.to, got, step.want)
 		}
 	}

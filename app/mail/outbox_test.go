@@ -14,7 +14,7 @@ func newOutbox(t *testing.T) *Outbox {
 	return &Outbox{Dir: filepath.Join(t.TempDir(), "made", "outbox"), Org: association}
 }
 
-func TestOutboxShowsWhatWouldHaveBeenSent(t *testing.T) {
+func TestOutboxKeepsTheWholeLetter(t *testing.T) {
 	o := newOutbox(t)
 	l := newConfirmation(t, "zoe@example.net", i18n.French)
 	if err := o.Send(t.Context(), l); err != nil {
@@ -40,7 +40,7 @@ func TestOutboxListsTheNewestFirst(t *testing.T) {
 	for _, age := range []time.Duration{2 * time.Hour, time.Hour, 3 * time.Hour} {
 		l := newConfirmation(t, "zoe@example.net", i18n.English)
 		l.Written = written.Add(-age)
-		for range 2 { // an attempt made again makes no second file
+		for range 2 { // a second attempt makes no second file
 			if err := o.Send(t.Context(), l); err != nil {
 				t.Fatal(err)
 			}

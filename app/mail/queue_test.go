@@ -16,10 +16,10 @@ import (
 
 func TestALetterIsSentIfItsTransactionCommits(t *testing.T) {
 	r := startRelay(t, "127.0.0.1:0", nil)
-	o := newOffice(t, r.sender(t, "smtp://HOST"))
+	h := newHarness(t, r.sender(t, "smtp://HOST"))
 	l := newConfirmation(t, "zoe@example.net", i18n.French)
-	o.enqueue(t, l)
-	if !o.deliver(t) || o.deliver(t) {
+	h.enqueue(t, l)
+	if !h.deliver(t) || h.deliver(t) {
 		t.Error("Deliver found no letter, or two")
 	}
 	got, err := receive(strings.NewReader(r.letters()[0].raw))
@@ -29,19 +29,19 @@ func TestALetterIsSentIfItsTransactionCommits(t *testing.T) {
 	if got.Subject != l.Subject || got.Text != l.Text || got.HTML != l.HTML || !got.Date.Equal(l.Written) {
 		t.Errorf("arrived as %+v, want %+v", got, l)
 	}
-	if got := o.record(t, l.ID); got.state != "delivered" || got.words != "" || got.settled.Int64 != o.time.Unix() {
+	if got := h.record(t, l.ID); got.state != "delivered" || got.words != "" || got.settled.Int64 != h.time.Unix() {
 		t.Errorf("record %+v, want it delivered now, without its words", got)
 	}
-	o.wantDiscreet(t, l)
+	h.wantDiscreet(t, l)
 }
 
 func TestNothingIsSentIfTheTransactionFails(t *testing.T) {
-	o := newOffice(t, senderFunc(func(context.Context, Letter) error { t.Error("sent"); return nil }))
+	h := newHarness(t, senderFunc(func(context.Context, Letter) error { t.Error("sent"); return nil }))
 	fault := errors.New("fault")
-	err := o.DB.InTx(t.Context(), func(tx *sql.Tx) error {
+	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error {
 		return errors.Join(Enqueue(t.Context(), tx, newConfirmation(t, "zoe@example.net", i18n.English)), fault)
 	})
-	if !errors.Is(err, fault) || o.deliver(t) {
+	if !errors.Is(err, fault) || h.deliver(t) {
 		t.Errorf("Deliver found a letter (InTx: %v)", err)
 	}
 }
@@ -49,21 +49,21 @@ func TestNothingIsSentIfTheTransactionFails(t *testing.T) {
 func TestManyDeliverersSendALetterOnce(t *testing.T) {
 	var sent sync.Map
 	var twice atomic.Bool
-	o := newOffice(t, senderFunc(func(_ context.Context, l Letter) error {
+	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error {
 		if _, again := sent.LoadOrStore(l.ID, true); again {
 			twice.Store(true)
 		}
 		return nil
 	}))
 	for range 20 {
-		o.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))
+		h.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))
 	}
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for tried := true; tried; {
 				var err error
-				if tried, err = o.Deliver(t.Context()); err != nil {
+				if tried, err = h.Deliver(t.Context()); err != nil {
 					t.Error(err)
 				}
 			}
@@ -79,69 +79,69 @@ func TestManyDeliverersSendALetterOnce(t *testing.T) {
 
 func TestAnAttemptCutOffByACrashIsMadeAgainAfterItsLease(t *testing.T) {
 	var ids []string
-	o := newOffice(t, senderFunc(func(_ context.Context, l Letter) error { ids = append(ids, l.ID); return nil }))
+	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { ids = append(ids, l.ID); return nil }))
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
-	o.enqueue(t, l)
-	if _, _, err := o.claim(t.Context()); err != nil { // and here the process dies
+	h.enqueue(t, l)
+	if _, _, err := h.claim(t.Context()); err != nil { // as before a crash
 		t.Fatal(err)
 	}
-	if o.time = o.time.Add(lease - time.Second); o.deliver(t) {
+	if h.time = h.time.Add(lease - time.Second); h.deliver(t) {
 		t.Error("the lease is not kept")
 	}
-	if o.time = o.time.Add(time.Second); !o.deliver(t) || len(ids) != 1 || ids[0] != l.ID {
+	if h.time = h.time.Add(time.Second); !h.deliver(t) || len(ids) != 1 || ids[0] != l.ID {
 		t.Errorf("sent %v after the lease, want %s", ids, l.ID)
 	}
 }
 
-func TestPurgeForgetsWhatIsSettledForAWeek(t *testing.T) {
-	o := newOffice(t, senderFunc(func(context.Context, Letter) error { return nil }))
-	o.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))
-	o.deliver(t)
+func TestPurgeRemovesLettersFinishedAWeekAgo(t *testing.T) {
+	h := newHarness(t, senderFunc(func(context.Context, Letter) error { return nil }))
+	h.enqueue(t, newConfirmation(t, "zoe@example.net", i18n.English))
+	h.deliver(t)
 	waiting := newConfirmation(t, "zoe@example.net", i18n.English)
-	o.enqueue(t, waiting)
+	h.enqueue(t, waiting)
 	for _, tt := range []struct {
 		wait time.Duration
 		want string
 	}{{retention, "2"}, {time.Second, "1"}} {
-		o.time = o.time.Add(tt.wait)
-		if err := o.Purge(t.Context()); err != nil {
+		h.time = h.time.Add(tt.wait)
+		if err := h.Purge(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		var n int
-		if err := o.DB.Read().QueryRow(`SELECT count(*) FROM mails`).Scan(&n); err != nil || fmt.Sprint(n) != tt.want {
+		if err := h.DB.Read().QueryRow(`SELECT count(*) FROM mails`).Scan(&n); err != nil || fmt.Sprint(n) != tt.want {
 			t.Errorf("%d letters are kept, %v, want %s", n, err, tt.want)
 		}
 	}
-	if got := o.record(t, waiting.ID); got.state != "waiting" {
+	if got := h.record(t, waiting.ID); got.state != "waiting" {
 		t.Errorf("the letter that waits is kept as %+v", got)
 	}
 }
 
-func TestRunSendsWhenWokenAndFinishesWhatItBegan(t *testing.T) {
+func TestRunSendsOnWakeAndFinishesItsAttempts(t *testing.T) {
 	begun, finish := make(chan Letter), make(chan struct{})
-	o := newOffice(t, senderFunc(func(ctx context.Context, l Letter) error {
+	h := newHarness(t, senderFunc(func(ctx context.Context, l Letter) error {
 		begun <- l
 		<-finish
 		return ctx.Err()
 	}))
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	go func() { ended <- o.Run(ctx) }()
+	go func() { ended <- h.Run(ctx) }()
 	var l Letter
-	for n := range 5 { // the first may be found without being woken
+	for n := range 5 { // the first may be found without Wake
 		if n > 0 {
 			finish <- struct{}{}
 		}
 		l = newConfirmation(t, "zoe@example.net", i18n.English)
-		o.enqueue(t, l)
-		o.Wake()
+		h.enqueue(t, l)
+		h.Wake()
 		select {
 		case got := <-begun:
 			if got.ID != l.ID {
 				t.Errorf("sends %s, want %s", got.ID, l.ID)
 			}
 		case <-time.After(maxWait / 2):
-			t.Fatal("Wake wakes nobody")
+			t.Fatal("Wake wakes no worker")
 		}
 	}
 	stop()
@@ -154,7 +154,7 @@ func TestRunSendsWhenWokenAndFinishesWhatItBegan(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Errorf("Run: %v", err)
 	}
-	if got := o.record(t, l.ID); got.state != "delivered" {
+	if got := h.record(t, l.ID); got.state != "delivered" {
 		t.Errorf("record %+v, want it delivered", got)
 	}
 }

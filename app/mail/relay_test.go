@@ -18,20 +18,20 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// A relay is a real mail server in this process that answers as it is told.
+// A relay is a real mail server in this process, with answers that the test chooses.
 type relay struct {
 	addr     string
-	roots    *x509.CertPool // believe its certificate
+	roots    *x509.CertPool // trust its certificate
 	implicit bool           // encrypts from the first byte
 	mu       sync.Mutex
-	refuse   map[string][]error // by command, what it answers to the next ones; otherwise yes
+	refuse   map[string][]error // by command, the answers to the next ones; without one, the answer is yes
 	got      []envelope
 }
 
-// An envelope is a letter as it arrived.
+// An envelope is a letter that has arrived.
 type envelope struct{ user, from, to, raw string }
 
-// answer returns what to say to command.
+// answer returns the answer to a command.
 func (r *relay) answer(command string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -43,14 +43,14 @@ func (r *relay) answer(command string) error {
 	return queue[0]
 }
 
-// letters returns what has arrived.
+// letters returns the letters that have arrived.
 func (r *relay) letters() []envelope {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.got
 }
 
-// startRelay starts a relay at addr, with whatever configure does to it.
+// startRelay starts a relay at addr, which configure may change before.
 func startRelay(t *testing.T, addr string, configure func(*relay, *smtp.Server)) *relay {
 	t.Helper()
 	listener, err := net.Listen("tcp", addr)
@@ -121,7 +121,7 @@ func (s *session) Data(r io.Reader) error {
 func (s *session) Reset()        {}
 func (s *session) Logout() error { return nil }
 
-// withTLS gives the relay a certificate of its own making for its address.
+// withTLS gives the relay a self-signed certificate for its address.
 func withTLS(t *testing.T) func(*relay, *smtp.Server) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -147,7 +147,7 @@ func withTLS(t *testing.T) func(*relay, *smtp.Server) {
 	}
 }
 
-// sender returns an SMTP to r. In rawURL, HOST stands for its address.
+// sender returns an SMTP that sends to r. In rawURL, HOST stands for the address of r.
 func (r *relay) sender(t *testing.T, rawURL string) *SMTP {
 	t.Helper()
 	s, err := NewSMTP(strings.Replace(rawURL, "HOST", r.addr, 1), "join@example.org", "help@example.org", association)

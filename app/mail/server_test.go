@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestNewSMTPSaysWhatToWriteAndNoPassword(t *testing.T) {
+func TestNewSMTPSaysWhatToWriteAndQuotesNoPassword(t *testing.T) {
 	tests := []struct{ url, from, want string }{
 		{"", "join@example.org", "must begin with smtp://"},
 		{"mail.example.org:587", "join@example.org", "must begin with smtp://"},

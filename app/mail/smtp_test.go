@@ -57,7 +57,7 @@ func TestSMTPSendsTheWholeLetter(t *testing.T) {
 	wantShortASCIILines(t, sent.raw)
 }
 
-// wantShortASCIILines makes sure that any server can pass raw on.
+// wantShortASCIILines wants raw to have lines that any server passes on.
 func wantShortASCIILines(t *testing.T, raw string) {
 	t.Helper()
 	for line := range strings.Lines(raw) {
@@ -67,9 +67,8 @@ func wantShortASCIILines(t *testing.T, raw string) {
 	}
 }
 
-// TestNobodyAddsAHeader writes what would be headers of their own into
-// everything that headers are made of.
-func TestNobodyAddsAHeader(t *testing.T) {
+// TestNoInputAddsAHeader puts headers into each part that headers are made of.
+func TestNoInputAddsAHeader(t *testing.T) {
 	want := []string{
 		"Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "Message-Id", "Mime-Version",
 		"Reply-To", "Subject", "To", "X-Auto-Response-Suppress",
@@ -97,7 +96,7 @@ func TestNobodyAddsAHeader(t *testing.T) {
 			write(&h, &l, s)
 			m, err := h.message(l)
 			if err != nil && place != "the subject" && place != "the organization" {
-				continue // no address
+				continue // it is no address
 			}
 			var raw strings.Builder
 			if _, err := m.WriteTo(&raw); err != nil {
@@ -114,8 +113,8 @@ func TestNobodyAddsAHeader(t *testing.T) {
 	}
 }
 
-// headers returns the names of the headers, sorted, and makes sure that any
-// server can pass their lines on and finds none of them blank.
+// headers returns the sorted names of the headers, and wants their lines to be ones that
+// any server passes on, none of them blank.
 func headers(t *testing.T, head string) (names []string) {
 	t.Helper()
 	for _, line := range strings.Split(head, "\r\n") {
@@ -167,9 +166,8 @@ func TestSMTPNamesTheOrganizationInTheLettersLanguage(t *testing.T) {
 	}
 }
 
-// TestFailuresThatTimeMends holds what Failure.Permanent promises against what
-// servers answer.
-func TestFailuresThatTimeMends(t *testing.T) {
+// TestWhichFailuresArePermanent compares Failure.Permanent with the answers of servers.
+func TestWhichFailuresArePermanent(t *testing.T) {
 	tests := []struct {
 		command   string
 		code      int
@@ -204,9 +202,8 @@ func TestALetterToNoAddressFailsForGood(t *testing.T) {
 	}
 }
 
-// script serves one conversation: to each line that it reads, the next answer.
-// Where the answers end, so does what the server says, and it waits; after the
-// answer "hang up" it closes the connection.
+// script serves one connection, with one answer to each line. After the last answer it is
+// silent and waits. At the answer "hang up" it closes the connection.
 func script(t *testing.T, answers ...string) *relay {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -234,7 +231,7 @@ func script(t *testing.T, answers ...string) *relay {
 	return &relay{addr: listener.Addr().String()}
 }
 
-func TestAServerThatFallsSilentIsLeft(t *testing.T) {
+func TestSendEndsWhenTheServerFallsSilent(t *testing.T) {
 	talk := []string{"220 hello", "250 hello", "250 sender", "250 recipient", "354 go on"}
 	for n := range len(talk) + 1 {
 		t.Run(fmt.Sprint("after ", n, " answers"), func(t *testing.T) {
@@ -267,7 +264,7 @@ func TestSendEndsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestWhatHappensAfterAcceptanceIsNoFailure(t *testing.T) {
+func TestAnErrorAfterAcceptanceIsNoFailure(t *testing.T) {
 	s := script(t, "220 hello", "250 hello", "250 sender", "250 recipient", "354 go on", "250 it is ours now", "hang up").sender(t, "smtp://HOST")
 	if err := s.Send(t.Context(), newConfirmation(t, "zoe@example.net", i18n.English)); err != nil {
 		t.Errorf("Send: %v", err)

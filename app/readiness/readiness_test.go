@@ -69,14 +69,14 @@ func TestOfManyAtTheSameTimeOneTries(t *testing.T) {
 	})
 }
 
-// TestATryThatHangsKeepsNobodyLongerThanTheyHave and is the only one.
-func TestATryThatHangsKeepsNobodyLongerThanTheyHave(t *testing.T) {
+// TestATryThatHangsDelaysNoCallerBeyondItsContext and no other try begins.
+func TestATryThatHangsDelaysNoCallerBeyondItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p Probe
 		tries, end := 0, make(chan struct{})
 		hang := func(ctx context.Context) error {
 			tries++
-			<-ctx.Done() // which it does not mind
+			<-ctx.Done() // and does not end with it
 			<-end
 			return nil
 		}
@@ -96,7 +96,7 @@ func TestATryThatHangsKeepsNobodyLongerThanTheyHave(t *testing.T) {
 	})
 }
 
-// TestATryOutlivesItsCaller so that those who ask next have its result.
+// TestATryOutlivesItsCaller so that the next caller has its result.
 func TestATryOutlivesItsCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p Probe

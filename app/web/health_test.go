@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestReadyzTriesWhatSavingNeeds deletes the file of the members behind the back of
-// the site, which still has it open.
+// TestReadyzTriesWhatSavingNeeds deletes the file of the members while the site has it
+// open.
 func TestReadyzTriesWhatSavingNeeds(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

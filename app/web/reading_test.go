@@ -10,7 +10,7 @@ import (
 )
 
 // addresses are those of every page in one language, and of what has none. The
-// address /readyz is not among them: it is there to try whether writing works.
+// address /readyz is not among them: it tries whether the stores can be written.
 func addresses(s *site, l i18n.Lang) []string {
 	home := "/" + string(l)
 	list := []string{
