@@ -17,7 +17,7 @@ import (
 func TestWhatIsTypedMakesNoSecondAddressee(t *testing.T) {
 	t.Parallel()
 	usual := newSite(t, settings{})
-	usual.visitor(t).send(i18n.English, first)
+	usual.visitor(t).send(i18n.English, answerFirst)
 	want := usual.letters(t)[0]
 
 	const refused = ""
@@ -64,11 +64,11 @@ func TestWhatIsTypedMakesNoSecondAddressee(t *testing.T) {
 		{"300 characters", "email", strings.Repeat("z", 285) + "@clinic.example", refused},
 		{"a local part of 65 characters", "email", strings.Repeat("z", 65) + "@clinic.example", refused},
 		{"a long label", "email", "zoe@" + strings.Repeat("z", 64) + ".example", refused},
-		{"a header behind the name", "first_name", "Zoë\r\nSubject: Cheap pills", anAddress},
+		{"a header behind the name", "first_name", "Zoë\r\nSubject: Cheap pills", typedEmail},
 		{"a header with an address behind the name", "first_name", "Zoë\r\nBcc: victim@elsewhere.example", refused},
 		{"an address for a name", "last_name", "<victim@elsewhere.example>", refused},
-		{"NUL in the name", "last_name", "Gagn\x00é", anAddress},
-		{"a link for a name", "last_name", "See https://spam.example now", anAddress},
+		{"NUL in the name", "last_name", "Gagn\x00é", typedEmail},
+		{"a link for a name", "last_name", "See https://spam.example now", typedEmail},
 	}
 	for i, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -76,16 +76,16 @@ func TestWhatIsTypedMakesNoSecondAddressee(t *testing.T) {
 			l := i18n.Languages[i%len(i18n.Languages)]
 			s := newSite(t, settings{})
 			v := s.visitor(t)
-			f := v.about(l)
+			f := v.openFirstSection(l)
 			f.set("language", string(i18n.English)) // of the letter
 			f.set(tt.question, tt.typed)
 			v.press(f, "")
 			if tt.goes == refused {
-				v.wantBlamed(tt.question)
+				v.wantFieldProblem(tt.question)
 				return
 			}
-			v.sendOn(l)
-			wantOneUsualLetter(t, s.letters(t), want, tt.goes)
+			v.continueAndSend(l)
+			wantOneLetterLike(t, s.letters(t), want, tt.goes)
 			if strings.Contains(s.log.String(), "clinic") {
 				t.Errorf("the log holds the address: %s", s.log)
 			}
@@ -93,11 +93,11 @@ func TestWhatIsTypedMakesNoSecondAddressee(t *testing.T) {
 	}
 }
 
-// wantBlamed wants one thing to be wrong, with a sentence at the question.
-func (v *visitor) wantBlamed(question string) {
+// wantFieldProblem wants one thing to be wrong, with a sentence at the question.
+func (v *visitor) wantFieldProblem(question string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, "")
-	at := v.page.at(question + "-problem")
+	at := v.page.byID(question + "-problem")
 	if lines := v.page.summary(); len(lines) != 1 || at == nil || !strings.HasSuffix(text(at), lines[0]) {
 		v.t.Errorf("the summary says %q, at the question %v", lines, at)
 	}
@@ -106,9 +106,9 @@ func (v *visitor) wantBlamed(question string) {
 	}
 }
 
-// wantOneUsualLetter wants a single letter, with the header of usual, to one
+// wantOneLetterLike wants a single letter, with the header of usual, to one
 // address.
-func wantOneUsualLetter(t *testing.T, letters []mail.StoredMail, usual mail.StoredMail, to string) {
+func wantOneLetterLike(t *testing.T, letters []mail.StoredMail, usual mail.StoredMail, to string) {
 	t.Helper()
 	if len(letters) != 1 {
 		t.Fatalf("there are %d letters, want 1", len(letters))

@@ -11,49 +11,49 @@ import (
 	"joinery/app/i18n"
 )
 
-// A machinelike is a way to post a form that people seldom do.
-type machinelike struct {
-	name string
-	does func(f *filling, s *site)
+// A automatedPost is a way to post a form that people seldom do.
+type automatedPost struct {
+	name    string
+	prepare func(f *htmlForm, s *site)
 }
 
-// machinelikes leave the clock where it has to be.
-var machinelikes = []machinelike{
-	{"at once", func(*filling, *site) {}},
-	{"a moment too soon", func(_ *filling, s *site) { s.pass(minReadTime - time.Millisecond) }},
-	{"with the trap filled in", func(f *filling, s *site) { s.pass(time.Minute); f.set(trapField, "https://spam.example") }},
-	{"without a stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(tokenField) }},
-	{"with an empty stamp", func(f *filling, s *site) { s.pass(time.Minute); f.set(tokenField, "") }},
-	{"with a stamp of its own", func(f *filling, s *site) { s.pass(time.Minute); f.set(tokenField, "1000000000000.AAAAAAAAAAAAAAAA") }},
-	{"with a stamp made older", func(f *filling, s *site) {
+// automatedPosts leave the clock where it has to be.
+var automatedPosts = []automatedPost{
+	{"at once", func(*htmlForm, *site) {}},
+	{"a moment too soon", func(_ *htmlForm, s *site) { s.pass(minReadTime - time.Millisecond) }},
+	{"with the trap filled in", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(trapField, "https://spam.example") }},
+	{"without a stamp", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField) }},
+	{"with an empty stamp", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField, "") }},
+	{"with a stamp of its own", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField, "1000000000000.AAAAAAAAAAAAAAAA") }},
+	{"with a stamp made older", func(f *htmlForm, s *site) {
 		s.pass(time.Minute)
 		f.set(tokenField, "1"+strings.Join(f.control(tokenField).values, ""))
 	}},
-	{"with a stamp of before a restart", func(f *filling, s *site) {
+	{"with a stamp of before a restart", func(f *htmlForm, s *site) {
 		s.pass(time.Minute)
 		f.set(tokenField, newTokenKey().token(s.now().Add(-time.Hour)))
 	}},
-	{"on a page of a day ago", func(_ *filling, s *site) { s.pass(tokenLifetime) }},
+	{"on a page of a day ago", func(_ *htmlForm, s *site) { s.pass(tokenLifetime) }},
 }
 
 // TestWhoIsSuspectedPressesOnceMore and loses nothing.
 func TestWhoIsSuspectedPressesOnceMore(t *testing.T) {
 	t.Parallel()
-	for _, m := range mailings {
-		for i, machine := range machinelikes {
+	for _, m := range mailRequests {
+		for i, machine := range automatedPosts {
 			l := i18n.Languages[i%len(i18n.Languages)]
 			t.Run(m.name+" "+machine.name, func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{})
 				v := s.visitor(t)
-				m.comes(v, l)
-				f := m.filled(v, l)
-				machine.does(f, s)
+				m.open(v, l)
+				f := m.filledForm(v, l)
+				machine.prepare(f, s)
 				v.post(f.action, f.values(nil))
-				v.wantOneMorePress(l, m, f)
+				v.wantRepeatRequest(l, m, f)
 				v.press(v.form(i18n.T(l, m.button)), i18n.T(l, m.button))
 				v.want(http.StatusOK, i18n.T(l, m.done))
-				if n := v.letters(); n != m.letters {
+				if n := v.countLetters(); n != m.letters {
 					t.Errorf("after one more press there are %d letters, want %d", n, m.letters)
 				}
 			})
@@ -77,13 +77,13 @@ func TestAStampIsGoodForADay(t *testing.T) {
 func TestPressingTooSoonAgainAsksAgain(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
-	for _, m := range mailings {
+	for _, m := range mailRequests {
 		v := newSite(t, settings{}).visitor(t)
-		m.comes(v, l)
-		f := m.filled(v, l)
+		m.open(v, l)
+		f := m.filledForm(v, l)
 		for range 3 {
 			v.post(f.action, f.values(nil))
-			v.wantOneMorePress(l, m, f)
+			v.wantRepeatRequest(l, m, f)
 			f = v.form(i18n.T(l, m.button))
 		}
 	}
@@ -94,16 +94,16 @@ func TestPressingTooSoonAgainAsksAgain(t *testing.T) {
 func TestReadersAreNotSuspected(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
-	for _, m := range mailings {
+	for _, m := range mailRequests {
 		for _, takes := range []time.Duration{minReadTime, tokenLifetime - time.Millisecond} {
 			s := newSite(t, settings{})
 			v := s.visitor(t)
-			m.comes(v, l)
-			f := m.filled(v, l)
+			m.open(v, l)
+			f := m.filledForm(v, l)
 			s.pass(takes)
 			v.post(f.action, f.values(nil))
 			v.want(http.StatusOK, i18n.T(l, m.done))
-			if n := v.letters(); n != m.letters {
+			if n := v.countLetters(); n != m.letters {
 				t.Errorf("%s after %v: there are %d letters, want %d", m.name, takes, n, m.letters)
 			}
 		}
@@ -116,21 +116,21 @@ func TestReadersAreNotSuspected(t *testing.T) {
 func TestPeopleDoNotComeToTheTrap(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
-		for _, m := range mailings {
+		for _, m := range mailRequests {
 			v := newSite(t, settings{}).visitor(t)
-			m.comes(v, l)
-			traps := all(v.page.root, having("name", trapField))
+			m.open(v, l)
+			traps := elements(v.page.root, hasAttr("name", trapField))
 			if len(traps) != 1 {
 				t.Fatalf("%s has %d traps, want 1", m.name, len(traps))
 			}
 			trap, around := traps[0], traps[0].Parent
-			if attr(trap, "tabindex") != "-1" || attr(trap, "autocomplete") != "off" || attr(trap, "value") != "" || attr(trap, "type") != "text" {
+			if attribute(trap, "tabindex") != "-1" || attribute(trap, "autocomplete") != "off" || attribute(trap, "value") != "" || attribute(trap, "type") != "text" {
 				t.Errorf("%s: the trap is %v", m.name, trap.Attr)
 			}
-			if !classed("trap")(around) || attr(around, "aria-hidden") != "true" || raw(all(around, tag("label"))[0]) != i18n.T(l, "press.trap") {
+			if !hasClass("trap")(around) || attribute(around, "aria-hidden") != "true" || rawText(elements(around, isTag("label"))[0]) != i18n.T(l, "press.trap") {
 				t.Errorf("%s: around the trap is %v", m.name, around.Attr)
 			}
-			if strings.Contains(v.page.words(), i18n.T(l, "press.trap")) {
+			if strings.Contains(v.page.text(), i18n.T(l, "press.trap")) {
 				t.Errorf("%s reads the trap out", m.name)
 			}
 		}
@@ -144,10 +144,10 @@ func TestNobodyIsSuspectedWhoSendsNothing(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.French
 	v := s.visitor(t)
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	f := v.form(i18n.T(l, "check.send"))
 	f.set(trapField, "https://spam.example")
-	for _, words := range append(v.changes(), i18n.T(l, "nav.later"), i18n.T(l, "draft.phone"), i18n.T(l.Other(), "lang.name")) {
+	for _, words := range append(v.changeButtons(), i18n.T(l, "nav.later"), i18n.T(l, "draft.phone"), i18n.T(l.Other(), "lang.name")) {
 		v.open("/fr/apply/check")
 		v.post(f.action, f.values(f.button(words)))
 		if v.page.status != http.StatusOK || strings.Contains(v.page.url.RawQuery, "press") {
@@ -172,24 +172,24 @@ func TestHtmxIsSuspectedLikeABrowser(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.English
 	v := s.visitor(t)
-	v.apply(l, first)
-	f := mailings[0].filled(v, l)
+	v.apply(l, answerFirst)
+	f := mailRequests[0].filledForm(v, l)
 	led := v.htmx(http.MethodPost, f.action, f.values(nil))
 	const again = "/en/apply/check?note=press&ticked=1"
 	if led.status != http.StatusSeeOther || led.header.Get("Location") != again {
 		t.Fatalf("htmx is led by %d to %s", led.status, led.header.Get("Location"))
 	}
 	part, page := v.htmx(http.MethodGet, again, nil), v.open(again)
-	wantPart(t, part)
+	wantFragment(t, part)
 	if part.status != http.StatusOK || part.header.Get("HX-Push-Url") != "" || part.title() != page.title() {
 		t.Errorf("the part is %d %q with HX-Push-Url %q, want it to have an address", part.status, part.title(), part.header.Get("HX-Push-Url"))
 	}
-	focused := all(part.root, func(e *html.Node) bool { return has(e, "autofocus") })
+	focused := elements(part.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
 	if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note.press") {
 		t.Errorf("the focus goes to %d elements, want the note alone", len(focused))
 	}
 	s.pass(minReadTime)
-	f = newFilling(all(part.root, tag("form"))[0])
+	f = newHTMLForm(elements(part.root, isTag("form"))[0])
 	if led = v.htmx(http.MethodPost, f.action, f.values(nil)); led.header.Get("Location") != "/en/apply/sent" {
 		t.Errorf("one more press leads to %s", led.header.Get("Location"))
 	}

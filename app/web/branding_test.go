@@ -44,8 +44,8 @@ func (s *site) link(t *testing.T, want int) string {
 	return ""
 }
 
-// everyone returns all members.
-func (s *site) everyone(t *testing.T) []member.Member {
+// allMembers returns all members.
+func (s *site) allMembers(t *testing.T) []member.Member {
 	t.Helper()
 	var all []member.Member
 	err := s.memberStore.Each(t.Context(), func(m member.Member) error { all = append(all, m); return nil })
@@ -58,7 +58,7 @@ func (s *site) everyone(t *testing.T) []member.Member {
 // dump returns all that the site keeps anywhere.
 func (s *site) dump(t *testing.T) string {
 	t.Helper()
-	return dumpSQLite(t, s.members) + s.keeps.dump(t)
+	return dumpSQLite(t, s.membersPath) + s.draftStore.dump(t)
 }
 
 // dumpSQLite returns every row of every table of a file.

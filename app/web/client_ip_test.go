@@ -80,12 +80,12 @@ func TestForgedHeaderBuysNoTries(t *testing.T) {
 			v := s.visitor(t)
 			for i := range 6 {
 				v.header.Set("X-Forwarded-For", strings.Repeat("6.", 3)+string(rune('1'+i))+", 198.51.100.1")
-				v.post("/en/code", typing("AAAAAAAA"))
+				v.post("/en/code", codeForm("AAAAAAAA"))
 				v.want(http.StatusUnprocessableEntity, "")
 			}
-			v.wantSpent("en")
+			v.wantNoAttemptsLeft("en")
 			v.header.Set("X-Forwarded-For", "198.51.100.2")
-			v.post("/en/code", typing("AAAAAAAA"))
+			v.post("/en/code", codeForm("AAAAAAAA"))
 			if got := v.page.summary()[0]; strings.Contains(got, "4") != behind {
 				t.Errorf("a neighbour is told %q", got)
 			}

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// codings are values of Accept-Encoding, and the coding that a long file has in
+// encodingCases are values of Accept-Encoding, and the coding that a long file has in
 // the response.
-var codings = []struct{ accept, want string }{
+var encodingCases = []struct{ accept, want string }{
 	{"identity", ""}, {"gzip", "gzip"}, {"br", "br"}, {"gzip, deflate, br, zstd", "br"}, {"br;q=0, gzip", "gzip"},
 }
 
@@ -21,7 +21,7 @@ func TestETagNamesOneCoding(t *testing.T) {
 	s := staticServer(t, false)
 	for url := range published(t, s) {
 		named := make(map[string][]byte) // bodies by ETag
-		for _, c := range codings {
+		for _, c := range encodingCases {
 			res, body := get(t, s, url, "Accept-Encoding", c.accept)
 			etag := res.Header.Get("ETag")
 			if before, ok := named[etag]; ok && !bytes.Equal(before, body) || !strings.HasPrefix(etag, `"`) {
@@ -40,7 +40,7 @@ func TestHeadOfFiles(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
 	for url := range published(t, s) {
-		for _, c := range codings {
+		for _, c := range encodingCases {
 			res, body := get(t, s, url, "Accept-Encoding", c.accept)
 			head, none := fetch(t, s, http.MethodHead, url, "Accept-Encoding", c.accept)
 			res.Header.Del("Date")
@@ -62,7 +62,7 @@ func TestConditionalRequests(t *testing.T) {
 	s := staticServer(t, false)
 	for url := range published(t, s) {
 		etags := make(map[string]bool)
-		for _, c := range codings {
+		for _, c := range encodingCases {
 			res, _ := get(t, s, url, "Accept-Encoding", c.accept)
 			etag := res.Header.Get("ETag")
 			for _, known := range []string{etag, "W/" + etag, `"a,b",W/"c" , ` + etag, `"a", W/` + etag + ` , "b"`, "*", " * "} {
@@ -118,7 +118,7 @@ func TestHeadersOnSeveralLines(t *testing.T) {
 func TestFilesRespectAcceptEncoding(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
-	for _, tt := range append(codings, []struct{ accept, want string }{
+	for _, tt := range append(encodingCases, []struct{ accept, want string }{
 		{"", ""}, {"GZIP", "gzip"}, {"Br;Q=1", "br"}, {"br;q=0, gzip;q=0", ""}, {"*;q=0", ""}, {"*", "br"}, {"br;q=0.0, *", "gzip"}, {"identity;q=0, gzip", "gzip"},
 		{"gzip;q=1.0, br;q=0.5", "gzip"}, {"identity, gzip;q=0.5", ""}, {"gzip;q=0.5", "gzip"}, {"compress, zstd", ""},
 	}...) {

@@ -10,8 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// settle lets the seconds pass after which a press counts, and has it count.
-func (s *site) settle(t *testing.T) {
+// applyChoices lets the seconds pass after which a press counts, and has it count.
+func (s *site) applyChoices(t *testing.T) {
 	t.Helper()
 	s.pass(11 * time.Second)
 	if err := s.confirm.ApplyPendingChoices(t.Context()); err != nil {
@@ -19,16 +19,16 @@ func (s *site) settle(t *testing.T) {
 	}
 }
 
-// waiting is a link that was mailed, and another browser than the one that
+// openMailedLink is a link that was mailed, and another browser than the one that
 // applied.
-func (s *site) waiting(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
+func (s *site) openMailedLink(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
 	t.Helper()
-	s.visitor(t).send(l, first)
+	s.visitor(t).send(l, answerFirst)
 	return s.link(t, 1), s.visitor(t)
 }
 
-// code returns the code in the newest letter.
-func (s *site) code(t *testing.T, l i18n.Lang) string {
+// newestCode returns the newestCode in the newest letter.
+func (s *site) newestCode(t *testing.T, l i18n.Lang) string {
 	t.Helper()
 	_, rest, found := strings.Cut(s.letters(t)[0].Text, i18n.T(l, "mail.code.label"))
 	if !found {
@@ -37,11 +37,11 @@ func (s *site) code(t *testing.T, l i18n.Lang) string {
 	return strings.Fields(rest)[0]
 }
 
-// wantNobody wants nothing to have happened to the one application.
-func (s *site) wantNobody(t *testing.T) {
+// wantStillWaiting wants nothing to have happened to the one application.
+func (s *site) wantStillWaiting(t *testing.T) {
 	t.Helper()
-	s.settle(t)
-	if members, kept := s.everyone(t), s.dump(t); len(members) > 0 || !strings.Contains(kept, "'waiting'") || !strings.Contains(kept, "Xylophone") {
+	s.applyChoices(t)
+	if members, kept := s.allMembers(t), s.dump(t); len(members) > 0 || !strings.Contains(kept, "'waiting'") || !strings.Contains(kept, "Xylophone") {
 		t.Errorf("there are %d members, and there is\n%s\nwant an application that waits", len(members), kept)
 	}
 }
@@ -49,10 +49,10 @@ func (s *site) wantNobody(t *testing.T) {
 func TestTwoEqualChoices(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
-		link, reader := newSite(t, settings{}).waiting(t, l)
+		link, reader := newSite(t, settings{}).openMailedLink(t, l)
 		reader.open(link)
 		reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
-		buttons := all(reader.page.root, tag("button"))
+		buttons := elements(reader.page.root, isTag("button"))
 		if len(buttons) != 2 || len(reader.page.forms()) != 1 {
 			t.Fatalf("there are %d buttons in %d forms, want 2 in one", len(buttons), len(reader.page.forms()))
 		}
@@ -60,10 +60,10 @@ func TestTwoEqualChoices(t *testing.T) {
 		if text(yes) != i18n.T(l, "link.confirm") || text(no) != i18n.T(l, "link.not_mine") {
 			t.Errorf("the choices are %q and %q", text(yes), text(no))
 		}
-		if attr(yes, "class") != attr(no, "class") || strings.Contains(attr(yes, "class"), "primary") || yes.Parent != no.Parent {
+		if attribute(yes, "class") != attribute(no, "class") || strings.Contains(attribute(yes, "class"), "primary") || yes.Parent != no.Parent {
 			t.Errorf("the choices are not equal: %v, %v", yes.Attr, no.Attr)
 		}
-		if words := reader.page.words(); !strings.Contains(words, "Z•••@hospital.example") || strings.Contains(words, canonical) {
+		if words := reader.page.text(); !strings.Contains(words, "Z•••@hospital.example") || strings.Contains(words, canonicalEmail) {
 			t.Errorf("the page does not name the mailbox so that only its owner knows it: %s", words)
 		}
 	}
@@ -73,7 +73,7 @@ func TestYesAloneCountsAfterSomeSeconds(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		reader.open(link)
 		f := reader.form(i18n.T(l, "link.confirm"))
 		for range 2 {
@@ -84,14 +84,14 @@ func TestYesAloneCountsAfterSomeSeconds(t *testing.T) {
 			t.Errorf("at %s the page does not come again by itself", reader.page.url)
 		}
 		s.pass(time.Second)
-		if err := s.confirm.ApplyPendingChoices(t.Context()); err != nil || len(s.everyone(t)) > 0 {
+		if err := s.confirm.ApplyPendingChoices(t.Context()); err != nil || len(s.allMembers(t)) > 0 {
 			t.Fatalf("it counts too soon (%v)", err)
 		}
-		s.settle(t)
+		s.applyChoices(t)
 		reader.open(link)
 		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
-		if strings.Contains(reader.page.body, "refresh") || len(reader.page.forms()) > 0 || len(s.everyone(t)) != 1 {
-			t.Errorf("there are %d members, and the page goes on:\n%s", len(s.everyone(t)), reader.page.body)
+		if strings.Contains(reader.page.body, "refresh") || len(reader.page.forms()) > 0 || len(s.allMembers(t)) != 1 {
+			t.Errorf("there are %d members, and the page goes on:\n%s", len(s.allMembers(t)), reader.page.body)
 		}
 	}
 }
@@ -100,9 +100,9 @@ func TestDeleteAloneCountsAfterSomeSeconds(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		reader.open(link)
-		reader.pressOnly(i18n.T(l, "link.not_mine"))
+		reader.pressButton(i18n.T(l, "link.not_mine"))
 		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
 		if back := reader.page.link(i18n.T(l, "not_mine.keep")); s.url+back != link {
 			t.Errorf("the way back leads to %q", back)
@@ -115,11 +115,11 @@ func TestDeleteAloneCountsAfterSomeSeconds(t *testing.T) {
 		if s.url+reader.page.url.Path != link || !strings.Contains(s.dump(t), "Xylophone") {
 			t.Errorf("at %s the application has ended too soon", reader.page.url)
 		}
-		s.settle(t)
+		s.applyChoices(t)
 		reader.open(link)
 		reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
-		if len(s.everyone(t)) > 0 || len(s.letters(t)) != 1 {
-			t.Errorf("there are %d members and %d letters, want none and the first", len(s.everyone(t)), len(s.letters(t)))
+		if len(s.allMembers(t)) > 0 || len(s.letters(t)) != 1 {
+			t.Errorf("there are %d members and %d letters, want none and the first", len(s.allMembers(t)), len(s.letters(t)))
 		}
 	}
 }
@@ -132,16 +132,16 @@ func TestTheOppositeWithinSecondsIsDoubted(t *testing.T) {
 	yes, no, sure, keep := i18n.T(l, "link.confirm"), i18n.T(l, "link.not_mine"), i18n.T(l, "not_mine.delete"), i18n.T(l, "link.keep")
 	tests := []struct {
 		name string
-		do   func(v *visitor, open, notMine *filling)
+		do   func(v *visitor, open, notMine *htmlForm)
 	}{
-		{"yes, then no", func(v *visitor, open, _ *filling) { v.press(open, yes); v.press(open, no) }},
-		{"no, then yes", func(v *visitor, open, _ *filling) { v.press(open, no); v.press(open, yes) }},
-		{"yes, then delete", func(v *visitor, open, notMine *filling) { v.press(open, yes); v.press(notMine, sure) }},
-		{"delete, then yes", func(v *visitor, open, notMine *filling) { v.press(notMine, sure); v.press(open, yes) }},
-		{"yes, then what the next page has", func(v *visitor, open, _ *filling) { v.press(open, yes); v.pressOnly(no) }},
-		{"no, delete, then what the next page has", func(v *visitor, open, _ *filling) { v.press(open, no); v.pressOnly(sure); v.pressOnly(keep) }},
-		{"no, delete, then yes", func(v *visitor, open, _ *filling) { v.press(open, no); v.pressOnly(sure); v.press(open, yes) }},
-		{"all at once, in another order", func(v *visitor, open, notMine *filling) {
+		{"yes, then no", func(v *visitor, open, _ *htmlForm) { v.press(open, yes); v.press(open, no) }},
+		{"no, then yes", func(v *visitor, open, _ *htmlForm) { v.press(open, no); v.press(open, yes) }},
+		{"yes, then delete", func(v *visitor, open, notMine *htmlForm) { v.press(open, yes); v.press(notMine, sure) }},
+		{"delete, then yes", func(v *visitor, open, notMine *htmlForm) { v.press(notMine, sure); v.press(open, yes) }},
+		{"yes, then what the next page has", func(v *visitor, open, _ *htmlForm) { v.press(open, yes); v.pressButton(no) }},
+		{"no, delete, then what the next page has", func(v *visitor, open, _ *htmlForm) { v.press(open, no); v.pressButton(sure); v.pressButton(keep) }},
+		{"no, delete, then yes", func(v *visitor, open, _ *htmlForm) { v.press(open, no); v.pressButton(sure); v.press(open, yes) }},
+		{"all at once, in another order", func(v *visitor, open, notMine *htmlForm) {
 			v.press(open, yes)
 			v.press(notMine, sure)
 			v.press(open, yes)
@@ -151,22 +151,22 @@ func TestTheOppositeWithinSecondsIsDoubted(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{})
-			link, reader := s.waiting(t, l)
+			link, reader := s.openMailedLink(t, l)
 			reader.open(link)
 			open := reader.form(yes)
 			reader.open(link + "/not-mine")
 			tt.do(reader, open, reader.form(sure))
-			s.wantNobody(t)
+			s.wantStillWaiting(t)
 			reader.press(open, yes) // in vain, and so is the opposite
 			reader.want(http.StatusOK, i18n.T(l, "link.doubted.title"))
-			s.wantNobody(t)
+			s.wantStillWaiting(t)
 			reader.press(open, no)
 			reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
-			s.wantNobody(t)
+			s.wantStillWaiting(t)
 			reader.open(link)
-			reader.proves(i18n.T(l, "link.code.confirm"), s.code(t, l))
+			reader.enterLinkCode(i18n.T(l, "link.code.confirm"), s.newestCode(t, l))
 			reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
-			if members := s.everyone(t); len(members) != 1 {
+			if members := s.allMembers(t); len(members) != 1 {
 				t.Errorf("there are %d members, want 1", len(members))
 			}
 		})
@@ -179,7 +179,7 @@ func TestNobodyReadsInLessThanASecond(t *testing.T) {
 	l := i18n.French
 	for button, want := range map[string]string{"link.confirm": "link.doubted.title", "link.not_mine": "link.doubted.title", "not_mine.delete": "not_mine.title"} {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		reader.open(link)
 		if button == "not_mine.delete" {
 			reader.open(link + "/not-mine")
@@ -189,9 +189,9 @@ func TestNobodyReadsInLessThanASecond(t *testing.T) {
 		reader.post(f.action, f.values(f.button(i18n.T(l, button))))
 		reader.want(http.StatusOK, i18n.T(l, want))
 		if len(reader.page.forms()) != 1 || reader.form("").control("code") == nil {
-			t.Errorf("%s: the page does not ask for the code: %s", button, reader.page.words())
+			t.Errorf("%s: the page does not ask for the code: %s", button, reader.page.text())
 		}
-		s.wantNobody(t)
+		s.wantStillWaiting(t)
 	}
 }
 
@@ -201,16 +201,16 @@ func TestADoubleClickOnYesAsksForTheCode(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		reader.open(link)
-		reader.pressOnly(i18n.T(l, "link.confirm"))
+		reader.pressButton(i18n.T(l, "link.confirm"))
 		f := reader.form(i18n.T(l, "link.not_mine"))
 		reader.post(f.action, f.values(f.button(i18n.T(l, "link.not_mine"))))
 		reader.want(http.StatusOK, i18n.T(l, "link.doubted.title"))
 		if s.url+reader.page.url.RequestURI() != link {
 			t.Errorf("it leads to %s", reader.page.url)
 		}
-		reader.proves(i18n.T(l, "link.code.confirm"), s.code(t, l))
+		reader.enterLinkCode(i18n.T(l, "link.code.confirm"), s.newestCode(t, l))
 		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	}
 }
@@ -222,7 +222,7 @@ func TestAPressOnAPageOfBeforeARestartCountsForNothing(t *testing.T) {
 	l := i18n.French
 	for _, stamp := range []string{"", "1.2", newTokenKey().token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		before := s.dump(t)
 		for _, path := range []string{"", "/not-mine", "/renew"} {
 			for _, choice := range []string{"yes", "no", "maybe", ""} {
@@ -241,7 +241,7 @@ func TestAPressOnAPageOfBeforeARestartCountsForNothing(t *testing.T) {
 			t.Errorf("with the stamp %q something was noted:\n%s", stamp, after)
 		}
 		reader.open(link + "?note=once_more")
-		reader.pressOnly(i18n.T(l, "link.confirm"))
+		reader.pressButton(i18n.T(l, "link.confirm"))
 		reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// proves types codes one after the other, as long as the page takes them, and
+// enterLinkCode types codes one after the other, as long as the page takes them, and
 // presses the button with the given words, or Enter.
-func (v *visitor) proves(words string, codes ...string) {
+func (v *visitor) enterLinkCode(words string, codes ...string) {
 	v.t.Helper()
 	for _, code := range codes {
 		f := v.form(words)
@@ -20,16 +20,16 @@ func (v *visitor) proves(words string, codes ...string) {
 	}
 }
 
-// doubted is a link that a machine has pressed on.
-func (s *site) doubted(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
+// suspectedLink is a link that a machine has pressed on.
+func (s *site) suspectedLink(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
 	t.Helper()
-	link, reader = s.waiting(t, l)
-	reader.contradicts(l, link)
+	link, reader = s.openMailedLink(t, l)
+	reader.pressBothChoices(l, link)
 	return link, reader
 }
 
-// contradicts presses both on the page of a link, as only machines do.
-func (v *visitor) contradicts(l i18n.Lang, link string) {
+// pressBothChoices presses both on the page of a link, as only machines do.
+func (v *visitor) pressBothChoices(l i18n.Lang, link string) {
 	v.t.Helper()
 	v.open(link)
 	f := v.form("")
@@ -43,16 +43,16 @@ func TestTheCodeConfirmsADoubtedLink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		link, reader := s.doubted(t, l)
-		field := reader.page.at("code")
-		if attr(field, "autocomplete") != "one-time-code" || !strings.Contains(reader.page.words(), i18n.T(l, "link.doubted.text")) {
+		link, reader := s.suspectedLink(t, l)
+		field := reader.page.byID("code")
+		if attribute(field, "autocomplete") != "one-time-code" || !strings.Contains(reader.page.text(), i18n.T(l, "link.doubted.text")) {
 			t.Errorf("the page is %s", reader.page.body)
 		}
-		code := s.code(t, l)
-		reader.proves("", " "+strings.ToLower(code[:3])+"  "+code[3:])
+		code := s.newestCode(t, l)
+		reader.enterLinkCode("", " "+strings.ToLower(code[:3])+"  "+code[3:])
 		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
-		if s.url+reader.page.url.Path != link || len(s.everyone(t)) != 1 {
-			t.Errorf("the code leads to %s, and there are %d members", reader.page.url, len(s.everyone(t)))
+		if s.url+reader.page.url.Path != link || len(s.allMembers(t)) != 1 {
+			t.Errorf("the code leads to %s, and there are %d members", reader.page.url, len(s.allMembers(t)))
 		}
 	}
 }
@@ -61,35 +61,35 @@ func TestTheCodeDeletesWhatADoubtedLinkIsAbout(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		reader.open(link + "/not-mine")
 		sure := reader.form("")
-		reader.contradicts(l, link)
+		reader.pressBothChoices(l, link)
 		reader.open(reader.page.link(i18n.T(l, "link.not_mine")))
 		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
 		reader.press(sure, i18n.T(l, "not_mine.delete")) // without the code
 		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
-		s.wantNobody(t)
-		reader.proves(i18n.T(l, "not_mine.delete"), "AAAAAA")
-		reader.wantWrong(l, "not_mine.title", "AAAAAA", i18n.N(l, "proof.mistyped", 4))
-		s.wantNobody(t)
-		reader.proves(i18n.T(l, "not_mine.delete"), s.code(t, l))
+		s.wantStillWaiting(t)
+		reader.enterLinkCode(i18n.T(l, "not_mine.delete"), "AAAAAA")
+		reader.wantLinkCodeError(l, "not_mine.title", "AAAAAA", i18n.N(l, "proof.mistyped", 4))
+		s.wantStillWaiting(t)
+		reader.enterLinkCode(i18n.T(l, "not_mine.delete"), s.newestCode(t, l))
 		reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
-		if len(s.everyone(t)) > 0 {
+		if len(s.allMembers(t)) > 0 {
 			t.Error("there is a member")
 		}
 	}
 }
 
-// wantWrong wants the page to say what is wrong with a code, at the field as
+// wantLinkCodeError wants the page to say what is wrong with a code, at the field as
 // well.
-func (v *visitor) wantWrong(l i18n.Lang, title, typed, want string) {
+func (v *visitor) wantLinkCodeError(l i18n.Lang, title, typed, want string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, title))
 	if got := strings.Join(v.page.summary(), "|"); got != want || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 		v.t.Errorf("the summary of %q says %q, want %q", v.page.title(), got, want)
 	}
-	if problem := v.page.at("code-problem"); problem == nil || !strings.Contains(text(problem), want) {
+	if problem := v.page.byID("code-problem"); problem == nil || !strings.Contains(text(problem), want) {
 		v.t.Errorf("the field does not say %q", want)
 	}
 	if got := v.form("").control("code").values[0]; got != typed {
@@ -101,32 +101,32 @@ func TestWrongCodesOnTheLinksPageAreFew(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		link, reader := s.doubted(t, l)
-		right := s.code(t, l)
+		link, reader := s.suspectedLink(t, l)
+		right := s.newestCode(t, l)
 		for left := 4; left > 0; left-- {
-			reader.proves("", "  ") // costs nothing
-			reader.wantWrong(l, "link.doubted.title", "", i18n.T(l, "proof.empty"))
-			reader.proves("", "AAAAAA")
-			reader.wantWrong(l, "link.doubted.title", "AAAAAA", i18n.N(l, "proof.mistyped", left))
+			reader.enterLinkCode("", "  ") // costs nothing
+			reader.wantLinkCodeError(l, "link.doubted.title", "", i18n.T(l, "proof.empty"))
+			reader.enterLinkCode("", "AAAAAA")
+			reader.wantLinkCodeError(l, "link.doubted.title", "AAAAAA", i18n.N(l, "proof.mistyped", left))
 		}
 		late := reader.form("")
-		reader.proves("", "AAAAAA")
+		reader.enterLinkCode("", "AAAAAA")
 		reader.want(http.StatusOK, i18n.T(l, "link.spent.title"))
 		late.set("code", right)
 		reader.press(late, "")
 		reader.want(http.StatusOK, i18n.T(l, "link.spent.title"))
-		s.wantNobody(t)
+		s.wantStillWaiting(t)
 
 		s.pass(linkTTL / 100)
 		reader.open(link)
-		reader.pressOnly(i18n.T(l, "link.renew"))
+		reader.pressButton(i18n.T(l, "link.renew"))
 		reader.wantNote(l, "note.again")
 		fresh := s.link(t, 2)
 		reader.press(late, "") // with the code of the letter before
-		reader.wantWrong(l, "link.doubted.title", right, i18n.T(l, "proof.superseded"))
+		reader.wantLinkCodeError(l, "link.doubted.title", right, i18n.T(l, "proof.superseded"))
 		reader.open(fresh)
-		reader.pressOnly(i18n.T(l, "link.confirm"))
-		s.settle(t)
+		reader.pressButton(i18n.T(l, "link.confirm"))
+		s.applyChoices(t)
 		reader.open(link)
 		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	}
@@ -139,16 +139,16 @@ func TestTheCodeOfAFreshLetterWorksOnThePageOfTheOldLink(t *testing.T) {
 	l := i18n.English
 	s := newSite(t, settings{})
 	owner := s.visitor(t)
-	owner.send(l, first)
+	owner.send(l, answerFirst)
 	link, reader := s.link(t, 1), s.visitor(t)
-	reader.contradicts(l, link)
+	reader.pressBothChoices(l, link)
 	f := reader.form("")
 	s.pass(linkTTL / 100)
 	if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 		t.Fatal(err)
 	}
 	s.link(t, 2)
-	f.set("code", s.code(t, l))
+	f.set("code", s.newestCode(t, l))
 	reader.press(f, "")
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }
@@ -158,10 +158,10 @@ func TestCodesAreTypedWhereTheyAreAskedFor(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
-	link, reader := s.waiting(t, l)
+	link, reader := s.openMailedLink(t, l)
 	before := s.dump(t)
 	for address, want := range map[string]string{link: "link.open.title", s.url + "/en/confirm/A-B": "link.mistyped.title"} {
-		for _, values := range []url.Values{nil, {"code": {s.code(t, l)}}, {"code": {"\x00\xff"}, "choice": {"delete"}}} {
+		for _, values := range []url.Values{nil, {"code": {s.newestCode(t, l)}}, {"code": {"\x00\xff"}, "choice": {"delete"}}} {
 			reader.post(address+"/code", values)
 			if got := reader.page.h1(); got != i18n.T(l, want) {
 				t.Errorf("%v leads to %q", values, got)
@@ -175,9 +175,9 @@ func TestCodesAreTypedWhereTheyAreAskedFor(t *testing.T) {
 	if after := s.dump(t); after != before {
 		t.Errorf("something was noted:\n%s", after)
 	}
-	reader.contradicts(l, link)
+	reader.pressBothChoices(l, link)
 	for _, typed := range []string{"\x00", "\xff\xfe", "<script>alert(1)</script>", strings.Repeat("A", 20000)} {
-		if reader.post(link+"/code", typing(typed)); reader.page.status >= 500 || strings.Contains(reader.page.body, "<script>alert") {
+		if reader.post(link+"/code", codeForm(typed)); reader.page.status >= 500 || strings.Contains(reader.page.body, "<script>alert") {
 			t.Errorf("%.20q: %d", typed, reader.page.status)
 		}
 	}
@@ -186,9 +186,9 @@ func TestCodesAreTypedWhereTheyAreAskedFor(t *testing.T) {
 func TestACodeKeepsItsPageInTheOtherLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	_, reader := s.doubted(t, i18n.English)
+	_, reader := s.suspectedLink(t, i18n.English)
 	for _, page := range []string{"link.doubted.title", "not_mine.title"} {
-		reader.proves("", "AAAAAA")
+		reader.enterLinkCode("", "AAAAAA")
 		reader.want(http.StatusUnprocessableEntity, i18n.T(i18n.English, page))
 		reader.open(reader.page.link(i18n.T(i18n.French, "lang.name")))
 		reader.want(http.StatusOK, i18n.T(i18n.French, page))

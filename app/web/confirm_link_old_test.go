@@ -11,8 +11,8 @@ import (
 	"joinery/app/mail"
 )
 
-// renewable reports whether the page has the button for a fresh link.
-func (v *visitor) renewable(l i18n.Lang) bool {
+// offersFreshLink reports whether the page has the button for a fresh link.
+func (v *visitor) offersFreshLink(l i18n.Lang) bool {
 	v.t.Helper()
 	for _, f := range v.page.forms() {
 		if f.button(i18n.T(l, "link.renew")) != nil {
@@ -29,9 +29,9 @@ func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		owner, reader := s.visitor(t), s.visitor(t)
-		owner.send(l, first)
+		owner.send(l, answerFirst)
 		old := s.link(t, 1)
-		s.clockAt(5, 30)
+		s.setClock(5, 30)
 		if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
 			t.Fatal(err)
 		}
@@ -40,13 +40,13 @@ func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
 		for _, pass := range []time.Duration{0, 10 * time.Minute, linkTTL - 10*time.Minute - time.Second} {
 			s.pass(pass)
 			reader.open(old)
-			reader.wantWait(l, "link.renew.newer", wholeMinute(ends))
+			reader.wantNextAllowed(l, "link.renew.newer", wholeMinute(ends))
 		}
 		reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
 		s.pass(time.Second)
 		reader.open(old)
-		if !reader.renewable(l) || !strings.Contains(reader.page.words(), "Z•••@hospital.example") || strings.Contains(reader.page.words(), canonical) {
-			t.Errorf("there is no button, or no mailbox: %s", reader.page.words())
+		if !reader.offersFreshLink(l) || !strings.Contains(reader.page.text(), "Z•••@hospital.example") || strings.Contains(reader.page.text(), canonicalEmail) {
+			t.Errorf("there is no button, or no mailbox: %s", reader.page.text())
 		}
 		f := reader.form(i18n.T(l, "link.renew"))
 		reader.press(f, "")
@@ -54,7 +54,7 @@ func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
 		s.link(t, 3)
 		ends = s.now().Add(linkTTL)
 		reader.press(f, "") // too soon
-		if reader.wantWait(l, "link.renew.newer", wholeMinute(ends)); len(reader.page.notes()) > 0 || len(s.letters(t)) != 3 {
+		if reader.wantNextAllowed(l, "link.renew.newer", wholeMinute(ends)); len(reader.page.notes()) > 0 || len(s.letters(t)) != 3 {
 			t.Errorf("there are %d letters, and the page says %q", len(s.letters(t)), reader.page.notes())
 		}
 	}
@@ -66,26 +66,26 @@ func TestASpentLinkWaitsAMoment(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		s.clockAt(5, 30)
-		_, reader := s.doubted(t, l)
+		s.setClock(5, 30)
+		_, reader := s.suspectedLink(t, l)
 		made := s.now()
-		reader.proves("", slices.Repeat([]string{"AAAAAA"}, 5)...)
+		reader.enterLinkCode("", slices.Repeat([]string{"AAAAAA"}, 5)...)
 		reader.want(http.StatusOK, i18n.T(l, "link.spent.title"))
-		reader.wantWait(l, "link.renew.wait", wholeMinute(made.Add(time.Minute)))
+		reader.wantNextAllowed(l, "link.renew.wait", wholeMinute(made.Add(time.Minute)))
 		s.pass(time.Minute)
 		reader.open(reader.page.url.RequestURI())
-		if !reader.renewable(l) {
-			t.Errorf("there is no button: %s", reader.page.words())
+		if !reader.offersFreshLink(l) {
+			t.Errorf("there is no button: %s", reader.page.text())
 		}
 	}
 }
 
-// wantWait wants the page to say from when on a fresh link can be had, instead
+// wantNextAllowed wants the page to say from when on a fresh link can be had, instead
 // of a button.
-func (v *visitor) wantWait(l i18n.Lang, key string, until time.Time) {
+func (v *visitor) wantNextAllowed(l i18n.Lang, key string, until time.Time) {
 	v.t.Helper()
-	words := v.page.words()
-	if v.renewable(l) || !strings.Contains(words, "Z•••@hospital.example") || strings.Contains(words, canonical) {
+	words := v.page.text()
+	if v.offersFreshLink(l) || !strings.Contains(words, "Z•••@hospital.example") || strings.Contains(words, canonicalEmail) {
 		v.t.Errorf("the page offers what it cannot do, or shows an address, or none: %s", words)
 	}
 	if want := i18n.T(l, key, i18n.When(l, until.In(time.Local), v.site.now())); !strings.Contains(words, want) {
@@ -97,7 +97,7 @@ func TestAPressForAFreshLinkCanBeTooQuick(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
-	link, reader := s.waiting(t, l)
+	link, reader := s.openMailedLink(t, l)
 	s.pass(linkTTL)
 	reader.open(link)
 	f := reader.form(i18n.T(l, "link.renew"))
@@ -107,9 +107,9 @@ func TestAPressForAFreshLinkCanBeTooQuick(t *testing.T) {
 	if letters := s.letters(t); len(letters) != 1 {
 		t.Errorf("there are %d letters, want 1", len(letters))
 	}
-	reader.pressOnly(i18n.T(l, "link.renew"))
+	reader.pressButton(i18n.T(l, "link.renew"))
 	reader.wantNote(l, "note.again")
-	if letters := s.letters(t); len(letters) != 2 || letters[0].To != canonical {
+	if letters := s.letters(t); len(letters) != 2 || letters[0].To != canonicalEmail {
 		t.Errorf("there are %d letters, the last to %s", len(letters), letters[0].To)
 	}
 }
@@ -121,13 +121,13 @@ func TestAnOldLinkSaysTheSameBeyondTheBudget(t *testing.T) {
 	said := make(map[string]bool)
 	for _, max := range []int{1, 3} {
 		s := newSite(t, settings{})
-		link, reader := s.waiting(t, l)
+		link, reader := s.openMailedLink(t, l)
 		s.pass(linkTTL)
 		s.limits.PerNetwork = mail.Budget{Max: max, Per: 2 * linkTTL}
 		reader.open(link)
-		reader.pressOnly(i18n.T(l, "link.renew"))
+		reader.pressButton(i18n.T(l, "link.renew"))
 		reader.wantNote(l, "note.again")
-		words := strings.ReplaceAll(reader.page.words(), link, "")
+		words := strings.ReplaceAll(reader.page.text(), link, "")
 		if said[words] = true; len(said) > 1 {
 			t.Errorf("beyond the budget the page is another: %v", said)
 		}
@@ -145,7 +145,7 @@ func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 		l := i18n.Languages[i%len(i18n.Languages)]
 		s := newSite(t, settings{})
 		owner := s.visitor(t)
-		owner.send(l, first)
+		owner.send(l, answerFirst)
 		link, reader := s.link(t, 1), s.visitor(t)
 		reader.open(link + "/not-mine")
 		sure := reader.form(i18n.T(l, "not_mine.delete"))
@@ -159,12 +159,12 @@ func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 		reader.open(link)
 		reader.want(http.StatusOK, i18n.T(l, "link."+standing+".title"))
 		reader.open(reader.page.link(i18n.T(l, "link.not_mine")))
-		reader.proves(i18n.T(l, "not_mine.delete"), "")
-		reader.wantWrong(l, "not_mine.title", "", i18n.T(l, "proof.empty"))
+		reader.enterLinkCode(i18n.T(l, "not_mine.delete"), "")
+		reader.wantLinkCodeError(l, "not_mine.title", "", i18n.T(l, "proof.empty"))
 		reader.press(sure, "") // on a page from before
 		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
-		s.wantNobody(t)
-		reader.proves(i18n.T(l, "not_mine.delete"), s.code(t, l))
+		s.wantStillWaiting(t)
+		reader.enterLinkCode(i18n.T(l, "not_mine.delete"), s.newestCode(t, l))
 		reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
 	}
 }
@@ -174,13 +174,13 @@ func TestAnOldLinkSaysThatTooManyCodesWereTyped(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
-	link, reader := s.waiting(t, l)
+	link, reader := s.openMailedLink(t, l)
 	s.pass(linkTTL)
-	right := s.code(t, l)
+	right := s.newestCode(t, l)
 	reader.open(link + "/not-mine")
-	reader.proves("", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", right)
-	reader.wantWrong(l, "not_mine.title", right, i18n.T(l, "link.spent.title"))
-	s.wantNobody(t)
+	reader.enterLinkCode("", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", right)
+	reader.wantLinkCodeError(l, "not_mine.title", right, i18n.T(l, "link.spent.title"))
+	s.wantStillWaiting(t)
 }
 
 // TestWhoCannotGoOnIsToldWhomToAsk, on the page of every link that is stuck.
@@ -188,23 +188,23 @@ func TestWhoCannotGoOnIsToldWhomToAsk(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
-	link, reader := s.doubted(t, l)
+	link, reader := s.suspectedLink(t, l)
 	told := func(standing string) {
 		t.Helper()
 		reader.open(link)
-		if words := reader.page.words(); reader.page.h1() != i18n.T(l, "link."+standing+".title") || !strings.Contains(words, i18n.T(l, "link.help", "help@hub.example")) {
+		if words := reader.page.text(); reader.page.h1() != i18n.T(l, "link."+standing+".title") || !strings.Contains(words, i18n.T(l, "link.help", "help@hub.example")) {
 			t.Errorf("a link that is %s says %s", standing, words)
 		}
 	}
 	told("doubted")
-	reader.proves("", slices.Repeat([]string{"AAAAAA"}, 5)...)
+	reader.enterLinkCode("", slices.Repeat([]string{"AAAAAA"}, 5)...)
 	told("spent")
 	s.pass(linkTTL)
 	told("late")
 	s.pass(waitingTTL)
 	told("gone")
 	if reader.page.link(i18n.T(l, "landing.start")) != "/en/apply" {
-		t.Errorf("the page does not lead on: %s", reader.page.words())
+		t.Errorf("the page does not lead on: %s", reader.page.text())
 	}
 }
 
@@ -214,7 +214,7 @@ func TestAReplacedLinkTellsNothing(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		owner := s.visitor(t)
-		owner.send(l, first)
+		owner.send(l, answerFirst)
 		link, reader := s.link(t, 1), s.visitor(t)
 		if err := s.changeEmail(t.Context(), owner.cookie(), "right@elsewhere.example", ""); err != nil {
 			t.Fatal(err)
@@ -222,7 +222,7 @@ func TestAReplacedLinkTellsNothing(t *testing.T) {
 		for range 2 {
 			reader.open(link)
 			reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
-			if words := reader.page.words(); strings.Contains(words, "elsewhere") || strings.Contains(words, "•••") || strings.Contains(words, "ight@") {
+			if words := reader.page.text(); strings.Contains(words, "elsewhere") || strings.Contains(words, "•••") || strings.Contains(words, "ight@") {
 				t.Errorf("the page tells where the messages go now: %s", words)
 			}
 			reader.open(link + "/not-mine")

@@ -14,8 +14,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// mistyped are tokens that are none, made from one that is.
-func mistyped(handle, secret string) map[string]string {
+// mistypedLinks are tokens that are none, made from one that is.
+func mistypedLinks(handle, secret string) map[string]string {
 	return map[string]string{
 		"no dash":                 handle + secret,
 		"no secret":               handle + "-",
@@ -45,11 +45,11 @@ func TestMistypedLinks(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	link := s.link(t, 1)
 	before := s.dump(t)
 	handle, secret, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
-	for name, token := range mistyped(handle, secret) {
+	for name, token := range mistypedLinks(handle, secret) {
 		t.Run(name, func(t *testing.T) {
 			for _, l := range i18n.Languages {
 				path := "/" + string(l) + "/confirm/" + token
@@ -83,7 +83,7 @@ func TestLinksMayDragSomethingAlong(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
-	link, reader := s.waiting(t, l)
+	link, reader := s.openMailedLink(t, l)
 	for _, more := range []string{".", ",", ")", "%3E", ">", "%20", "%C2%A0", "%E2%80%9D", "%22", "'", "*", "_", "-", "=", "...", "&gt;", "!)", "/", "?x=y", "%0d%0aSet-Cookie:x=y"} {
 		reader.open(link + more)
 		reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
@@ -91,9 +91,9 @@ func TestLinksMayDragSomethingAlong(t *testing.T) {
 		reader.want(http.StatusOK, i18n.T(i18n.English, "link.open.title"))
 	}
 	reader.open(link + "%20.")
-	reader.pressOnly(i18n.T(l, "link.confirm"))
+	reader.pressButton(i18n.T(l, "link.confirm"))
 	reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
-	s.settle(t)
+	s.applyChoices(t)
 	reader.open(link)
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }
@@ -104,7 +104,7 @@ func TestForgedHandlesAreToldFromNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
-	link, reader := s.waiting(t, l)
+	link, reader := s.openMailedLink(t, l)
 	handle, secret, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
 	wrong := strings.Repeat("A", len(secret))
 	said := make(map[string]bool)
@@ -152,7 +152,7 @@ func TestLinksAreBuiltFromTheBaseURL(t *testing.T) {
 	v.header.Set("X-Forwarded-Host", "evil.example")
 	v.header.Set("X-Forwarded-Proto", "gopher")
 	v.header.Set("Forwarded", "host=evil.example")
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	s.link(t, 1)
 	if letter := s.letters(t)[0]; strings.Contains(letter.Text+letter.HTML, "evil") || strings.Contains(letter.Text, "gopher") {
 		t.Errorf("the letter says\n%s", letter.Text)
@@ -164,23 +164,23 @@ func TestPagesOfLinksKeepTheirAddress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	v = s.visitor(t)
 	p := v.open(s.link(t, 1))
 	if got := p.header.Get("Referrer-Policy"); got != "no-referrer" && got != "same-origin" {
 		t.Errorf("Referrer-Policy is %q", got)
 	}
-	for _, e := range all(p.root, tag("a", "link", "script", "img", "form")) {
+	for _, e := range elements(p.root, isTag("a", "link", "script", "img", "form")) {
 		for _, key := range []string{"href", "src", "action"} {
-			if to := attr(e, key); strings.Contains(to, "//") {
+			if to := attribute(e, key); strings.Contains(to, "//") {
 				t.Errorf("<%s> leads to %s", e.Data, to)
 			}
 		}
 	}
 }
 
-// untimed returns the words of a page in English without the times in them.
-func untimed(words string) string {
+// withoutTimes returns the words of a page in English without the times in them.
+func withoutTimes(words string) string {
 	return regexp.MustCompile(`\d+:\d\d [ap]\.m\.`).ReplaceAllString(words, "TIME")
 }
 
@@ -190,27 +190,27 @@ func TestSecondApplicationUpdatesTheMember(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	once, twice := s.visitor(t), s.visitor(t)
-	once.send(i18n.English, first)
-	sent := untimed(once.page.words())
+	once.send(i18n.English, answerFirst)
+	sent := withoutTimes(once.page.text())
 	once.open(s.link(t, 1))
-	before := s.everyone(t)[0]
+	before := s.allMembers(t)[0]
 	s.pass(time.Hour)
 
-	twice.apply(i18n.English, first)
+	twice.apply(i18n.English, answerFirst)
 	twice.open("/en/apply/about?from=check")
 	f := twice.form("")
 	f.set("email", "Zoe.Xylophone@HOSPITAL.example")
 	f.set("first_name", "Renamed")
 	twice.press(f, "")
 	check := twice.form(i18n.T(i18n.English, "check.send"))
-	check.fill(everything)
+	check.fill(answerAll)
 	twice.press(check, i18n.T(i18n.English, "check.send"))
 	twice.want(http.StatusOK, i18n.T(i18n.English, "sent.waiting.title"))
-	if got := untimed(twice.page.words()); got != sent {
+	if got := withoutTimes(twice.page.text()); got != sent {
 		t.Errorf("the page tells that the address is known:\n%s\nwant\n%s", got, sent)
 	}
 	twice.open(s.link(t, 3))
-	members := s.everyone(t)
+	members := s.allMembers(t)
 	if len(members) != 1 {
 		t.Fatalf("there are %d members, want 1: %+v", len(members), members)
 	}

@@ -19,29 +19,29 @@ type machine struct {
 	*visitor
 	link     string
 	backward bool // it takes the last button of a page first
-	returns  bool // it opens the link again before each press, and else stays where it is led
-	seen     map[string]bool
+	reopens  bool // it opens the link again before each press, and else stays where it is led
+	pressed  map[string]bool
 }
 
 // scan opens the link and all that is under it, and presses until there is
 // nothing new.
 func (m *machine) scan() {
 	m.t.Helper()
-	m.seen = make(map[string]bool)
+	m.pressed = make(map[string]bool)
 	for range 20 {
-		if !m.presses() && !m.presses(m.link) && !m.presses(m.link+"/not-mine") {
+		if !m.pressNewButton() && !m.pressNewButton(m.link) && !m.pressNewButton(m.link+"/not-mine") {
 			return
 		}
-		if m.returns {
+		if m.reopens {
 			m.open(m.link)
 		}
 	}
 	m.t.Fatal("it finds buttons on and on")
 }
 
-// presses presses a button that is new to it, on the page where it is or on
+// pressNewButton pressNewButton a button that is new to it, on the page where it is or on
 // another one.
-func (m *machine) presses(at ...string) bool {
+func (m *machine) pressNewButton(at ...string) bool {
 	m.t.Helper()
 	for _, address := range at {
 		m.open(address)
@@ -55,8 +55,8 @@ func (m *machine) presses(at ...string) bool {
 			slices.Reverse(buttons)
 		}
 		for _, b := range buttons {
-			if name := f.action + " " + text(b); !m.seen[name] {
-				m.seen[name] = true
+			if name := f.action + " " + text(b); !m.pressed[name] {
+				m.pressed[name] = true
 				m.press(f, text(b))
 				return true
 			}
@@ -65,8 +65,8 @@ func (m *machine) presses(at ...string) bool {
 	return false
 }
 
-// eachMachine does something in the way of every machine.
-func eachMachine(t *testing.T, do func(t *testing.T, s *site, scans func(link string))) {
+// forEachScanner does something in the way of every machine.
+func forEachScanner(t *testing.T, do func(t *testing.T, s *site, scans func(link string))) {
 	for _, backward := range []bool{false, true} {
 		for _, returns := range []bool{false, true} {
 			t.Run(fmt.Sprintf("backward %v, returns %v", backward, returns), func(t *testing.T) {
@@ -74,9 +74,9 @@ func eachMachine(t *testing.T, do func(t *testing.T, s *site, scans func(link st
 				s := newSite(t, settings{})
 				do(t, s, func(link string) {
 					t.Helper()
-					m := machine{visitor: s.visitor(t), link: link, backward: backward, returns: returns}
+					m := machine{visitor: s.visitor(t), link: link, backward: backward, reopens: returns}
 					m.scan()
-					if len(m.seen) < 1 {
+					if len(m.pressed) < 1 {
 						t.Fatal("it has pressed nothing")
 					}
 				})
@@ -88,17 +88,17 @@ func eachMachine(t *testing.T, do func(t *testing.T, s *site, scans func(link st
 func TestMachinesNeitherConfirmNorEndAnything(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
-	eachMachine(t, func(t *testing.T, s *site, scans func(string)) {
+	forEachScanner(t, func(t *testing.T, s *site, scans func(string)) {
 		owner := s.visitor(t)
-		owner.send(l, first)
+		owner.send(l, answerFirst)
 		link := s.link(t, 1)
 		scans(link)
-		s.wantNobody(t)
+		s.wantStillWaiting(t)
 		scans(link) // once more, as some do
-		s.wantNobody(t)
+		s.wantStillWaiting(t)
 		reader := s.visitor(t)
 		reader.open(link)
-		reader.proves("", s.code(t, l))
+		reader.enterLinkCode("", s.newestCode(t, l))
 		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	})
 }
@@ -111,9 +111,9 @@ func TestMachinesOnOldLinksEndNothing(t *testing.T) {
 	for name, after := range map[string]time.Duration{"just superseded": time.Minute, "long superseded": time.Hour, "late": linkTTL, "late like the newest": linkTTL + time.Minute} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			eachMachine(t, func(t *testing.T, s *site, scans func(string)) {
+			forEachScanner(t, func(t *testing.T, s *site, scans func(string)) {
 				owner := s.visitor(t)
-				owner.send(l, first)
+				owner.send(l, answerFirst)
 				old := s.link(t, 1)
 				s.pass(time.Minute)
 				if err := s.resendConfirmation(t.Context(), owner.cookie(), ""); err != nil {
@@ -122,16 +122,16 @@ func TestMachinesOnOldLinksEndNothing(t *testing.T) {
 				s.link(t, 2)
 				s.pass(after - time.Minute)
 				scans(old)
-				s.wantNobody(t)
+				s.wantStillWaiting(t)
 				letters := len(s.letters(t))
 				if wrote := letters > 2; wrote != (after > linkTTL) || letters > 3 {
 					t.Errorf("there are %d letters: a fresh one only takes the place of one that works no more", letters)
 				}
 				reader := s.visitor(t)
 				reader.open(s.link(t, letters))
-				reader.pressOnly(i18n.T(l, "link.confirm"))
-				s.settle(t)
-				if members := s.everyone(t); len(members) != 1 {
+				reader.pressButton(i18n.T(l, "link.confirm"))
+				s.applyChoices(t)
+				if members := s.allMembers(t); len(members) != 1 {
 					t.Errorf("the newest link has made %d members, want 1", len(members))
 				}
 			})
@@ -143,7 +143,7 @@ func TestMachinesOnOldLinksEndNothing(t *testing.T) {
 func TestLinksAreOnlyRead(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	link, reader := s.waiting(t, i18n.English)
+	link, reader := s.openMailedLink(t, i18n.English)
 	pages := []string{link, link + "/not-mine", link + "/code", link + "/renew", link + "?note=again&choice=yes", strings.Replace(link, "/en/", "/fr/", 1)}
 	read := func(standing confirm.LinkStatus) {
 		t.Helper()
@@ -164,7 +164,7 @@ func TestLinksAreOnlyRead(t *testing.T) {
 		}
 	}
 	read(confirm.Open)
-	reader.contradicts(i18n.English, link)
+	reader.pressBothChoices(i18n.English, link)
 	read(confirm.ScannerSuspected)
 	s.pass(linkTTL)
 	read(confirm.Late)
@@ -176,7 +176,7 @@ func TestOpeningsAreCounted(t *testing.T) {
 	l := i18n.English
 	s := newSite(t, settings{})
 	owner := s.visitor(t)
-	owner.send(l, first)
+	owner.send(l, answerFirst)
 	link, reader := s.link(t, 1), s.visitor(t)
 	reader.request(http.MethodHead, link, nil)
 	reader.open(link)
@@ -185,7 +185,7 @@ func TestOpeningsAreCounted(t *testing.T) {
 	reader.open(link + "/not-mine")
 	reader.open(link + "X")
 	reader.open(link)
-	reader.pressOnly(i18n.T(l, "link.confirm"))
+	reader.pressButton(i18n.T(l, "link.confirm"))
 	reader.open(link) // the page of a press comes again by itself
 	owner.open(link)
 	reader.open(link) // there is nothing to open any more

@@ -11,17 +11,17 @@ import (
 	"joinery/app/token"
 )
 
-// twin returns another tab of the same browser, or one that was let in: it
+// sameBrowser returns another tab of the same browser, or one that was let in: it
 // holds the same draft.
-func (v *visitor) twin() *visitor {
+func (v *visitor) sameBrowser() *visitor {
 	v.t.Helper()
 	other := v.site.visitor(v.t)
 	other.client.Jar.SetCookies(v.address(), v.client.Jar.Cookies(v.address()))
 	return other
 }
 
-// key returns the key of the draft that the browser holds.
-func (v *visitor) key() string {
+// draftKey returns the draftKey of the draft that the browser holds.
+func (v *visitor) draftKey() string {
 	v.t.Helper()
 	progress, err := v.site.wizard.Progress(v.t.Context(), v.cookie())
 	if err != nil || progress.Draft.Key == "" {
@@ -35,11 +35,11 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.begin(l) // six answers, and the language of correspondence, which was chosen beforehand
+		v.saveFirstSection(l) // six answers, and the language of correspondence, which was chosen beforehand
 		before := s.dump(t)
 		v.open("/" + string(l) + "/apply/delete")
 		v.want(http.StatusOK, i18n.T(l, "delete.title"))
-		said := v.page.words()
+		said := v.page.text()
 		for i, section := range s.wizard.Form.Sections {
 			count := 0
 			if i == 0 {
@@ -56,32 +56,32 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 			t.Errorf("the page shows an answer, or an address that nobody asked mail to: %s", said)
 		}
 		v.open("/" + string(l) + "/apply/later")
-		v.mailTo(l, "Other@hospital.example")
+		v.requestLink(l, "Other@hospital.example")
 		v.open("/" + string(l) + "/apply/delete")
-		if want := i18n.T(l, "delete.mailbox", "Other@hospital.example"); !strings.Contains(v.page.words(), want) {
-			t.Errorf("the page does not say %q: %s", want, v.page.words())
+		if want := i18n.T(l, "delete.mailbox", "Other@hospital.example"); !strings.Contains(v.page.text(), want) {
+			t.Errorf("the page does not say %q: %s", want, v.page.text())
 		}
 		if keep := v.page.link(i18n.T(l, "delete.keep")); keep != "/"+string(l)+"/apply" {
 			t.Errorf("to keep it leads to %s", keep)
 		}
-		if after := s.keeps.dump(t); !strings.Contains(before, after) {
+		if after := s.draftStore.dump(t); !strings.Contains(before, after) {
 			t.Errorf("looking has changed the draft:\n%s\nwas in\n%s", after, before)
 		}
 	}
 }
 
 func TestDeleteLeavesNoTrace(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.apply(l, everything)
+				v.apply(l, answerAll)
 				f := v.form(i18n.T(l, "check.send"))
 				f.set("given", "consent_news")
 				v.press(f, i18n.T(l, "nav.later"))
-				twin, id, key := v.twin(), v.cookie(), v.key()
+				twin, id, key := v.sameBrowser(), v.cookie(), v.draftKey()
 				v.open("/" + string(l) + "/apply/delete")
 				press := v.form(i18n.T(l, "delete.button"))
 				for range 2 {
@@ -91,7 +91,7 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 						t.Errorf("deleting leads to %s and leaves the cookie %q", v.page.url.Path, v.cookie())
 					}
 				}
-				wantForgotten(t, s)
+				wantNoTrace(t, s)
 				for what, trace := range map[string]string{"id": id, "digest": token.Digest(id), "key": key, "consent": "consent_news"} {
 					if strings.Contains(s.dump(t), trace) {
 						t.Errorf("the %s is still kept:\n%s", what, s.dump(t))
@@ -113,10 +113,10 @@ func TestDeleteStopsMail(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.English
 	v := s.visitor(t)
-	v.begin(l)
-	v.mailTo(l, canonical)
+	v.saveFirstSection(l)
+	v.requestLink(l, canonicalEmail)
 	v.open("/en/apply/delete")
-	v.pressOnly(i18n.T(l, "delete.button"))
+	v.pressButton(i18n.T(l, "delete.button"))
 	if letters := s.letters(t); len(letters) > 0 {
 		t.Errorf("a letter about a deleted draft went out: %q", letters[0].Text)
 	}
@@ -130,7 +130,7 @@ func TestDeleteStopsMail(t *testing.T) {
 	if err := s.queue.Purge(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	wantForgotten(t, s)
+	wantNoTrace(t, s)
 }
 
 func TestNothingToDelete(t *testing.T) {
@@ -151,12 +151,12 @@ func TestDeleteLeavesWhatWasSent(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.French
 	v := s.visitor(t)
-	v.apply(l, first)
-	twin := v.twin()
+	v.apply(l, answerFirst)
+	twin := v.sameBrowser()
 	twin.open("/fr/apply/delete")
 	press := twin.form("")
 	f := v.form("")
-	f.fill(first)
+	f.fill(answerFirst)
 	v.press(f, "")
 	before := s.dump(t)
 	twin.press(press, "")
@@ -177,19 +177,19 @@ func TestDeleteLeavesWhatWasSent(t *testing.T) {
 // tab deletes the draft that they belong to.
 func TestTabOfADeletedDraftBeginsAnew(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			l := i18n.English
 			s := newSite(t, settings{drafts: open})
 			v := s.visitor(t)
-			v.press(v.about(l), "")
+			v.press(v.openFirstSection(l), "")
 			f := v.form("")
-			f.fill(last)
+			f.fill(answerLast)
 			f.set("role_other", "Luthier")
-			twin, key := v.twin(), v.key()
+			twin, key := v.sameBrowser(), v.draftKey()
 			twin.open("/en/apply/delete")
-			twin.pressOnly(i18n.T(l, "delete.button"))
+			twin.pressButton(i18n.T(l, "delete.button"))
 
 			v.press(f, "")
 			v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
@@ -197,10 +197,10 @@ func TestTabOfADeletedDraftBeginsAnew(t *testing.T) {
 			if got := v.form("").control("first_name").values[0]; got != "" {
 				t.Errorf("an answer that was deleted has come back: %q", got)
 			}
-			if v.key() == key {
+			if v.draftKey() == key {
 				t.Error("the draft that was deleted goes on")
 			}
-			v.press(v.about(l), "")
+			v.press(v.openFirstSection(l), "")
 			if got := v.form("").control("role_other").values[0]; got != "Luthier" {
 				t.Errorf("what was on the page has become %q", got)
 			}

@@ -14,7 +14,7 @@ func TestUnconfirmedApplicationEnds(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.French
 	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, everything)
+	v.send(l, answerAll)
 	link := s.link(t, 1)
 	s.pass(waitingTTL)
 	for range 2 { // before the sweep and after
@@ -39,15 +39,15 @@ func TestUnconfirmedApplicationEnds(t *testing.T) {
 		}
 		s.pass(time.Second)
 	}
-	wantForgotten(t, s)
-	v.send(l, first)
+	wantNoTrace(t, s)
+	v.send(l, answerFirst)
 }
 
-// wantForgotten wants nothing left of what somebody said.
-func wantForgotten(t *testing.T, s *site) {
+// wantNoTrace wants nothing left of what somebody said.
+func wantNoTrace(t *testing.T, s *site) {
 	t.Helper()
 	kept := s.dump(t)
-	for _, said := range []string{aWord, "Xylophone", "xample"} {
+	for _, said := range []string{testWord, "Xylophone", "xample"} {
 		if strings.Contains(kept, said) {
 			t.Errorf("%q is still kept:\n%s", said, kept)
 		}
@@ -59,14 +59,14 @@ func TestWithdrawEndsTheApplication(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.English
 	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	link := s.link(t, 1)
 	reader.open(link)
-	reader.pressOnly(i18n.T(l, "link.not_mine"))
+	reader.pressButton(i18n.T(l, "link.not_mine"))
 	reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
 	f := reader.form("")
 	reader.press(f, "")
-	s.settle(t)
+	s.applyChoices(t)
 	reader.press(f, "")
 	reader.want(http.StatusGone, i18n.T(l, "link.withdrawn.title"))
 	v.open(link)
@@ -78,14 +78,14 @@ func TestWithdrawEndsTheApplication(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(l, "sent.withdrawn.title"))
 	v.post("/en/apply/sent/again", nil)
 	v.want(http.StatusOK, i18n.T(l, "sent.withdrawn.title"))
-	if letters, members := s.letters(t), s.everyone(t); len(letters) != 1 || len(members) > 0 {
+	if letters, members := s.letters(t), s.allMembers(t); len(letters) != 1 || len(members) > 0 {
 		t.Errorf("there are %d letters and %d members, want 1 and none", len(letters), len(members))
 	}
 	s.pass(8 * 24 * time.Hour)
 	if err := s.queue.Purge(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	wantForgotten(t, s)
+	wantNoTrace(t, s)
 }
 
 // TestWithdrawLeavesMembersAlone presses the button of a page that was opened
@@ -95,7 +95,7 @@ func TestWithdrawLeavesMembersAlone(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.English
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	link := s.link(t, 1)
 	reader := s.visitor(t)
 	reader.open(link + "/not-mine")
@@ -103,7 +103,7 @@ func TestWithdrawLeavesMembersAlone(t *testing.T) {
 	v.open(link)
 	reader.press(f, "")
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
-	if members := s.everyone(t); len(members) != 1 {
+	if members := s.allMembers(t); len(members) != 1 {
 		t.Errorf("there are %d members, want 1", len(members))
 	}
 }

@@ -10,30 +10,30 @@ import (
 	"joinery/app/i18n"
 )
 
-// becomes gives the browser what another holds, as another tab of it may do.
-func (v *visitor) becomes(other *visitor) {
+// takeCookies gives the browser what another holds, as another tab of it may do.
+func (v *visitor) takeCookies(other *visitor) {
 	v.client.Jar.SetCookies(v.address(), other.client.Jar.Cookies(other.address()))
 }
 
 func TestWhatChangedElsewhereIsLookedAtBeforeItIsSent(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.apply(l, first)
+				v.apply(l, answerFirst)
 				f := v.form(i18n.T(l, "check.send"))
-				f.fill(first)
-				v.twin().save("/"+string(l)+"/apply/about", url.Values{"pronouns": {"Newer"}})
+				f.fill(answerFirst)
+				v.sameBrowser().changeSection("/"+string(l)+"/apply/about", url.Values{"pronouns": {"Newer"}})
 				v.press(f, i18n.T(l, "check.send"))
-				v.wantTicked(l, f.control("given").values...)
+				v.wantConsents(l, f.control("given").values...)
 				v.wantNote(l, "note.changed")
-				if !strings.Contains(v.page.words(), "Newer") {
-					t.Errorf("the page does not show what has changed: %s", v.page.words())
+				if !strings.Contains(v.page.text(), "Newer") {
+					t.Errorf("the page does not show what has changed: %s", v.page.text())
 				}
 				f = v.form(i18n.T(l, "check.send"))
-				v.twin().press(f, i18n.T(l.Other(), "lang.name")) // which changes no answer
+				v.sameBrowser().press(f, i18n.T(l.Other(), "lang.name")) // which changes no answer
 				for range 2 {
 					v.press(f, i18n.T(l, "check.send"))
 					v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
@@ -47,15 +47,15 @@ func TestPagesOfAnotherDraftDoNothingToThisOne(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		v, bob := s.drafted(t, l, "Ada"), s.drafted(t, l, "Bob")
+		v, bob := s.visitorWithDraft(t, l, "Ada"), s.visitorWithDraft(t, l, "Bob")
 		home := "/" + string(l) + "/apply"
 		v.open(home + "/delete")
 		del := v.form(i18n.T(l, "delete.button"))
 		v.open(home + "/later")
 		mail := v.form(i18n.T(l, "later.send"))
-		v.becomes(bob)
+		v.takeCookies(bob)
 		before := s.dump(t)
-		for button, f := range map[string]*filling{"/delete": del, "/later": mail} {
+		for button, f := range map[string]*htmlForm{"/delete": del, "/later": mail} {
 			v.press(f, "")
 			v.wantNote(l, "note.switched")
 			if v.page.url.Path != home+button {
@@ -67,7 +67,7 @@ func TestPagesOfAnotherDraftDoNothingToThisOne(t *testing.T) {
 		}
 		v.wantDraft(l, "Bob")
 		v.open(home + "/delete") // which now is about this one
-		v.pressOnly(i18n.T(l, "delete.button"))
+		v.pressButton(i18n.T(l, "delete.button"))
 		v.wantNote(l, "note.deleted")
 	}
 }
@@ -76,18 +76,18 @@ func TestAnswersOfAnotherDraftAreToldSo(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		v, bob := s.drafted(t, l, "Ada"), s.drafted(t, l, "Bob")
+		v, bob := s.visitorWithDraft(t, l, "Ada"), s.visitorWithDraft(t, l, "Bob")
 		v.open("/" + string(l) + "/apply/about")
 		f := v.form("")
-		v.becomes(bob)
+		v.takeCookies(bob)
 		quiet := v.htmx(http.MethodPost, "/"+string(l)+"/apply/about/save", f.values(nil))
-		if quiet.status != http.StatusConflict || !strings.Contains(quiet.words(), i18n.T(l, "saving.strange")) {
-			t.Errorf("a quiet save is %d, %s", quiet.status, quiet.words())
+		if quiet.status != http.StatusConflict || !strings.Contains(quiet.text(), i18n.T(l, "saving.strange")) {
+			t.Errorf("a quiet save is %d, %s", quiet.status, quiet.text())
 		}
 		v.press(f, "")
 		v.want(http.StatusConflict, i18n.T(l, "merge.title"))
-		if !strings.Contains(v.page.words(), i18n.T(l, "merge.strange")) {
-			t.Errorf("the page does not say why: %s", v.page.words())
+		if !strings.Contains(v.page.text(), i18n.T(l, "merge.strange")) {
+			t.Errorf("the page does not say why: %s", v.page.text())
 		}
 		v.wantDraft(l, "Bob")
 	}
@@ -100,7 +100,7 @@ func TestLateQuietSaveGivesNothingBack(t *testing.T) {
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)
 	for _, given := range []int{1, 0} {
-		f := v.about(l)
+		f := v.openFirstSection(l)
 		f.set("pronouns", "they")
 		p := v.htmx(http.MethodPost, "/en/apply/about/save", f.values(nil))
 		if cookies := p.header.Values("Set-Cookie"); p.status != http.StatusOK || len(cookies) != given {
@@ -118,7 +118,7 @@ func TestAnewIsSaidWhereverTheButtonLeads(t *testing.T) {
 		i18n.T(l, "nav.later"): "/en/apply/later", i18n.T(l, "draft.phone"): "/en/apply/about", i18n.T(l.Other(), "lang.name"): "/fr/apply/about",
 	} {
 		s := newSite(t, settings{})
-		v := s.drafted(t, l, "Ada")
+		v := s.visitorWithDraft(t, l, "Ada")
 		f := v.form(button) // of the second section
 		if err := s.deleteDraft(t.Context(), v.cookie()); err != nil {
 			t.Fatal(err)
@@ -137,10 +137,10 @@ func TestPostWithoutADraftSaysThatThereIsNone(t *testing.T) {
 	v := newSite(t, settings{}).visitor(t)
 	for _, l := range i18n.Languages {
 		for _, path := range []string{"/later", "/phone"} {
-			v.post("/"+string(l)+"/apply"+path, url.Values{"address": {canonical}, "version": {"12345678"}})
+			v.post("/"+string(l)+"/apply"+path, url.Values{"address": {canonicalEmail}, "version": {"12345678"}})
 			v.wantNote(l, "note.ended")
-			if !slices.Equal(v.hops, []int{303, 303, 200}) {
-				t.Errorf("%s leads by %v to %s", path, v.hops, v.page.url)
+			if !slices.Equal(v.statuses, []int{303, 303, 200}) {
+				t.Errorf("%s leads by %v to %s", path, v.statuses, v.page.url)
 			}
 		}
 	}
@@ -150,7 +150,7 @@ func TestPhoneButtonLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
-		v.begin(l)
+		v.saveFirstSection(l)
 		v.open("/" + string(l) + "/apply/about")
 		f := v.form("")
 		f.set("first_name", "Typed")
@@ -158,14 +158,14 @@ func TestPhoneButtonLeavesNothingBehind(t *testing.T) {
 		v.press(f, i18n.T(l, "draft.phone"))
 		v.want(http.StatusOK, i18n.T(l, "draft.phone"))
 		v.wantDraft(l, "Typed")
-		v.save("/"+string(l)+"/apply/about", url.Values{"email": {anAddress}})
-		v.walk(first)
+		v.changeSection("/"+string(l)+"/apply/about", url.Values{"email": {typedEmail}})
+		v.answerSections(answerFirst)
 		f = v.form(i18n.T(l, "check.send"))
 		f.set("given", "consent_news")
 		v.press(f, i18n.T(l, "draft.phone"))
 		v.want(http.StatusOK, i18n.T(l, "draft.phone"))
 		v.open(v.page.link(i18n.T(l, "error.apply")))
-		v.wantTicked(l, "consent_news")
+		v.wantConsents(l, "consent_news")
 		if p := v.request(http.MethodGet, "/en/apply?note=mailed", nil); p.header.Get("Location") != "/en/apply/check?ticked=1&note=mailed" {
 			t.Errorf("the way on is %s", p.header.Get("Location"))
 		}
@@ -176,9 +176,9 @@ func TestLandingForgetsADeletionOnceThereIsADraft(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)
-	v.begin(l)
+	v.saveFirstSection(l)
 	v.open("/en?note=deleted")
-	if strings.Contains(v.page.words(), i18n.T(l, "note.deleted")) {
-		t.Errorf("the page says that the draft is deleted: %s", v.page.words())
+	if strings.Contains(v.page.text(), i18n.T(l, "note.deleted")) {
+		t.Errorf("the page says that the draft is deleted: %s", v.page.text())
 	}
 }

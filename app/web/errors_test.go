@@ -49,14 +49,14 @@ func TestTooLargeBodiesAreRefusedAsAPage(t *testing.T) {
 	for _, l := range i18n.Languages {
 		for _, size := range []int{maxFormSize + 1, 300 << 10} {
 			v := s.visitor(t)
-			f := v.about(l)
+			f := v.openFirstSection(l)
 			f.set("first_name", strings.Repeat("x", size))
 			v.press(f, "")
 			v.want(http.StatusRequestEntityTooLarge, i18n.T(l, "error.too_large.title"))
 		}
 	}
 	v := s.visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	f.set("first_name", strings.Repeat("x", maxFormSize-1000))
 	v.press(f, "")
 	v.want(http.StatusUnprocessableEntity, "")
@@ -82,7 +82,7 @@ func TestWritesFromElsewhereAreRefused(t *testing.T) {
 		{"nobody knows where", []string{"Origin", "null"}, 403},
 		{"a proxy that says so", []string{"Origin", "https://evil.example", "X-Forwarded-Host", "evil.example"}, 403},
 	}
-	form := s.visitor(t).about(i18n.French)
+	form := s.visitor(t).openFirstSection(i18n.French)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			before := s.dump(t)
@@ -106,20 +106,20 @@ func TestWritesFromElsewhereAreRefused(t *testing.T) {
 
 // TestAnswersThatCannotBeSavedStayOnThePage breaks the store under somebody.
 func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			l := i18n.French
 			begun, fresh := s.visitor(t), s.visitor(t)
-			begun.press(begun.about(l), "")
+			begun.press(begun.openFirstSection(l), "")
 			role := begun.form("")
 			role.set("roles", "patient", "other")
 			begun.press(role, "")
 			role = begun.form("")
 			role.set("role_other", "Philatelist")
-			about := fresh.about(l)
-			s.keeps.stop()
+			about := fresh.openFirstSection(l)
+			s.draftStore.fail()
 
 			begun.press(role, "")
 			wantUnsaved(t, begun, l, role)
@@ -153,26 +153,26 @@ func TestUnsavedQuestionsThatRestOnAnotherSectionStay(t *testing.T) {
 	v.open("/fr/apply")
 	for v.page.url.Path != "/fr/apply/gardener" {
 		f := v.form("")
-		f.fill(everything)
+		f.fill(answerAll)
 		v.press(f, "")
 	}
 	f := v.form("")
-	f.fill(first)
+	f.fill(answerFirst)
 	if f.control("plumber") == nil {
 		t.Fatal("the question about the plumber is not on the page")
 	}
-	s.keeps.stop()
+	s.draftStore.fail()
 	v.press(f, "")
 	wantUnsaved(t, v, i18n.French, f)
 }
 
-func wantUnsaved(t *testing.T, v *visitor, l i18n.Lang, f *filling) {
+func wantUnsaved(t *testing.T, v *visitor, l i18n.Lang, f *htmlForm) {
 	t.Helper()
 	v.want(http.StatusServiceUnavailable, "")
-	if words := v.page.words(); !strings.Contains(words, i18n.T(l, "unsaved.title")) || !strings.Contains(words, i18n.T(l, "unsaved.text")) {
+	if words := v.page.text(); !strings.Contains(words, i18n.T(l, "unsaved.title")) || !strings.Contains(words, i18n.T(l, "unsaved.text")) {
 		t.Errorf("it does not say that nothing was saved: %s", words)
 	}
-	if strings.Contains(v.page.words(), "enregistrées") && v.page.at("kept") != nil {
+	if strings.Contains(v.page.text(), "enregistrées") && v.page.byID("kept") != nil {
 		t.Error("it says that answers are saved")
 	}
 	if !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {

@@ -31,14 +31,14 @@ func (s *failingStore) Load(ctx context.Context, key string) (draft.Draft, error
 func failingSite(t *testing.T) (*site, *visitor, *failingStore) {
 	t.Helper()
 	store := new(failingStore)
-	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) keeper {
-		k := openEmbedded(t, c)
+	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) testDraftStore {
+		k := openSQLiteDrafts(t, c)
 		store.Store = k.Store
 		k.Store = store
 		return k
 	}})
 	v := s.visitor(t)
-	v.begin(i18n.English)
+	v.saveFirstSection(i18n.English)
 	return s, v, store
 }
 
@@ -47,7 +47,7 @@ func failingSite(t *testing.T) (*site, *visitor, *failingStore) {
 func TestAFaultOfOursIsNoOutage(t *testing.T) {
 	t.Parallel()
 	s, v, store := failingSite(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	tests := []struct {
 		name        string
 		load        func() error
@@ -81,13 +81,13 @@ func TestAFaultOfOursIsNoOutage(t *testing.T) {
 
 func TestAClosedStoreAsksToTryAgain(t *testing.T) {
 	t.Parallel()
-	for name, drafts := range openings {
+	for name, drafts := range storeOpeners {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: drafts})
 			v := s.visitor(t)
-			v.begin(i18n.French)
-			s.keeps.stop()
+			v.saveFirstSection(i18n.French)
+			s.draftStore.fail()
 			v.open("/fr/apply/role")
 			v.want(http.StatusServiceUnavailable, i18n.T(i18n.French, "error.unavailable.title"))
 			if got := v.page.header.Get("Retry-After"); got != retryAfter {

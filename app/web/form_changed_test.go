@@ -11,18 +11,18 @@ import (
 	"joinery/app/i18n"
 )
 
-// A source is a definition as JSON.
-type source map[string]any
+// A formSource is a definition as JSON.
+type formSource map[string]any
 
-// edited returns the embedded definition as an organization might have it
+// editedForm returns the embedded definition as an organization might have it
 // after a year, under another version.
-func edited(t *testing.T, edit func(source)) *form.Definition {
+func editedForm(t *testing.T, edit func(formSource)) *form.Definition {
 	t.Helper()
 	before, err := membership()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s source
+	var s formSource
 	if err := json.Unmarshal([]byte(before.Source()), &s); err != nil {
 		t.Fatal(err)
 	}
@@ -40,41 +40,41 @@ func edited(t *testing.T, edit func(source)) *form.Definition {
 }
 
 // fields returns the fields of a section, to be changed in place.
-func (s source) section(key string) source {
+func (s formSource) section(key string) formSource {
 	for _, section := range s["sections"].([]any) {
-		if found := source(section.(map[string]any)); found["key"] == key {
+		if found := formSource(section.(map[string]any)); found["key"] == key {
 			return found
 		}
 	}
 	return nil
 }
 
-func (s source) field(key string) source {
+func (s formSource) field(key string) formSource {
 	for _, field := range s["fields"].([]any) {
-		if found := source(field.(map[string]any)); found["key"] == key {
+		if found := formSource(field.(map[string]any)); found["key"] == key {
 			return found
 		}
 	}
 	return nil
 }
 
-// change puts another definition into a running site, as a restart does.
-func (s *site) change(t *testing.T, after *form.Definition) {
+// changeForm puts another definition into a running site, as a restart does.
+func (s *site) changeForm(t *testing.T, after *form.Definition) {
 	t.Helper()
-	s.openRooms(t, settings{form: after, former: map[string]*form.Definition{s.wizard.Form.Version: s.wizard.Form}})
+	s.openServices(t, settings{form: after, former: map[string]*form.Definition{s.wizard.Form.Version: s.wizard.Form}})
 	s.server.Wizard, s.server.Confirm, s.server.Resume = s.wizard, s.confirm, s.resume
 	s.server.apply.wizard = s.wizard
 }
 
 func TestChangedFormPointsOutWhatChanged(t *testing.T) {
 	t.Parallel()
-	for name, drafts := range openings {
+	for name, drafts := range storeOpeners {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: drafts})
 			v := s.visitor(t)
-			v.apply(i18n.French, first)
-			s.change(t, edited(t, func(form source) {
+			v.apply(i18n.French, answerFirst)
+			s.changeForm(t, editedForm(t, func(form formSource) {
 				role := form.section("role")
 				role.field("roles")["options"] = slices.DeleteFunc(role.field("roles")["options"].([]any), func(o any) bool {
 					return o.(map[string]any)["code"] == "patient"
@@ -90,40 +90,40 @@ func TestChangedFormPointsOutWhatChanged(t *testing.T) {
 
 			v.open("/fr/apply")
 			v.want(http.StatusOK, "À votre sujet")
-			if got := text(v.page.at("telephone-notice")); got != i18n.T(i18n.French, "field.new") {
+			if got := text(v.page.byID("telephone-notice")); got != i18n.T(i18n.French, "field.new") {
 				t.Errorf("at the new question stands %q", got)
 			}
-			if !strings.Contains(v.page.words(), i18n.T(i18n.French, "section.dropped")+" Pronoms") {
-				t.Errorf("the page does not say that the pronouns are no longer asked for:\n%s", v.page.words())
+			if !strings.Contains(v.page.text(), i18n.T(i18n.French, "section.dropped")+" Pronoms") {
+				t.Errorf("the page does not say that the pronouns are no longer asked for:\n%s", v.page.text())
 			}
-			if v.page.at("first_name-notice") != nil || v.form("").control("first_name").values[0] == "" {
+			if v.page.byID("first_name-notice") != nil || v.form("").control("first_name").values[0] == "" {
 				t.Error("a question that has not changed is pointed out, or has lost its answer")
 			}
 			preview := v.htmx(http.MethodPost, "/fr/apply/about/telephone", v.form("").values(nil))
-			if text(preview.at("telephone-notice")) != i18n.T(i18n.French, "field.new") {
+			if text(preview.byID("telephone-notice")) != i18n.T(i18n.French, "field.new") {
 				t.Errorf("the notice is gone while somebody types: %s", preview.body)
 			}
 			v.press(v.form(""), "")
 			v.want(http.StatusOK, "Votre rôle")
-			if got := text(v.page.at("roles-notice")); !strings.Contains(got, "Patiente ou patient") {
+			if got := text(v.page.byID("roles-notice")); !strings.Contains(got, "Patiente ou patient") {
 				t.Errorf("at the choice that is gone stands %q, want what had been chosen", got)
 			}
 			roles := v.form("")
 			roles.set("roles", "citizen")
 			v.press(roles, "")
 			v.want(http.StatusOK, "Vos affiliations")
-			if strings.Contains(v.page.words(), i18n.T(i18n.French, "section.changed")) {
+			if strings.Contains(v.page.text(), i18n.T(i18n.French, "section.changed")) {
 				t.Error("the page about affiliations says that it has changed")
 			}
 			v.press(v.form(""), "")
 			v.want(http.StatusOK, "Vos champs d’intérêt")
-			if got := text(v.page.at("goals-notice")); got != i18n.T(i18n.French, "field.reworded") {
+			if got := text(v.page.byID("goals-notice")); got != i18n.T(i18n.French, "field.reworded") {
 				t.Errorf("at the question in other words stands %q", got)
 			}
 			v.press(v.form(""), "")
 			v.want(http.StatusOK, i18n.T(i18n.French, "check.title"))
 			v.open("/fr/apply/about")
-			if v.page.at("telephone-notice") != nil || strings.Contains(v.page.words(), i18n.T(i18n.French, "section.dropped")) {
+			if v.page.byID("telephone-notice") != nil || strings.Contains(v.page.text(), i18n.T(i18n.French, "section.dropped")) {
 				t.Error("what was seen is pointed out again")
 			}
 		})

@@ -12,7 +12,7 @@ import (
 func TestHostileAnswersAreNotStored(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	form := s.visitor(t).about(i18n.English)
+	form := s.visitor(t).openFirstSection(i18n.English)
 	const right, wrong = "/en/apply/role", "/en/apply/about?wrong=1"
 	tests := []struct {
 		name   string
@@ -98,10 +98,10 @@ func TestQueryIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	v.post(f.action+"?first_name=Philately&hobby=Philately", f.values(nil))
 	v.want(http.StatusOK, "")
-	if kept := s.dump(t); strings.Contains(kept, "Philately") || !strings.Contains(kept, aWord) {
+	if kept := s.dump(t); strings.Contains(kept, "Philately") || !strings.Contains(kept, testWord) {
 		t.Errorf("the query should not be stored, and the answers should:\n%s", kept)
 	}
 }
@@ -110,7 +110,7 @@ func TestAnswersThatAreNotAskedAreNotSent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	f.set("region", "outside")
 	v.press(f, "")
 	f = v.form("")
@@ -121,12 +121,12 @@ func TestAnswersThatAreNotAskedAreNotSent(t *testing.T) {
 	f.set("region", "qc")
 	f.set("role_other", "Philately") // of another section
 	v.press(f, "")
-	v.walk(first)
-	if strings.Contains(v.page.words(), "Zimbabwe") {
+	v.answerSections(answerFirst)
+	if strings.Contains(v.page.text(), "Zimbabwe") {
 		t.Error("the check page shows the country, which is not asked")
 	}
 	f = v.form(i18n.T(i18n.English, "check.send"))
-	f.fill(first)
+	f.fill(answerFirst)
 	f.set("philately", "Philately")
 	v.press(f, i18n.T(i18n.English, "check.send"))
 	a, err := s.application(t.Context(), v.cookie())

@@ -11,8 +11,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// inspect looks at what every page owes, whatever it shows.
-func (v *visitor) inspect(method string) {
+// checkPage looks at what every page owes, whatever it shows.
+func (v *visitor) checkPage(method string) {
 	v.t.Helper()
 	p := v.page
 	if method == http.MethodHead || !strings.HasPrefix(p.header.Get("Content-Type"), "text/html") {
@@ -29,28 +29,28 @@ func (v *visitor) inspect(method string) {
 			fault("%s is %q, want %q", name, got, want)
 		}
 	}
-	p.inspectStyles(fault)
+	p.checkStyles(fault)
 	if first := method == http.MethodGet && p.status == http.StatusOK && (p.url.Path == "/en" || p.url.Path == "/fr"); first == (p.header.Get(robotsHeader) == "noindex") {
 		fault("it is the first page: %v; robots are told %q", first, p.header.Get(robotsHeader))
 	}
 	if p.title() == "" || strings.Contains(p.title(), "|") || p.h1() == "" || strings.Contains(p.h1(), "|") {
 		fault("title %q, heading %q: want one of each", p.title(), p.h1())
 	}
-	p.inspectTitle(fault)
-	if lang := attr(all(p.root, tag("html"))[0], "lang"); lang != "en-CA" && lang != "fr-CA" {
+	p.checkTitle(fault)
+	if lang := attribute(elements(p.root, isTag("html"))[0], "lang"); lang != "en-CA" && lang != "fr-CA" {
 		fault("the language is %q", lang)
 	}
 	ids := make(map[string]int)
-	each(p.root, func(e *html.Node) { ids[attr(e, "id")]++ })
-	each(p.root, func(e *html.Node) { inspectElement(e, ids, fault) })
+	eachElement(p.root, func(e *html.Node) { ids[attribute(e, "id")]++ })
+	eachElement(p.root, func(e *html.Node) { checkElement(e, ids, fault) })
 }
 
-// inspectStyles looks whether the styles are those that the policy allows.
-func (p *seen) inspectStyles(fault func(string, ...any)) {
+// checkStyles looks whether the styles are those that the policy allows.
+func (p *htmlPage) checkStyles(fault func(string, ...any)) {
 	if policy := p.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
 		fault("the policy is not strict: %s", policy)
 	}
-	for _, style := range all(p.root, tag("style")) {
+	for _, style := range elements(p.root, isTag("style")) {
 		if style.Parent.Data != "head" && style.Parent.Data != "noscript" {
 			fault("a style stands in <%s>", style.Parent.Data)
 		}
@@ -61,11 +61,11 @@ func (p *seen) inspectStyles(fault func(string, ...any)) {
 	}
 }
 
-// inspectTitle looks whether the title says whose site it is, and that something
+// checkTitle looks whether the title says whose site it is, and that something
 // went wrong if it did.
-func (p *seen) inspectTitle(fault func(string, ...any)) {
+func (p *htmlPage) checkTitle(fault func(string, ...any)) {
 	failed := strings.HasPrefix(p.title(), i18n.T(i18n.English, "error.prefix")) || strings.HasPrefix(p.title(), i18n.T(i18n.French, "error.prefix"))
-	alarming := all(p.root, func(e *html.Node) bool { return attr(e, "role") == "alert" && !has(e, "hidden") })
+	alarming := elements(p.root, func(e *html.Node) bool { return attribute(e, "role") == "alert" && !hasAttribute(e, "hidden") })
 	if failed != (len(alarming) > 0) {
 		fault("the title is %q, and %d alerts are on the page", p.title(), len(alarming))
 	}
@@ -74,18 +74,18 @@ func (p *seen) inspectTitle(fault func(string, ...any)) {
 	}
 }
 
-func inspectElement(e *html.Node, ids map[string]int, fault func(string, ...any)) {
-	if id := attr(e, "id"); id != "" && ids[id] > 1 {
+func checkElement(e *html.Node, ids map[string]int, fault func(string, ...any)) {
+	if id := attribute(e, "id"); id != "" && ids[id] > 1 {
 		fault("%d elements have the id %q", ids[id], id)
 	}
-	if has(e, "style") || e.Data == "script" && (attr(e, "src") == "" || e.FirstChild != nil) {
+	if hasAttribute(e, "style") || e.Data == "script" && (attribute(e, "src") == "" || e.FirstChild != nil) {
 		fault("inline style or script: <%s %v>", e.Data, e.Attr)
 	}
-	references := strings.Fields(attr(e, "aria-describedby") + " " + attr(e, "aria-labelledby") + " " + attr(e, "list"))
+	references := strings.Fields(attribute(e, "aria-describedby") + " " + attribute(e, "aria-labelledby") + " " + attribute(e, "list"))
 	if e.Data == "label" {
-		references = append(references, attr(e, "for"))
+		references = append(references, attribute(e, "for"))
 	}
-	if target, ok := strings.CutPrefix(attr(e, "href"), "#"); ok {
+	if target, ok := strings.CutPrefix(attribute(e, "href"), "#"); ok {
 		references = append(references, target)
 	}
 	for _, id := range references {

@@ -19,11 +19,11 @@ import (
 // TestJourney goes the whole way, with nothing but what is on the pages and in
 // the letters.
 func TestJourney(t *testing.T) {
-	for drafts, open := range openings {
-		for l, m := range map[i18n.Lang]manner{i18n.English: everything, i18n.French: first} {
+	for drafts, open := range storeOpeners {
+		for l, m := range map[i18n.Lang]answerStyle{i18n.English: answerAll, i18n.French: answerFirst} {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
-				travel(t, newSite(t, settings{drafts: open}), l, m)
+				applyAndConfirm(t, newSite(t, settings{drafts: open}), l, m)
 			})
 		}
 	}
@@ -33,10 +33,10 @@ func TestJourney(t *testing.T) {
 func TestJourneyOfAnotherForm(t *testing.T) {
 	other := otherForm(t)
 	for _, l := range i18n.Languages {
-		for _, m := range []manner{first, last, everything} {
+		for _, m := range []answerStyle{answerFirst, answerLast, answerAll} {
 			t.Run(string(l)+" "+string(m), func(t *testing.T) {
 				t.Parallel()
-				travel(t, newSite(t, settings{form: other}), l, m)
+				applyAndConfirm(t, newSite(t, settings{form: other}), l, m)
 			})
 		}
 	}
@@ -55,21 +55,21 @@ func otherForm(t *testing.T) *form.Definition {
 	return other
 }
 
-// travel goes from the first page to membership.
-func travel(t *testing.T, s *site, l i18n.Lang, m manner) {
+// applyAndConfirm goes from the first page to membership.
+func applyAndConfirm(t *testing.T, s *site, l i18n.Lang, m answerStyle) {
 	applicant := s.visitor(t)
 	said := applicant.apply(l, m)
 
-	given := agree(t, s, applicant, l, m)
+	given := giveConsents(t, s, applicant, l, m)
 	if before := s.dump(t); !strings.Contains(before, "Xylophone") || strings.Contains(before, string(member.Waiting)) {
 		t.Errorf("before it is sent, the application should be a draft and nothing else:\n%s", before)
 	}
 	applicant.press(given, i18n.T(l, "check.send"))
 	applicant.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-	if !strings.Contains(applicant.page.words(), canonical) {
-		t.Errorf("the page does not say where the message goes, %s: %s", canonical, applicant.page.words())
+	if !strings.Contains(applicant.page.text(), canonicalEmail) {
+		t.Errorf("the page does not say where the message goes, %s: %s", canonicalEmail, applicant.page.text())
 	}
-	if drafts := s.keeps.dump(t); strings.Contains(drafts, "Xylophone") {
+	if drafts := s.draftStore.dump(t); strings.Contains(drafts, "Xylophone") {
 		t.Errorf("a draft remains: %s", drafts)
 	}
 	sentAt := s.now()
@@ -79,16 +79,16 @@ func travel(t *testing.T, s *site, l i18n.Lang, m manner) {
 	wantMember(t, s, l, said, given.values(nil)["given"], sentAt)
 }
 
-// agree sends without the consents, is refused, gives them, and returns the
+// giveConsents sends without the consents, is refused, gives them, and returns the
 // form, ready to be sent.
-func agree(t *testing.T, s *site, v *visitor, l i18n.Lang, m manner) *filling {
+func giveConsents(t *testing.T, s *site, v *visitor, l i18n.Lang, m answerStyle) *htmlForm {
 	t.Helper()
 	for _, k := range s.wizard.Form.Consents {
-		if !strings.Contains(v.page.words(), k.In(l, org)) {
+		if !strings.Contains(v.page.text(), k.In(l, org)) {
 			t.Errorf("the check page does not say %q", k.In(l, org))
 		}
 	}
-	v.pressOnly(i18n.T(l, "check.send"))
+	v.pressButton(i18n.T(l, "check.send"))
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "check.title"))
 	if len(v.page.summary()) == 0 || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 		t.Errorf("refused without saying why: title %q, summary %q", v.page.title(), v.page.summary())
@@ -109,7 +109,7 @@ func confirmInAnotherBrowser(t *testing.T, s *site, l i18n.Lang) {
 	reader := s.visitor(t)
 	reader.open(link)
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
-	if members := s.everyone(t); len(members) > 0 {
+	if members := s.allMembers(t); len(members) > 0 {
 		t.Fatalf("looking at the link has made %v", members)
 	}
 	f := reader.form(i18n.T(l, "link.confirm"))
@@ -117,27 +117,27 @@ func confirmInAnotherBrowser(t *testing.T, s *site, l i18n.Lang) {
 		reader.press(f, "")
 		reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
 	}
-	s.settle(t)
+	s.applyChoices(t)
 	reader.open(link)
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 	letters := s.letters(t)
 	if len(letters) != 2 {
 		t.Fatalf("there are %d letters, want one to confirm and one of welcome", len(letters))
 	}
-	if want := i18n.T(l, "mail.welcome.subject", org); letters[0].To != canonical || letters[0].Subject != want {
-		t.Errorf("the last letter is %q to %s, want %q to %s", letters[0].Subject, letters[0].To, want, canonical)
+	if want := i18n.T(l, "mail.welcome.subject", org); letters[0].To != canonicalEmail || letters[0].Subject != want {
+		t.Errorf("the last letter is %q to %s, want %q to %s", letters[0].Subject, letters[0].To, want, canonicalEmail)
 	}
 }
 
 func wantMember(t *testing.T, s *site, l i18n.Lang, said url.Values, given []string, sent time.Time) {
 	t.Helper()
-	members := s.everyone(t)
+	members := s.allMembers(t)
 	if len(members) != 1 {
 		t.Fatalf("there are %d members, want 1: %v", len(members), members)
 	}
 	m := members[0]
-	if m.Email != canonical || m.Lang != l || m.Form != s.wizard.Form.Version || !m.Confirmed.Equal(s.now()) {
-		t.Errorf("the member is %+v, want %s, %s, form %s, confirmed %v", m, canonical, l, s.wizard.Form.Version, s.now())
+	if m.Email != canonicalEmail || m.Lang != l || m.Form != s.wizard.Form.Version || !m.Confirmed.Equal(s.now()) {
+		t.Errorf("the member is %+v, want %s, %s, form %s, confirmed %v", m, canonicalEmail, l, s.wizard.Form.Version, s.now())
 	}
 	maps.DeleteFunc(said, func(name string, values []string) bool {
 		return name == "shown" || len(values) == 0 || values[0] == ""

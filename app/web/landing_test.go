@@ -15,8 +15,8 @@ func TestLandingKnowsWhereOneStands(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
-		writer.begin(l)
-		sender.send(l, first)
+		writer.saveFirstSection(l)
+		sender.send(l, answerFirst)
 		saved := s.now()
 		s.pass(time.Hour)
 		home := "/" + string(l)
@@ -39,8 +39,8 @@ func TestLandingKnowsWhereOneStands(t *testing.T) {
 				t.Errorf("the quiet links lead to %q and %q, want %q and %q", lost, del, tt.lost, tt.delete)
 			}
 			draft := i18n.T(l, "landing.draft", i18n.Time(l, saved.In(time.Local)), i18n.Date(l, saved.Add(draftTTL).In(time.Local)))
-			if strings.Contains(p.words(), draft) != tt.draft {
-				t.Errorf("that it says %q is not %t: %s", draft, tt.draft, p.words())
+			if strings.Contains(p.text(), draft) != tt.draft {
+				t.Errorf("that it says %q is not %t: %s", draft, tt.draft, p.text())
 			}
 		}
 	}

@@ -11,19 +11,19 @@ import (
 func TestLanguageSwitchKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	f.set("email", "<nobody>")
 	f.set("first_name", "")
 	f.set("region", "qc")
 	v.press(f, i18n.T(i18n.French, "lang.name"))
-	if !slices.Equal(v.hops, []int{http.StatusSeeOther, http.StatusOK}) || v.page.url.Path != "/fr/apply/about" {
-		t.Fatalf("the switch leads by %v to %s", v.hops, v.page.url.Path)
+	if !slices.Equal(v.statuses, []int{http.StatusSeeOther, http.StatusOK}) || v.page.url.Path != "/fr/apply/about" {
+		t.Fatalf("the switch leads by %v to %s", v.statuses, v.page.url.Path)
 	}
 	if len(v.page.summary()) > 0 || len(v.page.notes()) > 0 {
 		t.Errorf("a switch is no mistake: %q %q", v.page.summary(), v.page.notes())
 	}
 	shown := v.form("")
-	for _, c := range f.asked() {
+	for _, c := range f.visibleControls() {
 		want := c.values
 		if c.name == "language" {
 			want = []string{"fr"} // it was that of the page, and follows it
@@ -70,7 +70,7 @@ func TestLanguageSwitchOnTheCheckPageKeepsTheTicks(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.apply(i18n.French, last)
+	v.apply(i18n.French, answerLast)
 	f := v.form(i18n.T(i18n.French, "check.send"))
 	if got := f.control("given").values; len(got) > 0 {
 		t.Errorf("at first %q are ticked", got)
@@ -103,7 +103,7 @@ func TestPagesLeadToTheirOtherLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	v = s.visitor(t)
 	for _, path := range []string{"", "/privacy", s.link(t, 1)[len(s.url)+len("/en"):]} {
 		v.open("/en" + path)
@@ -111,7 +111,7 @@ func TestPagesLeadToTheirOtherLanguage(t *testing.T) {
 		if v.page.url.Path != "/fr"+path || v.page.status != http.StatusOK {
 			t.Errorf("/en%s leads to %s, %d", path, v.page.url.Path, v.page.status)
 		}
-		if lang := attr(all(v.page.root, tag("html"))[0], "lang"); lang != "fr-CA" {
+		if lang := attribute(elements(v.page.root, isTag("html"))[0], "lang"); lang != "fr-CA" {
 			t.Errorf("/fr%s is in %s", path, lang)
 		}
 	}

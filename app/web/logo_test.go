@@ -24,18 +24,18 @@ func TestLogo(t *testing.T) {
 	}
 	v := newSite(t, settings{brand: &withLogo}).visitor(t)
 	p := v.open("/en")
-	pictures := all(p.root, tag("img"))
-	if len(pictures) != 1 || attr(pictures[0], "width") != "120" || attr(pictures[0], "height") != "48" || !has(pictures[0], "alt") || attr(pictures[0], "alt") != "" {
+	pictures := elements(p.root, isTag("img"))
+	if len(pictures) != 1 || attribute(pictures[0], "width") != "120" || attribute(pictures[0], "height") != "48" || !hasAttribute(pictures[0], "alt") || attribute(pictures[0], "alt") != "" {
 		t.Fatalf("the page has %d pictures %+v, want one of 120 by 48 that says nothing", len(pictures), pictures)
 	}
 	name := pictures[0].Parent
 	if text(name) != org.In(i18n.English) || name.FirstChild != pictures[0] {
 		t.Errorf("it stands before %q", text(name))
 	}
-	if p := v.open(attr(pictures[0], "src")); p.status != http.StatusOK || p.header.Get("Content-Type") != "image/svg+xml" || p.header.Get("Content-Security-Policy") == "" {
+	if p := v.open(attribute(pictures[0], "src")); p.status != http.StatusOK || p.header.Get("Content-Type") != "image/svg+xml" || p.header.Get("Content-Security-Policy") == "" {
 		t.Errorf("the logo is %d %v", p.status, p.header)
 	}
-	if p := newSite(t, settings{}).visitor(t).open("/en"); len(all(p.root, tag("img"))) > 0 {
+	if p := newSite(t, settings{}).visitor(t).open("/en"); len(elements(p.root, isTag("img"))) > 0 {
 		t.Error("without a logo there is a picture")
 	}
 }

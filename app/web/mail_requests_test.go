@@ -9,27 +9,27 @@ import (
 	"joinery/app/i18n"
 )
 
-// A mailing is a form that has a letter written.
-type mailing struct {
+// A mailRequest is a form that has a letter written.
+type mailRequest struct {
 	name    string
-	comes   func(v *visitor, l i18n.Lang) // to the page with the form, which is filled
+	open    func(v *visitor, l i18n.Lang) // to the page with the form, which is filled
 	button  string
 	heading string // of the page
 	done    string // heading of the page that the letter leads to
 	letters int    // that there are then
 }
 
-var mailings = []mailing{
-	{"send", func(v *visitor, l i18n.Lang) { v.apply(l, first) }, "check.send", "check.title", "sent.waiting.title", 1},
-	{"later", func(v *visitor, l i18n.Lang) { v.begin(l) }, "later.send", "later.title", "later.title", 1},
+var mailRequests = []mailRequest{
+	{"send", func(v *visitor, l i18n.Lang) { v.apply(l, answerFirst) }, "check.send", "check.title", "sent.waiting.title", 1},
+	{"later", func(v *visitor, l i18n.Lang) { v.saveFirstSection(l) }, "later.send", "later.title", "later.title", 1},
 	{"ask", func(v *visitor, l i18n.Lang) {
-		v.site.drafted(v.t, l, "Ada")
+		v.site.visitorWithDraft(v.t, l, "Ada")
 		v.open("/" + string(l) + "/resume")
 	}, "lost.send", "lost.title", "lost.title", 1},
 }
 
-// filled fills the form of m on the page.
-func (m mailing) filled(v *visitor, l i18n.Lang) *filling {
+// filledForm fills the form of m on the page.
+func (m mailRequest) filledForm(v *visitor, l i18n.Lang) *htmlForm {
 	f := v.form(i18n.T(l, m.button))
 	if f.control(emailField) != nil {
 		f.set(emailField, mailboxOf("Ada"))
@@ -40,29 +40,29 @@ func (m mailing) filled(v *visitor, l i18n.Lang) *filling {
 	return f
 }
 
-// letters counts the letters, once who asked for one is attended to.
-func (v *visitor) letters() int {
+// countLetters counts the countLetters, once who asked for one is attended to.
+func (v *visitor) countLetters() int {
 	v.t.Helper()
 	v.site.resume.ProcessRequests(v.t.Context())
 	return len(v.site.letters(v.t))
 }
 
-// wantOneMorePress wants the page of m again, as f was filled, without a
+// wantRepeatRequest wants the page of m again, as f was filled, without a
 // letter, the focus on the note that asks for one more press.
-func (v *visitor) wantOneMorePress(l i18n.Lang, m mailing, f *filling) {
+func (v *visitor) wantRepeatRequest(l i18n.Lang, m mailRequest, f *htmlForm) {
 	v.t.Helper()
 	if !strings.Contains(v.page.h1(), i18n.T(l, m.heading)) || strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 		v.t.Fatalf("at %s, %q, want %q again, and nobody blamed", v.page.url, v.page.title(), i18n.T(l, m.heading))
 	}
-	if n := v.letters(); n > 0 {
+	if n := v.countLetters(); n > 0 {
 		v.t.Errorf("there are %d letters, want none", n)
 	}
 	want := i18n.T(l, "press.named", i18n.T(l, m.button))
 	if m.button == "check.send" {
 		want = i18n.T(l, "note.press")
 	}
-	focused := all(v.page.root, func(e *html.Node) bool { return has(e, "autofocus") })
-	if len(focused) != 1 || text(focused[0]) != want || attr(focused[0], "tabindex") != "-1" || attr(focused[0], "role") != "status" {
+	focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
+	if len(focused) != 1 || text(focused[0]) != want || attribute(focused[0], "tabindex") != "-1" || attribute(focused[0], "role") != "status" {
 		v.t.Errorf("the focus goes to %d elements, want the note alone: %q", len(focused), v.page.notes())
 	}
 	again := v.form(i18n.T(l, m.button))

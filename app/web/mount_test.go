@@ -13,9 +13,9 @@ import (
 	"joinery/app/wizard"
 )
 
-// callForApplications is a form that has nothing of membership but an address and
+// secondForm is a form that has nothing of membership but an address and
 // a language.
-const callForApplications = `{
+const secondForm = `{
 	"version": "1",
 	"sections": [
 		{"key": "project", "title": {"en": "Your project", "fr": "Votre projet"}, "fields": [
@@ -39,7 +39,7 @@ const callForApplications = `{
 // path of a site.
 func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	t.Helper()
-	questions, err := form.Parse([]byte(callForApplications))
+	questions, err := form.Parse([]byte(secondForm))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	}
 	t.Cleanup(func() { file.Close() })
 	w, err := wizard.New(wizard.Options{
-		Form: questions, Drafts: openEmbedded(t, s.clock), Access: access.NewStore(file), Now: s.now, TTL: draftTTL,
+		Form: questions, Drafts: openSQLiteDrafts(t, s.clock), Access: access.NewStore(file), Now: s.now, TTL: draftTTL,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -66,10 +66,10 @@ func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 func TestASecondFormStandsBesideTheFirst(t *testing.T) {
 	t.Parallel()
 	var second *wizard.Wizard
-	s := newSite(t, settings{second: func(s *site) { second = s.mountSecond(t, "/call") }})
+	s := newSite(t, settings{addSecondForm: func(s *site) { second = s.mountSecond(t, "/call") }})
 	v := s.visitor(t)
-	v.apply(i18n.English, first)
-	before := v.key()
+	v.apply(i18n.English, answerFirst)
+	before := v.draftKey()
 
 	v.open("/en/call")
 	v.want(http.StatusOK, "Your project")
@@ -106,7 +106,7 @@ func TestASecondFormStandsBesideTheFirst(t *testing.T) {
 	if err != nil || p.Draft.Typed(second.Form).First("project_title") != "Listening" {
 		t.Errorf("the second draft is %+v, %v", p.Draft, err)
 	}
-	if v.key() != before {
+	if v.draftKey() != before {
 		t.Error("the second form has changed which draft of the first this browser holds")
 	}
 	v.open("/en/apply")

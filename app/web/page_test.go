@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A seen is a page as a browser without JavaScript has it.
-type seen struct {
+// A htmlPage is a page as a browser without JavaScript has it.
+type htmlPage struct {
 	url    *url.URL
 	status int
 	header http.Header
@@ -18,8 +18,8 @@ type seen struct {
 	root   *html.Node
 }
 
-// each calls do with every element of the page under n, in its order.
-func each(n *html.Node, do func(*html.Node)) {
+// eachElement calls do with every element of the page under n, in its order.
+func eachElement(n *html.Node, do func(*html.Node)) {
 	for child := range n.Descendants() {
 		if child.Type == html.ElementNode {
 			do(child)
@@ -27,9 +27,9 @@ func each(n *html.Node, do func(*html.Node)) {
 	}
 }
 
-// all returns the elements under n that are as wanted, in the order of the page.
-func all(n *html.Node, wanted func(*html.Node) bool) (found []*html.Node) {
-	each(n, func(e *html.Node) {
+// elements returns the elements under n that are as wanted, in the order of the page.
+func elements(n *html.Node, wanted func(*html.Node) bool) (found []*html.Node) {
+	eachElement(n, func(e *html.Node) {
 		if wanted(e) {
 			found = append(found, e)
 		}
@@ -37,19 +37,19 @@ func all(n *html.Node, wanted func(*html.Node) bool) (found []*html.Node) {
 	return found
 }
 
-func tag(names ...string) func(*html.Node) bool {
+func isTag(names ...string) func(*html.Node) bool {
 	return func(e *html.Node) bool { return slices.Contains(names, e.Data) }
 }
 
-func having(key, value string) func(*html.Node) bool {
-	return func(e *html.Node) bool { return attr(e, key) == value }
+func hasAttr(key, value string) func(*html.Node) bool {
+	return func(e *html.Node) bool { return attribute(e, key) == value }
 }
 
-func classed(class string) func(*html.Node) bool {
-	return func(e *html.Node) bool { return slices.Contains(strings.Fields(attr(e, "class")), class) }
+func hasClass(class string) func(*html.Node) bool {
+	return func(e *html.Node) bool { return slices.Contains(strings.Fields(attribute(e, "class")), class) }
 }
 
-func attr(e *html.Node, key string) string {
+func attribute(e *html.Node, key string) string {
 	for _, a := range e.Attr {
 		if a.Key == key {
 			return a.Val
@@ -58,7 +58,7 @@ func attr(e *html.Node, key string) string {
 	return ""
 }
 
-func has(e *html.Node, key string) bool {
+func hasAttribute(e *html.Node, key string) bool {
 	return slices.ContainsFunc(e.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
@@ -71,7 +71,7 @@ func text(n *html.Node) string {
 		if n.Type == html.TextNode {
 			words.WriteString(n.Data)
 		}
-		if n.Type == html.ElementNode && attr(n, "aria-hidden") == "true" {
+		if n.Type == html.ElementNode && attribute(n, "aria-hidden") == "true" {
 			return
 		}
 		for child := range n.ChildNodes() {
@@ -83,54 +83,54 @@ func text(n *html.Node) string {
 	return strings.Join(strings.FieldsFunc(words.String(), blank), " ")
 }
 
-func (p *seen) texts(wanted func(*html.Node) bool) (texts []string) {
-	for _, e := range all(p.root, wanted) {
+func (p *htmlPage) texts(wanted func(*html.Node) bool) (texts []string) {
+	for _, e := range elements(p.root, wanted) {
 		texts = append(texts, text(e))
 	}
 	return texts
 }
 
-func (p *seen) title() string { return strings.Join(p.texts(tag("title")), "|") }
-func (p *seen) h1() string    { return strings.Join(p.texts(tag("h1")), "|") }
-func (p *seen) words() string { return text(p.root) }
+func (p *htmlPage) title() string { return strings.Join(p.texts(isTag("title")), "|") }
+func (p *htmlPage) h1() string    { return strings.Join(p.texts(isTag("h1")), "|") }
+func (p *htmlPage) text() string  { return text(p.root) }
 
 // notes are the sentences about what has just happened.
-func (p *seen) notes() []string {
-	return p.texts(func(e *html.Node) bool { return classed("note")(e) && attr(e, "role") == "status" })
+func (p *htmlPage) notes() []string {
+	return p.texts(func(e *html.Node) bool { return hasClass("note")(e) && attribute(e, "role") == "status" })
 }
 
 // summary are the lines of what is wrong.
-func (p *seen) summary() (lines []string) {
-	for _, alert := range all(p.root, having("role", "alert")) {
-		for _, link := range all(alert, tag("a")) {
+func (p *htmlPage) summary() (lines []string) {
+	for _, alert := range elements(p.root, hasAttr("role", "alert")) {
+		for _, link := range elements(alert, isTag("a")) {
 			lines = append(lines, text(link))
 		}
 	}
 	return lines
 }
 
-// at returns the element with the given id, or nil.
-func (p *seen) at(id string) *html.Node {
-	if found := all(p.root, having("id", id)); len(found) > 0 {
+// byID returns the element with the given id, or nil.
+func (p *htmlPage) byID(id string) *html.Node {
+	if found := elements(p.root, hasAttr("id", id)); len(found) > 0 {
 		return found[0]
 	}
 	return nil
 }
 
 // link returns where the first link with the given class or words leads.
-func (p *seen) link(classOrWords string) string {
-	for _, a := range all(p.root, tag("a")) {
-		if classed(classOrWords)(a) || text(a) == classOrWords {
-			return attr(a, "href")
+func (p *htmlPage) link(classOrWords string) string {
+	for _, a := range elements(p.root, isTag("a")) {
+		if hasClass(classOrWords)(a) || text(a) == classOrWords {
+			return attribute(a, "href")
 		}
 	}
 	return ""
 }
 
 // forms are the forms of the page, as it shows them.
-func (p *seen) forms() (forms []*filling) {
-	for _, f := range all(p.root, tag("form")) {
-		forms = append(forms, newFilling(f))
+func (p *htmlPage) forms() (forms []*htmlForm) {
+	for _, f := range elements(p.root, isTag("form")) {
+		forms = append(forms, newHTMLForm(f))
 	}
 	return forms
 }

@@ -14,9 +14,9 @@ import (
 )
 
 // scan reads the QR code on a page as a camera would: from what is painted.
-func (p *seen) scan(t *testing.T) string {
+func (p *htmlPage) scan(t *testing.T) string {
 	t.Helper()
-	pictures := all(p.root, tag("svg"))
+	pictures := elements(p.root, isTag("svg"))
 	if len(pictures) != 1 {
 		t.Fatalf("there are %d pictures, want 1", len(pictures))
 	}
@@ -27,14 +27,14 @@ func (p *seen) scan(t *testing.T) string {
 func paint(t *testing.T, svg *html.Node) image.Image {
 	t.Helper()
 	const scale = 8
-	box := numbers(t, attr(svg, "viewBox"))
+	box := pathNumbers(t, attribute(svg, "viewBox"))
 	if len(box) != 4 || box[0] != 0 || box[1] != 0 || box[2] != box[3] {
 		t.Fatalf("the view box is %v", box)
 	}
 	picture := image.NewGray(image.Rect(0, 0, box[2]*scale, box[3]*scale))
 	draw.Draw(picture, picture.Bounds(), image.White, image.Point{}, draw.Src)
-	for _, part := range strings.Split(strings.TrimSuffix(attr(all(svg, tag("path"))[0], "d"), "z"), "z") {
-		n := numbers(t, strings.NewReplacer("M", "", "h-", " ", "h", " ", "v", " ").Replace(part))
+	for _, part := range strings.Split(strings.TrimSuffix(attribute(elements(svg, isTag("path"))[0], "d"), "z"), "z") {
+		n := pathNumbers(t, strings.NewReplacer("M", "", "h-", " ", "h", " ", "v", " ").Replace(part))
 		if len(n) != 5 || n[2] != n[4] || n[3] != 1 {
 			t.Fatalf("%q is no rectangle of a height of 1", part)
 		}
@@ -44,7 +44,7 @@ func paint(t *testing.T, svg *html.Node) image.Image {
 	return picture
 }
 
-func numbers(t *testing.T, text string) (list []int) {
+func pathNumbers(t *testing.T, text string) (list []int) {
 	t.Helper()
 	for _, word := range strings.Fields(text) {
 		n, err := strconv.Atoi(word)
@@ -80,7 +80,7 @@ func TestPictureCanBeRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := (&seen{root: root}).scan(t); got != want {
+		if got := (&htmlPage{root: root}).scan(t); got != want {
 			t.Errorf("it says %q, want %q", got, want)
 		}
 	}
@@ -94,7 +94,7 @@ func TestPictureHasAQuietZone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range strings.Split(strings.TrimSuffix(code.Path, "z"), "z") {
-		n := numbers(t, strings.NewReplacer("M", "", "h-", " ", "h", " ", "v", " ").Replace(part))
+		n := pathNumbers(t, strings.NewReplacer("M", "", "h-", " ", "h", " ", "v", " ").Replace(part))
 		if n[0] < 4 || n[1] < 4 || n[0]+n[2] > code.Size-4 || n[1] >= code.Size-4 {
 			t.Errorf("%q is in the quiet zone", part)
 		}

@@ -9,9 +9,9 @@ import (
 	"joinery/app/member"
 )
 
-// addresses are those of every page in one language, and of what has none. The
+// pagePaths are those of every page in one language, and of what has none. The
 // address /readyz is not among them: it tries whether the stores can be written.
-func addresses(s *site, l i18n.Lang) []string {
+func pagePaths(s *site, l i18n.Lang) []string {
 	home := "/" + string(l)
 	list := []string{
 		"/", "/healthz", "/outbox", "/nowhere", "/static/nothing.css", home, home + "/privacy", home + "/nowhere",
@@ -27,27 +27,27 @@ func addresses(s *site, l i18n.Lang) []string {
 // TestReadingWritesNothing opens every page as somebody who has nothing, a
 // draft, or an application that waits.
 func TestReadingWritesNothing(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
-			writer.apply(i18n.English, last)
-			sender.send(i18n.French, first)
+			writer.apply(i18n.English, answerLast)
+			sender.send(i18n.French, answerFirst)
 			link, letter := s.link(t, 1), "/outbox/"+s.letters(t)[0].ID
 			s.pass(time.Minute)
 			before := s.dump(t)
 			for who, v := range map[string]*visitor{"nobody": nobody, "a writer": writer, "a sender": sender} {
-				list := append(addresses(s, i18n.French), letter, letter+"/html", link+"/not-mine")
+				list := append(pagePaths(s, i18n.French), letter, letter+"/html", link+"/not-mine")
 				if v != sender {
 					list = append(list, link)
 				}
 				for _, address := range list {
-					wantOnlyRead(t, who, v.request(http.MethodGet, address, nil))
-					wantOnlyRead(t, who, v.htmx(http.MethodGet, address, nil))
+					wantReadOnly(t, who, v.request(http.MethodGet, address, nil))
+					wantReadOnly(t, who, v.htmx(http.MethodGet, address, nil))
 				}
 				for _, address := range append(list, link) {
-					wantOnlyRead(t, who, v.request(http.MethodHead, address, nil))
+					wantReadOnly(t, who, v.request(http.MethodHead, address, nil))
 				}
 			}
 			if after := s.dump(t); after != before {
@@ -57,7 +57,7 @@ func TestReadingWritesNothing(t *testing.T) {
 	}
 }
 
-func wantOnlyRead(t *testing.T, who string, p *seen) {
+func wantReadOnly(t *testing.T, who string, p *htmlPage) {
 	t.Helper()
 	if p.status >= http.StatusInternalServerError {
 		t.Errorf("%s is told %d at %s", who, p.status, p.url.Path)
@@ -73,7 +73,7 @@ func TestOwnBrowserConfirmsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	link := s.link(t, 1)
 
 	v.request(http.MethodHead, link, nil)
@@ -82,10 +82,10 @@ func TestOwnBrowserConfirmsAtOnce(t *testing.T) {
 	}
 	v.open(link)
 	v.want(http.StatusOK, i18n.T(i18n.English, "link.used.title"))
-	if len(v.hops) != 2 || v.hops[0] != http.StatusSeeOther {
-		t.Errorf("the link answered %v, want 303 and the page", v.hops)
+	if len(v.statuses) != 2 || v.statuses[0] != http.StatusSeeOther {
+		t.Errorf("the link answered %v, want 303 and the page", v.statuses)
 	}
-	if members := s.everyone(t); len(members) != 1 {
+	if members := s.allMembers(t); len(members) != 1 {
 		t.Errorf("there are %d members, want 1", len(members))
 	}
 	v.open("/en/apply/sent")

@@ -12,15 +12,15 @@ import (
 	"joinery/app/i18n"
 )
 
-// reads are how often one request asks the stores.
-type reads struct{ session, draft, application int }
+// storeReads are how often one request asks the stores.
+type storeReads struct{ session, draft, application int }
 
 // A readCounter counts what requests read.
 type readCounter struct {
 	draft.Store
-	mu   sync.Mutex
-	now  reads
-	each int // how often one read of a session is noted
+	mu              sync.Mutex
+	now             storeReads
+	readsPerSession int // how often one read of a session is noted
 }
 
 func (r *readCounter) Load(ctx context.Context, key string) (draft.Draft, error) {
@@ -30,8 +30,8 @@ func (r *readCounter) Load(ctx context.Context, key string) (draft.Draft, error)
 	return r.Store.Load(ctx, key)
 }
 
-// note counts the statements that read a column which each of them reads once.
-func (r *readCounter) note(_ int, table, column, _ string) int {
+// countColumn counts the statements that read a column which each of them reads once.
+func (r *readCounter) countColumn(_ int, table, column, _ string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch table + "." + column {
@@ -43,13 +43,13 @@ func (r *readCounter) note(_ int, table, column, _ string) int {
 	return 0 // SQLITE_OK: it may be done
 }
 
-// since returns what was read since the last call.
-func (r *readCounter) since() reads {
+// takeCount returns what was read takeCount the last call.
+func (r *readCounter) takeCount() storeReads {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	was := r.now
-	r.now = reads{}
-	was.session /= max(1, r.each)
+	r.now = storeReads{}
+	was.session /= max(1, r.readsPerSession)
 	return was
 }
 
@@ -66,13 +66,13 @@ func (s *site) countReads(t *testing.T, r *readCounter) {
 	err = conn.Raw(func(driver any) error {
 		driver.(interface {
 			RegisterAuthorizer(func(int, string, string, string) int)
-		}).RegisterAuthorizer(r.note)
+		}).RegisterAuthorizer(r.countColumn)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.since()
+	r.takeCount()
 }
 
 // TestOneRequestReadsEachThingOnce asks for every page of the site in a browser
@@ -80,36 +80,36 @@ func (s *site) countReads(t *testing.T, r *readCounter) {
 func TestOneRequestReadsEachThingOnce(t *testing.T) {
 	t.Parallel()
 	counter := new(readCounter)
-	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) keeper {
-		k := openEmbedded(t, c)
+	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) testDraftStore {
+		k := openSQLiteDrafts(t, c)
 		counter.Store = k.Store
 		k.Store = counter
 		return k
 	}})
 	l := i18n.English
 	nothing, holder, sender, member := s.visitor(t), s.visitor(t), s.visitor(t), s.visitor(t)
-	member.send(l, first)
+	member.send(l, answerFirst)
 	member.open(s.link(t, 1))
-	holder.apply(l, first)
-	sender.send(l, first)
+	holder.apply(l, answerFirst)
+	sender.send(l, answerFirst)
 	link, _ := url.Parse(s.link(t, 3))
-	other := s.drafted(t, l, "Ada")
+	other := s.visitorWithDraft(t, l, "Ada")
 	other.open("/en/apply/later")
-	other.mailTo(l, "ada@example.ca")
+	other.requestLink(l, "ada@example.ca")
 	resume, _ := url.Parse(s.link(t, 4))
 	s.countReads(t, counter)
 	_, err := s.wizard.Session(t.Context(), holder.cookie())
-	if once := counter.since(); err != nil || once.session == 0 {
+	if once := counter.takeCount(); err != nil || once.session == 0 {
 		t.Fatalf("a session is read %d times, %v", once.session, err)
 	} else {
-		counter.each = once.session // how often the statement names the column
+		counter.readsPerSession = once.session // how often the statement names the column
 	}
 
 	browsers := map[string]*visitor{"nothing": nothing, "a draft": holder, "an application": sender, "a membership": member}
-	for _, path := range s.paths(link.Path, resume.Path) {
+	for _, path := range s.requestPerRoute(link.Path, resume.Path) {
 		for has, v := range browsers {
 			v.request(path.method, path.url, path.posts)
-			most := reads{session: 1, draft: 1, application: 1}
+			most := storeReads{session: 1, draft: 1, application: 1}
 			if strings.Contains(path.url, "/confirm/") {
 				most.application = 3 // that of the link, whose statement names the column twice, and that of the browser
 			}
@@ -119,7 +119,7 @@ func TestOneRequestReadsEachThingOnce(t *testing.T) {
 			if strings.Contains(path.url, "/resume/") {
 				most.draft, most.application = 2, 2 // those of the link, and those of the browser
 			}
-			if got := counter.since(); got.session > most.session || got.draft > most.draft || got.application > most.application {
+			if got := counter.takeCount(); got.session > most.session || got.draft > most.draft || got.application > most.application {
 				t.Errorf("%s %s in a browser that has %s reads %+v, want at most %+v", path.method, path.url, has, got, most)
 			}
 		}
@@ -129,32 +129,32 @@ func TestOneRequestReadsEachThingOnce(t *testing.T) {
 // TestASaveReadsEachThingOnce continues from a section that nothing has changed.
 func TestASaveReadsEachThingOnce(t *testing.T) {
 	t.Parallel()
-	counter := &readCounter{each: 1}
-	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) keeper {
-		k := openEmbedded(t, c)
+	counter := &readCounter{readsPerSession: 1}
+	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) testDraftStore {
+		k := openSQLiteDrafts(t, c)
 		counter.Store = k.Store
 		k.Store = counter
 		return k
 	}})
 	v := s.visitor(t)
-	v.apply(i18n.English, first)
-	f := v.about(i18n.English)
+	v.apply(i18n.English, answerFirst)
+	f := v.openFirstSection(i18n.English)
 	s.countReads(t, counter)
 	v.request(http.MethodPost, f.action, f.values(nil))
-	if got := counter.since(); got.draft != 1 || got.application != 1 {
+	if got := counter.takeCount(); got.draft != 1 || got.application != 1 {
 		t.Errorf("Continue reads %+v", got)
 	}
 }
 
-// A route is a request to one of the routes of the site.
-type route struct {
+// A testRequest is a request to one of the routes of the site.
+type testRequest struct {
 	method, url string
 	posts       url.Values
 }
 
-// paths returns a request to each route in English, but for those that end what
+// requestPerRoute returns a request to each route in English, but for those that end what
 // later ones need.
-func (s *site) paths(confirm, resume string) (all []route) {
+func (s *site) requestPerRoute(confirm, resume string) (all []testRequest) {
 	fill := strings.NewReplacer("/confirm/:token", strings.TrimPrefix(confirm, "/en"), "/resume/:token", strings.TrimPrefix(resume, "/en"),
 		":section", "about", ":field", "email", ":code", "AAAAAAAA", ":act", "again")
 	for _, r := range s.server.app.GetRoutes(true) {
@@ -162,7 +162,7 @@ func (s *site) paths(confirm, resume string) (all []route) {
 		case !strings.HasPrefix(r.Path, "/en/"), r.Method == http.MethodHead, strings.Contains(r.Path, "manifest"):
 		case r.Method == http.MethodPost && (strings.HasSuffix(r.Path, "/correct") || strings.HasSuffix(r.Path, "/delete")):
 		default:
-			all = append(all, route{r.Method, fill.Replace(r.Path), url.Values{"do": {""}}})
+			all = append(all, testRequest{r.Method, fill.Replace(r.Path), url.Values{"do": {""}}})
 		}
 	}
 	return all

@@ -16,7 +16,7 @@ func TestReceiptAsPDF(t *testing.T) {
 	for l, name := range map[i18n.Lang]string{i18n.English: "membership-application.pdf", i18n.French: "demande-d-adhesion.pdf"} {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.sendSaying(l, "Zoë (Łuna) \\ l’été")
+		v.sendWithText(l, "Zoë (Łuna) \\ l’été")
 		v.open("/" + string(l) + "/apply/receipt")
 		shown := v.page.answersShown()
 		p := v.request(http.MethodGet, v.page.link(i18n.T(l, "receipt.pdf")), nil)
@@ -74,7 +74,7 @@ func TestReceiptOfSignsThatThePDFLacks(t *testing.T) {
 	for l, name := range map[i18n.Lang]string{i18n.English: "李小龍", i18n.French: "محمد"} {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.sendSaying(l, name)
+		v.sendWithText(l, name)
 		if v.page.link(i18n.T(l, "receipt.keep.page")) == "" || v.page.link(i18n.T(l, "receipt.pdf")) != "" {
 			t.Errorf("the page of who is called %s offers a PDF, or no page", name)
 		}
@@ -83,7 +83,7 @@ func TestReceiptOfSignsThatThePDFLacks(t *testing.T) {
 		if v.page.url.Path != "/"+string(l)+"/apply/receipt" {
 			t.Errorf("the PDF leads to %s", v.page.url.Path)
 		}
-		words := v.page.words()
+		words := v.page.text()
 		if !strings.Contains(words, name) || !strings.Contains(words, i18n.T(l, "receipt.no_pdf")) || v.page.link(i18n.T(l, "receipt.pdf")) != "" {
 			t.Errorf("the page of who is called %s says %s", name, words)
 		}

@@ -13,15 +13,15 @@ import (
 	"joinery/app/member"
 )
 
-// sendSaying sends an application in which each text that was asked for is words.
-func (v *visitor) sendSaying(l i18n.Lang, words string) {
+// sendWithText sends an application in which each text that was asked for is words.
+func (v *visitor) sendWithText(l i18n.Lang, words string) {
 	v.t.Helper()
 	v.open("/" + string(l))
 	v.open(v.page.link("primary"))
 	for !strings.HasSuffix(v.page.url.Path, "/check") {
 		f := v.form("")
-		f.fill(last)
-		for _, c := range f.asked() {
+		f.fill(answerLast)
+		for _, c := range f.visibleControls() {
 			if c.kind == "text" || c.kind == "textarea" {
 				c.values = []string{words}
 			}
@@ -31,16 +31,16 @@ func (v *visitor) sendSaying(l i18n.Lang, words string) {
 		}
 	}
 	f := v.form(i18n.T(l, "check.send"))
-	f.fill(first)
+	f.fill(answerFirst)
 	v.press(f, i18n.T(l, "check.send"))
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 }
 
 // answersShown are what the page shows behind each question, or nothing.
-func (p *seen) answersShown() (shown []string) {
-	for _, row := range all(p.root, classed("row")) {
-		for _, e := range all(row, tag("dt", "dd")) {
-			if !classed("advice")(e) {
+func (p *htmlPage) answersShown() (shown []string) {
+	for _, row := range elements(p.root, hasClass("row")) {
+		for _, e := range elements(row, isTag("dt", "dd")) {
+			if !hasClass("advice")(e) {
 				shown = append(shown, text(e))
 			}
 		}
@@ -53,10 +53,10 @@ func TestReceiptShowsWhatWasSent(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.apply(l, everything)
+		v.apply(l, answerAll)
 		checked := v.page.answersShown()
 		f := v.form(i18n.T(l, "check.send"))
-		f.fill(first)
+		f.fill(answerFirst)
 		v.press(f, i18n.T(l, "check.send"))
 		sent := s.now()
 		s.pass(time.Hour)
@@ -79,7 +79,7 @@ func TestReceiptShowsWhatWasSent(t *testing.T) {
 		if !slices.Equal(shown, want) {
 			t.Errorf("the receipt shows\n%q, want\n%q", shown, want)
 		}
-		words := v.page.words()
+		words := v.page.text()
 		for _, said := range []string{"help@hub.example", "1 Quay Street, Harbour QC", org.In(l), i18n.T(l, "receipt.until", i18n.Time(l, sent.Add(waitingTTL).In(time.Local)))} {
 			if !strings.Contains(words, said) {
 				t.Errorf("the receipt does not say %q: %s", said, words)
@@ -106,8 +106,8 @@ func TestReceiptIsForWhoSent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	sender, writer, nobody := s.visitor(t), s.visitor(t), s.visitor(t)
-	sender.sendSaying(i18n.French, "Zoë")
-	writer.apply(i18n.French, first)
+	sender.sendWithText(i18n.French, "Zoë")
+	writer.apply(i18n.French, answerFirst)
 	for _, path := range []string{"/fr/apply/receipt", "/fr/apply/receipt.pdf"} {
 		for _, v := range []*visitor{writer, nobody} {
 			p := v.request(http.MethodGet, path, nil)
@@ -148,7 +148,7 @@ func TestReceiptLastsAsLongAsItMay(t *testing.T) {
 		{"somebody with the same address has confirmed newer answers", func(t *testing.T, s *site, v *visitor, link string) {
 			v.open(link)
 			other := s.visitor(t)
-			other.sendSaying(l, "Newer")
+			other.sendWithText(l, "Newer")
 			other.open(s.link(t, 3)) // behind the two of the first
 		}, true},
 		{"the member has left", func(t *testing.T, s *site, v *visitor, link string) {
@@ -163,7 +163,7 @@ func TestReceiptLastsAsLongAsItMay(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{})
 			v := s.visitor(t)
-			v.sendSaying(l, "Zoë")
+			v.sendWithText(l, "Zoë")
 			tt.then(t, s, v, s.link(t, 1))
 			v.wantReceipt(l, !tt.gone)
 		})
@@ -188,7 +188,7 @@ func (v *visitor) wantReceipt(l i18n.Lang, there bool) {
 	} else {
 		v.want(http.StatusGone, i18n.T(l, "receipt.gone.title"))
 	}
-	if words := v.page.words(); strings.Contains(words, "Zoë") != there || strings.Contains(words, "Newer") {
+	if words := v.page.text(); strings.Contains(words, "Zoë") != there || strings.Contains(words, "Newer") {
 		v.t.Errorf("the page says %s, want the answers: %t", words, there)
 	}
 }
@@ -200,15 +200,15 @@ func TestReceiptDoesNotTellSinceWhenSomebodyIsAMember(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.French
 	owner, v := s.visitor(t), s.visitor(t)
-	owner.sendSaying(l, "Zoë")
+	owner.sendWithText(l, "Zoë")
 	owner.open(s.link(t, 1))
 	joined := s.now()
 	s.pass(48 * time.Hour)
-	v.sendSaying(l, "Newer")
+	v.sendWithText(l, "Newer")
 	v.open(s.link(t, 3))
 	confirmed := s.now()
 	v.open("/fr/apply/receipt")
-	words := v.page.words()
+	words := v.page.text()
 	if !strings.Contains(words, i18n.T(l, "receipt.member", i18n.Time(l, confirmed.In(time.Local)))) || strings.Contains(words, i18n.Date(l, joined.In(time.Local))) {
 		t.Errorf("the receipt says %s", words)
 	}
@@ -219,10 +219,10 @@ func TestReceiptSaysConsentsAsTheyWereShown(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.sendSaying(i18n.French, "Zoë")
+	v.sendWithText(i18n.French, "Zoë")
 	v.open("/en/apply/receipt")
 	v.want(http.StatusOK, i18n.T(i18n.English, "receipt.title"))
-	in := v.page.texts(func(e *html.Node) bool { return e.Data == "dt" && attr(e, "lang") == "fr-CA" })
+	in := v.page.texts(func(e *html.Node) bool { return e.Data == "dt" && attribute(e, "lang") == "fr-CA" })
 	var want []string
 	for _, k := range s.wizard.Form.Consents {
 		want = append(want, k.In(i18n.French, org))
@@ -230,7 +230,7 @@ func TestReceiptSaysConsentsAsTheyWereShown(t *testing.T) {
 	if !slices.Equal(in, want) {
 		t.Errorf("in French the page says %q, want %q", in, want)
 	}
-	if words := v.page.words(); !strings.Contains(words, i18n.T(i18n.English, "receipt.given")) {
+	if words := v.page.text(); !strings.Contains(words, i18n.T(i18n.English, "receipt.given")) {
 		t.Errorf("the page does not say in English what was agreed to: %s", words)
 	}
 }
@@ -241,10 +241,10 @@ func TestReceiptKeepsItsForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.sendSaying(i18n.English, "Zoë")
+	v.sendWithText(i18n.English, "Zoë")
 	v.open("/en/apply/receipt")
 	before := v.page.answersShown()
-	s.change(t, edited(t, func(form source) {
+	s.changeForm(t, editedForm(t, func(form formSource) {
 		form.section("about").field("first_name")["label"] = map[string]any{"en": "Called", "fr": "Appel"}
 	}))
 	v.open("/en/apply/receipt")

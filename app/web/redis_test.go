@@ -7,8 +7,8 @@ import (
 	"joinery/app/redistest"
 )
 
-// openRedis starts a real redis-server for this test.
-func openRedis(t *testing.T, c *clock) keeper {
+// openRedisDrafts starts a real redis-server for this test.
+func openRedisDrafts(t *testing.T, c *clock) testDraftStore {
 	t.Helper()
 	server := redistest.New(t)
 	s, err := draft.NewRedis(server.URL, draftTTL, c.now)
@@ -16,5 +16,5 @@ func openRedis(t *testing.T, c *clock) keeper {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return keeper{Store: s, dump: func(t *testing.T) string { t.Helper(); return server.Dump(t) }, stop: server.Stop}
+	return testDraftStore{Store: s, dump: func(t *testing.T) string { t.Helper(); return server.Dump(t) }, fail: server.Stop}
 }

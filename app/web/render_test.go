@@ -20,8 +20,8 @@ func TestPageContainsItsPartial(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
-	writer.apply(i18n.English, first)
-	sender.send(i18n.English, first)
+	writer.apply(i18n.English, answerFirst)
+	sender.send(i18n.English, answerFirst)
 	link := s.link(t, 1)
 	tests := []struct {
 		name    string
@@ -45,37 +45,37 @@ func TestPageContainsItsPartial(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			page, part := tt.by.open(tt.address), tt.by.htmx(http.MethodGet, tt.address, nil)
-			wantPart(t, part)
+			wantFragment(t, part)
 			_, content, _ := strings.Cut(part.body, "</title>")
-			if !strings.Contains(unnamed(page.body), unnamed(strings.TrimSpace(content))) {
+			if !strings.Contains(withoutIDs(page.body), withoutIDs(strings.TrimSpace(content))) {
 				t.Errorf("the page does not contain what htmx receives:\n%s", content)
 			}
 			if page.status != part.status || page.title() != part.title() {
 				t.Errorf("the page is %d %q, the part %d %q", page.status, page.title(), part.status, part.title())
 			}
 			restored := tt.by.htmx(http.MethodGet, tt.address, nil, "HX-History-Restore-Request", "true")
-			if unnamed(restored.body) != unnamed(page.body) {
+			if withoutIDs(restored.body) != withoutIDs(page.body) {
 				t.Errorf("restored from the history it is not the whole page:\n%s", restored.body)
 			}
 		})
 	}
 }
 
-// named is where a page carries the name of this showing of it, and stamped
+// versionPattern is where a page carries the name of this showing of it, and tokenPattern
 // where it carries the time.
 var (
-	named   = regexp.MustCompile(`name="version" value="(\d+)-\w+-`)
-	stamped = regexp.MustCompile(`name="stamp" value="[^"]+"`)
+	versionPattern = regexp.MustCompile(`name="version" value="(\d+)-\w+-`)
+	tokenPattern   = regexp.MustCompile(`name="stamp" value="[^"]+"`)
 )
 
-// unnamed returns a page without the name by which it differs from any other
+// withoutIDs returns a page without the name by which it differs from any other
 // showing of it.
-func unnamed(body string) string {
-	return stamped.ReplaceAllString(named.ReplaceAllString(body, `name="version" value="$1--`), `name="stamp"`)
+func withoutIDs(body string) string {
+	return tokenPattern.ReplaceAllString(versionPattern.ReplaceAllString(body, `name="version" value="$1--`), `name="stamp"`)
 }
 
-// wantPart wants p to be what htmx needs: a title and the content of <main>.
-func wantPart(t *testing.T, p *seen) {
+// wantFragment wants p to be what htmx needs: a title and the content of <main>.
+func wantFragment(t *testing.T, p *htmlPage) {
 	t.Helper()
 	if !strings.HasPrefix(p.body, "<title>") || p.title() == "" {
 		t.Errorf("htmx receives no title first but %.40q", p.body)
@@ -95,7 +95,7 @@ func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
 	v := s.visitor(t)
 	v.open("/en/apply/about")
 	f := v.form("")
-	f.fill(first)
+	f.fill(answerFirst)
 	f.set("email", "nobody")
 	whole := v.press(f, "")
 	refused := v.htmx(http.MethodPost, f.action, f.values(nil))
@@ -103,25 +103,25 @@ func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
 		t.Errorf("htmx is led by %d to %s, a browser to %s", refused.status, refused.header.Get("Location"), whole.url.RequestURI())
 	}
 	part := v.htmx(http.MethodGet, refused.header.Get("Location"), nil)
-	wantPart(t, part)
+	wantFragment(t, part)
 	if part.status != http.StatusUnprocessableEntity || part.header.Get("HX-Push-Url") != "" {
 		t.Errorf("a refusal is %d with HX-Push-Url %q, want 422 and an address", part.status, part.header.Get("HX-Push-Url"))
 	}
 	if !slices.Equal(part.summary(), whole.summary()) || len(part.summary()) != 1 || part.title() != whole.title() {
 		t.Errorf("a browser hears %q %q, htmx %q %q", whole.title(), whole.summary(), part.title(), part.summary())
 	}
-	focused := all(part.root, func(e *html.Node) bool { return has(e, "autofocus") })
-	if len(focused) != 1 || attr(focused[0], "role") != "alert" {
+	focused := elements(part.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
+	if len(focused) != 1 || attribute(focused[0], "role") != "alert" {
 		t.Errorf("the focus goes to %d elements, want the summary alone", len(focused))
 	}
 	v.open(f.action)
 	f = v.form("")
-	f.set("email", anAddress)
+	f.set("email", typedEmail)
 	done := v.htmx(http.MethodPost, f.action, f.values(nil))
 	if done.status != http.StatusSeeOther || done.header.Get("Location") != "/en/apply/role" {
 		t.Errorf("right answers lead to %d %s, want 303 to the next section", done.status, done.header.Get("Location"))
 	}
-	wantPart(t, v.htmx(http.MethodGet, done.header.Get("Location"), nil))
+	wantFragment(t, v.htmx(http.MethodGet, done.header.Get("Location"), nil))
 }
 
 // TestTroubleLeavesTheFormAlone holds for what htmx posts: an error page in its
@@ -134,10 +134,10 @@ func TestTroubleLeavesTheFormAlone(t *testing.T) {
 		if p.status != http.StatusNotFound || p.header.Get("HX-Push-Url") != "false" || p.header.Get("HX-Retarget") != "#trouble" {
 			t.Errorf("%s: %d %v, want 404, for #trouble, and no new address", path, p.status, p.header)
 		}
-		if !strings.Contains(p.words(), i18n.T(i18n.French, "error.not_found.title")) {
-			t.Errorf("%s: it says %q", path, p.words())
+		if !strings.Contains(p.text(), i18n.T(i18n.French, "error.not_found.title")) {
+			t.Errorf("%s: it says %q", path, p.text())
 		}
-		if v.open("/fr/apply/about"); v.page.at("trouble") == nil {
+		if v.open("/fr/apply/about"); v.page.byID("trouble") == nil {
 			t.Error("the page has no place for it")
 		}
 	}

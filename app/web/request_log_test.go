@@ -12,29 +12,29 @@ import (
 // TestLogHoldsNothingPrivate goes the whole way, with mistakes, and reads what
 // was logged meanwhile.
 func TestLogHoldsNothingPrivate(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			v, reader := s.visitor(t), s.visitor(t)
-			f := reader.about(i18n.French)
+			f := reader.openFirstSection(i18n.French)
 			f.set("email", "Zoe.Xylophone@nowhere")
 			reader.press(f, "")
 			reader.want(http.StatusUnprocessableEntity, "")
 			reader.htmx(http.MethodPost, f.action+"/email", f.values(nil))
-			said := v.send(i18n.French, everything)
+			said := v.send(i18n.French, answerAll)
 			secrets := []string{v.cookie()}
 			link := s.link(t, 1)
 			secrets = append(secrets, link[strings.LastIndex(link, "/")+1:])
-			v.pressOnly(i18n.T(i18n.French, "sent.correct"))
+			v.pressButton(i18n.T(i18n.French, "sent.correct"))
 			secrets = append(secrets, v.cookie())
 			for _, path := range []string{"", "/not-mine", "x", "/nowhere"} {
 				reader.open(link + path)
 			}
-			reader.post(link+"/nowhere", url.Values{"email": {anAddress}})
-			reader.open("/fr/" + url.PathEscape(aWord) + "?q=" + url.QueryEscape(anAddress))
+			reader.post(link+"/nowhere", url.Values{"email": {typedEmail}})
+			reader.open("/fr/" + url.PathEscape(testWord) + "?q=" + url.QueryEscape(typedEmail))
 			reader.open(link)
-			reader.pressOnly("")
+			reader.pressButton("")
 			s.letters(t)
 
 			logged := s.log.String()

@@ -9,13 +9,13 @@ import (
 	"joinery/app/i18n"
 )
 
-// makeCode makes a code and returns it as the page shows it.
-func (v *visitor) makeCode(l i18n.Lang) string {
+// createCode makes a code and returns it as the page shows it.
+func (v *visitor) createCode(l i18n.Lang) string {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply/phone")
-	v.pressOnly("")
+	v.pressButton("")
 	v.want(http.StatusOK, i18n.T(l, "draft.phone"))
-	return strings.Join(v.page.texts(classed("code")), "|")
+	return strings.Join(v.page.texts(hasClass("code")), "|")
 }
 
 // TestHandOver goes from one browser to another by the picture, and to a third
@@ -24,16 +24,16 @@ func TestHandOver(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		desk, phone, tablet := s.drafted(t, l, "Ada"), s.visitor(t), s.visitor(t)
-		shown := desk.makeCode(l)
+		desk, phone, tablet := s.visitorWithDraft(t, l, "Ada"), s.visitor(t), s.visitor(t)
+		shown := desk.createCode(l)
 		code := strings.ReplaceAll(shown, " ", "")
 		if len(code) != 8 || len(shown) != 9 || shown[4] != ' ' {
 			t.Errorf("the code is shown as %q", shown)
 		}
 		link := s.url + "/" + string(l) + "/code/" + code
-		picture := all(desk.page.root, tag("svg"))[0]
-		words := desk.page.words()
-		if !strings.Contains(words, link) || attr(picture, "role") != "img" || !strings.Contains(attr(picture, "aria-label"), link) {
+		picture := elements(desk.page.root, isTag("svg"))[0]
+		words := desk.page.text()
+		if !strings.Contains(words, link) || attribute(picture, "role") != "img" || !strings.Contains(attribute(picture, "aria-label"), link) {
 			t.Errorf("%s is not on the page and in the words of the picture: %s %v", link, words, picture.Attr)
 		}
 		if until := i18n.Time(l, s.now().Add(10*time.Minute).In(time.Local)); !strings.Contains(words, until) {
@@ -47,16 +47,16 @@ func TestHandOver(t *testing.T) {
 		if f := phone.form(""); f.control("code").values[0] != code || phone.cookie() != "" {
 			t.Errorf("before the button is pressed: %q, cookie %q", f.control("code").values, phone.cookie())
 		}
-		phone.pressOnly(i18n.T(l, "nav.continue"))
+		phone.pressButton(i18n.T(l, "nav.continue"))
 		phone.wantDraft(l, "Ada")
 		desk.wantDraft(l, "Ada")
 
 		desk.open("/" + string(l) + "/apply/phone")
-		if words := desk.page.words(); !strings.Contains(words, i18n.T(l, "phone.used")) || len(all(desk.page.root, tag("svg"))) > 0 {
+		if words := desk.page.text(); !strings.Contains(words, i18n.T(l, "phone.used")) || len(elements(desk.page.root, isTag("svg"))) > 0 {
 			t.Errorf("the page does not say that the other device has it: %s", words)
 		}
 		s.pass(time.Second)
-		shown = desk.makeCode(l)
+		shown = desk.createCode(l)
 		tablet.open("/" + string(l) + "/resume")
 		f := tablet.form(i18n.T(l, "nav.continue"))
 		f.set("code", " "+strings.ToLower(shown)+" ")
@@ -70,11 +70,11 @@ func TestPhonePageNeedsADraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	sender := s.visitor(t)
-	sender.send(i18n.French, first)
+	sender.send(i18n.French, answerFirst)
 	before := s.dump(t)
 	for v, want := range map[*visitor]string{s.visitor(t): "/fr/apply/about", sender: "/fr/apply/sent"} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
-			if v.ask(method, "/fr/apply/phone", nil); v.page.url.Path != want {
+			if v.follow(method, "/fr/apply/phone", nil); v.page.url.Path != want {
 				t.Errorf("%s leads to %s, want %s", method, v.page.url.Path, want)
 			}
 		}
@@ -88,17 +88,17 @@ func TestNewCodeEndsTheOneBefore(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	desk := s.drafted(t, l, "Ada")
-	old := desk.makeCode(l)
+	desk := s.visitorWithDraft(t, l, "Ada")
+	old := desk.createCode(l)
 	s.pass(time.Second)
-	fresh := desk.makeCode(l)
+	fresh := desk.createCode(l)
 	v := s.visitor(t)
-	v.post("/en/code", typing(old))
-	v.wantRefused(l, old, i18n.N(l, "code.mistyped", 4))
-	v.enterCode(l, fresh)
+	v.post("/en/code", codeForm(old))
+	v.wantHandoffError(l, old, i18n.N(l, "code.mistyped", 4))
+	v.redeemCode(l, fresh)
 	s.pass(10 * time.Minute)
 	desk.open("/en/apply/phone")
-	if len(desk.page.texts(classed("code"))) > 0 || desk.form(i18n.T(l, "phone.make")) == nil {
+	if len(desk.page.texts(hasClass("code"))) > 0 || desk.form(i18n.T(l, "phone.make")) == nil {
 		t.Error("the page still shows a code that has ended")
 	}
 }
@@ -108,11 +108,11 @@ func TestOwnCodeIsNotUsedUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	desk := s.drafted(t, l, "Ada")
-	code := desk.makeCode(l)
-	desk.post("/en/code", typing(code))
+	desk := s.visitorWithDraft(t, l, "Ada")
+	code := desk.createCode(l)
+	desk.post("/en/code", codeForm(code))
 	if desk.page.url.Path != "/en/apply/role" {
 		t.Errorf("it leads to %s", desk.page.url.Path)
 	}
-	s.visitor(t).enterCode(l, code)
+	s.visitor(t).redeemCode(l, code)
 }

@@ -12,24 +12,24 @@ import (
 	"joinery/app/token"
 )
 
-func typing(code string) url.Values { return url.Values{"code": {code}} }
+func codeForm(code string) url.Values { return url.Values{"code": {code}} }
 
-// device is a visitor whose browser is like no other.
-func (s *site) device(t *testing.T, name string) *visitor {
+// newDevice is a visitor whose browser is like no other.
+func (s *site) newDevice(t *testing.T, name string) *visitor {
 	t.Helper()
 	v := s.visitor(t)
 	v.header.Set("User-Agent", name)
 	return v
 }
 
-// wantRefused wants the code page to say one thing, at the field as well.
-func (v *visitor) wantRefused(l i18n.Lang, typed, want string) {
+// wantHandoffError wants the code page to say one thing, at the field as well.
+func (v *visitor) wantHandoffError(l i18n.Lang, typed, want string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
 	if got := strings.Join(v.page.summary(), "|"); got != want {
 		v.t.Errorf("%q: the summary says %q, want %q", typed, got, want)
 	}
-	if problem := v.page.at("code-problem"); problem == nil || !strings.Contains(text(problem), want) {
+	if problem := v.page.byID("code-problem"); problem == nil || !strings.Contains(text(problem), want) {
 		v.t.Errorf("%q: the field does not say %q", typed, want)
 	}
 	if got := v.form("").control("code").values[0]; got != typed {
@@ -40,17 +40,17 @@ func (v *visitor) wantRefused(l i18n.Lang, typed, want string) {
 	}
 }
 
-func (v *visitor) wantSpent(l i18n.Lang) {
+func (v *visitor) wantNoAttemptsLeft(l i18n.Lang) {
 	v.t.Helper()
 	if got := strings.Join(v.page.summary(), "|"); got != i18n.T(l, "code.spent") {
 		v.t.Errorf("the summary says %q, want %q", got, i18n.T(l, "code.spent"))
 	}
 }
 
-// enterCode types a code that is good.
-func (v *visitor) enterCode(l i18n.Lang, code string) {
+// redeemCode types a code that is good.
+func (v *visitor) redeemCode(l i18n.Lang, code string) {
 	v.t.Helper()
-	v.post("/"+string(l)+"/code", typing(code))
+	v.post("/"+string(l)+"/code", codeForm(code))
 	v.wantDraft(l, "Ada")
 }
 
@@ -59,26 +59,26 @@ func TestWrongCodesAreFew(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		path := "/" + string(l) + "/code"
-		desk, phone := s.drafted(t, l, "Ada"), s.device(t, "phone")
-		code := desk.makeCode(l)
+		desk, phone := s.visitorWithDraft(t, l, "Ada"), s.newDevice(t, "phone")
+		code := desk.createCode(l)
 		for left := 4; left >= 0; left-- {
 			for _, typed := range []string{"", "  "} { // costs nothing
-				phone.post(path, typing(typed))
-				phone.wantRefused(l, "", i18n.T(l, "code.empty"))
+				phone.post(path, codeForm(typed))
+				phone.wantHandoffError(l, "", i18n.T(l, "code.empty"))
 			}
 			want := i18n.N(l, "code.mistyped", left)
 			if left == 0 {
 				want = i18n.T(l, "code.spent")
 			}
-			phone.post(path, typing("AAAA-AAAA"))
-			phone.wantRefused(l, "AAAA-AAAA", want)
+			phone.post(path, codeForm("AAAA-AAAA"))
+			phone.wantHandoffError(l, "AAAA-AAAA", want)
 		}
-		phone.post(path, typing(code))
-		phone.wantRefused(l, code, i18n.T(l, "code.spent"))
-		s.device(t, "tablet").enterCode(l, code) // another device has its own tries
+		phone.post(path, codeForm(code))
+		phone.wantHandoffError(l, code, i18n.T(l, "code.spent"))
+		s.newDevice(t, "tablet").redeemCode(l, code) // another device has its own tries
 
 		s.pass(time.Second)
-		phone.enterCode(l, desk.makeCode(l))
+		phone.redeemCode(l, desk.createCode(l))
 	}
 }
 
@@ -90,33 +90,33 @@ func TestStandingsOfACode(t *testing.T) {
 		then func(t *testing.T, s *site, desk *visitor, code string)
 	}{
 		{"too old", "code.late", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(10 * time.Minute) }},
-		{"used", "code.used", func(t *testing.T, s *site, _ *visitor, code string) { s.visitor(t).enterCode(i18n.English, code) }},
+		{"used", "code.used", func(t *testing.T, s *site, _ *visitor, code string) { s.visitor(t).redeemCode(i18n.English, code) }},
 		{"its draft has ended", "code.gone", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(draftTTL) }},
-		{"its draft was sent", "code.finished", sendAndKeep},
+		{"its draft was sent", "code.finished", sendAndKeepGrant},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{})
-			desk := s.drafted(t, i18n.English, "Ada")
-			code := strings.ReplaceAll(desk.makeCode(i18n.English), " ", "")
+			desk := s.visitorWithDraft(t, i18n.English, "Ada")
+			code := strings.ReplaceAll(desk.createCode(i18n.English), " ", "")
 			tt.then(t, s, desk, code)
 			for _, l := range i18n.Languages {
 				v := s.visitor(t)
 				for range 7 { // none of which costs a try
-					v.post("/"+string(l)+"/code", typing(code))
-					v.wantRefused(l, code, i18n.T(l, tt.want))
+					v.post("/"+string(l)+"/code", codeForm(code))
+					v.wantHandoffError(l, code, i18n.T(l, tt.want))
 				}
 			}
 		})
 	}
 }
 
-// sendAndKeep sends an application, and leaves its code as if it could not be
+// sendAndKeepGrant sends an application, and leaves its code as if it could not be
 // cleared away.
-func sendAndKeep(t *testing.T, s *site, desk *visitor, code string) {
+func sendAndKeepGrant(t *testing.T, s *site, desk *visitor, code string) {
 	t.Helper()
-	desk.sendOn(i18n.English)
+	desk.continueAndSend(i18n.English)
 	entry, err := s.accessStore.BySession(t.Context(), token.Digest(desk.cookie()))
 	if err != nil {
 		t.Fatal(err)
@@ -134,17 +134,17 @@ func TestCodeAsksAboutAnotherDraft(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		desk := s.drafted(t, l, "Ada")
+		desk := s.visitorWithDraft(t, l, "Ada")
 		begun := s.now()
 		s.pass(time.Hour)
-		phone := s.drafted(t, l, "Bob")
-		code := desk.makeCode(l)
+		phone := s.visitorWithDraft(t, l, "Bob")
+		code := desk.createCode(l)
 		before := phone.cookie()
-		phone.post("/"+string(l)+"/code", typing("AAAA AAAA")) // there is nothing to choose
+		phone.post("/"+string(l)+"/code", codeForm("AAAA AAAA")) // there is nothing to choose
 		phone.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
 		for range 7 { // looking costs no try
-			phone.post("/"+string(l)+"/code", typing(code))
-			phone.wantBoth(l, begun, s.now())
+			phone.post("/"+string(l)+"/code", codeForm(code))
+			phone.wantDraftChoice(l, begun, s.now())
 		}
 		if phone.cookie() != before {
 			t.Error("the draft in this browser was replaced before anybody chose")
@@ -152,8 +152,8 @@ func TestCodeAsksAboutAnotherDraft(t *testing.T) {
 		choosing := phone.form("")
 		phone.open(phone.page.link(i18n.T(l, "lang.name")))
 		phone.open("/" + string(l.Other()) + "/code/" + url.PathEscape(code))
-		phone.pressOnly(i18n.T(l.Other(), "nav.continue"))
-		phone.wantBoth(l.Other(), begun, s.now())
+		phone.pressButton(i18n.T(l.Other(), "nav.continue"))
+		phone.wantDraftChoice(l.Other(), begun, s.now())
 		phone.open(phone.page.link(i18n.T(l.Other(), "resume.here.keep")))
 		phone.wantDraft(l, "Bob")
 		for range 2 {
@@ -168,7 +168,7 @@ func TestCodePressedTwice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French
-	code := s.drafted(t, l, "Ada").makeCode(l)
+	code := s.visitorWithDraft(t, l, "Ada").createCode(l)
 	v := s.visitor(t)
 	v.open("/fr/code/" + url.PathEscape(code))
 	f := v.form("")
@@ -180,5 +180,5 @@ func TestCodePressedTwice(t *testing.T) {
 	f.set("press", "another")
 	late := s.visitor(t)
 	late.post(f.action, f.values(nil))
-	late.wantRefused(l, code, i18n.T(l, "code.used"))
+	late.wantHandoffError(l, code, i18n.T(l, "code.used"))
 }

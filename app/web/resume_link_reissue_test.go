@@ -13,16 +13,16 @@ func TestOldLinkGivesAFreshOne(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		s.drafted(t, l, "Ada")
-		old := s.asked(t, l, "Ada", 1)
+		s.visitorWithDraft(t, l, "Ada")
+		old := s.requestedLink(t, l, "Ada", 1)
 		s.pass(linkTTL)
 		v := s.visitor(t)
 		v.open(old)
 		v.want(http.StatusOK, i18n.T(l, "resume.late.title"))
-		if words := v.page.words(); !strings.Contains(words, "a•••@hospital.example") || strings.Contains(words, mailboxOf("Ada")) {
+		if words := v.page.text(); !strings.Contains(words, "a•••@hospital.example") || strings.Contains(words, mailboxOf("Ada")) {
 			t.Errorf("the page names the mailbox so: %s", words)
 		}
-		v.pressOnly(i18n.T(l, "link.renew"))
+		v.pressButton(i18n.T(l, "link.renew"))
 		v.want(http.StatusOK, i18n.T(l, "resume.late.title"))
 		v.wantNote(l, "note.fresh")
 		fresh := s.link(t, 2)
@@ -30,7 +30,7 @@ func TestOldLinkGivesAFreshOne(t *testing.T) {
 			t.Errorf("the letter went to %s", letters[0].To)
 		}
 		v.open(fresh)
-		v.pressOnly(i18n.T(l, "landing.continue"))
+		v.pressButton(i18n.T(l, "landing.continue"))
 		v.wantDraft(l, "Ada")
 	}
 }
@@ -40,14 +40,14 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French
-	s.drafted(t, l, "Ada")
-	old := s.asked(t, l, "Ada", 1)
+	s.visitorWithDraft(t, l, "Ada")
+	old := s.requestedLink(t, l, "Ada", 1)
 	s.pass(linkTTL)
 	v := s.visitor(t)
 	var said string
 	for i := range s.limits.PerAddress.Max + 2 {
 		v.open(old)
-		v.pressOnly(i18n.T(l, "link.renew"))
+		v.pressButton(i18n.T(l, "link.renew"))
 		if v.wantNote(l, "note.fresh"); i > 0 && v.page.body != said {
 			t.Errorf("the page says now\n%s\nwant\n%s", v.page.body, said)
 		}
@@ -61,8 +61,8 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 func TestRenewingWhatCannotBeRenewed(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	s.drafted(t, i18n.English, "Ada")
-	link := s.asked(t, i18n.English, "Ada", 1)
+	s.visitorWithDraft(t, i18n.English, "Ada")
+	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	before := s.dump(t)
 	v := s.visitor(t)
 	for path, want := range map[string]string{link: "resume.open.title", s.url + "/en/resume/AAAA": "resume.mistyped.title"} {
@@ -84,7 +84,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		owner := s.drafted(t, l, "Ada")
+		owner := s.visitorWithDraft(t, l, "Ada")
 		if err := s.sendResumeLink(t.Context(), owner.cookie(), mailboxOf("Ada"), l, ""); err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 		reader := s.visitor(t)
 		reader.open(link + "/delete")
 		reader.want(http.StatusOK, i18n.T(l, "delete.title"))
-		words := reader.page.words()
+		words := reader.page.text()
 		for _, section := range s.wizard.Form.Sections {
 			if !strings.Contains(words, section.Title.In(l)) {
 				t.Errorf("the page does not name %q: %s", section.Title.In(l), words)
@@ -102,7 +102,7 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 			t.Errorf("the page shows answers, or not where we would have written: %s", words)
 		}
 		keep := reader.page.link(i18n.T(l, "delete.keep"))
-		reader.pressOnly(i18n.T(l, "delete.button"))
+		reader.pressButton(i18n.T(l, "delete.button"))
 		reader.want(http.StatusOK, i18n.T(l, "landing.title"))
 		reader.wantNote(l, "note.deleted")
 		owner.wantDraft(l, "")
@@ -124,18 +124,18 @@ func TestLinkThatIsNoLongerGoodDeletesNothing(t *testing.T) {
 		"used": func(s *site, _ *visitor, link string) {
 			v := s.visitor(t)
 			v.open(link)
-			v.pressOnly("")
+			v.pressButton("")
 		},
 		"late":       func(s *site, _ *visitor, _ string) { s.pass(linkTTL) },
-		"superseded": func(_ *site, owner *visitor, _ string) { owner.readdress("Bob") },
+		"superseded": func(_ *site, owner *visitor, _ string) { owner.changeDraftEmail("Bob") },
 	} {
 		s := newSite(t, settings{})
-		owner := s.drafted(t, l, "Ada")
-		link := s.asked(t, l, "Ada", 1)
+		owner := s.visitorWithDraft(t, l, "Ada")
+		link := s.requestedLink(t, l, "Ada", 1)
 		then(s, owner, link)
 		v := s.visitor(t)
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
-			v.ask(method, link+"/delete", nil)
+			v.follow(method, link+"/delete", nil)
 			if got := v.page.h1(); got != i18n.T(l, "resume."+standing+".title") {
 				t.Errorf("%s: %s leads to %q", standing, method, got)
 			}
@@ -150,16 +150,16 @@ func TestDeletingFromTheMailboxLeavesOthersAlone(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	ada, bob := s.drafted(t, l, "Ada"), s.drafted(t, l, "Bob")
-	link := s.asked(t, l, "Ada", 1)
+	ada, bob := s.visitorWithDraft(t, l, "Ada"), s.visitorWithDraft(t, l, "Bob")
+	link := s.requestedLink(t, l, "Ada", 1)
 	bob.post(link+"/delete", nil)
 	bob.wantNote(l, "note.deleted_other")
 	bob.wantDraft(l, "Bob")
 	ada.wantDraft(l, "")
 
 	s.pass(time.Minute)
-	cy := s.drafted(t, l, "Cy")
-	cy.post(s.asked(t, l, "Cy", 2)+"/delete", nil)
+	cy := s.visitorWithDraft(t, l, "Cy")
+	cy.post(s.requestedLink(t, l, "Cy", 2)+"/delete", nil)
 	cy.wantNote(l, "note.deleted")
 	if cy.cookie() != "" {
 		t.Error("the browser still has the cookie of the draft")

@@ -14,8 +14,8 @@ import (
 func TestMistypedLinksToDrafts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	v := s.drafted(t, i18n.English, "Ada")
-	secret := s.asked(t, i18n.English, "Ada", 1)[len(s.url+"/en/resume/"):]
+	v := s.visitorWithDraft(t, i18n.English, "Ada")
+	secret := s.requestedLink(t, i18n.English, "Ada", 1)[len(s.url+"/en/resume/"):]
 	before := s.dump(t)
 	for _, token := range []string{
 		secret[1:], secret + "A", strings.ToLower(secret), "-", strings.Repeat("A", 8000), "%00%ff-%fe%0d%0a",
@@ -47,7 +47,7 @@ func TestOddCodesAreNoFault(t *testing.T) {
 	s := newSite(t, settings{})
 	v := s.visitor(t)
 	for _, typed := range []string{"\x00", "\xff\xfe", "<script>alert(1)</script>", "../../..", strings.Repeat("A", 20000), "é試", "%zz", "?#/"} {
-		if v.post("/fr/code", typing(typed)); v.page.status != http.StatusUnprocessableEntity || strings.Contains(v.page.body, "<script>alert") {
+		if v.post("/fr/code", codeForm(typed)); v.page.status != http.StatusUnprocessableEntity || strings.Contains(v.page.body, "<script>alert") {
 			t.Errorf("%.20q: %d", typed, v.page.status)
 		}
 		if p := v.open("/fr/code/" + url.PathEscape(typed)); p.status >= 500 || len(typed) < 100 && p.status != http.StatusOK {
@@ -66,10 +66,10 @@ func TestOddCodesAreNoFault(t *testing.T) {
 func TestLinksToDraftsAreOnlyRead(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	ada, bob := s.drafted(t, i18n.English, "Ada"), s.drafted(t, i18n.English, "Bob")
-	link := s.asked(t, i18n.English, "Ada", 1)
+	ada, bob := s.visitorWithDraft(t, i18n.English, "Ada"), s.visitorWithDraft(t, i18n.English, "Bob")
+	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	ada.open("/en/apply/phone")
-	ada.pressOnly("")
+	ada.pressButton("")
 	held, err := s.wizard.Progress(t.Context(), ada.cookie())
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +87,9 @@ func TestLinksToDraftsAreOnlyRead(t *testing.T) {
 				home + "/resume", home + "/resume?note=asked", link, link + "/renew", link + "/delete", link + "?note=fresh",
 				home + "/code", home + "/code/" + shown.Code, home + "/code/%ff%0d", home + "/apply/phone",
 			} {
-				wantOnlyRead(t, who, v.request(http.MethodGet, address, nil))
-				wantOnlyRead(t, who, v.request(http.MethodHead, address, nil))
-				wantOnlyRead(t, who, v.htmx(http.MethodGet, address, nil))
+				wantReadOnly(t, who, v.request(http.MethodGet, address, nil))
+				wantReadOnly(t, who, v.request(http.MethodHead, address, nil))
+				wantReadOnly(t, who, v.htmx(http.MethodGet, address, nil))
 			}
 		}
 	}
@@ -103,18 +103,18 @@ func TestLogHoldsNoWay(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	desk := s.drafted(t, l, "Ada")
-	shown := desk.makeCode(l)
-	code, link := strings.ReplaceAll(shown, " ", ""), s.asked(t, l, "Ada", 1)
+	desk := s.visitorWithDraft(t, l, "Ada")
+	shown := desk.createCode(l)
+	code, link := strings.ReplaceAll(shown, " ", ""), s.requestedLink(t, l, "Ada", 1)
 	look := func() {
 		v := s.visitor(t)
 		for _, path := range []string{"", "/", "/renew", "/delete", "/nowhere", "/x/SECRET?q=SECRET", "/%ff"} {
 			for _, method := range []string{"GET", "HEAD", "POST", "PUT"} {
-				v.request(method, link+path, typing(code))
-				v.request(method, s.url+"/en/code/"+code+path, typing(code))
+				v.request(method, link+path, codeForm(code))
+				v.request(method, s.url+"/en/code/"+code+path, codeForm(code))
 			}
 		}
-		v.request(http.MethodPost, "/en/code", typing(shown))
+		v.request(http.MethodPost, "/en/code", codeForm(shown))
 		v.request(http.MethodPost, "/en/resume", url.Values{"address": {mailboxOf("Ada")}})
 	}
 	look()
@@ -137,8 +137,8 @@ func TestWaysLeadToTheirOtherLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	owner, v := s.drafted(t, l, "Ada"), s.visitor(t)
-	link := s.asked(t, l, "Ada", 1)[len(s.url+"/en"):]
+	owner, v := s.visitorWithDraft(t, l, "Ada"), s.visitor(t)
+	link := s.requestedLink(t, l, "Ada", 1)[len(s.url+"/en"):]
 	owner.open("/en/apply/phone")
 	for path, by := range map[string]*visitor{
 		"/resume": v, link: v, link + "/delete": v, "/resume/mistyped": v, "/code": v, "/code/ACDE%20FGHJ": v, "/apply/phone": owner,
@@ -149,21 +149,21 @@ func TestWaysLeadToTheirOtherLanguage(t *testing.T) {
 		if got := by.page.url.EscapedPath(); got != "/fr"+path || by.page.status != status {
 			t.Errorf("/en%s leads to %s, %d", path, got, by.page.status)
 		}
-		if lang := attr(all(by.page.root, tag("html"))[0], "lang"); lang != "fr-CA" {
+		if lang := attribute(elements(by.page.root, isTag("html"))[0], "lang"); lang != "fr-CA" {
 			t.Errorf("/fr%s is in %s", path, lang)
 		}
 	}
-	v.post("/en/code", typing("ACDE FGHJ"))
+	v.post("/en/code", codeForm("ACDE FGHJ"))
 	v.open(v.page.link(i18n.T(i18n.French, "lang.name")))
 	if got := v.form("").control("code").values[0]; got != "ACDE FGHJ" {
 		t.Errorf("in the other language the code is %q", got)
 	}
 }
 
-// readdress gives another address in the draft.
-func (v *visitor) readdress(name string) {
+// changeDraftEmail gives another address in the draft.
+func (v *visitor) changeDraftEmail(name string) {
 	v.t.Helper()
-	v.save("/en/apply/about", url.Values{"email": {mailboxOf(name)}})
+	v.changeSection("/en/apply/about", url.Values{"email": {mailboxOf(name)}})
 }
 
 // TestLinkOfWhatThisBrowserSentLeadsToIt once there is nothing left to fill in.
@@ -171,9 +171,9 @@ func TestLinkOfWhatThisBrowserSentLeadsToIt(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		owner := s.drafted(t, l, "Ada")
-		link := s.asked(t, l, "Ada", 1)
-		owner.sendOn(l)
+		owner := s.visitorWithDraft(t, l, "Ada")
+		link := s.requestedLink(t, l, "Ada", 1)
+		owner.continueAndSend(l)
 		owner.open(link)
 		owner.want(http.StatusGone, i18n.T(l, "resume.finished.title"))
 		owner.open(owner.page.link(i18n.T(l, "landing.look")))

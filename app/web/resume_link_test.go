@@ -10,17 +10,17 @@ import (
 	"joinery/app/i18n"
 )
 
-// drafted is a visitor with a draft, known by the first name in it.
-func (s *site) drafted(t *testing.T, l i18n.Lang, name string) *visitor {
+// visitorWithDraft is a visitor with a draft, known by the first name in it.
+func (s *site) visitorWithDraft(t *testing.T, l i18n.Lang, name string) *visitor {
 	t.Helper()
 	v := s.visitor(t)
-	v.draft(l, name)
+	v.saveDraft(l, name)
 	return v
 }
 
-func (v *visitor) draft(l i18n.Lang, name string) {
+func (v *visitor) saveDraft(l i18n.Lang, name string) {
 	v.t.Helper()
-	f := v.about(l)
+	f := v.openFirstSection(l)
 	f.set("first_name", name)
 	f.set("email", mailboxOf(name))
 	v.press(f, "")
@@ -38,13 +38,13 @@ func (v *visitor) wantDraft(l i18n.Lang, name string) {
 	}
 }
 
-// sendOn sends the application that is begun.
-func (v *visitor) sendOn(l i18n.Lang) {
+// continueAndSend sends the application that is begun.
+func (v *visitor) continueAndSend(l i18n.Lang) {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply")
-	v.walk(first)
+	v.answerSections(answerFirst)
 	f := v.form(i18n.T(l, "check.send"))
-	f.fill(first)
+	f.fill(answerFirst)
 	v.press(f, i18n.T(l, "check.send"))
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 }
@@ -53,10 +53,10 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		owner := s.drafted(t, l, "Ada")
+		owner := s.visitorWithDraft(t, l, "Ada")
 		saved := i18n.Time(l, s.now().In(time.Local))
 		s.pass(time.Hour)
-		link := s.asked(t, l, "Ada", 1)
+		link := s.requestedLink(t, l, "Ada", 1)
 		if !strings.HasPrefix(link, s.url+"/"+string(l)+"/resume/") {
 			t.Fatalf("the link is %s", link)
 		}
@@ -64,7 +64,7 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 		other.open(link)
 		other.want(http.StatusOK, i18n.T(l, "resume.open.title"))
 		role, _ := s.wizard.Form.Section("role")
-		words := other.page.words()
+		words := other.page.text()
 		if !strings.Contains(words, i18n.T(l, "resume.not_yours")) {
 			t.Errorf("the page does not say whose it is: %s", words)
 		}
@@ -76,7 +76,7 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 		if strings.Contains(words, "Ada") || strings.Contains(words, "hospital") {
 			t.Errorf("the page shows answers: %s", words)
 		}
-		other.pressOnly(i18n.T(l, "landing.continue"))
+		other.pressButton(i18n.T(l, "landing.continue"))
 		if got := other.page.url.Path; got != "/"+string(l)+"/apply/role" {
 			t.Errorf("the button leads to %s", got)
 		}
@@ -102,7 +102,7 @@ func TestStandingsOfALinkToADraft(t *testing.T) {
 		{"used", 200, "used", true, func(t *testing.T, s *site, _ *visitor, link string) string {
 			v := s.visitor(t)
 			v.open(link)
-			v.pressOnly("")
+			v.pressButton("")
 			return link
 		}},
 		{"too old", 200, "late", true, func(_ *testing.T, s *site, _ *visitor, link string) string {
@@ -121,11 +121,11 @@ func TestStandingsOfALinkToADraft(t *testing.T) {
 		}},
 		{"a letter more", 404, "mistyped", false, func(_ *testing.T, _ *site, _ *visitor, link string) string { return link + "A" }},
 		{"mail goes elsewhere now", 410, "superseded", false, func(t *testing.T, s *site, owner *visitor, link string) string {
-			owner.readdress("Bob")
+			owner.changeDraftEmail("Bob")
 			return link
 		}},
 		{"its draft was sent", 410, "finished", false, func(_ *testing.T, _ *site, owner *visitor, link string) string {
-			owner.sendOn(i18n.English)
+			owner.continueAndSend(i18n.English)
 			return link
 		}},
 	}
@@ -134,8 +134,8 @@ func TestStandingsOfALinkToADraft(t *testing.T) {
 			t.Run(tt.name+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{})
-				owner := s.drafted(t, l, "Ada")
-				link := tt.then(t, s, owner, s.asked(t, l, "Ada", 1))
+				owner := s.visitorWithDraft(t, l, "Ada")
+				link := tt.then(t, s, owner, s.requestedLink(t, l, "Ada", 1))
 				v := s.visitor(t)
 				v.open(link)
 				v.want(tt.status, i18n.T(l, "resume."+tt.standing+".title"))
@@ -146,7 +146,7 @@ func TestStandingsOfALinkToADraft(t *testing.T) {
 				if on := tt.standing != "finished"; (ways != "") != on || (start != "") != on {
 					t.Errorf("the page leads on to %q and %q, want any: %v", ways, start, on)
 				}
-				if strings.Contains(v.page.words(), mailboxOf("Ada")) {
+				if strings.Contains(v.page.text(), mailboxOf("Ada")) {
 					t.Error("the page tells the address")
 				}
 				v.post(link, url.Values{"press": {"A"}, "other": {"B"}})
@@ -163,8 +163,8 @@ func TestStandingsOfALinkToADraft(t *testing.T) {
 func TestOwnLinkLeadsOn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	owner := s.drafted(t, i18n.English, "Ada")
-	link := s.asked(t, i18n.English, "Ada", 1)
+	owner := s.visitorWithDraft(t, i18n.English, "Ada")
+	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	before := s.dump(t)
 	if owner.open(link); owner.page.url.Path != "/en/apply/role" {
 		t.Errorf("the link leads to %s", owner.page.url.Path)
@@ -174,7 +174,7 @@ func TestOwnLinkLeadsOn(t *testing.T) {
 	}
 	v := s.visitor(t)
 	v.open(link)
-	v.pressOnly("")
+	v.pressButton("")
 	s.pass(linkTTL)
 	for _, by := range []*visitor{owner, v} { // also once it is used and too old
 		if by.open(link); by.page.url.Path != "/en/apply/role" {

@@ -10,11 +10,11 @@ import (
 	"joinery/app/i18n"
 )
 
-// wantBoth wants a page to name two drafts, and nothing of what is in them.
-func (v *visitor) wantBoth(l i18n.Lang, saved ...time.Time) {
+// wantDraftChoice wants a page to name two drafts, and nothing of what is in them.
+func (v *visitor) wantDraftChoice(l i18n.Lang, saved ...time.Time) {
 	v.t.Helper()
 	v.want(http.StatusOK, i18n.T(l, "resume.choose.title"))
-	words := v.page.words()
+	words := v.page.text()
 	for _, at := range saved {
 		for _, want := range []string{i18n.Time(l, at.In(time.Local)), i18n.Date(l, at.Add(draftTTL).In(time.Local))} {
 			if !strings.Contains(words, want) {
@@ -31,16 +31,16 @@ func TestOtherDraftIsNamedAndKept(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		ada := s.drafted(t, l, "Ada")
+		ada := s.visitorWithDraft(t, l, "Ada")
 		first := s.now()
 		s.pass(26 * time.Hour)
-		bob := s.drafted(t, l, "Bob")
+		bob := s.visitorWithDraft(t, l, "Bob")
 		second := s.now()
 		s.pass(time.Hour)
-		link := s.asked(t, l, "Ada", 1)
+		link := s.requestedLink(t, l, "Ada", 1)
 
 		bob.open(link)
-		bob.wantBoth(l, first, second)
+		bob.wantDraftChoice(l, first, second)
 		before := s.dump(t)
 		bob.open(bob.page.link(i18n.T(l, "resume.here.keep")))
 		bob.wantDraft(l, "Bob")
@@ -48,14 +48,14 @@ func TestOtherDraftIsNamedAndKept(t *testing.T) {
 			t.Errorf("keeping the one in this browser has written\n%s", after)
 		}
 		bob.open(link)
-		bob.pressOnly(i18n.T(l, "resume.message.take"))
+		bob.pressButton(i18n.T(l, "resume.message.take"))
 		bob.wantDraft(l, "Ada")
 		ada.wantDraft(l, "Ada")
 
 		s.pass(time.Minute)
 		back := s.visitor(t) // nothing is lost of the other
-		back.open(s.asked(t, l, "Bob", 2))
-		back.pressOnly(i18n.T(l, "landing.continue"))
+		back.open(s.requestedLink(t, l, "Bob", 2))
+		back.pressButton(i18n.T(l, "landing.continue"))
 		back.wantDraft(l, "Bob")
 	}
 }
@@ -66,22 +66,22 @@ func TestDraftBegunMeanwhileIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		s.drafted(t, l, "Ada")
+		s.visitorWithDraft(t, l, "Ada")
 		first := s.now()
-		link := s.asked(t, l, "Ada", 1)
+		link := s.requestedLink(t, l, "Ada", 1)
 		v := s.visitor(t)
 		v.open(link)
 		page, f := v.page, v.form("")
 		s.pass(time.Hour)
-		v.draft(l, "Bob")
+		v.saveDraft(l, "Bob")
 		v.page = page
 		v.press(f, "")
-		v.wantBoth(l, first, s.now())
+		v.wantDraftChoice(l, first, s.now())
 		stale := v.form(i18n.T(l, "resume.message.take"))
 		v.wantDraft(l, "Bob")
 		f.set("other", "AAAAAAAA")
 		v.press(f, "")
-		v.wantBoth(l, first, s.now())
+		v.wantDraftChoice(l, first, s.now())
 		for range 2 { // the second time the browser has it already
 			v.press(stale, "")
 			v.wantDraft(l, "Ada")
@@ -94,13 +94,13 @@ func TestSentApplicationIsNoOtherDraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
-	s.drafted(t, l, "Ada")
-	link := s.asked(t, l, "Ada", 1)
+	s.visitorWithDraft(t, l, "Ada")
+	link := s.requestedLink(t, l, "Ada", 1)
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	v.open(link)
 	v.want(http.StatusOK, i18n.T(l, "resume.open.title"))
-	v.pressOnly("")
+	v.pressButton("")
 	v.wantDraft(l, "Ada")
 	s.pass(time.Minute)
 	if letters := s.letters(t); len(letters) != 2 {
@@ -114,8 +114,8 @@ func TestDoublePressLetsInTwice(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		s.drafted(t, l, "Ada")
-		link := s.asked(t, l, "Ada", 1)
+		s.visitorWithDraft(t, l, "Ada")
+		link := s.requestedLink(t, l, "Ada", 1)
 		v := s.visitor(t)
 		v.open(link)
 		f := v.form("")
@@ -138,8 +138,8 @@ func TestDoublePressLetsInTwice(t *testing.T) {
 func TestLinkLetsInOneOfManyBrowsers(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	s.drafted(t, i18n.English, "Ada")
-	link := s.asked(t, i18n.English, "Ada", 1)
+	s.visitorWithDraft(t, i18n.English, "Ada")
+	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	var wait sync.WaitGroup
 	var all []*visitor
 	for range 20 {
@@ -166,8 +166,8 @@ func TestLinkLetsInOneOfManyBrowsers(t *testing.T) {
 func TestPostsThatNameNoPageAreNotOfOnePress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	s.drafted(t, i18n.English, "Ada")
-	link := s.asked(t, i18n.English, "Ada", 1)
+	s.visitorWithDraft(t, i18n.English, "Ada")
+	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	once, twice := s.visitor(t), s.visitor(t)
 	once.post(link, nil)
 	once.wantDraft(i18n.English, "Ada")

@@ -9,9 +9,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// asked has somebody without anything ask for a link to a draft, and returns
+// requestedLink has somebody without anything ask for a link to a draft, and returns
 // it. There must be as many letters as wanted.
-func (s *site) asked(t *testing.T, l i18n.Lang, name string, want int) string {
+func (s *site) requestedLink(t *testing.T, l i18n.Lang, name string, want int) string {
 	t.Helper()
 	v := s.visitor(t)
 	v.open("/" + string(l) + "/resume")
@@ -30,7 +30,7 @@ func (s *site) asked(t *testing.T, l i18n.Lang, name string, want int) string {
 func TestAskingTellsNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	s.drafted(t, i18n.French, "Ada")
+	s.visitorWithDraft(t, i18n.French, "Ada")
 	v := s.visitor(t)
 	v.open("/fr/resume")
 	f := v.form(i18n.T(i18n.French, "lost.send"))
@@ -71,7 +71,7 @@ func TestAskingTellsNothing(t *testing.T) {
 		same("Ada", "too many at once")
 	}
 	s.queue.DB.Close()
-	s.keeps.stop()
+	s.draftStore.fail()
 	same("Ada", "with stores that are down")
 	if strings.Contains(s.log.String(), "hospital") {
 		t.Errorf("the log holds an address: %s", s.log)
@@ -96,7 +96,7 @@ func TestAskingWithoutAnAddress(t *testing.T) {
 			if got := v.form(i18n.T(l, "lost.send")).control("address").values[0]; got != typed {
 				t.Errorf("%q has become %q", typed, got)
 			}
-			if field := v.page.at("address"); attr(field, "aria-describedby") != "address-problem" || attr(field, "aria-invalid") != "true" {
+			if field := v.page.byID("address"); attribute(field, "aria-describedby") != "address-problem" || attribute(field, "aria-invalid") != "true" {
 				t.Errorf("%q: the field is %v", typed, field.Attr)
 			}
 		}

@@ -10,8 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// wantTicked wants these consents to be ticked on the check page.
-func (v *visitor) wantTicked(l i18n.Lang, want ...string) {
+// wantConsents wants these consents to be ticked on the check page.
+func (v *visitor) wantConsents(l i18n.Lang, want ...string) {
 	v.t.Helper()
 	v.want(http.StatusOK, i18n.T(l, "check.title"))
 	if got := v.form(i18n.T(l, "check.send")).control("given").values; !slices.Equal(got, want) {
@@ -21,25 +21,25 @@ func (v *visitor) wantTicked(l i18n.Lang, want ...string) {
 
 func TestLanguageSwitchKeepsOnlyKnownTicks(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			v := s.visitor(t)
-			v.apply(i18n.French, first)
+			v.apply(i18n.French, answerFirst)
 			f := v.form(i18n.T(i18n.French, "check.send"))
 			f.set("given", "consent_news", "Philately", "first_name")
 			v.press(f, i18n.T(i18n.English, "lang.name"))
-			v.wantTicked(i18n.English, "consent_news")
+			v.wantConsents(i18n.English, "consent_news")
 			if strings.Contains(s.dump(t), "Philately") {
 				t.Error("a consent that was made up is stored")
 			}
 			v.open("/en/apply/check")
-			v.wantTicked(i18n.English) // nobody says that they were here
+			v.wantConsents(i18n.English) // nobody says that they were here
 			f = v.form(i18n.T(i18n.English, "check.send"))
 			f.set("given")
 			v.press(f, i18n.T(i18n.French, "lang.name"))
-			v.wantTicked(i18n.French)
+			v.wantConsents(i18n.French)
 		})
 	}
 }
@@ -49,11 +49,11 @@ func TestAddressTicksNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.apply(i18n.English, first)
+	v.apply(i18n.English, answerFirst)
 	before := s.dump(t)
 	for _, query := range []string{"?given=consent_privacy", "?do=fr&given=consent_privacy", "?given=consent_privacy&given=consent_news"} {
 		v.open("/en/apply/check" + query)
-		v.wantTicked(i18n.English)
+		v.wantConsents(i18n.English)
 		v.htmx(http.MethodGet, "/en/apply/check"+query, nil)
 	}
 	if after := s.dump(t); after != before {
@@ -62,12 +62,12 @@ func TestAddressTicksNothing(t *testing.T) {
 	v.post("/en/apply/check?given=consent_privacy", nil)
 	v.want(http.StatusUnprocessableEntity, i18n.T(i18n.English, "check.title"))
 	v.open("/en/apply/check?ticked=1")
-	v.wantTicked(i18n.English)
+	v.wantConsents(i18n.English)
 }
 
 func TestTicksWithoutADraftBeginNone(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
@@ -91,13 +91,13 @@ func TestEnterSends(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
-		v.apply(l, first)
+		v.apply(l, answerFirst)
 		f := v.form("")
 		button := f.button("")
-		if has(button, "name") || attr(button, "type") != "" && attr(button, "type") != "submit" || raw(button) != i18n.T(l, "check.send") {
-			t.Errorf("Enter presses %q, %s=%s", raw(button), attr(button, "name"), attr(button, "value"))
+		if hasAttribute(button, "name") || attribute(button, "type") != "" && attribute(button, "type") != "submit" || rawText(button) != i18n.T(l, "check.send") {
+			t.Errorf("Enter presses %q, %s=%s", rawText(button), attribute(button, "name"), attribute(button, "value"))
 		}
-		f.fill(first)
+		f.fill(answerFirst)
 		v.press(f, "")
 		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 		if v.page.url.Path != "/"+string(l)+"/apply/sent" {

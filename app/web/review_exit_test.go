@@ -11,34 +11,34 @@ import (
 )
 
 func TestTicksAreKeptWhateverIsPressed(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.apply(l, first)
-				tick := func(given ...string) *filling {
+				v.apply(l, answerFirst)
+				tick := func(given ...string) *htmlForm {
 					f := v.form(i18n.T(l, "check.send"))
 					f.set("given", given...)
 					return f
 				}
-				v.press(tick("consent_privacy", "consent_news"), v.changes()[1])
+				v.press(tick("consent_privacy", "consent_news"), v.changeButtons()[1])
 				v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(l))
 				v.press(v.form(""), "")
-				v.wantTicked(l, "consent_privacy", "consent_news")
-				v.press(tick("consent_directory"), v.changes()[3])
+				v.wantConsents(l, "consent_privacy", "consent_news")
+				v.press(tick("consent_directory"), v.changeButtons()[3])
 				v.open(v.page.link("back"))
-				v.wantTicked(l, "consent_directory")
+				v.wantConsents(l, "consent_directory")
 
 				v.press(tick("consent_privacy"), i18n.T(l, "nav.later"))
 				v.want(http.StatusOK, i18n.T(l, "later.title"))
 				v.open(v.page.link(i18n.T(l, "later.now")))
-				v.wantTicked(l, "consent_privacy")
+				v.wantConsents(l, "consent_privacy")
 				v.press(tick(), i18n.T(l, "nav.later"))
 				v.open("/" + string(l))
 				v.open(v.page.link("primary"))
-				v.wantTicked(l)
+				v.wantConsents(l)
 			})
 		}
 	}
@@ -51,9 +51,9 @@ func TestLeavingTheCheckPageIsASave(t *testing.T) {
 	l := i18n.English
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	s.pass(7 * 24 * time.Hour)
-	for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name"), v.changes()[0]} {
+	for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name"), v.changeButtons()[0]} {
 		f := v.form(button)
 		p := v.request(http.MethodPost, f.action, f.values(f.button(button)))
 		if p.status != http.StatusSeeOther || !strings.Contains(p.header.Get("Set-Cookie"), v.cookie()) {
@@ -61,8 +61,8 @@ func TestLeavingTheCheckPageIsASave(t *testing.T) {
 		}
 	}
 	v.open("/en/apply/later")
-	if want := i18n.Date(l, s.now().Add(draftTTL).In(time.Local)); !strings.Contains(v.page.words(), want) {
-		t.Errorf("the page does not say %q: %s", want, v.page.words())
+	if want := i18n.Date(l, s.now().Add(draftTTL).In(time.Local)); !strings.Contains(v.page.text(), want) {
+		t.Errorf("the page does not say %q: %s", want, v.page.text())
 	}
 }
 
@@ -72,7 +72,7 @@ func TestChangeOfASectionThatIsGoneSendsNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	v.post("/en/apply/check", url.Values{"do": {"change:nowhere"}, "given": {"consent_privacy"}})
-	v.wantTicked(l, "consent_privacy")
+	v.wantConsents(l, "consent_privacy")
 }

@@ -13,19 +13,19 @@ func TestCheckPageNamesWhatIsNoLongerAsked(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.apply(l, first)
+		v.apply(l, answerFirst)
 		pronouns := s.wizard.Form.Field("pronouns").Label.In(l)
 		v.open("/" + string(l) + "/apply/check")
-		if strings.Contains(v.page.words(), i18n.T(l, "section.dropped")) {
+		if strings.Contains(v.page.text(), i18n.T(l, "section.dropped")) {
 			t.Error("the page says that something is no longer asked")
 		}
-		s.change(t, edited(t, func(form source) {
+		s.changeForm(t, editedForm(t, func(form formSource) {
 			about := form.section("about")
 			about["fields"] = slices.DeleteFunc(about["fields"].([]any), func(f any) bool { return f.(map[string]any)["key"] == "pronouns" })
 		}))
 		v.open("/" + string(l) + "/apply/check")
-		if want := i18n.T(l, "section.dropped") + " " + pronouns; !strings.Contains(v.page.words(), want) {
-			t.Errorf("the page does not say %q: %s", want, v.page.words())
+		if want := i18n.T(l, "section.dropped") + " " + pronouns; !strings.Contains(v.page.text(), want) {
+			t.Errorf("the page does not say %q: %s", want, v.page.text())
 		}
 	}
 }
@@ -36,7 +36,7 @@ func TestUnfinishedSectionDoesNotComeBackToTheCheckPage(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	v := newSite(t, settings{}).visitor(t)
-	v.begin(l)
+	v.saveFirstSection(l)
 	v.open("/fr/apply/check")
 	v.wantNote(l, "note.order")
 	if got := v.page.url.RequestURI(); got != "/fr/apply/about?note=order" {

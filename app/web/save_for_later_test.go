@@ -12,10 +12,10 @@ import (
 	"joinery/app/mail"
 )
 
-// begin fills the first section and leaves it by the button for later.
-func (v *visitor) begin(l i18n.Lang) {
+// saveFirstSection fills the first section and leaves it by the button for later.
+func (v *visitor) saveFirstSection(l i18n.Lang) {
 	v.t.Helper()
-	v.press(v.about(l), i18n.T(l, "nav.later"))
+	v.press(v.openFirstSection(l), i18n.T(l, "nav.later"))
 	v.want(http.StatusOK, i18n.T(l, "later.title"))
 }
 
@@ -25,8 +25,8 @@ func (v *visitor) typedAddress(l i18n.Lang) string {
 	return v.form(i18n.T(l, "later.send")).control("address").values[0]
 }
 
-// mailTo asks on the page for later to have a link mailed.
-func (v *visitor) mailTo(l i18n.Lang, address string) {
+// requestLink asks on the page for later to have a link mailed.
+func (v *visitor) requestLink(l i18n.Lang, address string) {
 	v.t.Helper()
 	f := v.form(i18n.T(l, "later.send"))
 	f.set("address", address)
@@ -35,27 +35,27 @@ func (v *visitor) mailTo(l i18n.Lang, address string) {
 
 func TestLaterSaysUntilWhen(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.begin(l)
+				v.saveFirstSection(l)
 				until := i18n.Date(l, s.now().Add(draftTTL).In(time.Local))
 				s.pass(26 * time.Hour)
 				home := "/" + string(l) + "/apply"
 				v.open(home + "/later") // which saves nothing
-				if want := i18n.T(l, "later.browser", until); !strings.Contains(v.page.words(), want) {
-					t.Errorf("the page does not say %q: %s", want, v.page.words())
+				if want := i18n.T(l, "later.browser", until); !strings.Contains(v.page.text(), want) {
+					t.Errorf("the page does not say %q: %s", want, v.page.text())
 				}
 				for _, path := range []string{"", "/phone", "/delete"} {
-					if !slices.ContainsFunc(all(v.page.root, tag("a")), having("href", home+path)) {
+					if !slices.ContainsFunc(elements(v.page.root, isTag("a")), hasAttr("href", home+path)) {
 						t.Errorf("no link leads to %s", home+path)
 					}
 				}
 				v.open(v.page.link(i18n.T(l, "later.now")))
-				if f := v.form(""); v.page.url.Path != home+"/about" || f.control("email").values[0] != anAddress {
+				if f := v.form(""); v.page.url.Path != home+"/about" || f.control("email").values[0] != typedEmail {
 					t.Errorf("going on leads to %s", v.page.url.Path)
 				}
 			})
@@ -68,14 +68,14 @@ func TestLaterMailsALink(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.begin(l)
-		if got := v.typedAddress(l); got != canonical {
-			t.Errorf("the address is %q at first, want the one that was answered, %s", got, canonical)
+		v.saveFirstSection(l)
+		if got := v.typedAddress(l); got != canonicalEmail {
+			t.Errorf("the address is %q at first, want the one that was answered, %s", got, canonicalEmail)
 		}
 		if letters := s.letters(t); len(letters) > 0 {
 			t.Errorf("nobody asked, but there are letters: %v", letters)
 		}
-		v.mailTo(l, " Other@HOSPITAL.example ")
+		v.requestLink(l, " Other@HOSPITAL.example ")
 		v.want(http.StatusOK, i18n.T(l, "later.title"))
 		v.wantNote(l, "note.mailed")
 		if got := v.typedAddress(l); got != "Other@hospital.example" {
@@ -96,11 +96,11 @@ func TestLaterSaysTheSameBeyondTheBudget(t *testing.T) {
 	s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
 	l := i18n.French
 	v := s.visitor(t)
-	v.begin(l)
-	v.mailTo(l, canonical)
-	first := unnamed(v.page.body)
-	v.mailTo(l, canonical)
-	if again := unnamed(v.page.body); again != first || len(v.hops) != 2 {
+	v.saveFirstSection(l)
+	v.requestLink(l, canonicalEmail)
+	first := withoutIDs(v.page.body)
+	v.requestLink(l, canonicalEmail)
+	if again := withoutIDs(v.page.body); again != first || len(v.statuses) != 2 {
 		t.Errorf("beyond the budget the page is another:\n%s\nwant\n%s", again, first)
 	}
 	v.wantNote(l, "note.mailed")
@@ -114,10 +114,10 @@ func TestLaterRefusesWhatIsNoAddress(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.begin(l)
+		v.saveFirstSection(l)
 		before := s.dump(t)
 		for _, typed := range []string{"", "<nobody>", "nobody@example", "a@example.ca, b@example.ca"} {
-			v.mailTo(l, typed)
+			v.requestLink(l, typed)
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "later.title"))
 			if got := v.typedAddress(l); got != typed {
 				t.Errorf("%q has become %q", typed, got)
@@ -126,9 +126,9 @@ func TestLaterRefusesWhatIsNoAddress(t *testing.T) {
 			if got := v.page.summary(); !slices.Equal(got, []string{said}) || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 				t.Errorf("%q: title %q, summary %q", typed, v.page.title(), got)
 			}
-			input := v.page.at("address")
-			if attr(input, "aria-invalid") != "true" || !strings.Contains(attr(input, "aria-describedby"), "address-problem") ||
-				text(v.page.at("address-problem")) != i18n.T(l, "error.prefix")+" "+said {
+			input := v.page.byID("address")
+			if attribute(input, "aria-invalid") != "true" || !strings.Contains(attribute(input, "aria-describedby"), "address-problem") ||
+				text(v.page.byID("address-problem")) != i18n.T(l, "error.prefix")+" "+said {
 				t.Errorf("%q: the field does not say what is wrong: %v", typed, input.Attr)
 			}
 		}
@@ -143,12 +143,12 @@ func TestLaterMentionsTheReminderOnlyIfThereWillBeOne(t *testing.T) {
 	l := i18n.English
 	says := func(v *visitor) bool {
 		v.open("/en/apply/later")
-		return strings.Contains(text(v.page.at("address-hint")), i18n.T(l, "later.reminds"))
+		return strings.Contains(text(v.page.byID("address-hint")), i18n.T(l, "later.reminds"))
 	}
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.begin(l)
-	v.mailTo(l, canonical)
+	v.saveFirstSection(l)
+	v.requestLink(l, canonicalEmail)
 	if !says(v) {
 		t.Error("the page does not mention the reminder")
 	}
@@ -162,7 +162,7 @@ func TestLaterMentionsTheReminderOnlyIfThereWillBeOne(t *testing.T) {
 	}
 	s = newSite(t, settings{noReminders: true})
 	v = s.visitor(t)
-	v.begin(l)
+	v.saveFirstSection(l)
 	if says(v) {
 		t.Error("the page promises a reminder that does not exist")
 	}
@@ -172,10 +172,10 @@ func TestLaterIsForThoseWithADraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	nobody, sender := s.visitor(t), s.visitor(t)
-	sender.send(i18n.French, first)
+	sender.send(i18n.French, answerFirst)
 	letters, before := len(s.letters(t)), s.dump(t)
 	for want, v := range map[string]*visitor{"/fr/apply/about": nobody, "/fr/apply/sent": sender} {
-		for _, typed := range []string{canonical, "nobody"} {
+		for _, typed := range []string{canonicalEmail, "nobody"} {
 			v.post("/fr/apply/later", url.Values{"address": {typed}})
 			if v.page.url.Path != want || v.page.status != http.StatusOK {
 				t.Errorf("mail to %q leads to %s, %d, want %s", typed, v.page.url.Path, v.page.status, want)

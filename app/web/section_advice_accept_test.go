@@ -29,17 +29,17 @@ func TestAcceptingAtTheField(t *testing.T) {
 				f.set("pronouns", strings.Repeat("é", 41)) // which is too long
 				v.press(f, "")
 				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(l))
-				says, button := v.page.advised("email")
+				says, button := v.page.adviceAt("email")
 				if says != i18n.T(l, "advice.meant", "zoe@gmail.com") || button != i18n.T(l, "advice.accept", "zoe@gmail.com") {
 					t.Fatalf("%s: the advice is %q, %q", typed, says, button)
 				}
-				if wrong := v.page.at("email-problem") != nil; wrong != strings.Contains(typed, ",") {
+				if wrong := v.page.byID("email-problem") != nil; wrong != strings.Contains(typed, ",") {
 					t.Errorf("%s: that there is an error is %v", typed, wrong)
 				}
-				v.pressOnly(button)
+				v.pressButton(button)
 				v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
-				if got := v.page.url.RequestURI() + "#" + v.page.url.Fragment; v.hops[0] != http.StatusSeeOther || got != home+from+"#email" {
-					t.Errorf("accepting leads by %v to %s, want by 303 to the field", v.hops, got)
+				if got := v.page.url.RequestURI() + "#" + v.page.url.Fragment; v.statuses[0] != http.StatusSeeOther || got != home+from+"#email" {
+					t.Errorf("accepting leads by %v to %s, want by 303 to the field", v.statuses, got)
 				}
 				f = v.form("")
 				for key, want := range map[string]string{"email": "zoe@gmail.com", "first_name": "Zoë", "pronouns": strings.Repeat("é", 41)} {
@@ -47,7 +47,7 @@ func TestAcceptingAtTheField(t *testing.T) {
 						t.Errorf("%s is %q, want %q", key, got, want)
 					}
 				}
-				if says, button := v.page.advised("email"); says+button != "" {
+				if says, button := v.page.adviceAt("email"); says+button != "" {
 					t.Errorf("there still is the advice %q %q", says, button)
 				}
 				if kept := s.dump(t); !strings.Contains(kept, "zoe@gmail.com") || strings.Contains(kept, typed) {
@@ -72,7 +72,7 @@ func TestAcceptingIsWorkedOutAnew(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			v := newSite(t, settings{}).visitor(t)
-			f := v.about(i18n.English)
+			f := v.openFirstSection(i18n.English)
 			f.set("email", tt.typed)
 			values := f.values(nil)
 			values.Set("do", tt.do)
@@ -84,37 +84,37 @@ func TestAcceptingIsWorkedOutAnew(t *testing.T) {
 			if got := v.form("").control("email").values[0]; got != tt.want {
 				t.Errorf("the address is %q, want %q", got, tt.want)
 			}
-			v.walk(first)
+			v.answerSections(answerFirst)
 			given := url.Values{"given": {"consent_news"}, "do": {tt.do}}
 			v.post("/en/apply/check", given)
-			v.wantTicked(i18n.English, "consent_news")
-			if len(v.page.notes()) > 0 || !strings.Contains(v.page.words(), tt.want) || strings.Contains(v.page.words(), "mallory") {
-				t.Errorf("the check page says %q", v.page.words())
+			v.wantConsents(i18n.English, "consent_news")
+			if len(v.page.notes()) > 0 || !strings.Contains(v.page.text(), tt.want) || strings.Contains(v.page.text(), "mallory") {
+				t.Errorf("the check page says %q", v.page.text())
 			}
 		})
 	}
 }
 
-// slipped walks to the check page with a slip in the address.
-func (v *visitor) slipped(l i18n.Lang) {
+// applyWithTypo walks to the check page with a slip in the address.
+func (v *visitor) applyWithTypo(l i18n.Lang) {
 	v.t.Helper()
-	f := v.about(l)
+	f := v.openFirstSection(l)
 	f.set("email", "Zoe.Xylophone@gmial.com")
 	v.press(f, "")
-	v.walk(first)
+	v.answerSections(answerFirst)
 }
 
 func TestAcceptingOnTheCheckPage(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				const meant = "Zoe.Xylophone@gmail.com"
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.slipped(l)
-				before := v.page.texts(tag("dd"))
+				v.applyWithTypo(l)
+				before := v.page.texts(isTag("dd"))
 				accept := i18n.T(l, "advice.accept", meant)
 				if says := i18n.T(l, "advice.meant", meant) + " " + accept; !slices.Contains(before, says) {
 					t.Fatalf("the page does not say %q: %q", says, before)
@@ -123,14 +123,14 @@ func TestAcceptingOnTheCheckPage(t *testing.T) {
 				f.set("given", "consent_news")
 				f.set(trapField, "filled in by the browser")
 				v.post(f.action, f.values(f.button(accept))) // who does not send is not suspected
-				v.wantTicked(l, "consent_news")
+				v.wantConsents(l, "consent_news")
 				v.wantNote(l, "note.accepted")
-				if focused := all(v.page.root, func(e *html.Node) bool { return has(e, "autofocus") }); len(focused) != 1 || !classed("note")(focused[0]) {
+				if focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") }); len(focused) != 1 || !hasClass("note")(focused[0]) {
 					t.Errorf("the focus goes to %d elements, want the note", len(focused))
 				}
 				want := slices.DeleteFunc(before, func(says string) bool { return strings.HasSuffix(says, accept) })
 				want[slices.Index(want, "Zoe.Xylophone@gmial.com")] = meant
-				if got := v.page.texts(tag("dd")); !slices.Equal(got, want) {
+				if got := v.page.texts(isTag("dd")); !slices.Equal(got, want) {
 					t.Errorf("the answers are now\n%q, want\n%q", got, want)
 				}
 				if v.open("/" + string(l) + "/apply"); !strings.HasSuffix(v.page.url.Path, "/check") {
@@ -156,7 +156,7 @@ func TestAcceptingOnAStaleCheckPageChangesNothing(t *testing.T) {
 	accept := i18n.T(l, "advice.accept", "Zoe.Xylophone@gmail.com")
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.slipped(l)
+	v.applyWithTypo(l)
 	stale := v.form(accept)
 	v.open("/en/apply/about")
 	f := v.form("")
@@ -165,12 +165,12 @@ func TestAcceptingOnAStaleCheckPageChangesNothing(t *testing.T) {
 	v.press(stale, accept)
 	v.want(http.StatusOK, i18n.T(l, "check.title"))
 	v.wantNote(l, "note.changed")
-	if !strings.Contains(v.page.words(), "zoe@hotmial.com") {
-		t.Errorf("the page says %q, want the address of the other tab", v.page.words())
+	if !strings.Contains(v.page.text(), "zoe@hotmial.com") {
+		t.Errorf("the page says %q, want the address of the other tab", v.page.text())
 	}
 
 	current := v.form(i18n.T(l, "check.send"))
-	current.fill(first)
+	current.fill(answerFirst)
 	v.press(current, i18n.T(l, "check.send"))
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 	before := s.dump(t)
@@ -192,7 +192,7 @@ func TestAcceptingOnAStaleCheckPageChangesNothing(t *testing.T) {
 func TestAcceptingBeforeTheEndChangesNothing(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	f.set("email", "zoe@gmial.com")
 	v.press(f, i18n.T(i18n.English, "nav.later"))
 	v.post("/en/apply/check", url.Values{"do": {"accept:email"}})
@@ -209,12 +209,12 @@ func TestAcceptingWithoutItsStoreIsNoLoss(t *testing.T) {
 	l := i18n.French
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.slipped(l)
+	v.applyWithTypo(l)
 	check := v.form("")
 	v.open("/fr/apply/about")
 	accept := i18n.T(l, "advice.accept", "Zoe.Xylophone@gmail.com")
 	f := v.form(accept)
-	s.keeps.stop()
+	s.draftStore.fail()
 	v.press(f, accept)
 	v.want(http.StatusServiceUnavailable, s.wizard.Form.Sections[0].Title.In(l))
 	if got := v.form("").control("email").values[0]; got != "Zoe.Xylophone@gmail.com" {

@@ -11,11 +11,11 @@ import (
 	"joinery/app/i18n"
 )
 
-// advised returns what the advice at a field says, and the words of the button
+// adviceAt returns what the advice at a field says, and the words of the button
 // in it, or "".
-func (p *seen) advised(key string) (says, button string) {
-	at := p.at(key + "-advice")
-	for _, b := range all(at, tag("button")) {
+func (p *htmlPage) adviceAt(key string) (says, button string) {
+	at := p.byID(key + "-advice")
+	for _, b := range elements(at, isTag("button")) {
 		button = text(b)
 	}
 	return strings.TrimSpace(strings.TrimSuffix(text(at), button)), button
@@ -39,7 +39,7 @@ func TestAdviceAtTheField(t *testing.T) {
 	}
 	for _, l := range i18n.Languages {
 		v := s.visitor(t)
-		f := v.about(l)
+		f := v.openFirstSection(l)
 		before := s.dump(t)
 		for _, tt := range tests {
 			f.set("email", tt.typed)
@@ -51,7 +51,7 @@ func TestAdviceAtTheField(t *testing.T) {
 			case tt.unreachable != "":
 				want = i18n.T(l, "advice.unreachable", tt.unreachable)
 			}
-			if says, offers := part.advised("email"); part.status != http.StatusOK || says != want || offers != button {
+			if says, offers := part.adviceAt("email"); part.status != http.StatusOK || says != want || offers != button {
 				t.Errorf("%s: %s: %d, it says %q and offers %q, want %q and %q", l, tt.name, part.status, says, offers, want, button)
 			}
 		}
@@ -67,22 +67,22 @@ func TestAdviceIsAnnouncedAndLeavesTheFieldAlone(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.open("/fr/apply/about")
-	at := v.page.at("email-advice")
+	at := v.page.byID("email-advice")
 	for key, want := range map[string]string{
 		"role": "status", "hx-post": "/fr/apply/about/email", "hx-trigger": "change delay:400ms from:#email",
 		"hx-target": "this", "hx-select": "#email-advice", "hx-swap": "outerMorph",
 	} {
-		if got := attr(at, key); got != want {
+		if got := attribute(at, key); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
 	if at.FirstChild != nil {
 		t.Errorf("where there is no advice stands %q", text(at))
 	}
-	if described := attr(v.page.at("email"), "aria-describedby"); described != "email-hint email-advice" {
+	if described := attribute(v.page.byID("email"), "aria-describedby"); described != "email-hint email-advice" {
 		t.Errorf("the field is described by %q", described)
 	}
-	if v.page.at("first_name-advice") != nil {
+	if v.page.byID("first_name-advice") != nil {
 		t.Error("there is a place for advice about a name")
 	}
 }
@@ -96,7 +96,7 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 			s := newSite(t, settings{})
 			asked := s.nameServer(t).Asked
 			v := s.visitor(t)
-			f := v.about(l)
+			f := v.openFirstSection(l)
 			f.set("email", "zoe@clinic.invalid")
 			v.htmx(http.MethodPost, f.action+path, f.values(nil))
 			select {
@@ -109,13 +109,13 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 			}
 			address.Advise(t.Context(), s.server.MX, "zoe@clinic.invalid") // waits for the answer
 			v.open("/" + string(l) + "/apply/about")
-			v.walk(first)
+			v.answerSections(answerFirst)
 			says := i18n.T(l, "advice.unreachable", "clinic.invalid")
-			if !slices.Contains(v.page.texts(tag("dd")), says) {
-				t.Errorf("the check page does not say %q: %s", says, v.page.words())
+			if !slices.Contains(v.page.texts(isTag("dd")), says) {
+				t.Errorf("the check page does not say %q: %s", says, v.page.text())
 			}
 			v.open("/" + string(l) + "/apply/about")
-			if got, button := v.page.advised("email"); got != says || button != "" {
+			if got, button := v.page.adviceAt("email"); got != says || button != "" {
 				t.Errorf("at the field stands %q %q", got, button)
 			}
 			f = v.form("")
@@ -131,7 +131,7 @@ func TestSilentDNSIsSilence(t *testing.T) {
 	s := newSite(t, settings{})
 	s.nameServer(t)
 	v := s.visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	f.set("email", "zoe@silent.example")
 	v.press(f, "")
 	begun := time.Now()
@@ -141,7 +141,7 @@ func TestSilentDNSIsSilence(t *testing.T) {
 	f.set("email", "zoe@silent-too.example")
 	begun = time.Now()
 	part := v.htmx(http.MethodPost, f.action+"/email", f.values(nil))
-	if says, _ := part.advised("email"); says != "" || part.status != http.StatusOK {
+	if says, _ := part.adviceAt("email"); says != "" || part.status != http.StatusOK {
 		t.Errorf("without an answer the advice is %q, %d", says, part.status)
 	}
 	if took := time.Since(begun); took < adviceTimeout || took > adviceTimeout+800*time.Millisecond { // a lookup goes on for two seconds
@@ -155,7 +155,7 @@ func TestAdviceAboutOtherAddresses(t *testing.T) {
 	l := i18n.French
 	s := newSite(t, settings{form: otherForm(t)})
 	v := s.visitor(t)
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	for _, section := range s.wizard.Form.Sections {
 		if _, ok := section.Field("helper"); ok {
 			v.open("/fr/apply/" + section.Key)
@@ -166,8 +166,8 @@ func TestAdviceAboutOtherAddresses(t *testing.T) {
 	f.set("post", "zoe@hotmial.com")
 	v.press(f, i18n.T(l, "nav.later"))
 	v.open("/fr/apply")
-	_, accept := v.page.advised("helper")
-	v.pressOnly(accept)
+	_, accept := v.page.adviceAt("helper")
+	v.pressButton(accept)
 	if f = v.form(""); f.control("helper").values[0] != "bob@gmail.com" || f.control("post").values[0] != "zoe@hotmial.com" || v.page.url.Fragment != "helper" {
 		t.Errorf("at %s the addresses are %q and %q", v.page.url, f.control("helper").values, f.control("post").values)
 	}

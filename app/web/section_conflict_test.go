@@ -10,32 +10,32 @@ import (
 	"joinery/app/i18n"
 )
 
-// A clash is one section open in two tabs of one draft. One has saved it, the
+// A conflictingTabs is one section open in two tabs of one draft. One has saved it, the
 // other is about to.
-type clash struct {
+type conflictingTabs struct {
 	*site
-	mine, theirs *visitor
-	form         *filling // of mine, ready to be pressed
+	posting, saved *visitor
+	form           *htmlForm // of mine, ready to be pressed
 }
 
-// clashing lets one tab save theirs, and fills mine into another.
-func clashing(t *testing.T, s *site, l i18n.Lang, section string, theirs, mine url.Values) *clash {
+// openConflict lets one tab save theirs, and fills mine into another.
+func openConflict(t *testing.T, s *site, l i18n.Lang, section string, theirs, mine url.Values) *conflictingTabs {
 	t.Helper()
-	c := &clash{site: s, mine: s.visitor(t)}
-	c.mine.apply(l, everything)
-	c.theirs = c.mine.twin()
+	c := &conflictingTabs{site: s, posting: s.visitor(t)}
+	c.posting.apply(l, answerAll)
+	c.saved = c.posting.sameBrowser()
 	path := "/" + string(l) + "/apply/" + section
-	c.mine.open(path)
-	c.form = c.mine.form("")
-	c.theirs.save(path, theirs)
+	c.posting.open(path)
+	c.form = c.posting.form("")
+	c.saved.changeSection(path, theirs)
 	for name, values := range mine {
 		c.form.set(name, values...)
 	}
 	return c
 }
 
-// save opens a section, changes it and continues.
-func (v *visitor) save(path string, changes url.Values) {
+// changeSection opens a section, changes it and continues.
+func (v *visitor) changeSection(path string, changes url.Values) {
 	v.t.Helper()
 	v.open(path)
 	f := v.form("")
@@ -45,9 +45,9 @@ func (v *visitor) save(path string, changes url.Values) {
 	v.press(f, "")
 }
 
-// wantMerge wants the page about two places, with these questions: by the name
+// wantConflict wants the page about two places, with these questions: by the name
 // of the choice, what is chosen.
-func (v *visitor) wantMerge(l i18n.Lang, want map[string]string) *filling {
+func (v *visitor) wantConflict(l i18n.Lang, want map[string]string) *htmlForm {
 	v.t.Helper()
 	v.want(http.StatusConflict, i18n.T(l, "merge.title"))
 	f := v.form(i18n.T(l, "merge.use"))
@@ -60,17 +60,17 @@ func (v *visitor) wantMerge(l i18n.Lang, want map[string]string) *filling {
 			v.t.Errorf("of %s is chosen %q of %v, want %q", key, c.values, c.options, want[key])
 		}
 	}
-	if found := len(all(v.page.root, having("type", "radio"))); found != 2*len(want) {
+	if found := len(elements(v.page.root, hasAttr("type", "radio"))); found != 2*len(want) {
 		v.t.Errorf("there are %d versions to choose from, want two of each of %v", found, want)
 	}
 	return f
 }
 
 // wantSaved wants these answers to be in a section, in whichever tab.
-func (c *clash) wantSaved(t *testing.T, section string, want url.Values) {
+func (c *conflictingTabs) wantSaved(t *testing.T, section string, want url.Values) {
 	t.Helper()
-	c.theirs.open("/en/apply/" + section)
-	f := c.theirs.form("")
+	c.saved.open("/en/apply/" + section)
+	f := c.saved.form("")
 	for name, values := range want {
 		if got := f.control(name); got == nil || !slices.Equal(got.values, values) {
 			t.Errorf("%s is now %+v, want %q", name, got, values)
@@ -79,36 +79,36 @@ func (c *clash) wantSaved(t *testing.T, section string, want url.Values) {
 }
 
 func TestSectionChangedInTwoPlaces(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
-				c := clashing(t, newSite(t, settings{drafts: open}), l, "about",
+				c := openConflict(t, newSite(t, settings{drafts: open}), l, "about",
 					url.Values{"first_name": {"Théo"}, "pronouns": {"iel"}, "region": {"qc"}},
 					url.Values{"first_name": {"Théo"}, "pronouns": {"they"}})
 				before := c.dump(t)
-				c.mine.press(c.form, "")
-				f := c.mine.wantMerge(l, map[string]string{"pronouns": "mine", "region": "theirs"})
-				if legends := c.mine.page.texts(tag("legend")); len(legends) != 2 || !slices.Contains(legends, c.label(l, "pronouns")) {
+				c.posting.press(c.form, "")
+				f := c.posting.wantConflict(l, map[string]string{"pronouns": "mine", "region": "theirs"})
+				if legends := c.posting.page.texts(isTag("legend")); len(legends) != 2 || !slices.Contains(legends, c.fieldLabel(l, "pronouns")) {
 					t.Errorf("the questions are %q", legends)
 				}
 				for _, version := range []string{
 					i18n.T(l, "merge.theirs") + " iel", i18n.T(l, "merge.mine") + " they",
-					i18n.T(l, "merge.theirs") + " " + c.worded(l, "region", "qc"),
+					i18n.T(l, "merge.theirs") + " " + c.optionLabel(l, "region", "qc"),
 				} {
-					if !strings.Contains(c.mine.page.words(), version) {
-						t.Errorf("the page does not show %q: %s", version, c.mine.page.words())
+					if !strings.Contains(c.posting.page.text(), version) {
+						t.Errorf("the page does not show %q: %s", version, c.posting.page.text())
 					}
 				}
-				if buttons := all(c.mine.page.root, classed("primary")); len(buttons) != 1 || f.button("") == nil || has(f.button(""), "name") {
+				if buttons := elements(c.posting.page.root, hasClass("primary")); len(buttons) != 1 || f.button("") == nil || hasAttribute(f.button(""), "name") {
 					t.Errorf("there are %d buttons, and Enter presses %v", len(buttons), f.button("").Attr)
 				}
 				if after := c.dump(t); after != before {
 					t.Errorf("before anything was chosen, this was saved:\n%s", after)
 				}
-				c.mine.press(f, i18n.T(l, "merge.use"))
-				if want := "/" + string(l) + "/apply/role"; c.mine.page.url.Path != want {
-					t.Errorf("choosing leads to %s, want %s", c.mine.page.url.Path, want)
+				c.posting.press(f, i18n.T(l, "merge.use"))
+				if want := "/" + string(l) + "/apply/role"; c.posting.page.url.Path != want {
+					t.Errorf("choosing leads to %s, want %s", c.posting.page.url.Path, want)
 				}
 				c.wantSaved(t, "about", url.Values{"first_name": {"Théo"}, "pronouns": {"they"}, "region": {"qc"}})
 			})
@@ -116,11 +116,13 @@ func TestSectionChangedInTwoPlaces(t *testing.T) {
 	}
 }
 
-// label returns the label of a question.
-func (s *site) label(l i18n.Lang, key string) string { return s.wizard.Form.Field(key).Label.In(l) }
+// fieldLabel returns the fieldLabel of a question.
+func (s *site) fieldLabel(l i18n.Lang, key string) string {
+	return s.wizard.Form.Field(key).Label.In(l)
+}
 
-// worded returns the label of an option.
-func (s *site) worded(l i18n.Lang, key, code string) string {
+// optionLabel returns the label of an option.
+func (s *site) optionLabel(l i18n.Lang, key, code string) string {
 	return s.wizard.Form.Field(key).Labels(l, map[string][]string{key: {code}})[0]
 }
 
@@ -140,53 +142,53 @@ func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.university+" and "+tt.entity, func(t *testing.T) {
 			t.Parallel()
-			c := clashing(t, newSite(t, settings{}), l, "affiliations",
+			c := openConflict(t, newSite(t, settings{}), l, "affiliations",
 				url.Values{"university": {"Theirs"}, "spor_entity": {}}, url.Values{"university": {"Mine"}})
 			want := url.Values{"university": {tt.name}, "spor_entity": nil}
 			if tt.entities {
 				want["spor_entity"] = c.form.control("spor_entity").values
 			}
-			c.mine.press(c.form, "")
-			f := c.mine.wantMerge(l, map[string]string{"university": "mine", "spor_entity": "theirs"})
-			if none := i18n.T(l, "merge.theirs") + " " + i18n.T(l, "check.none"); !strings.Contains(c.mine.page.words(), none) {
-				t.Errorf("the page does not say %q: %s", none, c.mine.page.words())
+			c.posting.press(c.form, "")
+			f := c.posting.wantConflict(l, map[string]string{"university": "mine", "spor_entity": "theirs"})
+			if none := i18n.T(l, "merge.theirs") + " " + i18n.T(l, "check.none"); !strings.Contains(c.posting.page.text(), none) {
+				t.Errorf("the page does not say %q: %s", none, c.posting.page.text())
 			}
 			f.set(choicePrefix+"university", tt.university)
 			f.set(choicePrefix+"spor_entity", tt.entity)
-			c.mine.press(f, "")
-			c.mine.want(http.StatusOK, c.wizard.Form.Sections[3].Title.In(l))
+			c.posting.press(f, "")
+			c.posting.want(http.StatusOK, c.wizard.Form.Sections[3].Title.In(l))
 			c.wantSaved(t, "affiliations", want)
 		})
 	}
 }
 
 func TestLanguageSwitchDecidesNothingOfTwoAnswers(t *testing.T) {
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
-				c := clashing(t, newSite(t, settings{drafts: open}), l, "interests",
+				c := openConflict(t, newSite(t, settings{drafts: open}), l, "interests",
 					url.Values{"goals": {"Theirs"}, "expertise_other": {"Theirs"}}, url.Values{"goals": {"Mine\r\n\r\nin lines"}, "por_research_other": {"Mine"}})
 				before := c.dump(t)
-				c.mine.press(c.form, "")
-				f := c.mine.wantMerge(l, map[string]string{"goals": "mine", "expertise_other": "theirs", "por_research_other": "mine"})
+				c.posting.press(c.form, "")
+				f := c.posting.wantConflict(l, map[string]string{"goals": "mine", "expertise_other": "theirs", "por_research_other": "mine"})
 				f.set(choicePrefix+"expertise_other", "mine")
 				f.set(choicePrefix+"por_research_other", "theirs")
 				for _, now := range []i18n.Lang{l.Other(), l, l.Other()} {
-					c.mine.press(f, i18n.T(now, "lang.name"))
-					f = c.mine.wantMerge(now, map[string]string{"goals": "mine", "expertise_other": "mine", "por_research_other": "theirs"})
-					if lang := attr(all(c.mine.page.root, tag("html"))[0], "lang"); lang != now.Tag() {
+					c.posting.press(f, i18n.T(now, "lang.name"))
+					f = c.posting.wantConflict(now, map[string]string{"goals": "mine", "expertise_other": "mine", "por_research_other": "theirs"})
+					if lang := attribute(elements(c.posting.page.root, isTag("html"))[0], "lang"); lang != now.Tag() {
 						t.Errorf("the page is in %s", lang)
 					}
 				}
 				if after := c.dump(t); after != before {
 					t.Errorf("the switch has saved\n%s", after)
 				}
-				c.mine.press(f, i18n.T(l.Other(), "merge.use"))
-				c.mine.want(http.StatusOK, i18n.T(l.Other(), "check.title"))
+				c.posting.press(f, i18n.T(l.Other(), "merge.use"))
+				c.posting.want(http.StatusOK, i18n.T(l.Other(), "check.title"))
 				was := c.form.control("expertise_other").values
 				c.wantSaved(t, "interests", url.Values{"goals": {"Mine\n\nin lines"}, "expertise_other": was})
-				if got := c.theirs.form("").control("por_research_other").values[0]; got == "Mine" {
+				if got := c.saved.form("").control("por_research_other").values[0]; got == "Mine" {
 					t.Error("what was chosen in one language is forgotten in the other")
 				}
 			})

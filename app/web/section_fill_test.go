@@ -9,12 +9,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A filling is a form on a page, being filled.
-type filling struct {
-	action   string
-	controls []*control
-	buttons  []*html.Node
-	words    int // how many texts were written into it
+// A htmlForm is a form on a page, being filled.
+type htmlForm struct {
+	action    string
+	controls  []*control
+	buttons   []*html.Node
+	textCount int // how many texts were written into it
 }
 
 // A control is what a person can fill: one element, or all the radio buttons
@@ -22,33 +22,33 @@ type filling struct {
 type control struct {
 	name, kind string // kind: text, email, hidden, radio, checkbox, select, textarea
 	values     []string
-	options    []choice
+	options    []controlOption
 }
 
-type choice struct {
-	value  string
-	needed bool // the box must be ticked to go on
+type controlOption struct {
+	value    string
+	required bool // the box must be ticked to go on
 }
 
-func newFilling(f *html.Node) *filling {
-	form := &filling{action: attr(f, "action")}
-	each(f, func(e *html.Node) {
+func newHTMLForm(f *html.Node) *htmlForm {
+	form := &htmlForm{action: attribute(f, "action")}
+	eachElement(f, func(e *html.Node) {
 		switch e.Data {
 		case "button":
 			form.buttons = append(form.buttons, e)
 		case "input", "select", "textarea":
-			form.read(e)
+			form.addControl(e)
 		}
 	})
 	return form
 }
 
-func (f *filling) read(e *html.Node) {
-	c := &control{name: attr(e, "name"), kind: e.Data}
+func (f *htmlForm) addControl(e *html.Node) {
+	c := &control{name: attribute(e, "name"), kind: e.Data}
 	if e.Data == "input" {
-		c.kind = attr(e, "type")
+		c.kind = attribute(e, "type")
 	}
-	if unseen(e) {
+	if isHidden(e) {
 		c.kind = "hidden"
 	}
 	grouped := c.kind == "radio" || c.kind == "checkbox"
@@ -59,23 +59,23 @@ func (f *filling) read(e *html.Node) {
 	}
 	switch {
 	case grouped:
-		c.option(attr(e, "value"), has(e, "checked"))
-		c.options[len(c.options)-1].needed = c.kind == "checkbox" && attr(e, "aria-required") == "true"
+		c.option(attribute(e, "value"), hasAttribute(e, "checked"))
+		c.options[len(c.options)-1].required = c.kind == "checkbox" && attribute(e, "aria-required") == "true"
 	case c.kind == "select":
-		for _, o := range all(e, tag("option")) {
-			c.option(attr(o, "value"), has(o, "selected"))
+		for _, o := range elements(e, isTag("option")) {
+			c.option(attribute(o, "value"), hasAttribute(o, "selected"))
 		}
 	case c.kind == "textarea":
-		c.values = []string{strings.TrimPrefix(raw(e), "\n")}
+		c.values = []string{strings.TrimPrefix(rawText(e), "\n")}
 	default:
-		c.values = []string{attr(e, "value")}
+		c.values = []string{attribute(e, "value")}
 	}
 }
 
-// unseen reports whether people do not come to e, such as to a trap for programs.
-func unseen(e *html.Node) bool {
+// isHidden reports whether people do not come to e, such as to a trap for programs.
+func isHidden(e *html.Node) bool {
 	for ; e != nil; e = e.Parent {
-		if attr(e, "aria-hidden") == "true" {
+		if attribute(e, "aria-hidden") == "true" {
 			return true
 		}
 	}
@@ -83,14 +83,14 @@ func unseen(e *html.Node) bool {
 }
 
 func (c *control) option(value string, chosen bool) {
-	c.options = append(c.options, choice{value: value})
+	c.options = append(c.options, controlOption{value: value})
 	if chosen {
 		c.values = append(c.values, value)
 	}
 }
 
-// raw returns the text in e as it is.
-func raw(e *html.Node) (s string) {
+// rawText returns the text in e as it is.
+func rawText(e *html.Node) (s string) {
 	for child := range e.ChildNodes() {
 		s += child.Data
 	}
@@ -98,7 +98,7 @@ func raw(e *html.Node) (s string) {
 }
 
 // control returns the control with the given name, or nil.
-func (f *filling) control(name string) *control {
+func (f *htmlForm) control(name string) *control {
 	i := slices.IndexFunc(f.controls, func(c *control) bool { return c.name == name })
 	if i < 0 {
 		return nil
@@ -106,8 +106,8 @@ func (f *filling) control(name string) *control {
 	return f.controls[i]
 }
 
-// asked returns the controls that a person can see.
-func (f *filling) asked() (asked []*control) {
+// visibleControls returns the controls that a person can see.
+func (f *htmlForm) visibleControls() (asked []*control) {
 	for _, c := range f.controls {
 		if c.kind != "hidden" {
 			asked = append(asked, c)
@@ -116,48 +116,48 @@ func (f *filling) asked() (asked []*control) {
 	return asked
 }
 
-// A manner is how somebody chooses among options.
-type manner string
+// A answerStyle is how somebody chooses among options.
+type answerStyle string
 
 const (
-	first      manner = "first"
-	last       manner = "last"
-	everything manner = "everything" // of what can be ticked, else the last
+	answerFirst answerStyle = "first"
+	answerLast  answerStyle = "last"
+	answerAll   answerStyle = "everything" // of what can be ticked, else the last
 )
 
 // Somebody's words and address. The words are such that they stand nowhere else.
 const (
-	aWord     = "Zoë-Xylophone"
-	anAddress = "Zoe.Xylophone@Hospital.Example"
-	canonical = "Zoe.Xylophone@hospital.example"
+	testWord       = "Zoë-Xylophone"
+	typedEmail     = "Zoe.Xylophone@Hospital.Example"
+	canonicalEmail = "Zoe.Xylophone@hospital.example"
 )
 
 // fill answers everything that is not answered yet, knowing of each control
 // only its kind.
-func (f *filling) fill(m manner) {
+func (f *htmlForm) fill(m answerStyle) {
 	for _, c := range f.controls {
 		if c.kind == "hidden" || slices.ContainsFunc(c.values, func(v string) bool { return v != "" }) {
 			continue
 		}
-		f.words++
+		f.textCount++
 		switch c.kind {
 		case "radio", "checkbox", "select":
 			c.values = c.choose(m)
 		case "email":
-			c.values = []string{anAddress}
+			c.values = []string{typedEmail}
 		case "textarea":
-			c.values = []string{fmt.Sprintf("%s writes:\r\n\r\n“%d”, l’été", aWord, f.words)}
+			c.values = []string{fmt.Sprintf("%s writes:\r\n\r\n“%d”, l’été", testWord, f.textCount)}
 		default:
-			c.values = []string{fmt.Sprintf("%s l’été 試 %d", aWord, f.words)}
+			c.values = []string{fmt.Sprintf("%s l’été 試 %d", testWord, f.textCount)}
 		}
 	}
 }
 
-func (c *control) choose(m manner) (chosen []string) {
-	real := slices.DeleteFunc(slices.Clone(c.options), func(o choice) bool { return o.value == "" })
+func (c *control) choose(m answerStyle) (chosen []string) {
+	real := slices.DeleteFunc(slices.Clone(c.options), func(o controlOption) bool { return o.value == "" })
 	for i, o := range real {
-		wanted := i == 0 && m == first || i == len(real)-1 && m != first || c.kind == "checkbox" && m == everything
-		if wanted || o.needed {
+		wanted := i == 0 && m == answerFirst || i == len(real)-1 && m != answerFirst || c.kind == "checkbox" && m == answerAll
+		if wanted || o.required {
 			chosen = append(chosen, o.value)
 		}
 	}
@@ -165,7 +165,7 @@ func (c *control) choose(m manner) (chosen []string) {
 }
 
 // set gives the control with the given name other values.
-func (f *filling) set(name string, values ...string) {
+func (f *htmlForm) set(name string, values ...string) {
 	if c := f.control(name); c != nil {
 		c.values = values
 		return
@@ -174,7 +174,7 @@ func (f *filling) set(name string, values ...string) {
 }
 
 // values are what a browser posts when button is pressed.
-func (f *filling) values(button *html.Node) url.Values {
+func (f *htmlForm) values(button *html.Node) url.Values {
 	posted := make(url.Values)
 	for _, c := range f.controls {
 		switch c.kind {
@@ -189,15 +189,15 @@ func (f *filling) values(button *html.Node) url.Values {
 			posted.Add(c.name, v)
 		}
 	}
-	if button != nil && has(button, "name") {
-		posted.Add(attr(button, "name"), attr(button, "value"))
+	if button != nil && hasAttribute(button, "name") {
+		posted.Add(attribute(button, "name"), attribute(button, "value"))
 	}
 	return posted
 }
 
 // button returns the button with the given words, or the one that Enter
 // presses when there are none: the first.
-func (f *filling) button(words string) *html.Node {
+func (f *htmlForm) button(words string) *html.Node {
 	for _, b := range f.buttons {
 		if words == "" || text(b) == words {
 			return b

@@ -23,7 +23,7 @@ func TestWhatCannotComeYetLeadsBack(t *testing.T) {
 			}
 			v.wantNote(l, "note.order")
 		}
-		v.press(v.about(l), "")
+		v.press(v.openFirstSection(l), "")
 		for _, later := range []string{"/affiliations", "/check"} {
 			v.open(home + later)
 			if want := home + "/role"; v.page.url.Path != want {
@@ -48,26 +48,26 @@ func TestWhatCannotComeYetLeadsBack(t *testing.T) {
 func TestChangeComesBackToTheCheckPage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	v.apply(i18n.English, first)
-	changes := v.changes()
+	v.apply(i18n.English, answerFirst)
+	changes := v.changeButtons()
 	if len(changes) != len(v.site.wizard.Form.Sections) {
 		t.Fatalf("the ways to change are %q, want one for each section", changes)
 	}
 	for i, change := range changes {
-		if v.pressOnly(change); v.page.url.RequestURI() != "/en/apply/"+v.site.wizard.Form.Sections[i].Key+"?from=check" {
+		if v.pressButton(change); v.page.url.RequestURI() != "/en/apply/"+v.site.wizard.Form.Sections[i].Key+"?from=check" {
 			t.Errorf("%s leads to %s", change, v.page.url)
 		}
 		if back := v.page.link("back"); back != "/en/apply/check?ticked=1" {
 			t.Errorf("from %s the way back is %s", change, back)
 		}
 		f := v.form("")
-		f.fill(first)
+		f.fill(answerFirst)
 		v.press(f, "")
 		if v.page.url.Path != "/en/apply/check" || v.page.status != http.StatusOK {
 			t.Errorf("after %s comes %s, %d", change, v.page.url.Path, v.page.status)
 		}
 	}
-	v.pressOnly(changes[0])
+	v.pressButton(changes[0])
 	f := v.form("")
 	f.set("region", "outside")
 	v.press(f, "") // brings another question up
@@ -76,15 +76,15 @@ func TestChangeComesBackToTheCheckPage(t *testing.T) {
 	v.press(f, "")
 	v.want(http.StatusUnprocessableEntity, "")
 	f = v.form("")
-	f.fill(last)
+	f.fill(answerLast)
 	v.press(f, "")
-	if v.page.url.Path != "/en/apply/check" || !strings.Contains(v.page.words(), "Zimbabwe") {
-		t.Errorf("after two rounds comes %s: %s", v.page.url.Path, v.page.words())
+	if v.page.url.Path != "/en/apply/check" || !strings.Contains(v.page.text(), "Zimbabwe") {
+		t.Errorf("after two rounds comes %s: %s", v.page.url.Path, v.page.text())
 	}
 }
 
-// changes are the buttons of the check page that lead to a section and back.
-func (v *visitor) changes() []string { return v.page.texts(classed("change")) }
+// changeButtons are the buttons of the check page that lead to a section and back.
+func (v *visitor) changeButtons() []string { return v.page.texts(hasClass("change")) }
 
 // TestChangedRoleAsksForAnAffiliation changes an answer on which an earlier
 // finished section rests.
@@ -92,13 +92,13 @@ func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	l := i18n.French
-	v.press(v.about(l), "")
+	v.press(v.openFirstSection(l), "")
 	f := v.form("")
 	f.set("roles", "patient")
 	v.press(f, "")
 	v.press(v.form(""), "") // no affiliation
-	v.walk(first)
-	if !strings.Contains(v.page.words(), i18n.T(l, "check.none")) {
+	v.answerSections(answerFirst)
+	if !strings.Contains(v.page.text(), i18n.T(l, "check.none")) {
 		t.Error("the check page does not say what was not provided")
 	}
 	v.open("/fr/apply/role?from=check")
@@ -117,9 +117,9 @@ func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
 	f = v.form("")
 	f.set("affiliation_other", "Guilde des luthiers")
 	v.press(f, "")
-	v.walk(first)
-	if !strings.Contains(v.page.words(), "Guilde des luthiers") {
-		t.Errorf("the check page does not show the affiliation: %s", v.page.words())
+	v.answerSections(answerFirst)
+	if !strings.Contains(v.page.text(), "Guilde des luthiers") {
+		t.Errorf("the check page does not show the affiliation: %s", v.page.text())
 	}
 }
 
@@ -128,13 +128,13 @@ func TestStaleTabIsToldThatItWasSent(t *testing.T) {
 	s := newSite(t, settings{})
 	v := s.visitor(t)
 	l := i18n.English
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	v.open("/en/apply/about")
 	section := v.form("")
 	section.set("first_name", "Philately")
 	v.open("/en/apply/check")
 	check := v.form(i18n.T(l, "check.send"))
-	check.fill(first)
+	check.fill(answerFirst)
 	v.press(check, i18n.T(l, "check.send"))
 	before := s.dump(t)
 
@@ -166,11 +166,11 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.apply(i18n.English, first)
+	v.apply(i18n.English, answerFirst)
 	f := v.form(i18n.T(i18n.English, "check.send"))
-	f.fill(first)
+	f.fill(answerFirst)
 	s.pass(time.Minute)
-	answers := make(chan *seen)
+	answers := make(chan *htmlPage)
 	for range 20 {
 		tab := &visitor{t: t, site: s, client: v.client, header: v.header, page: v.page}
 		go func() { answers <- tab.request(http.MethodPost, f.action, f.values(nil)) }()
@@ -184,7 +184,7 @@ func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		t.Errorf("there are %d letters, want 1", len(letters))
 	}
 	a, err := s.application(t.Context(), v.cookie())
-	if err != nil || a.State != member.Waiting || a.Answers.First("email") != anAddress {
+	if err != nil || a.State != member.Waiting || a.Answers.First("email") != typedEmail {
 		t.Errorf("the application is %+v, %v", a, err)
 	}
 }

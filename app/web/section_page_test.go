@@ -10,12 +10,12 @@ import (
 	"joinery/app/i18n"
 )
 
-// about opens the first section and fills it.
-func (v *visitor) about(l i18n.Lang) *filling {
+// openFirstSection opens the first section and fills it.
+func (v *visitor) openFirstSection(l i18n.Lang) *htmlForm {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply")
 	f := v.form("")
-	f.fill(first)
+	f.fill(answerFirst)
 	return f
 }
 
@@ -23,31 +23,31 @@ func TestRefusedAnswersStay(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, l := range i18n.Languages {
-		f := v.about(l)
+		f := v.openFirstSection(l)
 		f.set("first_name", "")
 		f.set("email", "<nobody>")
 		f.set("region", "qc")
 		f.set("pronouns", strings.Repeat("é", 41))
 		v.press(f, "")
-		if !slices.Equal(v.hops, []int{http.StatusSeeOther, http.StatusUnprocessableEntity}) || v.page.url.RequestURI() != f.action+"?wrong=1" {
-			t.Errorf("wrong answers lead by %v to %s, want by 303 to a page of its own that says 422", v.hops, v.page.url)
+		if !slices.Equal(v.statuses, []int{http.StatusSeeOther, http.StatusUnprocessableEntity}) || v.page.url.RequestURI() != f.action+"?wrong=1" {
+			t.Errorf("wrong answers lead by %v to %s, want by 303 to a page of its own that says 422", v.statuses, v.page.url)
 		}
 		if got := v.page.summary(); len(got) != 3 || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 			t.Errorf("title %q, summary %q, want an error and 3 lines", v.page.title(), got)
 		}
 		shown := v.form("")
-		for _, c := range f.asked() {
+		for _, c := range f.visibleControls() {
 			if again := shown.control(c.name); again == nil || !slices.Equal(again.values, c.values) {
 				t.Errorf("%s was %q and is now %+v", c.name, c.values, again)
 			}
 		}
 		for _, id := range []string{"first_name", "email", "pronouns"} {
-			control := v.page.at(id)
-			described := attr(control, "aria-describedby")
-			if attr(control, "aria-invalid") != "true" || !strings.Contains(described, id+"-problem") {
+			control := v.page.byID(id)
+			described := attribute(control, "aria-describedby")
+			if attribute(control, "aria-invalid") != "true" || !strings.Contains(described, id+"-problem") {
 				t.Errorf("%s is not marked as wrong: %v", id, control.Attr)
 			}
-			if problem := text(v.page.at(id + "-problem")); !slices.ContainsFunc(v.page.summary(), func(line string) bool {
+			if problem := text(v.page.byID(id + "-problem")); !slices.ContainsFunc(v.page.summary(), func(line string) bool {
 				return strings.HasSuffix(problem, line)
 			}) {
 				t.Errorf("at %s stands %q, in the summary %q", id, problem, v.page.summary())
@@ -59,11 +59,11 @@ func TestRefusedAnswersStay(t *testing.T) {
 func TestConditionalQuestionComesAfterContinue(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	f := v.about(i18n.French)
+	f := v.openFirstSection(i18n.French)
 	f.set("region", "outside")
 	v.press(f, "")
-	if !slices.Equal(v.hops, []int{http.StatusSeeOther, http.StatusOK}) || v.page.url.Path != f.action {
-		t.Errorf("led by %v to %s, want by 303 to %s again", v.hops, v.page.url.Path, f.action)
+	if !slices.Equal(v.statuses, []int{http.StatusSeeOther, http.StatusOK}) || v.page.url.Path != f.action {
+		t.Errorf("led by %v to %s, want by 303 to %s again", v.statuses, v.page.url.Path, f.action)
 	}
 	v.wantNote(i18n.French, "note.more")
 	if len(v.page.summary()) > 0 || strings.HasPrefix(v.page.title(), i18n.T(i18n.French, "error.prefix")) {
@@ -75,7 +75,7 @@ func TestConditionalQuestionComesAfterContinue(t *testing.T) {
 	}
 	v.press(again, "")
 	v.want(http.StatusUnprocessableEntity, "")
-	if len(v.page.summary()) != 1 || v.page.at("country-problem") == nil {
+	if len(v.page.summary()) != 1 || v.page.byID("country-problem") == nil {
 		t.Errorf("without a country the summary is %q, want one line, about it", v.page.summary())
 	}
 }
@@ -87,7 +87,7 @@ func TestAnswerComesBackWithItsQuestion(t *testing.T) {
 	for _, region := range []string{"outside", "outside", "qc", "outside"} {
 		v.open("/en/apply/about")
 		f := v.form("")
-		f.fill(last)
+		f.fill(answerLast)
 		f.set("region", region)
 		if region == "qc" && f.control("country").values[0] != "ZW" {
 			t.Fatalf("the country is %q, want ZW", f.control("country").values)
@@ -105,7 +105,7 @@ func TestPreviewShowsAndMendsAndSavesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	before := s.dump(t)
 	tests := []struct {
 		name        string
@@ -123,7 +123,7 @@ func TestPreviewShowsAndMendsAndSavesNothing(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			f.set(tt.field, tt.says)
 			part := v.htmx(http.MethodPost, f.action+"/"+tt.field, f.values(nil))
-			if part.status != http.StatusOK || part.at(tt.there) == nil || part.at(tt.gone) != nil && tt.gone != "" {
+			if part.status != http.StatusOK || part.byID(tt.there) == nil || part.byID(tt.gone) != nil && tt.gone != "" {
 				t.Errorf("%d, want 200 with #%s and without #%s:\n%s", part.status, tt.there, tt.gone, part.body)
 			}
 			if cookies := part.header.Values("Set-Cookie"); len(cookies) > 0 {
@@ -140,7 +140,7 @@ func TestPreviewCountsCharactersOfLongText(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	part := v.htmx(http.MethodPost, "/fr/apply/interests/goals", url.Values{"goals": {"é試\r\né"}})
-	if got, want := text(part.at("goals-length")), i18n.N(i18n.French, "field.count", 4, 1000); got != want {
+	if got, want := text(part.byID("goals-length")), i18n.N(i18n.French, "field.count", 4, 1000); got != want {
 		t.Errorf("the count is %q, want %q", got, want)
 	}
 }
@@ -150,16 +150,16 @@ func TestPreviewTellsWhatIsTickedAndWhatFollows(t *testing.T) {
 	v := newSite(t, settings{}).visitor(t)
 	for _, ticked := range [][]string{nil, {"policy"}, {"policy", "clinical"}} {
 		part := v.htmx(http.MethodPost, "/fr/apply/interests/expertise", url.Values{"expertise": ticked})
-		if got, want := text(part.at("expertise-count")), i18n.N(i18n.French, "field.chosen", len(ticked)); got != want {
+		if got, want := text(part.byID("expertise-count")), i18n.N(i18n.French, "field.chosen", len(ticked)); got != want {
 			t.Errorf("of %q the count is %q, want %q", ticked, got, want)
 		}
 	}
 	part := v.htmx(http.MethodPost, "/fr/apply/role/roles", url.Values{"roles": {"other"}})
 	other := v.site.wizard.Form.Field("role_other")
-	if got, want := text(part.at("roles-more")), i18n.T(i18n.French, "field.raised", other.Label); !strings.HasPrefix(got, want) {
+	if got, want := text(part.byID("roles-more")), i18n.T(i18n.French, "field.raised", other.Label); !strings.HasPrefix(got, want) {
 		t.Errorf("who does not see the question is told %q, want first of all %q", got, want)
 	}
-	if part := v.htmx(http.MethodPost, "/fr/apply/about/language", url.Values{}); part.at("language-count") != nil {
+	if part := v.htmx(http.MethodPost, "/fr/apply/about/language", url.Values{}); part.byID("language-count") != nil {
 		t.Error("two choices are counted")
 	}
 }
@@ -167,11 +167,11 @@ func TestPreviewTellsWhatIsTickedAndWhatFollows(t *testing.T) {
 func TestEnterContinues(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	v.apply(i18n.English, first)
+	v.apply(i18n.English, answerFirst)
 	for _, section := range v.site.wizard.Form.Sections {
 		v.open("/en/apply/" + section.Key)
-		if button := v.form("").button(""); has(button, "name") {
-			t.Errorf("in %s Enter presses %s=%s", section.Key, attr(button, "name"), attr(button, "value"))
+		if button := v.form("").button(""); hasAttribute(button, "name") {
+			t.Errorf("in %s Enter presses %s=%s", section.Key, attribute(button, "name"), attribute(button, "value"))
 		}
 	}
 }

@@ -15,16 +15,16 @@ import (
 // alone when it is answered 204.
 func TestPreviewWithoutItsStoreDisturbsNobody(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			v := s.visitor(t)
-			v.press(v.about(i18n.English), "")
+			v.press(v.openFirstSection(i18n.English), "")
 			v.open("/en/apply/about")
 			f := v.form("")
 			f.set("region", "outside")
-			s.keeps.stop()
+			s.draftStore.fail()
 			p := v.htmx(http.MethodPost, f.action+"/region", f.values(nil))
 			if p.status != http.StatusNoContent || p.body != "" || p.header.Get("HX-Retarget") != "" || len(p.header.Values("Set-Cookie")) > 0 {
 				t.Errorf("a preview is %d %q %v, want 204 and nothing", p.status, p.body, p.header)
@@ -47,7 +47,7 @@ func TestPostThatIsNoFormIsRefusedAsAPage(t *testing.T) {
 	s := newSite(t, settings{})
 	v := s.visitor(t)
 	l := i18n.French
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	before := s.dump(t)
 	for name, kind := range map[string][]string{"none": nil, "text": {"text/plain"}, "JSON": {"application/json"}} {
 		for _, path := range []string{"/fr/apply/about", "/fr/apply/about/region", "/fr/apply/check", "/fr/apply/sent/correct"} {
@@ -74,17 +74,17 @@ func TestTooLargeAPostLeavesTheFormAlone(t *testing.T) {
 	s := newSite(t, settings{})
 	for _, l := range i18n.Languages {
 		v := s.visitor(t)
-		f := v.about(l)
+		f := v.openFirstSection(l)
 		f.set("first_name", strings.Repeat("x", maxFormSize+1))
 		p := v.htmx(http.MethodPost, f.action, f.values(nil))
 		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#trouble" ||
 			p.header.Get("HX-Reswap") != "innerHTML" || p.header.Get("HX-Push-Url") != "false" {
 			t.Errorf("%d %v, want 413, for #trouble, and no new address", p.status, p.header)
 		}
-		if strings.Contains(p.body, "<html") || strings.Contains(p.body, "<main") || strings.Contains(p.body, "<h1") || p.at("trouble-title") == nil {
+		if strings.Contains(p.body, "<html") || strings.Contains(p.body, "<main") || strings.Contains(p.body, "<h1") || p.byID("trouble-title") == nil {
 			t.Errorf("htmx receives a page:\n%s", p.body)
 		}
-		if words := p.words(); !strings.Contains(words, i18n.T(l, "error.too_large.title")) || !strings.Contains(words, i18n.T(l, "error.typed")) {
+		if words := p.text(); !strings.Contains(words, i18n.T(l, "error.too_large.title")) || !strings.Contains(words, i18n.T(l, "error.typed")) {
 			t.Errorf("it says %q", words)
 		}
 	}
@@ -110,8 +110,8 @@ func TestTooLargeADraftLeavesWhatWasTyped(t *testing.T) {
 		}
 		refused++
 		v.want(http.StatusRequestEntityTooLarge, section.Title.In(l))
-		if got := v.form("").control(key).values[0]; got != long || !strings.Contains(v.page.words(), i18n.T(l, "unsaved.too_large")) {
-			t.Errorf("%s has become %.20q; %.500s", key, got, v.page.words())
+		if got := v.form("").control(key).values[0]; got != long || !strings.Contains(v.page.text(), i18n.T(l, "unsaved.too_large")) {
+			t.Errorf("%s has become %.20q; %.500s", key, got, v.page.text())
 		}
 		if s.dump(t) != before {
 			t.Error("the draft has changed")
@@ -126,11 +126,11 @@ func TestTooLargeADraftLeavesWhatWasTyped(t *testing.T) {
 func TestTroubleWhileTypingLeavesTheFocus(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	f := v.about(i18n.English)
+	f := v.openFirstSection(i18n.English)
 	f.set("first_name", strings.Repeat("x", maxFormSize+1))
 	for path, target := range map[string]string{"/save": "div#saving", "/region": "div#region-more"} {
 		p := v.htmx(http.MethodPost, f.action+path, f.values(nil), "HX-Target", target)
-		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#saving" || len(p.texts(classed("summary"))) != 1 {
+		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#saving" || len(p.texts(hasClass("summary"))) != 1 {
 			t.Errorf("%s: %d %v %s", path, p.status, p.header, p.body)
 		}
 		if strings.Contains(p.body, "autofocus") || p.header.Get("HX-Reselect") != ".summary" {
@@ -148,7 +148,7 @@ func TestLogHoldsNoToken(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	link := s.link(t, 1)
 	handle, proof, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
 	ask := func() {
@@ -189,7 +189,7 @@ func TestNobodyIsBlamedWhoHasNotAnswered(t *testing.T) {
 	v := newSite(t, settings{}).visitor(t)
 	v.open("/en/apply/about?wrong=1")
 	v.want(http.StatusOK, "")
-	if wrong := v.page.at("first_name-problem"); wrong != nil {
+	if wrong := v.page.byID("first_name-problem"); wrong != nil {
 		t.Errorf("the page says %q", text(wrong))
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"joinery/app/mail"
 )
 
-// types types a code on the waiting page and presses its button.
-func (v *visitor) types(l i18n.Lang, code string) {
+// enterSentCode enterSentCode a code on the waiting page and presses its button.
+func (v *visitor) enterSentCode(l i18n.Lang, code string) {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply/sent")
 	f := v.form(i18n.T(l, "proof.send"))
@@ -22,33 +22,33 @@ func (v *visitor) types(l i18n.Lang, code string) {
 	v.press(f, i18n.T(l, "proof.send"))
 }
 
-// wantNot wants the code to be refused in these words, on a page that can be
+// wantCodeError wants the code to be refused in these words, on a page that can be
 // loaded again.
-func (v *visitor) wantNot(l i18n.Lang, why string) {
+func (v *visitor) wantCodeError(l i18n.Lang, why string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
 	if got := v.page.summary(); len(got) != 1 || got[0] != why {
 		v.t.Errorf("the page says %q, want %q", got, why)
 	}
-	if len(v.hops) > 1 && v.hops[0] != http.StatusSeeOther || refreshes(v.page) || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
-		v.t.Errorf("the page comes after %v, with the title %q", v.hops, v.page.title())
+	if len(v.statuses) > 1 && v.statuses[0] != http.StatusSeeOther || refreshes(v.page) || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
+		v.t.Errorf("the page comes after %v, with the title %q", v.statuses, v.page.title())
 	}
-	if len(v.site.everyone(v.t)) > 0 {
+	if len(v.site.allMembers(v.t)) > 0 {
 		v.t.Error("there is a member")
 	}
 }
 
-// wantNoMore wants the page to say, where the focus is, why no code works any
+// wantNoCodeField wants the page to say, where the focus is, why no code works any
 // more, and nothing to be corrected.
-func (v *visitor) wantNoMore(l i18n.Lang, why string) {
+func (v *visitor) wantNoCodeField(l i18n.Lang, why string) {
 	v.t.Helper()
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-	focused := all(v.page.root, func(e *html.Node) bool { return has(e, "autofocus") })
-	if len(focused) != 1 || text(focused[0]) != i18n.T(l, why) || strings.Count(v.page.words(), i18n.T(l, why)) != 1 {
+	focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
+	if len(focused) != 1 || text(focused[0]) != i18n.T(l, why) || strings.Count(v.page.text(), i18n.T(l, why)) != 1 {
 		v.t.Errorf("the page says %q, want %q with the focus, once", v.page.notes(), i18n.T(l, why))
 	}
-	if len(v.page.summary()) > 0 || v.page.at("code") != nil || strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
-		v.t.Errorf("the page %q asks for something that is not there: %s", v.page.title(), v.page.words())
+	if len(v.page.summary()) > 0 || v.page.byID("code") != nil || strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
+		v.t.Errorf("the page %q asks for something that is not there: %s", v.page.title(), v.page.text())
 	}
 }
 
@@ -68,20 +68,20 @@ func TestTheCodeConfirms(t *testing.T) {
 		"with blanks":      func(code string) string { return " " + code[:3] + " " + code[3:] + " " },
 		"with others":      func(code string) string { return strings.Join(strings.Split(code, ""), "\u00a0-\t") },
 	}
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for name, way := range ways {
 			t.Run(drafts+" "+name, func(t *testing.T) {
 				t.Parallel()
 				l := i18n.French
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.send(l, first)
-				v.types(l, way(s.code(t, l)))
+				v.send(l, answerFirst)
+				v.enterSentCode(l, way(s.newestCode(t, l)))
 				v.want(http.StatusOK, i18n.T(l, "sent.confirmed.title"))
-				if v.page.url.RequestURI() != "/fr/apply/sent" || v.hops[0] != http.StatusSeeOther {
-					t.Errorf("it leads to %s by %v", v.page.url, v.hops)
+				if v.page.url.RequestURI() != "/fr/apply/sent" || v.statuses[0] != http.StatusSeeOther {
+					t.Errorf("it leads to %s by %v", v.page.url, v.statuses)
 				}
-				if members := s.everyone(t); len(members) != 1 || members[0].Email != canonical {
+				if members := s.allMembers(t); len(members) != 1 || members[0].Email != canonicalEmail {
 					t.Errorf("the members are %v", members)
 				}
 				v.post("/fr/apply/sent/code", url.Values{"code": {"whatever"}})
@@ -95,12 +95,12 @@ func TestTheCodeConfirms(t *testing.T) {
 func TestCodeFieldTakesWhatIsPasted(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	v.send(i18n.English, first)
-	field := v.page.at("code")
+	v.send(i18n.English, answerFirst)
+	field := v.page.byID("code")
 	for key, want := range map[string]string{
 		"type": "text", "inputmode": "text", "aria-required": "true", "autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "", "pattern": "",
 	} {
-		if got := attr(field, key); got != want {
+		if got := attribute(field, key); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
@@ -110,37 +110,37 @@ func TestCodeFieldTakesWhatIsPasted(t *testing.T) {
 // letter brings another five.
 func TestFiveCodesAreTyped(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.send(l, first)
-				right := s.code(t, l)
+				v.send(l, answerFirst)
+				right := s.newestCode(t, l)
 				for left := 4; left > 0; left-- {
-					v.types(l, wrongCode(right))
-					v.wantNot(l, i18n.N(l, "proof.mistyped", left))
+					v.enterSentCode(l, wrongCode(right))
+					v.wantCodeError(l, i18n.N(l, "proof.mistyped", left))
 					v.open(v.page.url.RequestURI()) // which does not count
-					v.wantNot(l, i18n.N(l, "proof.mistyped", left))
+					v.wantCodeError(l, i18n.N(l, "proof.mistyped", left))
 				}
 				f := v.form(i18n.T(l, "proof.send"))
 				for _, typed := range []string{wrongCode(right), right} {
 					f.set("code", typed)
 					v.press(f, i18n.T(l, "proof.send"))
-					v.wantNoMore(l, "proof.spent")
+					v.wantNoCodeField(l, "proof.spent")
 				}
 				v.open("/" + string(l) + "/apply/sent")
 				v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-				if v.page.at("code") != nil || !strings.Contains(v.page.words(), i18n.T(l, "proof.spent")) {
-					t.Errorf("the page still takes codes: %s", v.page.words())
+				if v.page.byID("code") != nil || !strings.Contains(v.page.text(), i18n.T(l, "proof.spent")) {
+					t.Errorf("the page still takes codes: %s", v.page.text())
 				}
 				s.pass(time.Minute)
 				v.open("/" + string(l) + "/apply/sent")
-				v.pressOnly(i18n.T(l, "sent.again"))
-				v.types(l, wrongCode(s.code(t, l)))
-				v.wantNot(l, i18n.N(l, "proof.mistyped", 4))
-				v.types(l, s.code(t, l))
+				v.pressButton(i18n.T(l, "sent.again"))
+				v.enterSentCode(l, wrongCode(s.newestCode(t, l)))
+				v.wantCodeError(l, i18n.N(l, "proof.mistyped", 4))
+				v.enterSentCode(l, s.newestCode(t, l))
 				v.want(http.StatusOK, i18n.T(l, "sent.confirmed.title"))
 			})
 		}
@@ -152,15 +152,15 @@ func TestTheCodeOfAnEarlierLetter(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.send(l, first)
-		old := s.code(t, l)
+		v.send(l, answerFirst)
+		old := s.newestCode(t, l)
 		s.pass(time.Minute)
 		v.open("/" + string(l) + "/apply/sent")
-		v.pressOnly(i18n.T(l, "sent.again"))
-		newest := s.code(t, l)
-		v.types(l, old)
-		v.wantNot(l, i18n.T(l, "proof.superseded"))
-		v.types(l, newest)
+		v.pressButton(i18n.T(l, "sent.again"))
+		newest := s.newestCode(t, l)
+		v.enterSentCode(l, old)
+		v.wantCodeError(l, i18n.T(l, "proof.superseded"))
+		v.enterSentCode(l, newest)
 		v.want(http.StatusOK, i18n.T(l, "sent.confirmed.title"))
 	}
 }
@@ -172,17 +172,17 @@ func TestLateCodes(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.send(l, first)
-		code, f := s.code(t, l), v.form(i18n.T(l, "proof.send"))
+		v.send(l, answerFirst)
+		code, f := s.newestCode(t, l), v.form(i18n.T(l, "proof.send"))
 		f.set("code", code)
 		s.pass(linkTTL)
 		v.press(f, "")
-		v.wantNoMore(l, "proof.over")
+		v.wantNoCodeField(l, "proof.over")
 		s.limits.PerNetwork = mail.Budget{Max: 1, Per: 2 * linkTTL}
-		v.pressOnly(i18n.T(l, "sent.again"))
+		v.pressButton(i18n.T(l, "sent.again"))
 		v.wantNote(l, "note.again")
-		v.types(l, code)
-		v.wantNot(l, i18n.T(l, "proof.late"))
+		v.enterSentCode(l, code)
+		v.wantCodeError(l, i18n.T(l, "proof.late"))
 		if letters := s.letters(t); len(letters) != 1 {
 			t.Errorf("there are %d letters, want 1", len(letters))
 		}
@@ -198,11 +198,11 @@ func TestBlankCodeUsesNoTry(t *testing.T) {
 	l := i18n.English
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	before := s.dump(t)
 	for range 6 {
-		v.types(l, " \u00a0 ")
-		v.wantNot(l, i18n.T(l, "proof.empty"))
+		v.enterSentCode(l, " \u00a0 ")
+		v.wantCodeError(l, i18n.T(l, "proof.empty"))
 	}
 	if after := s.dump(t); after != before {
 		t.Errorf("something was written:\n%s", after)
@@ -214,10 +214,10 @@ func TestTheAddressOfThePageTellsNoLies(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	for _, wrong := range []string{"mistyped", "spent"} {
 		v.open("/en/apply/sent?left=0&wrong=" + wrong)
-		v.wantNot(l, i18n.N(l, "proof.mistyped", 5))
+		v.wantCodeError(l, i18n.N(l, "proof.mistyped", 5))
 	}
 	for _, wrong := range []string{"used", "open", "gone", "made+up", "%3Cb%3E", "%ff"} {
 		v.open("/en/apply/sent?wrong=" + wrong)
@@ -231,13 +231,13 @@ func TestCodesOfOthersAreWrong(t *testing.T) {
 	l := i18n.English
 	s := newSite(t, settings{})
 	v, other, nobody := s.visitor(t), s.visitor(t), s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	s.letters(t)
-	other.send(l, first)
-	v.types(l, s.code(t, l))
-	v.wantNot(l, i18n.N(l, "proof.mistyped", 4))
+	other.send(l, answerFirst)
+	v.enterSentCode(l, s.newestCode(t, l))
+	v.wantCodeError(l, i18n.N(l, "proof.mistyped", 4))
 	before := s.dump(t)
-	nobody.post("/en/apply/sent/code", url.Values{"code": {s.code(t, l)}})
+	nobody.post("/en/apply/sent/code", url.Values{"code": {s.newestCode(t, l)}})
 	if after := s.dump(t); after != before || nobody.page.url.Path != "/en/apply/about" {
 		t.Errorf("without an application it leads to %s and leaves\n%s", nobody.page.url, after)
 	}

@@ -11,8 +11,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// rather corrects the address on the waiting page.
-func (v *visitor) rather(l i18n.Lang, address string) {
+// changeEmail corrects the address on the waiting page.
+func (v *visitor) changeEmail(l i18n.Lang, address string) {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply/sent")
 	f := v.form(i18n.T(l, "sent.readdress"))
@@ -26,18 +26,18 @@ func (v *visitor) rather(l i18n.Lang, address string) {
 // TestAnotherAddressKeepsTheAnswers and ends what the first letter carries.
 func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				v, reader := s.visitor(t), s.visitor(t)
-				said := v.send(l, first)
-				old, code := s.link(t, 1), s.code(t, l)
-				v.rather(l, " Zoe@Right.Example ")
+				said := v.send(l, answerFirst)
+				old, code := s.link(t, 1), s.newestCode(t, l)
+				v.changeEmail(l, " Zoe@Right.Example ")
 				v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 				v.wantNote(l, "note.readdressed")
-				if words := v.page.words(); !strings.Contains(words, "Zoe@right.example") || strings.Contains(words, canonical) {
+				if words := v.page.text(); !strings.Contains(words, "Zoe@right.example") || strings.Contains(words, canonicalEmail) {
 					t.Errorf("the page does not name the new address: %s", words)
 				}
 				link := s.link(t, 2)
@@ -46,11 +46,11 @@ func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
 				}
 				reader.open(old)
 				reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
-				v.types(l, code)
-				v.wantNot(l, i18n.N(l, "proof.mistyped", 4))
+				v.enterSentCode(l, code)
+				v.wantCodeError(l, i18n.N(l, "proof.mistyped", 4))
 				v.open(link)
 				v.want(http.StatusOK, i18n.T(l, "link.used.title"))
-				members := s.everyone(t)
+				members := s.allMembers(t)
 				if len(members) != 1 || members[0].Email != "Zoe@right.example" {
 					t.Fatalf("the members are %+v, want one, at the new address", members)
 				}
@@ -77,24 +77,24 @@ func TestWhatIsNoAddressComesBack(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.send(l, first)
+		v.send(l, answerFirst)
 		before := s.dump(t)
 		for _, tt := range tests {
-			v.rather(l, tt.typed)
+			v.changeEmail(l, tt.typed)
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
 			field := v.form(i18n.T(l, "sent.readdress")).control("address")
 			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") || field.values[0] != emailQuestion.Read(url.Values{"address": {tt.typed}}).First("address") || refreshes(v.page) {
 				t.Errorf("%q comes back as %q, with %q", tt.typed, field.values, got)
 			}
-			if got := strings.Contains(v.page.words(), i18n.T(l, "advice.meant", tt.meant)); got != (tt.meant != "") {
-				t.Errorf("after %q the page says %s", tt.typed, v.page.words())
+			if got := strings.Contains(v.page.text(), i18n.T(l, "advice.meant", tt.meant)); got != (tt.meant != "") {
+				t.Errorf("after %q the page says %s", tt.typed, v.page.text())
 			}
 		}
 		if after := s.dump(t); after != before {
 			t.Errorf("something was written:\n%s", after)
 		}
-		v.rather(l, "zoe@gmail,com")
-		v.pressOnly(i18n.T(l, "sent.meant.send"))
+		v.changeEmail(l, "zoe@gmail,com")
+		v.pressButton(i18n.T(l, "sent.meant.send"))
 		v.wantNote(l, "note.readdressed")
 		if to := s.letters(t)[0].To; to != "zoe@gmail.com" {
 			t.Errorf("the letter goes to %s", to)
@@ -108,16 +108,16 @@ func TestASlipShowsWhereTheLetterGoes(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.send(l, first)
-		if v.page.at("main") == nil || strings.Contains(v.page.body, "meant") {
+		v.send(l, answerFirst)
+		if v.page.byID("main") == nil || strings.Contains(v.page.body, "meant") {
 			t.Errorf("there is advice about a good address: %s", v.page.body)
 		}
-		v.rather(l, "zoe@gmial.com") // advice stops nobody
+		v.changeEmail(l, "zoe@gmial.com") // advice stops nobody
 		v.wantNote(l, "note.readdressed")
-		if !strings.Contains(v.page.words(), i18n.T(l, "advice.meant", "zoe@gmail.com")) {
-			t.Errorf("the page does not ask what was meant: %s", v.page.words())
+		if !strings.Contains(v.page.text(), i18n.T(l, "advice.meant", "zoe@gmail.com")) {
+			t.Errorf("the page does not ask what was meant: %s", v.page.text())
 		}
-		v.pressOnly(i18n.T(l, "sent.meant.send"))
+		v.pressButton(i18n.T(l, "sent.meant.send"))
 		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 		v.wantNote(l, "note.readdressed")
 		if to := s.letters(t)[0].To; to != "zoe@gmail.com" {
@@ -133,44 +133,44 @@ func TestADomainWithoutMailShows(t *testing.T) {
 	s := newSite(t, settings{})
 	asked := s.nameServer(t).Asked
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	<-asked
-	v.rather(l, "zoe@clinic.invalid")
+	v.changeEmail(l, "zoe@clinic.invalid")
 	v.wantNote(l, "note.readdressed")
 	for name := <-asked; name != "clinic.invalid."; name = <-asked {
 	}
 	address.Advise(t.Context(), s.server.MX, "zoe@clinic.invalid") // waits for the answer
 	v.open("/en/apply/sent")
-	if !strings.Contains(v.page.words(), i18n.T(l, "sent.unreachable")) {
-		t.Errorf("the page does not say that no mail comes there: %s", v.page.words())
+	if !strings.Contains(v.page.text(), i18n.T(l, "sent.unreachable")) {
+		t.Errorf("the page does not say that no mail comes there: %s", v.page.text())
 	}
 	s.deliver(t, nil)
 	v.open("/en/apply/sent")
-	if strings.Contains(v.page.words(), i18n.T(l, "sent.unreachable")) {
-		t.Errorf("the page says so of a message that a server has accepted: %s", v.page.words())
+	if strings.Contains(v.page.text(), i18n.T(l, "sent.unreachable")) {
+		t.Errorf("the page says so of a message that a server has accepted: %s", v.page.text())
 	}
 }
 
 // TestSuspectedAddressIsPressedOnceMore and kept meanwhile.
 func TestSuspectedAddressIsPressedOnceMore(t *testing.T) {
 	t.Parallel()
-	for i, machine := range machinelikes {
+	for i, machine := range automatedPosts {
 		l := i18n.Languages[i%len(i18n.Languages)]
 		t.Run(machine.name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{})
 			v := s.visitor(t)
-			v.send(l, first)
+			v.send(l, answerFirst)
 			f := v.form(i18n.T(l, "sent.readdress"))
 			f.set("address", "zoe@right.example")
-			machine.does(f, s)
+			machine.prepare(f, s)
 			before := s.dump(t)
 			v.post(f.action, f.values(nil))
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
 			if notes, want := v.page.notes(), i18n.T(l, "press.named", i18n.T(l, "sent.readdress")); len(notes) != 1 || notes[0] != want {
 				t.Errorf("the page says %q, want %q", notes, want)
 			}
-			if after := s.dump(t); after != before || refreshes(v.page) || !has(v.page.at("wrong"), "autofocus") || has(all(v.page.root, tag("h1"))[0], "autofocus") {
+			if after := s.dump(t); after != before || refreshes(v.page) || !hasAttribute(v.page.byID("wrong"), "autofocus") || hasAttribute(elements(v.page.root, isTag("h1"))[0], "autofocus") {
 				t.Errorf("something was written, or the focus is elsewhere:\n%s", v.page.body)
 			}
 			f = v.form(i18n.T(l, "sent.readdress"))
@@ -192,9 +192,9 @@ func TestTheSameAddressChangesNothing(t *testing.T) {
 	l := i18n.French
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	before := s.dump(t)
-	v.rather(l, " "+anAddress)
+	v.changeEmail(l, " "+typedEmail)
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 	v.wantNote(l, "note.same")
 	if after := s.dump(t); after != before {
@@ -208,7 +208,7 @@ func TestAddressOfWhatDoesNotWait(t *testing.T) {
 	l := i18n.English
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	f := v.form(i18n.T(l, "sent.readdress"))
 	f.set("address", "zoe@right.example")
 	s.pass(waitingTTL)

@@ -12,13 +12,13 @@ import (
 	"joinery/app/i18n"
 )
 
-// news returns where htmx looks for news on the page and how many seconds it
+// pollOf returns where htmx looks for pollOf on the page and how many seconds it
 // waits before, or nothing when it does not look any more.
-func news(p *seen) (address string, pause int) {
-	at := p.at("live")
-	if pause := regexp.MustCompile(`^load delay:(\d+)s, every 90s$`).FindStringSubmatch(attr(at, "hx-trigger")); pause != nil {
+func pollOf(p *htmlPage) (address string, pause int) {
+	at := p.byID("live")
+	if pause := regexp.MustCompile(`^load delay:(\d+)s, every 90s$`).FindStringSubmatch(attribute(at, "hx-trigger")); pause != nil {
 		seconds, _ := strconv.Atoi(pause[1])
-		return attr(at, "hx-get"), seconds
+		return attribute(at, "hx-get"), seconds
 	}
 	return "", 0
 }
@@ -29,12 +29,12 @@ func TestPageLooksForNewsEverMoreSlowly(t *testing.T) {
 	l := i18n.French
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	before := s.dump(t)
 	var pauses []int
 	var sum int
 	for part := v.page; ; {
-		address, pause := news(part)
+		address, pause := pollOf(part)
 		if address == "" {
 			if part.link(i18n.T(l, "sent.look")) != "/fr/apply/sent" {
 				t.Errorf("in the end there is no way to look again: %s", part.body)
@@ -51,7 +51,7 @@ func TestPageLooksForNewsEverMoreSlowly(t *testing.T) {
 				t.Errorf("%s is %q", header, part.header.Get(header))
 			}
 		}
-		if part.status != http.StatusOK || !strings.Contains(part.header.Get("Vary"), "HX-Request") || len(all(part.root, tag("input", "title", "h1"))) > 0 || part.at("delivery") == nil {
+		if part.status != http.StatusOK || !strings.Contains(part.header.Get("Vary"), "HX-Request") || len(elements(part.root, isTag("input", "title", "h1"))) > 0 || part.byID("delivery") == nil {
 			t.Errorf("the news are %d\n%s", part.status, part.body)
 		}
 	}
@@ -67,8 +67,8 @@ func TestPageLooksForNewsEverMoreSlowly(t *testing.T) {
 func TestNobodyMakesThePageHurry(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	v.send(i18n.English, first)
-	address, _ := news(v.page)
+	v.send(i18n.English, answerFirst)
+	address, _ := pollOf(v.page)
 	for n, want := range map[string]int{
 		"1": 5, "2": 5, "3": 10, "6": 60, "34": 60, "": 5, "0": 5, "-1": 5, "-99999999999": 5, "x": 5, "1e9": 5, "35": 0, "99": 0, "999999999999": 0,
 	} {
@@ -79,7 +79,7 @@ func TestNobodyMakesThePageHurry(t *testing.T) {
 		q := u.Query()
 		q.Set("n", n)
 		u.RawQuery = q.Encode()
-		if _, pause := news(v.htmx(http.MethodGet, u.String(), nil)); pause != want {
+		if _, pause := pollOf(v.htmx(http.MethodGet, u.String(), nil)); pause != want {
 			t.Errorf("with n=%s it waits %d s, want %d", n, pause, want)
 		}
 	}
@@ -89,8 +89,8 @@ func TestNobodyMakesThePageHurry(t *testing.T) {
 func TestNewsNeedHtmx(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
-	v.send(i18n.English, first)
-	address, _ := news(v.page)
+	v.send(i18n.English, answerFirst)
+	address, _ := pollOf(v.page)
 	for range 2 {
 		if p := v.request(http.MethodGet, address, nil); p.status != http.StatusSeeOther || p.header.Get("Location") != "/en/apply/sent" {
 			t.Errorf("%d to %q, want 303 to the page", p.status, p.header.Get("Location"))
@@ -105,10 +105,10 @@ func TestNewsThatCannotBeHadLeaveThePageAsItIs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
-	address, _ := news(v.page)
-	at := v.page.at("live")
-	if attr(at, "hx-status:4xx") != "swap:none" || attr(at, "hx-status:5xx") != "swap:none" || attr(at, "hx-swap") != "outerMorph" || attr(at, "hx-target") != "this" {
+	v.send(i18n.English, answerFirst)
+	address, _ := pollOf(v.page)
+	at := v.page.byID("live")
+	if attribute(at, "hx-status:4xx") != "swap:none" || attribute(at, "hx-status:5xx") != "swap:none" || attribute(at, "hx-swap") != "outerMorph" || attribute(at, "hx-target") != "this" {
 		t.Errorf("htmx is told %v", at.Attr)
 	}
 	if err := s.queue.DB.Close(); err != nil {

@@ -12,17 +12,17 @@ import (
 	"joinery/app/mail"
 )
 
-// A server that answers every letter in the same way.
-type server struct{ answers error }
+// A mailServer that answers every letter in the same way.
+type mailServer struct{ answer error }
 
-func (s server) Send(context.Context, mail.Letter) error { return s.answers }
+func (s mailServer) Send(context.Context, mail.Letter) error { return s.answer }
 
 // deliver has all letters that are due offered to a server that answers so.
 func (s *site) deliver(t *testing.T, answers error) {
 	t.Helper()
 	usual := s.queue.Sender
 	defer func() { s.queue.Sender = usual }()
-	s.queue.Sender = server{answers}
+	s.queue.Sender = mailServer{answers}
 	for tried := true; tried; {
 		var err error
 		if tried, err = s.queue.Deliver(context.WithoutCancel(t.Context())); err != nil {
@@ -51,7 +51,7 @@ func TestWaitingPageSaysHowTheLetterStands(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{})
 				v := s.visitor(t)
-				v.send(l, first)
+				v.send(l, answerFirst)
 				tt.does(t, s)
 				want := i18n.T(l, tt.key)
 				if strings.Contains(want, "%s") {
@@ -63,22 +63,22 @@ func TestWaitingPageSaysHowTheLetterStands(t *testing.T) {
 					want = i18n.T(l, tt.key, i18n.When(l, post.At.In(time.Local), s.now()))
 				}
 				v.open("/" + string(l) + "/apply/sent")
-				at := v.page.at("delivery")
-				if got := text(at); !strings.HasPrefix(got, want) || attr(at, "role") != "status" {
+				at := v.page.byID("delivery")
+				if got := text(at); !strings.HasPrefix(got, want) || attribute(at, "role") != "status" {
 					t.Errorf("the page says %q, want %q", got, want)
 				}
-				v.wantHonest(l, tt.key == "sent.mail.refused")
+				v.wantMailOutcome(l, tt.key == "sent.mail.refused")
 			})
 		}
 	}
 }
 
-// wantHonest wants the page to offer the code and to say that a message comes,
+// wantMailOutcome wants the page to offer the code and to say that a message comes,
 // unless it was refused: then it leads to the field for the address.
-func (v *visitor) wantHonest(l i18n.Lang, refused bool) {
+func (v *visitor) wantMailOutcome(l i18n.Lang, refused bool) {
 	v.t.Helper()
-	words := v.page.words()
-	comes := strings.Contains(words, i18n.T(l, "sent.waiting.where")) && strings.Contains(words, i18n.T(l, "sent.waiting.next")) && v.page.at("code") != nil
+	words := v.page.text()
+	comes := strings.Contains(words, i18n.T(l, "sent.waiting.where")) && strings.Contains(words, i18n.T(l, "sent.waiting.next")) && v.page.byID("code") != nil
 	failed := strings.Contains(words, i18n.T(l, "sent.refused.where")) && strings.Contains(words, i18n.T(l, "proof.refused"))
 	if comes == refused || failed != refused {
 		v.t.Errorf("with the message refused: %t, the page says %s", refused, words)
@@ -89,22 +89,22 @@ func (v *visitor) wantHonest(l i18n.Lang, refused bool) {
 	}
 }
 
-// clockAt sets the clock to a minute and second of the hour in which tests begin.
-func (s *site) clockAt(minute, second int) {
-	s.pass(hourOf(minute, second).Sub(s.now()))
+// setClock sets the clock to a minute and second of the hour in which tests begin.
+func (s *site) setClock(minute, second int) {
+	s.pass(timeAt(minute, second).Sub(s.now()))
 }
 
-func hourOf(minute, second int) time.Time {
+func timeAt(minute, second int) time.Time {
 	return time.Date(2026, time.November, 22, 15, minute, second, 0, time.UTC)
 }
 
-// wantSoon wants the page to say, in place of the button, from when on another
+// wantResendTime wants the page to say, in place of the button, from when on another
 // letter can be asked for.
-func (v *visitor) wantSoon(l i18n.Lang, at time.Time) {
+func (v *visitor) wantResendTime(l i18n.Lang, at time.Time) {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply/sent")
 	want := i18n.T(l, "sent.soon", i18n.When(l, at.In(time.Local), v.site.now()))
-	if got := text(v.page.at("live")); !strings.Contains(got, want) || v.page.at("again") != nil {
+	if got := text(v.page.byID("live")); !strings.Contains(got, want) || v.page.byID("again") != nil {
 		v.t.Errorf("at %v the page says %q, want %q and no button", v.site.now(), got, want)
 	}
 }
@@ -113,30 +113,30 @@ func (v *visitor) wantSoon(l i18n.Lang, at time.Time) {
 // in its place before: a whole minute, at which it is there.
 func TestAnotherLetterHasItsTime(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{drafts: open})
 				s.limits.PerAddress = mail.Budget{}
 				v := s.visitor(t)
-				v.send(l, first)
+				v.send(l, answerFirst)
 				s.link(t, 1)
-				s.clockAt(6, 0)
+				s.setClock(6, 0)
 				for i, tt := range []struct{ at, next int }{{6, 11}, {11, 21}, {21, 41}} { // and some seconds
 					v.open("/" + string(l) + "/apply/sent")
 					f := v.form(i18n.T(l, "sent.again"))
-					s.clockAt(tt.at, 10)
+					s.setClock(tt.at, 10)
 					v.press(f, i18n.T(l, "sent.again"))
 					v.wantNote(l, "note.again")
-					v.wantSoon(l, hourOf(tt.next+1, 0))
+					v.wantResendTime(l, timeAt(tt.next+1, 0))
 					v.press(f, "") // on the page as it was
 					if len(v.page.notes()) > 0 || len(s.letters(t)) != i+2 {
 						t.Errorf("too soon there are %d letters, and the page says %q", len(s.letters(t)), v.page.notes())
 					}
-					s.clockAt(tt.next, 11)
-					v.wantSoon(l, hourOf(tt.next+1, 0))
-					s.clockAt(tt.next, 12)
+					s.setClock(tt.next, 11)
+					v.wantResendTime(l, timeAt(tt.next+1, 0))
+					s.setClock(tt.next, 12)
 				}
 			})
 		}
@@ -148,13 +148,13 @@ func TestAnotherLetterOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.apply(i18n.English, first)
+	v.apply(i18n.English, answerFirst)
 	f := v.form("")
-	f.fill(first)
-	s.clockAt(9, 58)
+	f.fill(answerFirst)
+	s.setClock(9, 58)
 	v.press(f, "")
-	v.wantSoon(i18n.English, hourOf(11, 0))
-	s.clockAt(11, 0)
+	v.wantResendTime(i18n.English, timeAt(11, 0))
+	s.setClock(11, 0)
 	v.open("/en/apply/sent")
 	v.form(i18n.T(i18n.English, "sent.again"))
 }
@@ -162,12 +162,12 @@ func TestAnotherLetterOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
 // TestManyPressesAtOnceWriteOneLetter asks for another one in 20 tabs.
 func TestManyPressesAtOnceWriteOneLetter(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			v := s.visitor(t)
-			v.send(i18n.French, first)
+			v.send(i18n.French, answerFirst)
 			s.link(t, 1)
 			s.pass(time.Minute)
 			var wait sync.WaitGroup

@@ -11,8 +11,8 @@ import (
 	"joinery/app/member"
 )
 
-// turns are what can become of an application while its page is open.
-var turns = []struct {
+// pageTurns are what can become of an application while its page is open.
+var pageTurns = []struct {
 	name string
 	does func(t *testing.T, s *site, v *visitor)
 	want string
@@ -21,32 +21,32 @@ var turns = []struct {
 	{"confirmed elsewhere", func(t *testing.T, s *site, _ *visitor) {
 		reader := s.visitor(t)
 		reader.open(s.link(t, 1))
-		reader.pressOnly(i18n.T(i18n.French, "link.confirm"))
-		s.settle(t)
+		reader.pressButton(i18n.T(i18n.French, "link.confirm"))
+		s.applyChoices(t)
 	}, "sent.confirmed.title"},
 	{"withdrawn", func(t *testing.T, s *site, _ *visitor) {
 		reader := s.visitor(t)
 		reader.open(s.link(t, 1))
-		reader.pressOnly(i18n.T(i18n.French, "link.not_mine"))
-		reader.pressOnly(i18n.T(i18n.French, "not_mine.delete"))
-		s.settle(t)
+		reader.pressButton(i18n.T(i18n.French, "link.not_mine"))
+		reader.pressButton(i18n.T(i18n.French, "not_mine.delete"))
+		s.applyChoices(t)
 	}, "sent.withdrawn.title"},
 	{"expired", func(_ *testing.T, s *site, _ *visitor) { s.pass(waitingTTL) }, "sent.expired.title"},
-	{"with another address", func(_ *testing.T, _ *site, v *visitor) { v.rather(i18n.French, "right@hospital.example") }, "sent.waiting.title"},
+	{"with another address", func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(i18n.French, "right@hospital.example") }, "sent.waiting.title"},
 }
 
 // TestPageTurnsByItself in both ways: as htmx shows it, and as it is loaded again.
 func TestPageTurnsByItself(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
-		for _, tt := range turns {
+	for drafts, open := range storeOpeners {
+		for _, tt := range pageTurns {
 			t.Run(drafts+" "+tt.name, func(t *testing.T) {
 				t.Parallel()
 				l := i18n.French
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
-				v.send(l, first)
-				address, _ := news(v.page)
+				v.send(l, answerFirst)
+				address, _ := pollOf(v.page)
 				tt.does(t, s, v)
 				before := s.dump(t)
 				part := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
@@ -55,14 +55,14 @@ func TestPageTurnsByItself(t *testing.T) {
 						t.Errorf("%s is %q, want %q", header, got, want)
 					}
 				}
-				wantPart(t, part)
-				if part.h1() != i18n.T(l, tt.want) || !has(all(part.root, tag("h1"))[0], "autofocus") || len(part.notes()) > 0 || part.link(i18n.T(l.Other(), "lang.name")) != "/en/apply/sent" {
+				wantFragment(t, part)
+				if part.h1() != i18n.T(l, tt.want) || !hasAttribute(elements(part.root, isTag("h1"))[0], "autofocus") || len(part.notes()) > 0 || part.link(i18n.T(l.Other(), "lang.name")) != "/en/apply/sent" {
 					t.Errorf("the page turns to\n%s", part.body)
 				}
 				v.open("/fr/apply/sent?note=again&wrong=mistyped&typing=1")
 				if tt.want != "sent.waiting.title" {
 					v.want(http.StatusOK, i18n.T(l, tt.want))
-					if len(v.page.notes()) > 0 || refreshes(v.page) || v.page.at("live") != nil {
+					if len(v.page.notes()) > 0 || refreshes(v.page) || v.page.byID("live") != nil {
 						t.Errorf("the page speaks of what is over: %s", v.page.body)
 					}
 				}
@@ -79,9 +79,9 @@ func TestPageOfNothingLeadsOn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
-	address, _ := news(v.page)
-	v.pressOnly(i18n.T(i18n.English, "sent.correct")) // in another tab
+	v.send(i18n.English, answerFirst)
+	address, _ := pollOf(v.page)
+	v.pressButton(i18n.T(i18n.English, "sent.correct")) // in another tab
 	for _, by := range []*visitor{v, s.visitor(t)} {
 		part := by.htmx(http.MethodGet, address, nil)
 		if part.status != http.StatusNoContent || part.header.Get("HX-Redirect") != "/en/apply" {
@@ -91,9 +91,9 @@ func TestPageOfNothingLeadsOn(t *testing.T) {
 }
 
 // refreshes reports whether a browser without JavaScript loads the page again.
-func refreshes(p *seen) bool {
-	return len(all(p.root, func(e *html.Node) bool {
-		return attr(e, "http-equiv") == "refresh" && e.Parent.Data == "noscript" && e.Parent.Parent.Data == "head"
+func refreshes(p *htmlPage) bool {
+	return len(elements(p.root, func(e *html.Node) bool {
+		return attribute(e, "http-equiv") == "refresh" && e.Parent.Data == "noscript" && e.Parent.Parent.Data == "head"
 	})) > 0
 }
 
@@ -103,18 +103,18 @@ func TestWhoTypesIsNotDisturbed(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
-		v.send(l, first)
+		v.send(l, answerFirst)
 		sent := "/" + string(l) + "/apply/sent"
-		if !refreshes(v.page) || !strings.Contains(v.page.body, `<style>`+v.site.sheet(t, "noscript.css")+`</style></noscript>`) || has(all(v.page.root, tag("h1"))[0], "autofocus") {
+		if !refreshes(v.page) || !strings.Contains(v.page.body, `<style>`+v.site.sheet(t, "noscript.css")+`</style></noscript>`) || hasAttribute(elements(v.page.root, isTag("h1"))[0], "autofocus") {
 			t.Errorf("the page is not loaded again, or moves people: %s", v.page.body)
 		}
-		for _, input := range all(v.page.root, tag("input")) {
-			hidden := attr(input, "type") == "hidden"
+		for _, input := range elements(v.page.root, isTag("input")) {
+			hidden := attribute(input, "type") == "hidden"
 			for e := input; e != nil; e = e.Parent {
-				hidden = hidden || classed("scripted")(e)
+				hidden = hidden || hasClass("scripted")(e)
 			}
 			if !hidden {
-				t.Errorf("%s is shown and would be emptied", attr(input, "name"))
+				t.Errorf("%s is shown and would be emptied", attribute(input, "name"))
 			}
 		}
 		for words, field := range map[string]string{"sent.type": "code", "sent.wrong.link": "address"} {
@@ -124,7 +124,7 @@ func TestWhoTypesIsNotDisturbed(t *testing.T) {
 			}
 			v.open(v.page.link(i18n.T(l, words)))
 			v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-			if v.page.at(field) == nil || refreshes(v.page) || !strings.Contains(v.page.words(), i18n.T(l, "sent.still")) {
+			if v.page.byID(field) == nil || refreshes(v.page) || !strings.Contains(v.page.text(), i18n.T(l, "sent.still")) {
 				t.Errorf("there is no field, or the page is loaded again: %s", v.page.body)
 			}
 		}
@@ -140,16 +140,16 @@ func TestAnswersOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
-		v.send(l, first)
+		v.send(l, answerFirst)
 		page := "/" + string(l) + "/apply/sent"
 		for _, note := range []string{"again", "readdressed", "same"} {
 			v.open(page + "?note=" + note)
-			focused := all(v.page.root, func(e *html.Node) bool { return has(e, "autofocus") })
+			focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
 			if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note."+note) {
 				t.Errorf("after %q the focus is on %d elements, want the note alone", note, len(focused))
 			}
-			refresh := all(v.page.root, having("http-equiv", "refresh"))
-			if len(refresh) != 1 || attr(refresh[0], "content") != "30; url="+page {
+			refresh := elements(v.page.root, hasAttr("http-equiv", "refresh"))
+			if len(refresh) != 1 || attribute(refresh[0], "content") != "30; url="+page {
 				t.Errorf("after %q the page comes again by %d elements: %s", note, len(refresh), v.page.body)
 			}
 		}
@@ -162,7 +162,7 @@ func TestReloadingCanBeStopped(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.send(l, first)
+		v.send(l, answerFirst)
 		for _, key := range []string{"sent.type", "sent.stop"} {
 			v.open("/" + string(l) + "/apply/sent")
 			if v.open(v.page.link(i18n.T(l, key))); refreshes(v.page) {
@@ -178,12 +178,12 @@ func TestLookingWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.English, first)
+	v.send(i18n.English, answerFirst)
 	s.letters(t)
 	before := s.dump(t)
 	for _, query := range []string{"", "?typing=1", "?wrong=mistyped", "?wrong=spent", "?wrong=late", "?note=readdressed", "/code", "/address", "/again", "/live"} {
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
-			v.ask(method, "/en/apply/sent"+query, nil)
+			v.follow(method, "/en/apply/sent"+query, nil)
 		}
 	}
 	if after := s.dump(t); after != before {
@@ -198,7 +198,7 @@ func TestEveryEndSaysWhatComesNext(t *testing.T) {
 		for state, next := range map[member.State]string{member.Confirmed: "", member.Withdrawn: "/apply", member.Expired: "/apply"} {
 			s := newSite(t, settings{})
 			v := s.visitor(t)
-			v.send(l, first)
+			v.send(l, answerFirst)
 			a, err := s.application(t.Context(), v.cookie())
 			if err != nil {
 				t.Fatal(err)
@@ -216,7 +216,7 @@ func TestEveryEndSaysWhatComesNext(t *testing.T) {
 			}
 			v.open("/" + string(l) + "/apply/sent")
 			v.want(http.StatusOK, i18n.T(l, "sent."+string(state)+".title"))
-			words := v.page.words()
+			words := v.page.text()
 			if !strings.Contains(words, i18n.T(l, "sent."+string(state)+".text")) || strings.Count(words, "help@hub.example") != 2 {
 				t.Errorf("%s: the page says %s", state, words)
 			}

@@ -16,11 +16,11 @@ func TestSendAgainReplacesTheLink(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.French
 	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	old := s.link(t, 1)
 	s.pass(time.Minute)
 	v.open("/fr/apply/sent")
-	v.pressOnly(i18n.T(l, "sent.again"))
+	v.pressButton(i18n.T(l, "sent.again"))
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 	v.wantNote(l, "note.again")
 	fresh := s.link(t, 2)
@@ -29,12 +29,12 @@ func TestSendAgainReplacesTheLink(t *testing.T) {
 		by.open(old)
 		by.want(http.StatusOK, i18n.T(l, "link.superseded.title"))
 	}
-	if members := s.everyone(t); len(members) > 0 {
+	if members := s.allMembers(t); len(members) > 0 {
 		t.Fatalf("an old link has made %v", members)
 	}
 	s.pass(linkTTL)
 	reader.open(old)
-	reader.pressOnly(i18n.T(l, "link.renew"))
+	reader.pressButton(i18n.T(l, "link.renew"))
 	reader.wantNote(l, "note.again")
 	newest := s.link(t, 3)
 	reader.open(fresh)
@@ -53,30 +53,30 @@ func TestBudgetBoundsMailToOneAddress(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.English
 	v := s.visitor(t)
-	v.apply(l, first)
+	v.apply(l, answerFirst)
 	f := v.form("")
-	f.fill(first)
-	s.clockAt(5, 0)
+	f.fill(answerFirst)
+	s.setClock(5, 0)
 	v.press(f, "")
 	for i, minute := range []int{10, 20} {
 		s.link(t, i+1)
-		s.clockAt(minute, 0)
+		s.setClock(minute, 0)
 		v.open("/en/apply/sent")
-		v.pressOnly(i18n.T(l, "sent.again"))
+		v.pressButton(i18n.T(l, "sent.again"))
 		v.wantNote(l, "note.again")
 	}
 	last, again := s.link(t, 3), "/en/apply/sent/again"
-	s.clockAt(60, 0)
+	s.setClock(60, 0)
 	before := s.dump(t)
 	for range 2 {
 		v.post(again, nil)
 		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-		v.wantSoon(l, hourOf(66, 0))
+		v.wantResendTime(l, timeAt(66, 0))
 	}
 	if after := s.dump(t); after != before {
 		t.Errorf("beyond the budget something was written:\n%s", after)
 	}
-	s.clockAt(66, 0)
+	s.setClock(66, 0)
 	v.post(again, nil)
 	v.wantNote(l, "note.again")
 	s.link(t, 4)
@@ -95,21 +95,21 @@ func TestMailToOthersShowsNowhere(t *testing.T) {
 			s := newSite(t, settings{})
 			s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
 			for range others {
-				s.visitor(t).send(l, first)
+				s.visitor(t).send(l, answerFirst)
 			}
 			s.letters(t)
 			v := s.visitor(t)
-			v.apply(l, first)
+			v.apply(l, answerFirst)
 			f := v.form("")
-			f.fill(first)
-			s.clockAt(10, 0)
+			f.fill(answerFirst)
+			s.setClock(10, 0)
 			v.press(f, "")
-			page := fmt.Sprint(v.hops, v.page.url.RequestURI(), v.page.body)
-			s.clockAt(71, 0)
+			page := fmt.Sprint(v.statuses, v.page.url.RequestURI(), v.page.body)
+			s.setClock(71, 0)
 			v.open("/" + string(l) + "/apply/sent")
-			v.pressOnly(i18n.T(l, "sent.again"))
+			v.pressButton(i18n.T(l, "sent.again"))
 			v.wantNote(l, "note.again")
-			pages = append(pages, unnamed(page+v.page.body))
+			pages = append(pages, withoutIDs(page+v.page.body))
 			if s.letters(t); others == 1 {
 				v.open(s.link(t, 2)) // the one of the others, and this
 				v.want(http.StatusOK, i18n.T(l, "link.used.title"))
@@ -126,22 +126,22 @@ func TestExpiredLinkCanBeRenewed(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.English
 	v, reader := s.visitor(t), s.visitor(t)
-	v.send(l, first)
+	v.send(l, answerFirst)
 	old := s.link(t, 1)
 	s.pass(linkTTL - 2*time.Second)
 	reader.open(old)
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
-	reader.pressOnly(i18n.T(l, "link.confirm")) // too late by a moment
+	reader.pressButton(i18n.T(l, "link.confirm")) // too late by a moment
 	reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
 	v.open(old)
 	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
-	s.wantNobody(t)
+	s.wantStillWaiting(t)
 	reader.open(old)
-	reader.pressOnly(i18n.T(l, "link.renew"))
+	reader.pressButton(i18n.T(l, "link.renew"))
 	reader.wantNote(l, "note.again")
 	v.open(s.link(t, 2))
 	v.want(http.StatusOK, i18n.T(l, "link.used.title"))
-	if members := s.everyone(t); len(members) != 1 {
+	if members := s.allMembers(t); len(members) != 1 {
 		t.Errorf("there are %d members, want 1", len(members))
 	}
 }
@@ -151,15 +151,15 @@ func TestCorrectingReplacesTheApplication(t *testing.T) {
 	s := newSite(t, settings{})
 	l := i18n.French
 	v, reader := s.visitor(t), s.visitor(t)
-	said := v.send(l, first)
+	said := v.send(l, answerFirst)
 	old := s.link(t, 1)
-	v.pressOnly(i18n.T(l, "sent.correct"))
+	v.pressButton(i18n.T(l, "sent.correct"))
 	v.want(http.StatusOK, i18n.T(l, "check.title"))
 	v.wantNote(l, "note.correct")
 	reader.open(old) // still good
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
 
-	v.pressOnly(v.changes()[0])
+	v.pressButton(v.changeButtons()[0])
 	f := v.form("")
 	for _, c := range f.controls {
 		if !slices.Equal(c.values, said[c.name]) && c.kind != "hidden" {
@@ -172,7 +172,7 @@ func TestCorrectingReplacesTheApplication(t *testing.T) {
 	if given := send.control("given").values; len(given) > 0 {
 		t.Errorf("consents are ticked beforehand: %q", given)
 	}
-	send.fill(first)
+	send.fill(answerFirst)
 	s.pass(time.Minute)
 	v.press(send, i18n.T(l, "check.send"))
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
@@ -184,9 +184,9 @@ func TestCorrectingReplacesTheApplication(t *testing.T) {
 	reader.open(old)
 	reader.want(http.StatusGone, i18n.T(l, "link.replaced.title"))
 	reader.open(fresh)
-	reader.pressOnly(i18n.T(l, "link.confirm"))
-	s.settle(t)
-	members := s.everyone(t)
+	reader.pressButton(i18n.T(l, "link.confirm"))
+	s.applyChoices(t)
+	members := s.allMembers(t)
 	if len(members) != 1 || members[0].Email != "right@hospital.example" {
 		t.Errorf("the members are %+v, want one, at the right address", members)
 	}

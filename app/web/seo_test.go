@@ -26,8 +26,8 @@ func TestFirstPageIsListed(t *testing.T) {
 	for _, l := range i18n.Languages {
 		p := v.open(localPath(l, "?note=deleted"))
 		meta := make(map[string]string)
-		for _, e := range all(p.root, tag("meta")) {
-			meta[attr(e, "name")+attr(e, "property")] = attr(e, "content")
+		for _, e := range elements(p.root, isTag("meta")) {
+			meta[attribute(e, "name")+attribute(e, "property")] = attribute(e, "content")
 		}
 		home := s.url + localPath(l, "")
 		for name, want := range map[string]string{
@@ -43,8 +43,10 @@ func TestFirstPageIsListed(t *testing.T) {
 		for rel, want := range map[string]string{
 			"canonical": home, "alternate en-CA": s.url + "/en", "alternate fr-CA": s.url + "/fr", "alternate x-default": s.url + "/", "manifest": localPath(l, "/manifest.webmanifest"),
 		} {
-			found := all(p.root, func(e *html.Node) bool { return strings.TrimSpace(attr(e, "rel")+" "+attr(e, "hreflang")) == rel })
-			if len(found) != 1 || attr(found[0], "href") != want {
+			found := elements(p.root, func(e *html.Node) bool {
+				return strings.TrimSpace(attribute(e, "rel")+" "+attribute(e, "hreflang")) == rel
+			})
+			if len(found) != 1 || attribute(found[0], "href") != want {
 				t.Errorf("%s: %s leads to %v, want %q", l, rel, found, want)
 			}
 		}
@@ -182,9 +184,9 @@ func TestIconsWhereBrowsersLook(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	addresses := []string{"/favicon.ico", "/apple-touch-icon.png"}
-	for _, e := range all(v.open("/en/privacy").root, tag("link")) {
-		if strings.Contains(attr(e, "rel"), "icon") {
-			addresses = append(addresses, attr(e, "href"))
+	for _, e := range elements(v.open("/en/privacy").root, isTag("link")) {
+		if strings.Contains(attribute(e, "rel"), "icon") {
+			addresses = append(addresses, attribute(e, "href"))
 		}
 	}
 	if len(addresses) != 5 {

@@ -17,7 +17,7 @@ func TestCookie(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{https: https})
 			v := s.visitor(t)
-			f := v.about(i18n.English)
+			f := v.openFirstSection(i18n.English)
 			p := v.request(http.MethodPost, f.action, f.values(nil))
 			cookies := (&http.Response{Header: p.header}).Cookies()
 			if len(cookies) != 1 {
@@ -48,11 +48,11 @@ func TestCookieStaysWhileADraftGrows(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.press(v.about(i18n.English), "")
+	v.press(v.openFirstSection(i18n.English), "")
 	secret := v.cookie()
 	s.pass(draftTTL / 2)
 	f := v.form("")
-	f.fill(first)
+	f.fill(answerFirst)
 	p := v.request(http.MethodPost, f.action, f.values(nil))
 	if got := v.cookie(); got != secret || !strings.Contains(p.header.Get("Set-Cookie"), secret) {
 		t.Errorf("the cookie has become %q, want %q once more", p.header.Values("Set-Cookie"), secret)
@@ -69,11 +69,11 @@ func TestCookieStaysWhileADraftGrows(t *testing.T) {
 
 func TestMadeUpCookiesAreNotAdopted(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
-			form := s.visitor(t).about(i18n.English)
+			form := s.visitor(t).openFirstSection(i18n.English)
 			for _, made := range []string{"x", strings.Repeat("A", 26), "../../etc/passwd", "a%00b", strings.Repeat("z", 4000), "é\xff", "'; DROP TABLE drafts"} {
 				v := s.visitor(t)
 				v.header.Set("Cookie", "draft="+made)
@@ -100,7 +100,7 @@ func TestSomebodyElsesPagesNeedTheirCookie(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	owner, stranger := s.visitor(t), s.visitor(t)
-	owner.send(i18n.English, first)
+	owner.send(i18n.English, answerFirst)
 	link := s.link(t, 1)
 	before := s.dump(t)
 	for _, path := range []string{"/en/apply/sent/again", "/en/apply/sent/correct", "/en/apply/check"} {
@@ -109,10 +109,10 @@ func TestSomebodyElsesPagesNeedTheirCookie(t *testing.T) {
 			t.Errorf("%s answers a stranger %d %q", path, p.status, p.header.Values("Set-Cookie"))
 		}
 	}
-	if words := stranger.open("/en/apply/sent").words(); strings.Contains(words, canonical) {
+	if words := stranger.open("/en/apply/sent").text(); strings.Contains(words, canonicalEmail) {
 		t.Errorf("a stranger is shown %s", words)
 	}
-	if words := stranger.open(link).words(); strings.Contains(words, canonical) || strings.Contains(words, aWord) {
+	if words := stranger.open(link).text(); strings.Contains(words, canonicalEmail) || strings.Contains(words, testWord) {
 		t.Errorf("whoever has the link is shown %s", words)
 	}
 	if after := s.dump(t); after != before {

@@ -43,27 +43,27 @@ type site struct {
 	accessStore *access.Store
 	memberStore *member.Store
 
-	queue   *mail.Queue
-	outbox  *mail.Outbox
-	members string // the path of the file of members, applications and mail
-	keeps   keeper // of the drafts
-	server  *Server
-	log     *log
+	queue       *mail.Queue
+	outbox      *mail.Outbox
+	membersPath string         // the path of the file of members, applications and mail
+	draftStore  testDraftStore // of the drafts
+	server      *Server
+	log         *log
 }
 
-// A keeper is a draft store that a test can look into and break.
-type keeper struct {
+// A testDraftStore is a draft store that a test can look into and break.
+type testDraftStore struct {
 	draft.Store
 	dump func(t *testing.T) string // all that it keeps
-	stop func()                    // after which it fails
+	fail func()                    // after which it fails
 }
 
-// An opening is one way to keep drafts.
-type opening func(t *testing.T, c *clock) keeper
+// An storeOpener is one way to keep drafts.
+type storeOpener func(t *testing.T, c *clock) testDraftStore
 
-var openings = map[string]opening{"embedded": openEmbedded, "Redis": openRedis}
+var storeOpeners = map[string]storeOpener{"embedded": openSQLiteDrafts, "Redis": openRedisDrafts}
 
-func openEmbedded(t *testing.T, c *clock) keeper {
+func openSQLiteDrafts(t *testing.T, c *clock) testDraftStore {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "drafts.db")
 	s, err := draft.OpenSQL(t.Context(), path, draftTTL, c.now)
@@ -71,7 +71,7 @@ func openEmbedded(t *testing.T, c *clock) keeper {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return keeper{Store: s, dump: func(t *testing.T) string { return dumpSQLite(t, path) }, stop: func() { s.Close() }}
+	return testDraftStore{Store: s, dump: func(t *testing.T) string { return dumpSQLite(t, path) }, fail: func() { s.Close() }}
 }
 
 const (
@@ -88,45 +88,45 @@ var membership = sync.OnceValues(form.Membership)
 // settings are what tests vary of a site.
 type settings struct {
 	form   *form.Definition // nil: the embedded one
-	drafts opening          // nil: the embedded store
+	drafts storeOpener      // nil: the embedded store
 	https  bool
 
 	former  map[string]*form.Definition // what was asked before, by version
 	proxies []netip.Prefix
 	brand   *brand.Brand // nil: that of a site that names no colours
 
-	noReminders bool
-	second      func(*site) // puts a second form beside the first, before the site runs
+	noReminders   bool
+	addSecondForm func(*site) // puts a second form beside the first, before the site runs
 }
 
 func newSite(t *testing.T, with settings) *site {
 	t.Helper()
 	s := &site{clock: &clock{at: time.Date(2026, time.November, 22, 15, 4, 5, 0, time.UTC)}, log: new(log)}
 	if with.drafts == nil {
-		with.drafts = openEmbedded
+		with.drafts = openSQLiteDrafts
 	}
-	s.keeps = with.drafts(t, s.clock)
+	s.draftStore = with.drafts(t, s.clock)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.url = "http://" + listener.Addr().String()
 	if with.brand == nil {
-		usual := aBrand(t)
+		usual := defaultBrand(t)
 		with.brand = &usual
 	}
 	s.openMembers(t)
-	s.openRooms(t, with)
+	s.openServices(t, with)
 	s.server, err = New(Options{
-		Files: slim{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
+		Files: emptyStaticFiles{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
 		Outbox: s.outbox, HTTPS: with.https,
 		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if with.second != nil {
-		with.second(s)
+	if with.addSecondForm != nil {
+		with.addSecondForm(s)
 	}
 	served := make(chan error, 1)
 	go func() { served <- s.server.Serve(listener) }()
@@ -142,14 +142,14 @@ func newSite(t *testing.T, with settings) *site {
 	return s
 }
 
-// drawn is the brand of every site: it is read-only, and takes its time.
-var drawn = sync.OnceValues(func() (brand.Brand, error) {
+// drawDefaultBrand is the brand of every site: it is read-only, and takes its time.
+var drawDefaultBrand = sync.OnceValues(func() (brand.Brand, error) {
 	return brand.New(org, brand.DefaultMain, brand.DefaultAccent, "")
 })
 
-func aBrand(t *testing.T) brand.Brand {
+func defaultBrand(t *testing.T) brand.Brand {
 	t.Helper()
-	b, err := drawn()
+	b, err := drawDefaultBrand()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,8 +158,8 @@ func aBrand(t *testing.T) brand.Brand {
 
 func (s *site) openMembers(t *testing.T) {
 	t.Helper()
-	s.members = filepath.Join(t.TempDir(), "joinery.db")
-	file, err := db.Open(t.Context(), s.members, db.PowerLoss, db.Migrations())
+	s.membersPath = filepath.Join(t.TempDir(), "joinery.db")
+	file, err := db.Open(t.Context(), s.membersPath, db.PowerLoss, db.Migrations())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func (s *site) openMembers(t *testing.T) {
 	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
 
-func (s *site) openRooms(t *testing.T, with settings) {
+func (s *site) openServices(t *testing.T, with settings) {
 	t.Helper()
 	definition, err := with.form, error(nil)
 	if definition == nil {
@@ -184,14 +184,14 @@ func (s *site) openRooms(t *testing.T, with settings) {
 	s.limits = &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: logger}
 	s.accessStore, s.memberStore = access.NewStore(s.queue.DB), member.NewStore(s.queue.DB)
 	s.confirm, err = confirm.New(confirm.Options{
-		Form: definition, Former: with.former, Drafts: s.keeps, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
+		Form: definition, Former: with.former, Drafts: s.draftStore, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
 		Now: s.now, Log: logger, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.wizard, err = wizard.New(wizard.Options{
-		Form: definition, Former: with.former, Drafts: s.keeps, Access: s.accessStore, Now: s.now, TTL: draftTTL, Outcome: s.confirm.Outcome,
+		Form: definition, Former: with.former, Drafts: s.draftStore, Access: s.accessStore, Now: s.now, TTL: draftTTL, Outcome: s.confirm.Outcome,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func (s *site) openRooms(t *testing.T, with settings) {
 		before = 0
 	}
 	s.resume, err = resume.New(resume.Options{
-		Wizard: s.wizard, Drafts: s.keeps, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
+		Wizard: s.wizard, Drafts: s.draftStore, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
 		Now: s.now, Log: logger, BaseURL: s.url, LinkTTL: linkTTL, RemindBefore: before,
 	})
 	if err != nil {
@@ -210,7 +210,7 @@ func (s *site) openRooms(t *testing.T, with settings) {
 }
 
 func (s *site) ready(ctx context.Context) error {
-	return errors.Join(s.keeps.Ping(ctx), s.memberStore.Ping(ctx))
+	return errors.Join(s.draftStore.Ping(ctx), s.memberStore.Ping(ctx))
 }
 
 // application returns the application that was submitted from the draft that a
@@ -292,11 +292,11 @@ func (l *log) String() string {
 	return l.all.String()
 }
 
-// slim files are those of the program, only that the static ones say nothing:
+// emptyStaticFiles files are those of the program, only that the static ones say nothing:
 // to compress them at its best for every site takes longer than all else.
-type slim struct{ fs.FS }
+type emptyStaticFiles struct{ fs.FS }
 
-func (s slim) ReadFile(name string) ([]byte, error) {
+func (s emptyStaticFiles) ReadFile(name string) ([]byte, error) {
 	if strings.HasPrefix(name, "static/") {
 		return []byte(name), nil
 	}

@@ -14,7 +14,7 @@ func TestReloadAfterAPostLeadsToThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
-	v.send(i18n.French, first)
+	v.send(i18n.French, answerFirst)
 	link, err := url.Parse(s.link(t, 1))
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestReloadAfterAPostLeadsToThePage(t *testing.T) {
 		"/en/confirm/nobody-mine/renew": "/en/confirm/nobody-mine",
 	} {
 		for _, by := range []*visitor{v, s.visitor(t)} {
-			for _, p := range []*seen{by.request(http.MethodGet, address, nil), by.htmx(http.MethodGet, address, nil)} {
+			for _, p := range []*htmlPage{by.request(http.MethodGet, address, nil), by.htmx(http.MethodGet, address, nil)} {
 				if p.status != http.StatusSeeOther || p.header.Get("Location") != want || len(p.header.Values("Set-Cookie")) > 0 {
 					t.Errorf("%s is %d %v, want 303 to %s", address, p.status, p.header, want)
 				}
@@ -47,15 +47,15 @@ func TestReloadAfterAPostLeadsToThePage(t *testing.T) {
 // before the address was confirmed.
 func TestStaleTabIsToldThatThereIsAMember(t *testing.T) {
 	t.Parallel()
-	for drafts, open := range openings {
+	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
 			l := i18n.English
 			v := s.visitor(t)
-			v.apply(l, first)
+			v.apply(l, answerFirst)
 			check := v.form(i18n.T(l, "check.send"))
-			check.fill(first)
+			check.fill(answerFirst)
 			v.press(check, i18n.T(l, "check.send"))
 			v.open(s.link(t, 1))
 			v.want(http.StatusOK, i18n.T(l, "link.used.title"))
@@ -87,33 +87,33 @@ func TestSectionMadeIncompleteComesBackToTheCheckPage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	l := i18n.English
-	v.press(v.about(l), "")
+	v.press(v.openFirstSection(l), "")
 	f := v.form("")
 	f.set("roles", "patient")
 	v.press(f, "")
 	v.press(v.form(""), "") // no affiliation
-	v.walk(first)
+	v.answerSections(answerFirst)
 	v.open("/en/apply/role?from=check")
 	f = v.form("")
 	f.set("roles", "researcher")
 	v.press(f, "")
 	v.wantNote(l, "note.order")
-	wantFromCheck(t, v, l)
+	wantFromReview(t, v, l)
 	v.press(v.form(""), "")
 	v.want(http.StatusUnprocessableEntity, "")
-	wantFromCheck(t, v, l)
+	wantFromReview(t, v, l)
 	v.press(v.form(""), i18n.T(l.Other(), "lang.name"))
-	wantFromCheck(t, v, l.Other())
+	wantFromReview(t, v, l.Other())
 	f = v.form("")
 	f.set("affiliation_other", "Guilde des luthiers")
 	v.press(f, "")
 	v.want(http.StatusOK, i18n.T(l.Other(), "check.title"))
-	if !strings.Contains(v.page.words(), "Guilde des luthiers") {
-		t.Errorf("the check page does not show the affiliation: %s", v.page.words())
+	if !strings.Contains(v.page.text(), "Guilde des luthiers") {
+		t.Errorf("the check page does not show the affiliation: %s", v.page.text())
 	}
 }
 
-func wantFromCheck(t *testing.T, v *visitor, l i18n.Lang) {
+func wantFromReview(t *testing.T, v *visitor, l i18n.Lang) {
 	t.Helper()
 	page := "/" + string(l) + "/apply/affiliations"
 	if v.page.url.Path != page || v.page.url.Query().Get("from") != "check" || v.page.url.Query().Has("?from") {

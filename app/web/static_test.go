@@ -20,7 +20,7 @@ import (
 // staticServer returns a server with the real files and nothing behind it.
 func staticServer(t *testing.T, reload bool) *Server {
 	t.Helper()
-	s, err := New(Options{Files: os.DirFS("../.."), Reload: reload, Name: org, BaseURL: "https://hub.example", Brand: aBrand(t)})
+	s, err := New(Options{Files: os.DirFS("../.."), Reload: reload, Name: org, BaseURL: "https://hub.example", Brand: defaultBrand(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,22 +167,24 @@ func TestStyleComesFirst(t *testing.T) {
 	v := newSite(t, settings{}).visitor(t)
 	for _, path := range []string{"/en", "/fr/apply/about", "/en/privacy", "/fr/nowhere"} {
 		p := v.open(path)
-		styles := all(p.root, tag("style"))
+		styles := elements(p.root, isTag("style"))
 		if len(styles) != 1 || styles[0].Parent.Data != "head" {
 			t.Fatalf("%s has %d styles, want one, in its head", path, len(styles))
 		}
 		if colours := v.site.server.Brand.CSS(); !strings.HasPrefix(text(styles[0]), colours) || colours == "" {
 			t.Errorf("%s does not begin with the colours of the organization", path)
 		}
-		asked := all(p.root, func(e *html.Node) bool { return e.Data == "link" && strings.Contains(attr(e, "rel"), "stylesheet") })
+		asked := elements(p.root, func(e *html.Node) bool {
+			return e.Data == "link" && strings.Contains(attribute(e, "rel"), "stylesheet")
+		})
 		if len(asked) > 0 {
 			t.Errorf("%s asks for %d more", path, len(asked))
 		}
-		scripts := len(all(p.root, tag("script")))
+		scripts := len(elements(p.root, isTag("script")))
 		if want := strings.Contains(path, "apply"); want != (scripts == 1) || scripts > 1 {
 			t.Errorf("%s has %d scripts", path, scripts)
 		}
-		if part := v.htmx(http.MethodGet, path, nil); len(all(part.root, tag("style"))) > 0 {
+		if part := v.htmx(http.MethodGet, path, nil); len(elements(part.root, isTag("style"))) > 0 {
 			t.Errorf("%s: what htmx receives has styles", path)
 		}
 	}

@@ -17,12 +17,12 @@ import (
 // A visitor is a browser without JavaScript and whoever sits before it. They
 // know nothing of the site but what is on its pages.
 type visitor struct {
-	t      *testing.T
-	site   *site
-	client *http.Client
-	header http.Header // sent with every request
-	page   *seen       // where they are
-	hops   []int       // the statuses on the way to it, its own the last
+	t        *testing.T
+	site     *site
+	client   *http.Client
+	header   http.Header // sent with every request
+	page     *htmlPage   // where they are
+	statuses []int       // the statuses on the way to it, its own the last
 }
 
 func (s *site) visitor(t *testing.T) *visitor {
@@ -38,26 +38,26 @@ func (s *site) visitor(t *testing.T) *visitor {
 }
 
 // open goes to an address, absolute or not, and to where it leads.
-func (v *visitor) open(address string) *seen {
+func (v *visitor) open(address string) *htmlPage {
 	v.t.Helper()
-	return v.ask(http.MethodGet, address, nil)
+	return v.follow(http.MethodGet, address, nil)
 }
 
 // post posts values to an address and goes to where that leads.
-func (v *visitor) post(address string, values url.Values) *seen {
+func (v *visitor) post(address string, values url.Values) *htmlPage {
 	v.t.Helper()
-	return v.ask(http.MethodPost, address, values)
+	return v.follow(http.MethodPost, address, values)
 }
 
-// ask makes a request and follows where it leads.
-func (v *visitor) ask(method, address string, values url.Values) *seen {
+// follow makes a request and follows where it leads.
+func (v *visitor) follow(method, address string, values url.Values) *htmlPage {
 	v.t.Helper()
-	v.hops = nil
+	v.statuses = nil
 	for range 5 {
 		v.page = v.request(method, address, values)
-		v.hops = append(v.hops, v.page.status)
+		v.statuses = append(v.statuses, v.page.status)
 		if v.page.status < 300 || v.page.status > 399 {
-			v.inspect(method)
+			v.checkPage(method)
 			return v.page
 		}
 		method, address, values = http.MethodGet, v.page.header.Get("Location"), nil
@@ -67,7 +67,7 @@ func (v *visitor) ask(method, address string, values url.Values) *seen {
 }
 
 // request makes one request and reads what comes, wherever it leads.
-func (v *visitor) request(method, address string, values url.Values) *seen {
+func (v *visitor) request(method, address string, values url.Values) *htmlPage {
 	v.t.Helper()
 	target, err := v.address().Parse(address)
 	if err != nil {
@@ -94,7 +94,7 @@ func (v *visitor) request(method, address string, values url.Values) *seen {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	return &seen{url: target, status: res.StatusCode, header: res.Header, body: string(body), root: root}
+	return &htmlPage{url: target, status: res.StatusCode, header: res.Header, body: string(body), root: root}
 }
 
 func (v *visitor) address() *url.URL {
@@ -109,7 +109,7 @@ func (v *visitor) address() *url.URL {
 }
 
 // htmx asks as htmx does, with more headers in pairs, and follows nothing.
-func (v *visitor) htmx(method, address string, values url.Values, headers ...string) *seen {
+func (v *visitor) htmx(method, address string, values url.Values, headers ...string) *htmlPage {
 	v.t.Helper()
 	before := v.header
 	defer func() { v.header = before }()
@@ -123,7 +123,7 @@ func (v *visitor) htmx(method, address string, values url.Values, headers ...str
 
 // form returns the form of the page that has a button with the given words,
 // or the first.
-func (v *visitor) form(words string) *filling {
+func (v *visitor) form(words string) *htmlForm {
 	v.t.Helper()
 	for _, f := range v.page.forms() {
 		if f.button(words) != nil {
@@ -136,29 +136,29 @@ func (v *visitor) form(words string) *filling {
 
 // press presses the button with the given words or, when there are none, Enter,
 // once they have read the page.
-func (v *visitor) press(f *filling, words string) *seen {
+func (v *visitor) press(f *htmlForm, words string) *htmlPage {
 	v.t.Helper()
 	button := f.button(words)
 	if button == nil {
 		v.t.Fatalf("there is no button %q", words)
 	}
 	action := f.action
-	if has(button, "formaction") {
-		action = attr(button, "formaction")
+	if hasAttribute(button, "formaction") {
+		action = attribute(button, "formaction")
 	}
 	v.site.pass(2 * time.Second)
 	return v.post(action, f.values(button))
 }
 
-// pressOnly presses a button on the page, in whichever form, as the form is.
-func (v *visitor) pressOnly(words string) *seen {
+// pressButton presses a button on the page, in whichever form, as the form is.
+func (v *visitor) pressButton(words string) *htmlPage {
 	v.t.Helper()
 	return v.press(v.form(words), words)
 }
 
-// walk answers everything that the page and those behind it ask, up to the
+// answerSections answers everything that the page and those behind it ask, up to the
 // check page, and returns what was answered by the names of the controls.
-func (v *visitor) walk(m manner) url.Values {
+func (v *visitor) answerSections(m answerStyle) url.Values {
 	v.t.Helper()
 	said := make(url.Values)
 	for range 40 {
@@ -181,15 +181,15 @@ func (v *visitor) walk(m manner) url.Values {
 }
 
 // apply walks from the first page to the check page.
-func (v *visitor) apply(l i18n.Lang, m manner) url.Values {
+func (v *visitor) apply(l i18n.Lang, m answerStyle) url.Values {
 	v.t.Helper()
 	v.open("/" + string(l))
 	v.open(v.page.link("primary"))
-	return v.walk(m)
+	return v.answerSections(m)
 }
 
 // send walks from the first page until the application is sent.
-func (v *visitor) send(l i18n.Lang, m manner) url.Values {
+func (v *visitor) send(l i18n.Lang, m answerStyle) url.Values {
 	v.t.Helper()
 	said := v.apply(l, m)
 	f := v.form(i18n.T(l, "check.send"))
