@@ -11,10 +11,10 @@ import (
 	"joinery/app/mail"
 )
 
-// TestWhatIsTypedMakesNoSecondAddressee types into the first section what may
+// TestTypedTextAddsNoRecipient types into the first section what may
 // have mail sent to others, or change what it says. It is refused at the
 // question, or one ordinary letter goes to one address.
-func TestWhatIsTypedMakesNoSecondAddressee(t *testing.T) {
+func TestTypedTextAddsNoRecipient(t *testing.T) {
 	t.Parallel()
 	usual := newSite(t, settings{})
 	usual.visitor(t).send(i18n.English, answerFirst)

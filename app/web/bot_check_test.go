@@ -36,8 +36,8 @@ var automatedPosts = []automatedPost{
 	{"on a page of a day ago", func(_ *htmlForm, s *site) { s.pass(tokenLifetime) }},
 }
 
-// TestWhoIsSuspectedPressesOnceMore and loses nothing.
-func TestWhoIsSuspectedPressesOnceMore(t *testing.T) {
+// TestAutomatedPostsAskForOneMorePress and loses nothing.
+func TestAutomatedPostsAskForOneMorePress(t *testing.T) {
 	t.Parallel()
 	for _, m := range mailRequests {
 		for i, machine := range automatedPosts {
@@ -61,8 +61,8 @@ func TestWhoIsSuspectedPressesOnceMore(t *testing.T) {
 	}
 }
 
-// TestAStampIsGoodForADay, from the moment it was made and not before.
-func TestAStampIsGoodForADay(t *testing.T) {
+// TestATokenIsValidForADay, from the moment it was made and not before.
+func TestATokenIsValidForADay(t *testing.T) {
 	t.Parallel()
 	made := time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC)
 	seal := newTokenKey()
@@ -73,8 +73,8 @@ func TestAStampIsGoodForADay(t *testing.T) {
 	}
 }
 
-// TestPressingTooSoonAgainAsksAgain loses nothing either.
-func TestPressingTooSoonAgainAsksAgain(t *testing.T) {
+// TestASecondPressTooSoonAsksAgain loses nothing either.
+func TestASecondPressTooSoonAsksAgain(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	for _, m := range mailRequests {
@@ -89,9 +89,9 @@ func TestPressingTooSoonAgainAsksAgain(t *testing.T) {
 	}
 }
 
-// TestReadersAreNotSuspected takes exactly as long as anybody does, or almost a
+// TestReadersPassTheBotCheck takes exactly as long as anybody does, or almost a
 // day.
-func TestReadersAreNotSuspected(t *testing.T) {
+func TestReadersPassTheBotCheck(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for _, m := range mailRequests {
@@ -110,10 +110,10 @@ func TestReadersAreNotSuspected(t *testing.T) {
 	}
 }
 
-// TestPeopleDoNotComeToTheTrap checks what keeps each of them out: the
+// TestTheTrapIsHiddenFromPeople checks what keeps each of them out: the
 // keyboard, a screen reader, a browser that fills in, and somebody without
 // styles, who is told.
-func TestPeopleDoNotComeToTheTrap(t *testing.T) {
+func TestTheTrapIsHiddenFromPeople(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		for _, m := range mailRequests {
@@ -137,9 +137,9 @@ func TestPeopleDoNotComeToTheTrap(t *testing.T) {
 	}
 }
 
-// TestNobodyIsSuspectedWhoSendsNothing presses what leads away, or cannot send
+// TestButtonsThatSendNothingHaveNoBotCheck presses what leads away, or cannot send
 // yet, as fast as a program.
-func TestNobodyIsSuspectedWhoSendsNothing(t *testing.T) {
+func TestButtonsThatSendNothingHaveNoBotCheck(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French
@@ -166,8 +166,8 @@ func TestNobodyIsSuspectedWhoSendsNothing(t *testing.T) {
 	}
 }
 
-// TestHtmxIsSuspectedLikeABrowser posts at once, and then the part that came.
-func TestHtmxIsSuspectedLikeABrowser(t *testing.T) {
+// TestTheBotCheckTreatsHtmxLikeABrowser posts at once, and then the part that came.
+func TestTheBotCheckTreatsHtmxLikeABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English

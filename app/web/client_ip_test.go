@@ -66,8 +66,8 @@ func TestClientIP(t *testing.T) {
 	}
 }
 
-// TestForgedHeaderBuysNoTries types wrong codes under ever new names.
-func TestForgedHeaderBuysNoTries(t *testing.T) {
+// TestAForgedHeaderGivesNoAttempts types wrong codes under ever new names.
+func TestAForgedHeaderGivesNoAttempts(t *testing.T) {
 	t.Parallel()
 	for name, behind := range map[string]bool{"directly": false, "through a proxy": true} {
 		t.Run(name, func(t *testing.T) {

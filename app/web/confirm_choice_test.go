@@ -69,7 +69,7 @@ func TestTwoEqualChoices(t *testing.T) {
 	}
 }
 
-func TestYesAloneCountsAfterSomeSeconds(t *testing.T) {
+func TestAcceptAloneCountsAfterSomeSeconds(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -96,7 +96,7 @@ func TestYesAloneCountsAfterSomeSeconds(t *testing.T) {
 	}
 }
 
-func TestDeleteAloneCountsAfterSomeSeconds(t *testing.T) {
+func TestDeclineAloneCountsAfterSomeSeconds(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -124,9 +124,9 @@ func TestDeleteAloneCountsAfterSomeSeconds(t *testing.T) {
 	}
 }
 
-// TestTheOppositeWithinSecondsIsDoubted presses this and that, on pages that
+// TestOppositeChoicesWithinSecondsSuspectAScanner presses this and that, on pages that
 // were open beforehand or come one after the other.
-func TestTheOppositeWithinSecondsIsDoubted(t *testing.T) {
+func TestOppositeChoicesWithinSecondsSuspectAScanner(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	yes, no, sure, keep := i18n.T(l, "link.confirm"), i18n.T(l, "link.not_mine"), i18n.T(l, "not_mine.delete"), i18n.T(l, "link.keep")
@@ -173,8 +173,8 @@ func TestTheOppositeWithinSecondsIsDoubted(t *testing.T) {
 	}
 }
 
-// TestNobodyReadsInLessThanASecond presses everything as soon as it is there.
-func TestNobodyReadsInLessThanASecond(t *testing.T) {
+// TestChoicesWithinASecondCountForNothing presses everything as soon as it is there.
+func TestChoicesWithinASecondCountForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	for button, want := range map[string]string{"link.confirm": "link.doubted.title", "link.not_mine": "link.doubted.title", "not_mine.delete": "not_mine.title"} {
@@ -195,9 +195,9 @@ func TestNobodyReadsInLessThanASecond(t *testing.T) {
 	}
 }
 
-// TestADoubleClickOnYesAsksForTheCode and does not end at a question about
+// TestADoubleClickOnAcceptAsksForTheCode and does not end at a question about
 // something else.
-func TestADoubleClickOnYesAsksForTheCode(t *testing.T) {
+func TestADoubleClickOnAcceptAsksForTheCode(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -215,9 +215,9 @@ func TestADoubleClickOnYesAsksForTheCode(t *testing.T) {
 	}
 }
 
-// TestAPressOnAPageOfBeforeARestartCountsForNothing asks for another one, also
+// TestAChoiceOnAPageFromBeforeARestartCountsForNothing asks for another one, also
 // where something took the stamp away.
-func TestAPressOnAPageOfBeforeARestartCountsForNothing(t *testing.T) {
+func TestAChoiceOnAPageFromBeforeARestartCountsForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	for _, stamp := range []string{"", "1.2", newTokenKey().token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {

@@ -39,7 +39,7 @@ func (v *visitor) pressBothChoices(l i18n.Lang, link string) {
 	v.want(http.StatusOK, i18n.T(l, "link.doubted.title"))
 }
 
-func TestTheCodeConfirmsADoubtedLink(t *testing.T) {
+func TestTheCodeConfirmsASuspectedLink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -57,7 +57,7 @@ func TestTheCodeConfirmsADoubtedLink(t *testing.T) {
 	}
 }
 
-func TestTheCodeDeletesWhatADoubtedLinkIsAbout(t *testing.T) {
+func TestTheCodeEndsTheApplicationOfASuspectedLink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -97,7 +97,7 @@ func (v *visitor) wantLinkCodeError(l i18n.Lang, title, typed, want string) {
 	}
 }
 
-func TestWrongCodesOnTheLinksPageAreFew(t *testing.T) {
+func TestWrongCodesOnTheLinkPageAreLimited(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -132,9 +132,9 @@ func TestWrongCodesOnTheLinksPageAreFew(t *testing.T) {
 	}
 }
 
-// TestTheCodeOfAFreshLetterWorksOnThePageOfTheOldLink, which is still open
+// TestTheCodeOfAFreshLetterWorksOnTheOldLinkPage, which is still open
 // somewhere.
-func TestTheCodeOfAFreshLetterWorksOnThePageOfTheOldLink(t *testing.T) {
+func TestTheCodeOfAFreshLetterWorksOnTheOldLinkPage(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
@@ -153,8 +153,8 @@ func TestTheCodeOfAFreshLetterWorksOnThePageOfTheOldLink(t *testing.T) {
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }
 
-// TestCodesAreTypedWhereTheyAreAskedFor posts one to links that ask for none.
-func TestCodesAreTypedWhereTheyAreAskedFor(t *testing.T) {
+// TestACodeIsRefusedByALinkThatAsksForNone posts one to links that ask for none.
+func TestACodeIsRefusedByALinkThatAsksForNone(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})

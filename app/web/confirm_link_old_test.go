@@ -22,9 +22,9 @@ func (v *visitor) offersFreshLink(l i18n.Lang) bool {
 	return false
 }
 
-// TestAnOldLinkSaysWhenAFreshOneCanBeHad, and to which mailbox it goes: as long
+// TestAnOldLinkSaysWhenAFreshOneIsAllowed, and to which mailbox it goes: as long
 // as the newest letter's link works, there is none.
-func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
+func TestAnOldLinkSaysWhenAFreshOneIsAllowed(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -60,9 +60,9 @@ func TestAnOldLinkSaysWhenAFreshOneCanBeHad(t *testing.T) {
 	}
 }
 
-// TestASpentLinkWaitsAMoment before there is a fresh one: it leaves time between
+// TestASpentLinkWaitsBeforeAFreshOne before there is a fresh one: it leaves time between
 // two letters.
-func TestASpentLinkWaitsAMoment(t *testing.T) {
+func TestASpentLinkWaitsBeforeAFreshOne(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -93,7 +93,7 @@ func (v *visitor) wantNextAllowed(l i18n.Lang, key string, until time.Time) {
 	}
 }
 
-func TestAPressForAFreshLinkCanBeTooQuick(t *testing.T) {
+func TestATooQuickPressForAFreshLinkSendsNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
@@ -183,8 +183,8 @@ func TestAnOldLinkSaysThatTooManyCodesWereTyped(t *testing.T) {
 	s.wantStillWaiting(t)
 }
 
-// TestWhoCannotGoOnIsToldWhomToAsk, on the page of every link that is stuck.
-func TestWhoCannotGoOnIsToldWhomToAsk(t *testing.T) {
+// TestEveryEndedLinkNamesTheContact, on the page of every link that is stuck.
+func TestEveryEndedLinkNamesTheContact(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})

@@ -78,8 +78,8 @@ func TestMistypedLinks(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(i18n.English, "link.used.title"))
 }
 
-// TestLinksMayDragSomethingAlong that a program took for a part of them.
-func TestLinksMayDragSomethingAlong(t *testing.T) {
+// TestLinksWorkWithTrailingPunctuation that a program took for a part of them.
+func TestLinksWorkWithTrailingPunctuation(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
@@ -98,9 +98,9 @@ func TestLinksMayDragSomethingAlong(t *testing.T) {
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }
 
-// TestForgedHandlesAreToldFromNothing looks for a difference between a handle
+// TestForgedSelectorsLookLikeUnknownOnes looks for a difference between a handle
 // that is made up and one that is right, with a secret that is not.
-func TestForgedHandlesAreToldFromNothing(t *testing.T) {
+func TestForgedSelectorsLookLikeUnknownOnes(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})

@@ -85,7 +85,7 @@ func forEachScanner(t *testing.T, do func(t *testing.T, s *site, scans func(link
 	}
 }
 
-func TestMachinesNeitherConfirmNorEndAnything(t *testing.T) {
+func TestScannersNeitherConfirmNorEndAnApplication(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	forEachScanner(t, func(t *testing.T, s *site, scans func(string)) {
@@ -103,9 +103,9 @@ func TestMachinesNeitherConfirmNorEndAnything(t *testing.T) {
 	})
 }
 
-// TestMachinesOnOldLinksEndNothing has them find the links of earlier letters,
+// TestScannersOnOldLinksEndNothing has them find the links of earlier letters,
 // on whose pages there is less to press.
-func TestMachinesOnOldLinksEndNothing(t *testing.T) {
+func TestScannersOnOldLinksEndNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for name, after := range map[string]time.Duration{"just superseded": time.Minute, "long superseded": time.Hour, "late": linkTTL, "late like the newest": linkTTL + time.Minute} {
@@ -139,8 +139,8 @@ func TestMachinesOnOldLinksEndNothing(t *testing.T) {
 	}
 }
 
-// TestLinksAreOnlyRead opens a link in every way that is no press.
-func TestLinksAreOnlyRead(t *testing.T) {
+// TestOpeningALinkChangesNothing opens a link in every way that is no press.
+func TestOpeningALinkChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	link, reader := s.openMailedLink(t, i18n.English)
@@ -170,8 +170,8 @@ func TestLinksAreOnlyRead(t *testing.T) {
 	read(confirm.Late)
 }
 
-// TestOpeningsAreCounted opens a link as programs do, and as the applicant.
-func TestOpeningsAreCounted(t *testing.T) {
+// TestLinkOpensAreCounted opens a link as programs do, and as the applicant.
+func TestLinkOpensAreCounted(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})

@@ -133,7 +133,7 @@ func TestDeleteStopsMail(t *testing.T) {
 	wantNoTrace(t, s)
 }
 
-func TestNothingToDelete(t *testing.T) {
+func TestDeleteWithoutADraftLeadsToTheLandingPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -144,9 +144,9 @@ func TestNothingToDelete(t *testing.T) {
 	}
 }
 
-// TestDeleteLeavesWhatWasSent presses the button in a tab that is older than
+// TestDeleteLeavesASubmittedApplication presses the button in a tab that is older than
 // the application.
-func TestDeleteLeavesWhatWasSent(t *testing.T) {
+func TestDeleteLeavesASubmittedApplication(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French
@@ -173,9 +173,9 @@ func TestDeleteLeavesWhatWasSent(t *testing.T) {
 	}
 }
 
-// TestTabOfADeletedDraftBeginsAnew has a page with answers open while another
+// TestATabOfADeletedDraftBeginsANewDraft has a page with answers open while another
 // tab deletes the draft that they belong to.
-func TestTabOfADeletedDraftBeginsAnew(t *testing.T) {
+func TestATabOfADeletedDraftBeginsANewDraft(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {

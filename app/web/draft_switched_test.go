@@ -15,7 +15,7 @@ func (v *visitor) takeCookies(other *visitor) {
 	v.client.Jar.SetCookies(v.address(), other.client.Jar.Cookies(other.address()))
 }
 
-func TestWhatChangedElsewhereIsLookedAtBeforeItIsSent(t *testing.T) {
+func TestAnswersChangedElsewhereAreReviewedBeforeSubmitting(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestWhatChangedElsewhereIsLookedAtBeforeItIsSent(t *testing.T) {
 	}
 }
 
-func TestPagesOfAnotherDraftDoNothingToThisOne(t *testing.T) {
+func TestPagesOfAnotherDraftChangeNothing(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -72,7 +72,7 @@ func TestPagesOfAnotherDraftDoNothingToThisOne(t *testing.T) {
 	}
 }
 
-func TestAnswersOfAnotherDraftAreToldSo(t *testing.T) {
+func TestAnswersOfAnotherDraftAreAConflict(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -93,9 +93,9 @@ func TestAnswersOfAnotherDraftAreToldSo(t *testing.T) {
 	}
 }
 
-// TestLateQuietSaveGivesNothingBack answers a browser that may hold another
+// TestALateAutosaveSetsNoCookie answers a browser that may hold another
 // draft by then.
-func TestLateQuietSaveGivesNothingBack(t *testing.T) {
+func TestALateAutosaveSetsNoCookie(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)
@@ -109,9 +109,9 @@ func TestLateQuietSaveGivesNothingBack(t *testing.T) {
 	}
 }
 
-// TestAnewIsSaidWhereverTheButtonLeads presses each in a tab of a draft that was
+// TestEveryButtonSaysThatANewDraftBegan presses each in a tab of a draft that was
 // deleted.
-func TestAnewIsSaidWhereverTheButtonLeads(t *testing.T) {
+func TestEveryButtonSaysThatANewDraftBegan(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for button, want := range map[string]string{

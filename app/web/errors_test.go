@@ -144,9 +144,9 @@ func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
 	}
 }
 
-// TestUnsavedQuestionsThatRestOnAnotherSectionStay cannot know, while the store
+// TestUnsavedConditionalQuestionsStay cannot know, while the store
 // is down, why they are asked.
-func TestUnsavedQuestionsThatRestOnAnotherSectionStay(t *testing.T) {
+func TestUnsavedConditionalQuestionsStay(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{form: otherForm(t)})
 	v := s.visitor(t)

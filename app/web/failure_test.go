@@ -42,9 +42,9 @@ func failingSite(t *testing.T) (*site, *visitor, *failingStore) {
 	return s, v, store
 }
 
-// TestAFaultOfOursIsNoOutage distinguishes what passes by itself from what does
+// TestAnInternalErrorIsNoOutage distinguishes what passes by itself from what does
 // not.
-func TestAFaultOfOursIsNoOutage(t *testing.T) {
+func TestAnInternalErrorIsNoOutage(t *testing.T) {
 	t.Parallel()
 	s, v, store := failingSite(t)
 	f := v.openFirstSection(i18n.English)
@@ -97,9 +97,9 @@ func TestAClosedStoreAsksToTryAgain(t *testing.T) {
 	}
 }
 
-// TestAPanicLeavesItsStackInTheLogAndNothingOfAPerson lets a handler panic with
+// TestAPanicLogsItsStackAndNoPersonalData lets a handler panic with
 // what a person has typed.
-func TestAPanicLeavesItsStackInTheLogAndNothingOfAPerson(t *testing.T) {
+func TestAPanicLogsItsStackAndNoPersonalData(t *testing.T) {
 	t.Parallel()
 	s, v, store := failingSite(t)
 	store.load = func() error { panic("Zoë typed this") }

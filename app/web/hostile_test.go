@@ -59,8 +59,8 @@ func TestHostileAnswersAreNotStored(t *testing.T) {
 	}
 }
 
-// TestOddBodiesAreNoFault posts what no form posts.
-func TestOddBodiesAreNoFault(t *testing.T) {
+// TestOddBodiesAreNoInternalError posts what no form posts.
+func TestOddBodiesAreNoInternalError(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	tests := []struct{ name, kind, body string }{
@@ -106,7 +106,7 @@ func TestQueryIsNoAnswer(t *testing.T) {
 	}
 }
 
-func TestAnswersThatAreNotAskedAreNotSent(t *testing.T) {
+func TestAnswersThatAreNotAskedAreNotSubmitted(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)

@@ -16,9 +16,9 @@ import (
 	"joinery/app/member"
 )
 
-// TestJourney goes the whole way, with nothing but what is on the pages and in
+// TestTheWholeWayToMembership goes the whole way, with nothing but what is on the pages and in
 // the letters.
-func TestJourney(t *testing.T) {
+func TestTheWholeWayToMembership(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		for l, m := range map[i18n.Lang]answerStyle{i18n.English: answerAll, i18n.French: answerFirst} {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
@@ -29,8 +29,8 @@ func TestJourney(t *testing.T) {
 	}
 }
 
-// TestJourneyOfAnotherForm proves that the questions are data.
-func TestJourneyOfAnotherForm(t *testing.T) {
+// TestTheWholeWayWithAnotherForm proves that the questions are data.
+func TestTheWholeWayWithAnotherForm(t *testing.T) {
 	other := otherForm(t)
 	for _, l := range i18n.Languages {
 		for _, m := range []answerStyle{answerFirst, answerLast, answerAll} {

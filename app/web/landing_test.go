@@ -8,9 +8,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestLandingKnowsWhereOneStands opens the first page as somebody who has
+// TestLandingShowsTheStateOfTheApplication opens the first page as somebody who has
 // nothing, a draft, or an application that waits.
-func TestLandingKnowsWhereOneStands(t *testing.T) {
+func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})

@@ -66,7 +66,7 @@ func TestLanguageOfCorrespondence(t *testing.T) {
 	}
 }
 
-func TestLanguageSwitchOnTheCheckPageKeepsTheTicks(t *testing.T) {
+func TestLanguageSwitchOnTheReviewPageKeepsTheConsents(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)

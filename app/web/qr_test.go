@@ -69,7 +69,7 @@ func decode(t *testing.T, picture image.Image) string {
 	return result.GetText()
 }
 
-func TestPictureCanBeRead(t *testing.T) {
+func TestQRCodeCanBeRead(t *testing.T) {
 	for _, want := range []string{"A", "https://adhesion.example.ca/fr/code/ACDEFGHJ", "http://localhost:3000/en/code/99999999", strings.Repeat("Joinery ", 100)} {
 		code, err := newQRCode(want)
 		if err != nil {
@@ -86,9 +86,9 @@ func TestPictureCanBeRead(t *testing.T) {
 	}
 }
 
-// TestPictureHasAQuietZone looks for anything dark in it. It is four modules
+// TestQRCodeHasAQuietZone looks for anything dark in it. It is four modules
 // wide, as ISO/IEC 18004 asks.
-func TestPictureHasAQuietZone(t *testing.T) {
+func TestQRCodeHasAQuietZone(t *testing.T) {
 	code, err := newQRCode("https://adhesion.example.ca/fr/code/ACDEFGHJ")
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +101,7 @@ func TestPictureHasAQuietZone(t *testing.T) {
 	}
 }
 
-func TestPictureOfTooMuch(t *testing.T) {
+func TestQRCodeOfTooLongATextIsAnError(t *testing.T) {
 	if _, err := newQRCode(strings.Repeat("x", 5000)); err == nil {
 		t.Error("5000 characters fit in a QR code")
 	}

@@ -24,9 +24,9 @@ func pagePaths(s *site, l i18n.Lang) []string {
 	return list
 }
 
-// TestReadingWritesNothing opens every page as somebody who has nothing, a
+// TestGetAndHeadChangeNothing opens every page as somebody who has nothing, a
 // draft, or an application that waits.
-func TestReadingWritesNothing(t *testing.T) {
+func TestGetAndHeadChangeNothing(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()

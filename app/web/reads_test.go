@@ -75,9 +75,9 @@ func (s *site) countReads(t *testing.T, r *readCounter) {
 	r.takeCount()
 }
 
-// TestOneRequestReadsEachThingOnce asks for every page of the site in a browser
+// TestARequestReadsEachRecordOnce asks for every page of the site in a browser
 // that has nothing, a draft, an application that waits, and a membership.
-func TestOneRequestReadsEachThingOnce(t *testing.T) {
+func TestARequestReadsEachRecordOnce(t *testing.T) {
 	t.Parallel()
 	counter := new(readCounter)
 	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) testDraftStore {
@@ -126,8 +126,8 @@ func TestOneRequestReadsEachThingOnce(t *testing.T) {
 	}
 }
 
-// TestASaveReadsEachThingOnce continues from a section that nothing has changed.
-func TestASaveReadsEachThingOnce(t *testing.T) {
+// TestASaveReadsEachRecordOnce continues from a section that nothing has changed.
+func TestASaveReadsEachRecordOnce(t *testing.T) {
 	t.Parallel()
 	counter := &readCounter{readsPerSession: 1}
 	s := newSite(t, settings{drafts: func(t *testing.T, c *clock) testDraftStore {

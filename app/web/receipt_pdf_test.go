@@ -38,8 +38,8 @@ func TestReceiptAsPDF(t *testing.T) {
 	}
 }
 
-// TestAPDFIsNotWaitedForForGood while others are being written.
-func TestAPDFIsNotWaitedForForGood(t *testing.T) {
+// TestThePDFWaitEndsWithTheRequest while others are being written.
+func TestThePDFWaitEndsWithTheRequest(t *testing.T) {
 	pdfSlot <- struct{}{}
 	defer func() { <-pdfSlot }()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -68,8 +68,8 @@ func pdfWords(t *testing.T, pdf string) string {
 	return strings.Join(words, " ")
 }
 
-// TestReceiptOfSignsThatThePDFLacks is there as a page, which says so.
-func TestReceiptOfSignsThatThePDFLacks(t *testing.T) {
+// TestReceiptWithCharactersThatThePDFLacks is there as a page, which says so.
+func TestReceiptWithCharactersThatThePDFLacks(t *testing.T) {
 	t.Parallel()
 	for l, name := range map[i18n.Lang]string{i18n.English: "李小龍", i18n.French: "محمد"} {
 		s := newSite(t, settings{})

@@ -48,7 +48,7 @@ func (p *htmlPage) answersShown() (shown []string) {
 	return shown
 }
 
-func TestReceiptShowsWhatWasSent(t *testing.T) {
+func TestReceiptShowsTheAnswers(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -101,8 +101,8 @@ func (v *visitor) wantNoSecret(link, receipt string) {
 	}
 }
 
-// TestReceiptIsForWhoSent leads everybody else to where an application begins.
-func TestReceiptIsForWhoSent(t *testing.T) {
+// TestReceiptIsForTheApplicantsBrowser leads everybody else to where an application begins.
+func TestReceiptIsForTheApplicantsBrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	sender, writer, nobody := s.visitor(t), s.visitor(t), s.visitor(t)
@@ -121,9 +121,9 @@ func TestReceiptIsForWhoSent(t *testing.T) {
 	}
 }
 
-// TestReceiptLastsAsLongAsItMay is what becomes of an application and then of
+// TestReceiptEndsWithItsRetention is what becomes of an application and then of
 // its receipt.
-func TestReceiptLastsAsLongAsItMay(t *testing.T) {
+func TestReceiptEndsWithItsRetention(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	tests := []struct {
@@ -193,9 +193,9 @@ func (v *visitor) wantReceipt(l i18n.Lang, there bool) {
 	}
 }
 
-// TestReceiptDoesNotTellSinceWhenSomebodyIsAMember tells whoever sends an
+// TestReceiptHidesAnEarlierMembership tells whoever sends an
 // application with the address of a member only of that application.
-func TestReceiptDoesNotTellSinceWhenSomebodyIsAMember(t *testing.T) {
+func TestReceiptHidesAnEarlierMembership(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French

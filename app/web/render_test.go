@@ -124,9 +124,9 @@ func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
 	wantFragment(t, v.htmx(http.MethodGet, done.header.Get("Location"), nil))
 }
 
-// TestTroubleLeavesTheFormAlone holds for what htmx posts: an error page in its
+// TestAnErrorLeavesTheFormOnThePage holds for what htmx posts: an error page in its
 // place would take away what was typed.
-func TestTroubleLeavesTheFormAlone(t *testing.T) {
+func TestAnErrorLeavesTheFormOnThePage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, path := range []string{"/fr/apply/nowhere", "/fr/apply/about/nothing"} {
@@ -143,9 +143,9 @@ func TestTroubleLeavesTheFormAlone(t *testing.T) {
 	}
 }
 
-// TestNoLayouts forbids Fiber layouts. In template/html v2, rendering a
+// TestTemplatesUseNoLayouts forbids Fiber layouts. In template/html v2, rendering a
 // fragment while a page renders its layout can take the page's content away.
-func TestNoLayouts(t *testing.T) {
+func TestTemplatesUseNoLayouts(t *testing.T) {
 	for _, dir := range []string{"../../views", "../../partials"} {
 		files, err := filepath.Glob(dir + "/*.html")
 		if err != nil || len(files) == 0 {

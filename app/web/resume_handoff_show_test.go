@@ -18,9 +18,9 @@ func (v *visitor) createCode(l i18n.Lang) string {
 	return strings.Join(v.page.texts(hasClass("code")), "|")
 }
 
-// TestHandOver goes from one browser to another by the picture, and to a third
+// TestHandoff goes from one browser to another by the picture, and to a third
 // by typing.
-func TestHandOver(t *testing.T) {
+func TestHandoff(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -65,8 +65,8 @@ func TestHandOver(t *testing.T) {
 	}
 }
 
-// TestPhonePageNeedsADraft leads everybody else on.
-func TestPhonePageNeedsADraft(t *testing.T) {
+// TestHandoffPageNeedsADraft leads everybody else on.
+func TestHandoffPageNeedsADraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	sender := s.visitor(t)
@@ -103,8 +103,8 @@ func TestNewCodeEndsTheOneBefore(t *testing.T) {
 	}
 }
 
-// TestOwnCodeIsNotUsedUp types a code into the browser that made it.
-func TestOwnCodeIsNotUsedUp(t *testing.T) {
+// TestOwnHandoffCodeIsNotUsedUp types a code into the browser that made it.
+func TestOwnHandoffCodeIsNotUsedUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English

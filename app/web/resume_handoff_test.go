@@ -54,7 +54,7 @@ func (v *visitor) redeemCode(l i18n.Lang, code string) {
 	v.wantDraft(l, "Ada")
 }
 
-func TestWrongCodesAreFew(t *testing.T) {
+func TestWrongHandoffCodesAreLimited(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -82,7 +82,7 @@ func TestWrongCodesAreFew(t *testing.T) {
 	}
 }
 
-func TestStandingsOfACode(t *testing.T) {
+func TestEachStatusOfAHandoffCode(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -129,8 +129,8 @@ func sendAndKeepGrant(t *testing.T, s *site, desk *visitor, code string) {
 	}
 }
 
-// TestCodeAsksAboutAnotherDraft as a link does.
-func TestCodeAsksAboutAnotherDraft(t *testing.T) {
+// TestHandoffCodeAsksAboutAnotherDraft as a link does.
+func TestHandoffCodeAsksAboutAnotherDraft(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -163,8 +163,8 @@ func TestCodeAsksAboutAnotherDraft(t *testing.T) {
 	}
 }
 
-// TestCodePressedTwice answers both presses, of which a browser keeps the last.
-func TestCodePressedTwice(t *testing.T) {
+// TestHandoffCodePostedTwice answers both presses, of which a browser keeps the last.
+func TestHandoffCodePostedTwice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French

@@ -58,7 +58,7 @@ func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 	}
 }
 
-func TestRenewingWhatCannotBeRenewed(t *testing.T) {
+func TestLinksWithoutRenewalStayAsTheyAre(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.visitorWithDraft(t, i18n.English, "Ada")
@@ -80,7 +80,7 @@ func TestRenewingWhatCannotBeRenewed(t *testing.T) {
 	}
 }
 
-func TestDeletingFromTheMailbox(t *testing.T) {
+func TestDeleteByLink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -115,9 +115,9 @@ func TestDeletingFromTheMailbox(t *testing.T) {
 	}
 }
 
-// TestLinkThatIsNoLongerGoodDeletesNothing finds it in the history of a browser
+// TestAnEndedLinkDeletesNothing finds it in the history of a browser
 // that is not its owner's.
-func TestLinkThatIsNoLongerGoodDeletesNothing(t *testing.T) {
+func TestAnEndedLinkDeletesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for standing, then := range map[string]func(s *site, owner *visitor, link string){
@@ -144,9 +144,9 @@ func TestLinkThatIsNoLongerGoodDeletesNothing(t *testing.T) {
 	}
 }
 
-// TestDeletingFromTheMailboxLeavesOthersAlone deletes in a browser that holds
+// TestDeleteByLinkLeavesOtherDrafts deletes in a browser that holds
 // the draft, and in one that holds another.
-func TestDeletingFromTheMailboxLeavesOthersAlone(t *testing.T) {
+func TestDeleteByLinkLeavesOtherDrafts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English

@@ -41,8 +41,8 @@ func TestMistypedLinksToDrafts(t *testing.T) {
 	v.wantDraft(i18n.English, "Ada")
 }
 
-// TestOddCodesAreNoFault types what is no code.
-func TestOddCodesAreNoFault(t *testing.T) {
+// TestOddCodesAreNoInternalError types what is no code.
+func TestOddCodesAreNoInternalError(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -61,9 +61,9 @@ func TestOddCodesAreNoFault(t *testing.T) {
 	}
 }
 
-// TestLinksToDraftsAreOnlyRead looks at everything without pressing a button,
+// TestOpeningAResumeLinkChangesNothing looks at everything without pressing a button,
 // as somebody who has nothing, holds the draft, or holds another.
-func TestLinksToDraftsAreOnlyRead(t *testing.T) {
+func TestOpeningAResumeLinkChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	ada, bob := s.visitorWithDraft(t, i18n.English, "Ada"), s.visitorWithDraft(t, i18n.English, "Bob")
@@ -98,8 +98,8 @@ func TestLinksToDraftsAreOnlyRead(t *testing.T) {
 	}
 }
 
-// TestLogHoldsNoWay goes every way in, and reads what was logged meanwhile.
-func TestLogHoldsNoWay(t *testing.T) {
+// TestLogHoldsNoResumeLink goes every way in, and reads what was logged meanwhile.
+func TestLogHoldsNoResumeLink(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
@@ -133,7 +133,7 @@ func TestLogHoldsNoWay(t *testing.T) {
 	}
 }
 
-func TestWaysLeadToTheirOtherLanguage(t *testing.T) {
+func TestResumePagesLeadToTheirOtherLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
@@ -166,8 +166,8 @@ func (v *visitor) changeDraftEmail(name string) {
 	v.changeSection("/en/apply/about", url.Values{"email": {mailboxOf(name)}})
 }
 
-// TestLinkOfWhatThisBrowserSentLeadsToIt once there is nothing left to fill in.
-func TestLinkOfWhatThisBrowserSentLeadsToIt(t *testing.T) {
+// TestLinkToASubmittedDraftLeadsToTheApplication once there is nothing left to fill in.
+func TestLinkToASubmittedDraftLeadsToTheApplication(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})

@@ -88,9 +88,9 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 	}
 }
 
-// TestStandingsOfALinkToADraft opens links that let nobody in, and presses all
+// TestEachStatusOfAResumeLink opens links that let nobody in, and presses all
 // that there is to press.
-func TestStandingsOfALinkToADraft(t *testing.T) {
+func TestEachStatusOfAResumeLink(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name      string

@@ -89,8 +89,8 @@ func TestDraftBegunMeanwhileIsNotReplaced(t *testing.T) {
 	}
 }
 
-// TestSentApplicationIsNoOtherDraft lets in a browser that has sent its own.
-func TestSentApplicationIsNoOtherDraft(t *testing.T) {
+// TestASubmittedApplicationIsNoOtherDraft lets in a browser that has sent its own.
+func TestASubmittedApplicationIsNoOtherDraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.English
@@ -108,9 +108,9 @@ func TestSentApplicationIsNoOtherDraft(t *testing.T) {
 	}
 }
 
-// TestDoublePressLetsInTwice answers both presses of one button, of which a
+// TestADoublePressEntersTwice answers both presses of one button, of which a
 // browser keeps the last.
-func TestDoublePressLetsInTwice(t *testing.T) {
+func TestADoublePressEntersTwice(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -135,7 +135,7 @@ func TestDoublePressLetsInTwice(t *testing.T) {
 	}
 }
 
-func TestLinkLetsInOneOfManyBrowsers(t *testing.T) {
+func TestALinkAdmitsOneOfManyBrowsers(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.visitorWithDraft(t, i18n.English, "Ada")
@@ -161,9 +161,9 @@ func TestLinkLetsInOneOfManyBrowsers(t *testing.T) {
 	}
 }
 
-// TestPostsThatNameNoPageAreNotOfOnePress keeps a link to one browser also when
+// TestPostsWithoutASubmissionIDAreSeparate keeps a link to one browser also when
 // programs post without what the page has.
-func TestPostsThatNameNoPageAreNotOfOnePress(t *testing.T) {
+func TestPostsWithoutASubmissionIDAreSeparate(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.visitorWithDraft(t, i18n.English, "Ada")

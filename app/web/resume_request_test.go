@@ -24,10 +24,10 @@ func (s *site) requestedLink(t *testing.T, l i18n.Lang, name string, want int) s
 	return s.link(t, want)
 }
 
-// TestAskingTellsNothing compares all that a browser is told, whether there is
+// TestResumeRequestRevealsNothing compares all that a browser is told, whether there is
 // a draft or not, beyond the budget, with too many who ask at once, and with
 // stores that are down.
-func TestAskingTellsNothing(t *testing.T) {
+func TestResumeRequestRevealsNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.visitorWithDraft(t, i18n.French, "Ada")
@@ -78,7 +78,7 @@ func TestAskingTellsNothing(t *testing.T) {
 	}
 }
 
-func TestAskingWithoutAnAddress(t *testing.T) {
+func TestResumeRequestNeedsAnAddress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	before := s.dump(t)

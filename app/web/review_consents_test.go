@@ -19,7 +19,7 @@ func (v *visitor) wantConsents(l i18n.Lang, want ...string) {
 	}
 }
 
-func TestLanguageSwitchKeepsOnlyKnownTicks(t *testing.T) {
+func TestLanguageSwitchKeepsOnlyKnownConsents(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -44,8 +44,8 @@ func TestLanguageSwitchKeepsOnlyKnownTicks(t *testing.T) {
 	}
 }
 
-// TestAddressTicksNothing opens a link that somebody else may have made.
-func TestAddressTicksNothing(t *testing.T) {
+// TestTheURLGivesNoConsent opens a link that somebody else may have made.
+func TestTheURLGivesNoConsent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -65,7 +65,7 @@ func TestAddressTicksNothing(t *testing.T) {
 	v.wantConsents(i18n.English)
 }
 
-func TestTicksWithoutADraftBeginNone(t *testing.T) {
+func TestConsentsWithoutADraftBeginNone(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestTicksWithoutADraftBeginNone(t *testing.T) {
 	}
 }
 
-func TestEnterSends(t *testing.T) {
+func TestEnterSubmitsTheReviewPage(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)

@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-func TestTicksAreKeptWhateverIsPressed(t *testing.T) {
+func TestEveryButtonOfTheReviewPageKeepsTheConsents(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {
@@ -44,9 +44,9 @@ func TestTicksAreKeptWhateverIsPressed(t *testing.T) {
 	}
 }
 
-// TestLeavingTheCheckPageIsASave wants the browser to remember the draft for as
+// TestLeavingTheReviewPageIsASave wants the browser to remember the draft for as
 // long as it is kept now.
-func TestLeavingTheCheckPageIsASave(t *testing.T) {
+func TestLeavingTheReviewPageIsASave(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
@@ -66,9 +66,9 @@ func TestLeavingTheCheckPageIsASave(t *testing.T) {
 	}
 }
 
-// TestChangeOfASectionThatIsGoneSendsNothing presses a button of a page that is
+// TestChangeOfARemovedSectionSubmitsNothing presses a button of a page that is
 // older than the form.
-func TestChangeOfASectionThatIsGoneSendsNothing(t *testing.T) {
+func TestChangeOfARemovedSectionSubmitsNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)

@@ -8,7 +8,7 @@ import (
 	"joinery/app/i18n"
 )
 
-func TestCheckPageNamesWhatIsNoLongerAsked(t *testing.T) {
+func TestReviewPageNamesDroppedQuestions(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -30,9 +30,9 @@ func TestCheckPageNamesWhatIsNoLongerAsked(t *testing.T) {
 	}
 }
 
-// TestUnfinishedSectionDoesNotComeBackToTheCheckPage left the first section in
+// TestAnUnfinishedSectionDoesNotLeadToTheReviewPage left the first section in
 // the middle, and has never seen the others.
-func TestUnfinishedSectionDoesNotComeBackToTheCheckPage(t *testing.T) {
+func TestAnUnfinishedSectionDoesNotLeadToTheReviewPage(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	v := newSite(t, settings{}).visitor(t)

@@ -33,7 +33,7 @@ func (v *visitor) requestLink(l i18n.Lang, address string) {
 	v.press(f, i18n.T(l, "later.send"))
 }
 
-func TestLaterSaysUntilWhen(t *testing.T) {
+func TestSaveForLaterSaysUntilWhen(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
@@ -63,7 +63,7 @@ func TestLaterSaysUntilWhen(t *testing.T) {
 	}
 }
 
-func TestLaterMailsALink(t *testing.T) {
+func TestSaveForLaterMailsALink(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -90,7 +90,7 @@ func TestLaterMailsALink(t *testing.T) {
 	}
 }
 
-func TestLaterSaysTheSameBeyondTheBudget(t *testing.T) {
+func TestSaveForLaterSaysTheSameBeyondTheBudget(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
@@ -109,7 +109,7 @@ func TestLaterSaysTheSameBeyondTheBudget(t *testing.T) {
 	}
 }
 
-func TestLaterRefusesWhatIsNoAddress(t *testing.T) {
+func TestSaveForLaterRefusesABadAddress(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -138,7 +138,7 @@ func TestLaterRefusesWhatIsNoAddress(t *testing.T) {
 	}
 }
 
-func TestLaterMentionsTheReminderOnlyIfThereWillBeOne(t *testing.T) {
+func TestSaveForLaterMentionsOnlyARealReminder(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	says := func(v *visitor) bool {
@@ -168,7 +168,7 @@ func TestLaterMentionsTheReminderOnlyIfThereWillBeOne(t *testing.T) {
 	}
 }
 
-func TestLaterIsForThoseWithADraft(t *testing.T) {
+func TestSaveForLaterNeedsADraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	nobody, sender := s.visitor(t), s.visitor(t)

@@ -12,9 +12,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestAcceptingAtTheField presses the button as a browser without JavaScript
+// TestASuggestionIsAcceptedAtTheField presses the button as a browser without JavaScript
 // shows it, also beside an error.
-func TestAcceptingAtTheField(t *testing.T) {
+func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
 	t.Parallel()
 	for _, typed := range []string{"zoe@gmial.com", "zoe@gmail,com"} {
 		for _, from := range []string{"", "?from=check"} {
@@ -58,8 +58,8 @@ func TestAcceptingAtTheField(t *testing.T) {
 	}
 }
 
-// TestAcceptingIsWorkedOutAnew posts what no page offers.
-func TestAcceptingIsWorkedOutAnew(t *testing.T) {
+// TestAnAcceptedSuggestionIsComputedAgain posts what no page offers.
+func TestAnAcceptedSuggestionIsComputedAgain(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, typed, do, want string }{
 		{"an address of its own", "zoe@clinic.example", "accept:email=mallory@evil.example", "zoe@clinic.example"},
@@ -104,7 +104,7 @@ func (v *visitor) applyWithTypo(l i18n.Lang) {
 	v.answerSections(answerFirst)
 }
 
-func TestAcceptingOnTheCheckPage(t *testing.T) {
+func TestASuggestionIsAcceptedOnTheReviewPage(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
@@ -148,9 +148,9 @@ func TestAcceptingOnTheCheckPage(t *testing.T) {
 	}
 }
 
-// TestAcceptingOnAStaleCheckPageChangesNothing presses when the address was
+// TestAcceptingOnAStaleReviewPageChangesNothing presses when the address was
 // changed in another tab, when the draft is gone, and when it was sent.
-func TestAcceptingOnAStaleCheckPageChangesNothing(t *testing.T) {
+func TestAcceptingOnAStaleReviewPageChangesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	accept := i18n.T(l, "advice.accept", "Zoe.Xylophone@gmail.com")
@@ -202,9 +202,9 @@ func TestAcceptingBeforeTheEndChangesNothing(t *testing.T) {
 	}
 }
 
-// TestAcceptingWithoutItsStoreIsNoLoss is told that this does not work, and
+// TestAcceptingWithoutAStoreLosesNothing is told that this does not work, and
 // what was typed.
-func TestAcceptingWithoutItsStoreIsNoLoss(t *testing.T) {
+func TestAcceptingWithoutAStoreLosesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})

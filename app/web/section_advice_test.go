@@ -61,9 +61,9 @@ func TestAdviceAtTheField(t *testing.T) {
 	}
 }
 
-// TestAdviceIsAnnouncedAndLeavesTheFieldAlone holds what htmx is told: only the
+// TestAdviceIsAnnouncedWithoutChangingTheField holds what htmx is told: only the
 // advice changes, where a screen reader listens politely, a moment later.
-func TestAdviceIsAnnouncedAndLeavesTheFieldAlone(t *testing.T) {
+func TestAdviceIsAnnouncedWithoutChangingTheField(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.open("/fr/apply/about")
@@ -125,8 +125,8 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 	}
 }
 
-// TestSilentDNSIsSilence waits at the field as long as it may, and on no page.
-func TestSilentDNSIsSilence(t *testing.T) {
+// TestASilentDNSGivesNoAdvice waits at the field as long as it may, and on no page.
+func TestASilentDNSGivesNoAdvice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.nameServer(t)

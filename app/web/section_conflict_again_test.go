@@ -40,7 +40,7 @@ func TestThirdChangeIsComparedAgain(t *testing.T) {
 	}
 }
 
-func TestReloadOfTwoAnswersShowsThemAgain(t *testing.T) {
+func TestReloadShowsTheConflictAgain(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	c := openConflict(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"elle"}})
@@ -54,7 +54,7 @@ func TestReloadOfTwoAnswersShowsThemAgain(t *testing.T) {
 	}
 }
 
-func TestSameAnswersAreNoTwoAnswers(t *testing.T) {
+func TestEqualAnswersAreNoConflict(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestSameAnswersAreNoTwoAnswers(t *testing.T) {
 	}
 }
 
-func TestDifferentSectionsNeverClash(t *testing.T) {
+func TestDifferentSectionsNeverConflict(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -91,8 +91,8 @@ func TestDifferentSectionsNeverClash(t *testing.T) {
 	}
 }
 
-// TestWhereTheButtonWantedToGoIsKept presses others than Continue.
-func TestWhereTheButtonWantedToGoIsKept(t *testing.T) {
+// TestAConflictKeepsTheAction presses others than Continue.
+func TestAConflictKeepsTheAction(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for button, want := range map[string]string{
@@ -115,7 +115,7 @@ func TestWhereTheButtonWantedToGoIsKept(t *testing.T) {
 	}
 }
 
-func TestHtmxIsShownBothAnswersToo(t *testing.T) {
+func TestHtmxShowsTheConflict(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	c := openConflict(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"she"}})
@@ -130,8 +130,8 @@ func TestHtmxIsShownBothAnswersToo(t *testing.T) {
 	}
 }
 
-// TestMadeUpChoicesDoNoHarm posts what no page of ours does.
-func TestMadeUpChoicesDoNoHarm(t *testing.T) {
+// TestForgedChoicesChangeNothing posts what no page of ours does.
+func TestForgedChoicesChangeNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	c := openConflict(t, newSite(t, settings{}), l, "about", url.Values{"pronouns": {"iel"}}, url.Values{"pronouns": {"she"}})

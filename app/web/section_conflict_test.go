@@ -126,7 +126,7 @@ func (s *site) optionLabel(l i18n.Lang, key, code string) string {
 	return s.wizard.Form.Field(key).Labels(l, map[string][]string{key: {code}})[0]
 }
 
-func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {
+func TestTheChosenAnswerIsSaved(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	tests := []struct {
@@ -162,7 +162,7 @@ func TestWhatIsChosenOfTwoAnswersIsSaved(t *testing.T) {
 	}
 }
 
-func TestLanguageSwitchDecidesNothingOfTwoAnswers(t *testing.T) {
+func TestLanguageSwitchDecidesNoConflict(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
 			t.Run(drafts+" "+string(l), func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"joinery/app/member"
 )
 
-func TestWhatCannotComeYetLeadsBack(t *testing.T) {
+func TestALaterPageLeadsToTheUnfinishedSection(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
@@ -45,7 +45,7 @@ func TestWhatCannotComeYetLeadsBack(t *testing.T) {
 	}
 }
 
-func TestChangeComesBackToTheCheckPage(t *testing.T) {
+func TestAChangeLeadsBackToTheReviewPage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.apply(i18n.English, answerFirst)
@@ -123,7 +123,7 @@ func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
 	}
 }
 
-func TestStaleTabIsToldThatItWasSent(t *testing.T) {
+func TestAStaleTabLeadsToTheSentPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -161,8 +161,8 @@ func TestStaleTabIsToldThatItWasSent(t *testing.T) {
 	}
 }
 
-// TestSendsAtTheSameTimeMakeOneApplication presses the button in many tabs.
-func TestSendsAtTheSameTimeMakeOneApplication(t *testing.T) {
+// TestSimultaneousSubmissionsMakeOneApplication presses the button in many tabs.
+func TestSimultaneousSubmissionsMakeOneApplication(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)

@@ -19,7 +19,7 @@ func (v *visitor) openFirstSection(l i18n.Lang) *htmlForm {
 	return f
 }
 
-func TestRefusedAnswersStay(t *testing.T) {
+func TestRefusedAnswersStayOnThePage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, l := range i18n.Languages {
@@ -80,8 +80,8 @@ func TestConditionalQuestionComesAfterContinue(t *testing.T) {
 	}
 }
 
-// TestAnswerComesBackWithItsQuestion changes one's mind twice.
-func TestAnswerComesBackWithItsQuestion(t *testing.T) {
+// TestAnAnswerReturnsWithItsQuestion changes one's mind twice.
+func TestAnAnswerReturnsWithItsQuestion(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, region := range []string{"outside", "outside", "qc", "outside"} {
@@ -101,7 +101,7 @@ func TestAnswerComesBackWithItsQuestion(t *testing.T) {
 	}
 }
 
-func TestPreviewShowsAndMendsAndSavesNothing(t *testing.T) {
+func TestPreviewSavesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -145,7 +145,7 @@ func TestPreviewCountsCharactersOfLongText(t *testing.T) {
 	}
 }
 
-func TestPreviewTellsWhatIsTickedAndWhatFollows(t *testing.T) {
+func TestPreviewAnnouncesFollowUpsAndCounts(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, ticked := range [][]string{nil, {"policy"}, {"policy", "clinical"}} {

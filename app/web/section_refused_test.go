@@ -11,9 +11,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestPreviewWithoutItsStoreDisturbsNobody swaps nothing: htmx leaves the page
+// TestPreviewWithoutAStoreChangesNothing swaps nothing: htmx leaves the page
 // alone when it is answered 204.
-func TestPreviewWithoutItsStoreDisturbsNobody(t *testing.T) {
+func TestPreviewWithoutAStoreChangesNothing(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -40,9 +40,9 @@ func TestPreviewWithoutItsStoreDisturbsNobody(t *testing.T) {
 	}
 }
 
-// TestPostThatIsNoFormIsRefusedAsAPage guards what was saved: read as a form,
+// TestAPostThatIsNoFormIsRefused guards what was saved: read as a form,
 // such a post would leave everything blank.
-func TestPostThatIsNoFormIsRefusedAsAPage(t *testing.T) {
+func TestAPostThatIsNoFormIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -69,7 +69,7 @@ func TestPostThatIsNoFormIsRefusedAsAPage(t *testing.T) {
 	}
 }
 
-func TestTooLargeAPostLeavesTheFormAlone(t *testing.T) {
+func TestTooLargeAPostLeavesTheForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	for _, l := range i18n.Languages {
@@ -90,8 +90,8 @@ func TestTooLargeAPostLeavesTheFormAlone(t *testing.T) {
 	}
 }
 
-// TestTooLargeADraftLeavesWhatWasTyped fills a draft section by section.
-func TestTooLargeADraftLeavesWhatWasTyped(t *testing.T) {
+// TestTooLargeADraftKeepsTheTypedAnswers fills a draft section by section.
+func TestTooLargeADraftKeepsTheTypedAnswers(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
@@ -122,8 +122,8 @@ func TestTooLargeADraftLeavesWhatWasTyped(t *testing.T) {
 	}
 }
 
-// TestTroubleWhileTypingLeavesTheFocus is answered where quiet saves are.
-func TestTroubleWhileTypingLeavesTheFocus(t *testing.T) {
+// TestAnAutosaveErrorLeavesTheFocus is answered where quiet saves are.
+func TestAnAutosaveErrorLeavesTheFocus(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	f := v.openFirstSection(i18n.English)
@@ -174,7 +174,7 @@ func TestLogHoldsNoToken(t *testing.T) {
 }
 
 // An error may go, or a question be asked about, when it is no longer asked.
-func TestPreviewOfWhatIsNoLongerAskedChangesNothing(t *testing.T) {
+func TestPreviewOfADroppedQuestionChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -184,7 +184,7 @@ func TestPreviewOfWhatIsNoLongerAskedChangesNothing(t *testing.T) {
 	}
 }
 
-func TestNobodyIsBlamedWhoHasNotAnswered(t *testing.T) {
+func TestAnUnansweredSectionShowsNoProblem(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.open("/en/apply/about?wrong=1")

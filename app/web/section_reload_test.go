@@ -8,9 +8,9 @@ import (
 	"joinery/app/assets"
 )
 
-// TestTemplatesAreReadWhereTheyAre alone: the working directory of somebody who
+// TestOnlyTheTemplateFoldersAreRead alone: the working directory of somebody who
 // develops has all kinds of files that are none, and of which some come and go.
-func TestTemplatesAreReadWhereTheyAre(t *testing.T) {
+func TestOnlyTheTemplateFoldersAreRead(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for name, text := range map[string]string{"views/a.html": "view", "partials/b.html": "partial", "notes/c.html": "{{nonsense}}", "d.html": "{{nonsense}}"} {

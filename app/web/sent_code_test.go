@@ -91,8 +91,8 @@ func TestTheCodeConfirms(t *testing.T) {
 	}
 }
 
-// TestCodeFieldTakesWhatIsPasted and lets a phone offer the code.
-func TestCodeFieldTakesWhatIsPasted(t *testing.T) {
+// TestTheCodeFieldAcceptsPastedText and lets a phone offer the code.
+func TestTheCodeFieldAcceptsPastedText(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.send(i18n.English, answerFirst)
@@ -106,9 +106,9 @@ func TestCodeFieldTakesWhatIsPasted(t *testing.T) {
 	}
 }
 
-// TestFiveCodesAreTyped and the sixth is refused, though it is right. Another
+// TestASixthCodeIsRefused and the sixth is refused, though it is right. Another
 // letter brings another five.
-func TestFiveCodesAreTyped(t *testing.T) {
+func TestASixthCodeIsRefused(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
@@ -192,8 +192,8 @@ func TestLateCodes(t *testing.T) {
 	}
 }
 
-// TestBlankCodeUsesNoTry up.
-func TestBlankCodeUsesNoTry(t *testing.T) {
+// TestABlankCodeCostsNoAttempt up.
+func TestABlankCodeCostsNoAttempt(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
@@ -209,8 +209,8 @@ func TestBlankCodeUsesNoTry(t *testing.T) {
 	}
 }
 
-// TestTheAddressOfThePageTellsNoLies about how many tries are left.
-func TestTheAddressOfThePageTellsNoLies(t *testing.T) {
+// TestAForgedURLHidesTheAttemptsLeft about how many tries are left.
+func TestAForgedURLHidesTheAttemptsLeft(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	v := newSite(t, settings{}).visitor(t)
@@ -225,8 +225,8 @@ func TestTheAddressOfThePageTellsNoLies(t *testing.T) {
 	}
 }
 
-// TestCodesOfOthersAreWrong: a code is good for one application.
-func TestCodesOfOthersAreWrong(t *testing.T) {
+// TestACodeWorksForOneApplication: a code is good for one application.
+func TestACodeWorksForOneApplication(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})

@@ -67,8 +67,8 @@ func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoAddressComesBack with what was typed, and what was meant.
-func TestWhatIsNoAddressComesBack(t *testing.T) {
+// TestABadAddressStaysInTheField with what was typed, and what was meant.
+func TestABadAddressStaysInTheField(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ typed, meant string }{
 		{"", ""}, {"nobody", ""}, {"a@b.example, c@d.example", ""}, {"zoe@gmail,com", "zoe@gmail.com"},
@@ -102,8 +102,8 @@ func TestWhatIsNoAddressComesBack(t *testing.T) {
 	}
 }
 
-// TestASlipShowsWhereTheLetterGoes, with one press to send it where it was meant to.
-func TestASlipShowsWhereTheLetterGoes(t *testing.T) {
+// TestATypoIsShownWithASuggestion, with one press to send it where it was meant to.
+func TestATypoIsShownWithASuggestion(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -126,8 +126,8 @@ func TestASlipShowsWhereTheLetterGoes(t *testing.T) {
 	}
 }
 
-// TestADomainWithoutMailShows once it is known, which no page waits for.
-func TestADomainWithoutMailShows(t *testing.T) {
+// TestADomainWithoutMailIsNamed once it is known, which no page waits for.
+func TestADomainWithoutMailIsNamed(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
@@ -151,8 +151,8 @@ func TestADomainWithoutMailShows(t *testing.T) {
 	}
 }
 
-// TestSuspectedAddressIsPressedOnceMore and kept meanwhile.
-func TestSuspectedAddressIsPressedOnceMore(t *testing.T) {
+// TestAnAutomatedAddressChangeAsksForOneMorePress and kept meanwhile.
+func TestAnAutomatedAddressChangeAsksForOneMorePress(t *testing.T) {
 	t.Parallel()
 	for i, machine := range automatedPosts {
 		l := i18n.Languages[i%len(i18n.Languages)]
@@ -202,8 +202,8 @@ func TestTheSameAddressChangesNothing(t *testing.T) {
 	}
 }
 
-// TestAddressOfWhatDoesNotWait leads to the page that says why not.
-func TestAddressOfWhatDoesNotWait(t *testing.T) {
+// TestTheAddressOfAnEndedApplicationStays leads to the page that says why not.
+func TestTheAddressOfAnEndedApplicationStays(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})

@@ -23,8 +23,8 @@ func pollOf(p *htmlPage) (address string, pause int) {
 	return "", 0
 }
 
-// TestPageLooksForNewsEverMoreSlowly and stops after half an hour.
-func TestPageLooksForNewsEverMoreSlowly(t *testing.T) {
+// TestPollsBecomeSlowerAndStop and stops after half an hour.
+func TestPollsBecomeSlowerAndStop(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
 	s := newSite(t, settings{})
@@ -63,8 +63,8 @@ func TestPageLooksForNewsEverMoreSlowly(t *testing.T) {
 	}
 }
 
-// TestNobodyMakesThePageHurry by another number in the address.
-func TestNobodyMakesThePageHurry(t *testing.T) {
+// TestTheURLDoesNotSpeedUpPolls by another number in the address.
+func TestTheURLDoesNotSpeedUpPolls(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.send(i18n.English, answerFirst)
@@ -85,8 +85,8 @@ func TestNobodyMakesThePageHurry(t *testing.T) {
 	}
 }
 
-// TestNewsNeedHtmx leads everybody else to the page.
-func TestNewsNeedHtmx(t *testing.T) {
+// TestPollsWithoutHtmxLeadToThePage leads everybody else to the page.
+func TestPollsWithoutHtmxLeadToThePage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.send(i18n.English, answerFirst)
@@ -100,8 +100,8 @@ func TestNewsNeedHtmx(t *testing.T) {
 	}
 }
 
-// TestNewsThatCannotBeHadLeaveThePageAsItIs, so that it looks again later.
-func TestNewsThatCannotBeHadLeaveThePageAsItIs(t *testing.T) {
+// TestAFailedPollLeavesThePage, so that it looks again later.
+func TestAFailedPollLeavesThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)

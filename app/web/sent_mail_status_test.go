@@ -31,8 +31,8 @@ func (s *site) deliver(t *testing.T, answers error) {
 	}
 }
 
-// TestWaitingPageSaysHowTheLetterStands in the words of the mail server's answer.
-func TestWaitingPageSaysHowTheLetterStands(t *testing.T) {
+// TestTheWaitingPageShowsTheMailStatus in the words of the mail server's answer.
+func TestTheWaitingPageShowsTheMailStatus(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -109,9 +109,9 @@ func (v *visitor) wantResendTime(l i18n.Lang, at time.Time) {
 	}
 }
 
-// TestAnotherLetterHasItsTime is where the button comes at last, and what stands
+// TestResendIsOfferedWhenAllowed is where the button comes at last, and what stands
 // in its place before: a whole minute, at which it is there.
-func TestAnotherLetterHasItsTime(t *testing.T) {
+func TestResendIsOfferedWhenAllowed(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		for _, l := range i18n.Languages {
@@ -143,8 +143,8 @@ func TestAnotherLetterHasItsTime(t *testing.T) {
 	}
 }
 
-// TestAnotherLetterOnTheMinuteIsPromisedForThatMinute and not for the next.
-func TestAnotherLetterOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
+// TestResendOnTheMinuteIsPromisedForThatMinute and not for the next.
+func TestResendOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -159,8 +159,8 @@ func TestAnotherLetterOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
 	v.form(i18n.T(i18n.English, "sent.again"))
 }
 
-// TestManyPressesAtOnceWriteOneLetter asks for another one in 20 tabs.
-func TestManyPressesAtOnceWriteOneLetter(t *testing.T) {
+// TestSimultaneousResendsWriteOneLetter asks for another one in 20 tabs.
+func TestSimultaneousResendsWriteOneLetter(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {

@@ -35,8 +35,8 @@ var pageTurns = []struct {
 	{"with another address", func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(i18n.French, "right@hospital.example") }, "sent.waiting.title"},
 }
 
-// TestPageTurnsByItself in both ways: as htmx shows it, and as it is loaded again.
-func TestPageTurnsByItself(t *testing.T) {
+// TestThePageFollowsTheApplication in both ways: as htmx shows it, and as it is loaded again.
+func TestThePageFollowsTheApplication(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		for _, tt := range pageTurns {
@@ -74,8 +74,8 @@ func TestPageTurnsByItself(t *testing.T) {
 	}
 }
 
-// TestPageOfNothingLeadsOn when the browser holds no application any more.
-func TestPageOfNothingLeadsOn(t *testing.T) {
+// TestAPollWithoutAnApplicationLeadsToTheForm when the browser holds no application any more.
+func TestAPollWithoutAnApplicationLeadsToTheForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -97,9 +97,9 @@ func refreshes(p *htmlPage) bool {
 	})) > 0
 }
 
-// TestWhoTypesIsNotDisturbed by a page that is loaded again: where it is, it
+// TestThePageDoesNotReloadDuringTyping by a page that is loaded again: where it is, it
 // shows no field, and leads to where it is not.
-func TestWhoTypesIsNotDisturbed(t *testing.T) {
+func TestThePageDoesNotReloadDuringTyping(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
@@ -134,9 +134,9 @@ func TestWhoTypesIsNotDisturbed(t *testing.T) {
 	}
 }
 
-// TestAnswersOfTheWaitingPageHaveTheFocus, once: the page that is loaded again
+// TestNotesOfTheWaitingPageHaveTheFocus, once: the page that is loaded again
 // has them no more.
-func TestAnswersOfTheWaitingPageHaveTheFocus(t *testing.T) {
+func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
@@ -156,8 +156,8 @@ func TestAnswersOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	}
 }
 
-// TestReloadingCanBeStopped, whether or not there is a code to type.
-func TestReloadingCanBeStopped(t *testing.T) {
+// TestTheReloadCanBeStopped, whether or not there is a code to type.
+func TestTheReloadCanBeStopped(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
@@ -173,8 +173,8 @@ func TestReloadingCanBeStopped(t *testing.T) {
 	}
 }
 
-// TestLookingWritesNothing opens every address of the page.
-func TestLookingWritesNothing(t *testing.T) {
+// TestPollsWriteNothing opens every address of the page.
+func TestPollsWriteNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -191,8 +191,8 @@ func TestLookingWritesNothing(t *testing.T) {
 	}
 }
 
-// TestEveryEndSaysWhatComesNext on the page of an application that has ended.
-func TestEveryEndSaysWhatComesNext(t *testing.T) {
+// TestEveryEndedApplicationSaysWhatIsNext on the page of an application that has ended.
+func TestEveryEndedApplicationSaysWhatIsNext(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		for state, next := range map[member.State]string{member.Confirmed: "", member.Withdrawn: "/apply", member.Expired: "/apply"} {

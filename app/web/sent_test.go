@@ -11,7 +11,7 @@ import (
 	"joinery/app/mail"
 )
 
-func TestSendAgainReplacesTheLink(t *testing.T) {
+func TestResendReplacesTheLink(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	l := i18n.French
@@ -85,9 +85,9 @@ func TestBudgetBoundsMailToOneAddress(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
 }
 
-// TestMailToOthersShowsNowhere looks at the page of somebody whose address others
+// TestMailToOtherApplicantsStaysHidden looks at the page of somebody whose address others
 // have used the budget of, and at that of somebody who is alone.
-func TestMailToOthersShowsNowhere(t *testing.T) {
+func TestMailToOtherApplicantsStaysHidden(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		var pages []string

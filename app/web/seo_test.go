@@ -17,9 +17,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestFirstPageIsListed holds what a search engine, or whoever passes the address
+// TestSearchEnginesListTheLandingPage holds what a search engine, or whoever passes the address
 // on, is told of the first page, whatever host they asked for.
-func TestFirstPageIsListed(t *testing.T) {
+func TestSearchEnginesListTheLandingPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -63,9 +63,9 @@ func wantPicture(t *testing.T, v *visitor, url string) {
 	}
 }
 
-// TestOtherPagesAreNotListed holds that a page of the form and the notice of
+// TestSearchEnginesSkipOtherPages holds that a page of the form and the notice of
 // privacy tell a search engine nothing but to forget them.
-func TestOtherPagesAreNotListed(t *testing.T) {
+func TestSearchEnginesSkipOtherPages(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, path := range []string{"/fr/privacy", "/en/apply/about", "/en/resume", "/fr/nowhere"} {
@@ -178,9 +178,9 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-// TestIconsWhereBrowsersLook asks for what browsers ask for by themselves, and
+// TestIconsAreAtTheirWellKnownPaths asks for what browsers ask for by themselves, and
 // for what the pages name.
-func TestIconsWhereBrowsersLook(t *testing.T) {
+func TestIconsAreAtTheirWellKnownPaths(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	addresses := []string{"/favicon.ico", "/apple-touch-icon.png"}

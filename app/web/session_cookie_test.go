@@ -67,7 +67,7 @@ func TestCookieStaysWhileADraftGrows(t *testing.T) {
 	}
 }
 
-func TestMadeUpCookiesAreNotAdopted(t *testing.T) {
+func TestForgedCookiesAreNotAdopted(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -95,8 +95,8 @@ func TestMadeUpCookiesAreNotAdopted(t *testing.T) {
 	}
 }
 
-// TestSomebodyElsesPagesNeedTheirCookie tries what needs one without.
-func TestSomebodyElsesPagesNeedTheirCookie(t *testing.T) {
+// TestPrivatePagesNeedTheirCookie tries what needs one without.
+func TestPrivatePagesNeedTheirCookie(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	owner, stranger := s.visitor(t), s.visitor(t)

@@ -9,8 +9,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestReloadAfterAPostLeadsToThePage asks for addresses that only take posts.
-func TestReloadAfterAPostLeadsToThePage(t *testing.T) {
+// TestAReloadAfterAPostLeadsToThePage asks for addresses that only take posts.
+func TestAReloadAfterAPostLeadsToThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -43,9 +43,9 @@ func TestReloadAfterAPostLeadsToThePage(t *testing.T) {
 	}
 }
 
-// TestStaleTabIsToldThatThereIsAMember presses and opens what was on the screen
+// TestAStaleTabShowsTheMembership presses and opens what was on the screen
 // before the address was confirmed.
-func TestStaleTabIsToldThatThereIsAMember(t *testing.T) {
+func TestAStaleTabShowsTheMembership(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -81,9 +81,9 @@ func TestStaleTabIsToldThatThereIsAMember(t *testing.T) {
 	}
 }
 
-// TestSectionMadeIncompleteComesBackToTheCheckPage changes a role so that
+// TestASectionMadeIncompleteLeadsBackToTheReviewPage changes a role so that
 // affiliations, saved without any, are asked for.
-func TestSectionMadeIncompleteComesBackToTheCheckPage(t *testing.T) {
+func TestASectionMadeIncompleteLeadsBackToTheReviewPage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	l := i18n.English

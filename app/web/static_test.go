@@ -98,8 +98,8 @@ var mediaTypes = map[string]string{
 	".txt": "text/plain", ".webmanifest": "application/manifest+json", ".xml": "application/xml",
 }
 
-// TestOneScript holds that pages run one file, which consists of both scripts.
-func TestOneScript(t *testing.T) {
+// TestPagesRunOneScript holds that pages run one file, which consists of both scripts.
+func TestPagesRunOneScript(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, true)
 	res, body := get(t, s, s.assetURL(scriptName))
@@ -160,9 +160,9 @@ func decodedBody(t *testing.T, res *http.Response, body []byte) []byte {
 	return all
 }
 
-// TestStyleComesFirst holds that nothing of a page is drawn before its style,
+// TestTheStyleComesBeforeTheContent holds that nothing of a page is drawn before its style,
 // and that no page asks for another.
-func TestStyleComesFirst(t *testing.T) {
+func TestTheStyleComesBeforeTheContent(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	for _, path := range []string{"/en", "/fr/apply/about", "/en/privacy", "/fr/nowhere"} {
