@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -19,7 +18,6 @@ import (
 	"joinery/app/brand"
 	"joinery/app/confirm"
 	"joinery/app/db"
-	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
@@ -49,29 +47,6 @@ type site struct {
 	draftStore  testDraftStore // of the drafts
 	server      *Server
 	log         *log
-}
-
-// A testDraftStore is a draft store that a test can look into and break.
-type testDraftStore struct {
-	draft.Store
-	dump func(t *testing.T) string // all that it keeps
-	fail func()                    // after which it fails
-}
-
-// An storeOpener is one way to keep drafts.
-type storeOpener func(t *testing.T, c *clock) testDraftStore
-
-var storeOpeners = map[string]storeOpener{"embedded": openSQLiteDrafts, "Redis": openRedisDrafts}
-
-func openSQLiteDrafts(t *testing.T, c *clock) testDraftStore {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "drafts.db")
-	s, err := draft.OpenSQL(t.Context(), path, draftTTL, c.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return testDraftStore{Store: s, dump: func(t *testing.T) string { return dumpSQLite(t, path) }, fail: func() { s.Close() }}
 }
 
 const (
@@ -211,85 +186,6 @@ func (s *site) openServices(t *testing.T, with settings) {
 
 func (s *site) ready(ctx context.Context) error {
 	return errors.Join(s.draftStore.Ping(ctx), s.memberStore.Ping(ctx))
-}
-
-// application returns the application that was submitted from the draft that a
-// session leads to.
-func (s *site) application(ctx context.Context, session string) (member.Application, error) {
-	info, err := s.wizard.Session(ctx, session)
-	if err != nil {
-		return member.Application{}, err
-	}
-	return s.confirm.Application(ctx, info.Draft)
-}
-
-func (s *site) resendConfirmation(ctx context.Context, session, network string) error {
-	a, err := s.application(ctx, session)
-	if err != nil {
-		return err
-	}
-	return s.confirm.ResendConfirmation(ctx, a, network)
-}
-
-func (s *site) changeEmail(ctx context.Context, session, typed, network string) error {
-	a, err := s.application(ctx, session)
-	if err != nil {
-		return err
-	}
-	return s.confirm.ChangeEmail(ctx, a, a.Draft, typed, network)
-}
-
-func (s *site) deleteDraft(ctx context.Context, session string) error {
-	p, err := s.wizard.Progress(ctx, session)
-	if err != nil {
-		return err
-	}
-	_, err = s.resume.Delete(ctx, p)
-	return err
-}
-
-func (s *site) sendResumeLink(ctx context.Context, session, email string, l i18n.Lang, network string) error {
-	p, err := s.wizard.Progress(ctx, session)
-	if err != nil {
-		return err
-	}
-	return s.resume.SendLink(ctx, p, email, l, network)
-}
-
-// A clock stands still until a test moves it.
-type clock struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
-// A log keeps what was logged.
-type log struct {
-	mu  sync.Mutex
-	all bytes.Buffer
-}
-
-func (l *log) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.all.Write(p)
-}
-
-func (l *log) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.all.String()
 }
 
 // emptyStaticFiles files are those of the program, only that the static ones say nothing:
