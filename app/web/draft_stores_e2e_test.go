@@ -1,3 +1,5 @@
+//go:build e2e
+
 package web
 
 import (
@@ -7,7 +9,9 @@ import (
 	"joinery/app/redistest"
 )
 
-// openRedisDrafts starts a real redis-server for this test.
+func init() { storeOpeners["Redis"] = openRedisDrafts }
+
+// openRedisDrafts opens a draft store in a redis-server that runs for this test.
 func openRedisDrafts(t *testing.T, c *clock) testDraftStore {
 	t.Helper()
 	server := redistest.New(t)

@@ -7,17 +7,19 @@ import (
 	"joinery/app/draft"
 )
 
-// A testDraftStore is a draft store that a test can look into and break.
+// A testDraftStore is a draft store that a test can read as a whole and break.
 type testDraftStore struct {
 	draft.Store
-	dump func(t *testing.T) string // all that it keeps
-	fail func()                    // after which it fails
+	dump func(t *testing.T) string // returns all that the store keeps
+	fail func()                    // makes every later call fail
 }
 
-// An storeOpener is one way to keep drafts.
+// A storeOpener opens an empty draft store of one kind.
 type storeOpener func(t *testing.T, c *clock) testDraftStore
 
-var storeOpeners = map[string]storeOpener{"embedded": openSQLiteDrafts, "Redis": openRedisDrafts}
+// storeOpeners are the kinds of draft stores that tests cross with behaviour. The
+// build tag e2e adds a real Redis.
+var storeOpeners = map[string]storeOpener{"embedded": openSQLiteDrafts}
 
 func openSQLiteDrafts(t *testing.T, c *clock) testDraftStore {
 	t.Helper()
