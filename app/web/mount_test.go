@@ -43,7 +43,7 @@ func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "calls.db"), db.PowerLoss, db.Migrations())
+	file, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "calls.db"), db.Crash, db.Migrations())
 	if err != nil {
 		t.Fatal(err)
 	}

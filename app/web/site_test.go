@@ -131,10 +131,19 @@ func defaultBrand(t *testing.T) brand.Brand {
 	return b
 }
 
+// openMembers opens a new file of members. These tests do not cut the power, so the
+// file is not synchronized at each commit.
 func (s *site) openMembers(t *testing.T) {
 	t.Helper()
 	s.membersPath = filepath.Join(t.TempDir(), "joinery.db")
-	file, err := db.Open(t.Context(), s.membersPath, db.PowerLoss, db.Migrations())
+	empty, err := emptyMembers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(s.membersPath, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := db.Open(t.Context(), s.membersPath, db.Crash, db.Migrations())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +151,30 @@ func (s *site) openMembers(t *testing.T) {
 	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organization{Name: org}}
 	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
+
+// emptyMembers is a file of members with all migrations and no rows. Each site begins
+// with a copy: the migrations take longer than most tests.
+var emptyMembers = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "members")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "empty.db")
+	file, err := db.Open(context.Background(), path, db.Crash, db.Migrations())
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// testLetters are the letters of every site: they are read-only.
+var testLetters = sync.OnceValues(func() (*mail.Letters, error) {
+	return mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
+})
 
 func (s *site) openServices(t *testing.T, with settings) {
 	t.Helper()
@@ -151,7 +184,7 @@ func (s *site) openServices(t *testing.T, with settings) {
 			t.Fatal(err)
 		}
 	}
-	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
+	letters, err := testLetters()
 	if err != nil {
 		t.Fatal(err)
 	}
