@@ -1,13 +1,9 @@
 package web
 
 import (
-	"net/url"
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/form"
-	"joinery/app/i18n"
 	"joinery/app/wizard"
 )
 
@@ -69,46 +65,3 @@ func (m *mount) pathOf(p wizard.Progress) string {
 	}
 	return m.path(section)
 }
-
-// fromReview is the origin of a person who came from the check page to change
-// something.
-const fromReview = "check"
-
-// origin returns fromReview, or "".
-func origin(c *fiber.Ctx) string {
-	if c.Query(queryFrom) == fromReview {
-		return fromReview
-	}
-	return ""
-}
-
-// The names in the queries of pages.
-const (
-	queryNote   = "note"   // what has just happened, see noteKeys
-	queryFrom   = "from"   // see origin
-	queryWrong  = "wrong"  // show what is wrong; on the page about an application, with the code
-	queryTicked = "ticked" // show the consents that were ticked before
-	queryTyping = "typing" // the person types, so the page must not reload
-)
-
-// withQuery returns path, which may have a query, with the pairs of a name and a
-// value that have a value.
-func withQuery(path string, pairs ...string) string {
-	values := make(url.Values)
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			values.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(values) == 0 {
-		return path
-	}
-	sign := "?"
-	if strings.Contains(path, "?") {
-		sign = "&"
-	}
-	return path + sign + values.Encode()
-}
-
-// localPath returns the path of a page in l.
-func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path }

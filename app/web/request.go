@@ -2,8 +2,11 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
 )
 
 // readPost returns the posted form. It does not look at the query, which Fiber's
@@ -14,4 +17,20 @@ func readPost(c *fiber.Ctx) url.Values {
 		posted.Add(string(key), string(value))
 	}
 	return posted
+}
+
+// isFragment reports whether htmx asks for a part of a page. When it restores
+// a page from the history it needs the whole.
+func isFragment(c *fiber.Ctx) bool {
+	return c.Get("HX-Request") == "true" && c.Get("HX-History-Restore-Request") != "true"
+}
+
+// langOf returns the language of the path or, where the path has none, the one
+// that the browser asks for.
+func langOf(c *fiber.Ctx) i18n.Lang {
+	first, _, _ := strings.Cut(strings.TrimPrefix(c.Path(), "/"), "/")
+	if l, ok := i18n.Parse(first); ok {
+		return l
+	}
+	return i18n.Match(c.Get(fiber.HeaderAcceptLanguage))
 }

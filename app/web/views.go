@@ -1,0 +1,71 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/gofiber/template/html/v2"
+
+	"joinery/app/assets"
+	"joinery/app/i18n"
+)
+
+// views are the templates, loaded by the engine and executed directly: the
+// engine's own Render locks and is not safe when layouts mix with fragments.
+type views struct {
+	*html.Engine
+	reloading sync.Mutex // nobody executes templates that another request loads again
+}
+
+func newViews(files fs.FS, reload bool, a *assets.Store, st *assets.Styles) (*views, error) {
+	engine := html.NewFileSystem(templates{http.FS(files)}, ".html")
+	engine.Reload(reload)
+	engine.AddFunc("t", i18n.T).AddFunc("n", i18n.N).AddFunc("asset", a.URL).AddFunc("style", st.Text).AddFunc("withMailto", withMailto)
+	if err := engine.Load(); err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
+	}
+	return &views{Engine: engine}, nil
+}
+
+// templates are the folders with templates, and nothing beside them: the engine
+// reads whatever it finds, for development in the whole working directory.
+type templates struct{ http.FileSystem }
+
+func (t templates) Open(name string) (http.File, error) {
+	file, err := t.FileSystem.Open(name)
+	if err == nil && name == "/" {
+		file = folders{file}
+	}
+	return file, err
+}
+
+type folders struct{ http.File }
+
+func (f folders) Readdir(int) ([]fs.FileInfo, error) {
+	all, err := f.File.Readdir(-1)
+	return slices.DeleteFunc(all, func(d fs.FileInfo) bool { return d.Name() != "views" && d.Name() != "partials" }), err
+}
+
+// withMailto returns words in which an address of mail is a link.
+func withMailto(words, address string) template.HTML {
+	link := `<a href="mailto:` + template.HTMLEscapeString(address) + `">` + template.HTMLEscapeString(address) + `</a>`
+	return template.HTML(strings.Replace(template.HTMLEscapeString(words), template.HTMLEscapeString(address), link, 1)) //nolint:gosec // all of it is escaped
+}
+
+func (v *views) execute(w io.Writer, name string, data any) error {
+	if v.ShouldReload {
+		v.reloading.Lock()
+		defer v.reloading.Unlock()
+		v.Loaded = false
+		if err := v.Load(); err != nil {
+			return err
+		}
+	}
+	return v.Templates.ExecuteTemplate(w, name, data)
+}
