@@ -60,14 +60,14 @@ func (s *Server) deleteDraft(c *fiber.Ctx) error {
 	case err != nil:
 		return withNote(err, noteSent)
 	case draftSwitched(p, readPost(c)):
-		return redirect(c, langOf(c), withQuery(applyPath+"/delete", queryNote, noteSwitched))
+		return redirect(c, langOf(c), withQuery(deletePath, queryNote, noteSwitched))
 	}
 	corrected, err := s.Resume.Delete(c.UserContext(), p)
 	switch {
 	case err != nil:
 		return err
 	case corrected:
-		return redirect(c, langOf(c), applyPath+"/sent") // the application that the draft corrected stays
+		return s.redirectToSent(c) // the application that the draft corrected stays
 	}
 	s.apply.clearSession(c)
 	return redirect(c, langOf(c), withQuery("", queryNote, noteDeleted))

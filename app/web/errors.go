@@ -11,10 +11,10 @@ import (
 	"joinery/app/wizard"
 )
 
-// outcomes say what a request leads to when something expected stands in its way:
+// errorRedirects say what a request leads to when something expected stands in its way:
 // another page. The path follows the base of the form, after a GET and after a
 // POST. Errors of one room that need a page of their own are handled there.
-var outcomes = []struct {
+var errorRedirects = []struct {
 	err       error
 	get, post string
 }{
@@ -36,12 +36,12 @@ func (e notedError) Unwrap() error { return e.error }
 // withNote returns an error that leads where err leads, and leaves a note there.
 func withNote(err error, note string) error { return notedError{err, note} }
 
-// leadAway leads to the page that outcomes name for err, and reports whether they
+// redirectForError leads to the page that errorRedirects name for err, and reports whether they
 // name one.
-func (s *Server) leadAway(c *fiber.Ctx, err error) (bool, error) {
+func (s *Server) redirectForError(c *fiber.Ctx, err error) (bool, error) {
 	var noted notedError
 	errors.As(err, &noted)
-	for _, o := range outcomes {
+	for _, o := range errorRedirects {
 		if errors.Is(err, o.err) {
 			to := o.get
 			if c.Method() == fiber.MethodPost {
@@ -120,7 +120,7 @@ type errorPage struct {
 // showError is where every error that a handler returns ends up. Only failures
 // are logged.
 func (s *Server) showError(c *fiber.Ctx, err error) error {
-	if led, err := s.leadAway(c, err); led {
+	if led, err := s.redirectForError(c, err); led {
 		return err
 	}
 	s.setSecurityHeaders(c) // Fiber refuses some requests before they come to protect

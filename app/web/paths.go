@@ -9,6 +9,19 @@ import (
 	"joinery/app/i18n"
 )
 
+// The paths of single pages, after the language. The table in routes.go spells them
+// out, because it is read as a whole.
+const (
+	sentPath          = applyPath + "/sent"
+	receiptPath       = applyPath + "/receipt"
+	receiptPDFPath    = receiptPath + ".pdf"
+	laterPath         = applyPath + "/later"
+	handoffPath       = applyPath + "/phone"
+	deletePath        = applyPath + "/delete"
+	resumeRequestPath = "/resume"
+	handoffCodePath   = "/code"
+)
+
 // fromReview is the origin of a person who came from the check page to change
 // something.
 const fromReview = "check"

@@ -54,7 +54,7 @@ func (s *Server) sendReceiptPDF(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case p.PDF == "":
-		return redirect(c, p.Lang, "/apply/receipt")
+		return redirect(c, p.Lang, receiptPath)
 	}
 	file, err := s.pdf(c.UserContext(), p)
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *Server) noReceipt(c *fiber.Ctx) receiptPage {
 		page: s.page(c, i18n.T(l, "receipt.gone.title")),
 		Gone: true,
 		Days: int(s.WaitingTTL.Hours() / 24),
-		Sent: localPath(l, "/apply/sent"),
+		Sent: localPath(l, sentPath),
 	}
 }
 
@@ -100,7 +100,7 @@ func (s *Server) receiptOf(on page, r confirm.Receipt) receiptPage {
 		page:  on,
 		Facts: receiptFacts(l, r),
 		Ends:  i18n.Time(l, r.Ends.In(time.Local)),
-		Sent:  localPath(l, "/apply/sent"),
+		Sent:  localPath(l, sentPath),
 	}
 	for i := range r.Definition.Sections {
 		p.Groups = append(p.Groups, newAnswerGroup(l, r.Definition, &r.Definition.Sections[i], r.Answers, nil))
@@ -109,7 +109,7 @@ func (s *Server) receiptOf(on page, r confirm.Receipt) receiptPage {
 		p.Consents = append(p.Consents, answerRow{Lang: l, Label: k.Wording, LabelLang: k.Lang, Values: []string{consentAnswer(l, k)}})
 	}
 	if s.document(p).Writable() {
-		p.PDF = localPath(l, "/apply/receipt.pdf")
+		p.PDF = localPath(l, receiptPDFPath)
 	}
 	return p
 }
@@ -182,5 +182,5 @@ func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *recei
 		}
 		return nil
 	}
-	return &receiptLinks{Lang: p.Lang, Path: localPath(p.Lang, "/apply/receipt"), PDF: s.receiptOf(p, r).PDF}
+	return &receiptLinks{Lang: p.Lang, Path: localPath(p.Lang, receiptPath), PDF: s.receiptOf(p, r).PDF}
 }

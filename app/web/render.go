@@ -29,7 +29,7 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	case !isFragment(c), c.Method() == fiber.MethodGet:
 		return s.render(c, "error", p)
 	case target != "" && target != "main#main":
-		return s.renderAutosaveProblem(c, savingLine{Lang: p.Lang, Problem: p.Text})
+		return s.renderInSavingLine(c, savingLine{Lang: p.Lang, Problem: p.Text})
 	}
 	c.Set("HX-Retarget", "#trouble")
 	c.Set("HX-Reswap", "innerHTML")
@@ -37,9 +37,9 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	return s.write(c, p, "partials/form_error")
 }
 
-// renderAutosaveProblem says what went wrong with what htmx sent while somebody was
+// renderInSavingLine says what went wrong with what htmx sent while somebody was
 // typing. It leaves the focus with them, and says it where quiet saves do.
-func (s *Server) renderAutosaveProblem(c *fiber.Ctx, p savingLine) error {
+func (s *Server) renderInSavingLine(c *fiber.Ctx, p savingLine) error {
 	c.Set("HX-Retarget", "#saving")
 	c.Set("HX-Reswap", "innerHTML")
 	c.Set("HX-Reselect", ".summary")

@@ -49,7 +49,7 @@ func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 	half := len(code.Code) / 2
 	p.Code, p.Used = code.Code[:half]+" "+code.Code[half:], code.Used
 	p.Until = i18n.Time(p.Lang, code.Expires.In(time.Local))
-	p.Entry = s.BaseURL + localPath(p.Lang, "/code")
+	p.Entry = s.BaseURL + localPath(p.Lang, handoffCodePath)
 	p.Link = p.Entry + "/" + code.Code
 	p.QR, err = newQRCode(p.Link)
 	return err
@@ -64,7 +64,7 @@ func (s *Server) createHandoff(c *fiber.Ctx) error {
 	if err := s.Resume.CreateHandoff(c.UserContext(), draft, langOf(c)); err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), applyPath+"/phone")
+	return redirect(c, langOf(c), handoffPath)
 }
 
 // A handoffForm is where the code of another device is typed.
@@ -76,7 +76,7 @@ type handoffForm struct {
 }
 
 func newHandoffForm(l i18n.Lang) handoffForm {
-	return handoffForm{Action: localPath(l, "/code"), SubmissionID: token.Secret()}
+	return handoffForm{Action: localPath(l, handoffCodePath), SubmissionID: token.Secret()}
 }
 
 // A handoffCodePage is for the code alone or, once it is known, for the choice between
@@ -94,7 +94,7 @@ type handoffCodePage struct {
 func (s *Server) handoffCodePage(c *fiber.Ctx, typed string) handoffCodePage {
 	l := langOf(c)
 	p := handoffCodePage{page: s.page(c, i18n.T(l, "code.title")), handoffForm: newHandoffForm(l), Text: i18n.T(l, "code.text")}
-	p.Code, p.PagePath = typed, "/code"
+	p.Code, p.PagePath = typed, handoffCodePath
 	if typed != "" && len(typed) < 50 {
 		p.PagePath += "/" + url.PathEscape(typed)
 	}

@@ -19,7 +19,7 @@ type resumeRequestPage struct {
 
 func (s *Server) resumeRequestPage(c *fiber.Ctx) resumeRequestPage {
 	l := langOf(c)
-	return resumeRequestPage{page: s.page(c, i18n.T(l, "lost.title")), botCheck: s.botCheck(false), handoffForm: newHandoffForm(l), RequestAction: localPath(l, "/resume")}
+	return resumeRequestPage{page: s.page(c, i18n.T(l, "lost.title")), botCheck: s.botCheck(false), handoffForm: newHandoffForm(l), RequestAction: localPath(l, resumeRequestPath)}
 }
 
 func (s *Server) showResumeRequest(c *fiber.Ctx) error {
@@ -43,7 +43,7 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 	}
 	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
-	return redirect(c, langOf(c), withQuery("/resume", queryNote, noteAsked))
+	return redirect(c, langOf(c), withQuery(resumeRequestPath, queryNote, noteAsked))
 }
 
 // refuseResumeRequest shows what was typed, and that it is no address.

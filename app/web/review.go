@@ -79,7 +79,7 @@ func (s *Server) showReview(c *fiber.Ctx) error {
 // change, comes back here from it.
 func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	if p.Outcome.Status != wizard.Unsubmitted {
-		return redirect(c, langOf(c), applyPath+"/sent")
+		return s.redirectToSent(c)
 	}
 	var from string
 	if p.Draft.Sections[p.Next.Key].Completed {
@@ -114,7 +114,7 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	if err != nil && !errors.Is(err, wizard.ErrNoDraft) {
 		return err
 	}
-	return redirect(c, l, applyPath+"/sent") // which knows what became of it
+	return redirect(c, l, sentPath) // which knows what became of it
 }
 
 // answersChanged reports whether what would be submitted is not what the page

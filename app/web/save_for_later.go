@@ -56,7 +56,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case draftSwitched(draft, posted):
-		return redirect(c, l, withQuery(applyPath+"/later", queryNote, noteSwitched))
+		return redirect(c, l, withQuery(laterPath, queryNote, noteSwitched))
 	}
 	typed := readEmail(posted)
 	email, err := address.Canonical(typed)
@@ -69,7 +69,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	if err := s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c)); err != nil {
 		return err
 	}
-	return redirect(c, l, withQuery(applyPath+"/later", queryNote, noteMailed))
+	return redirect(c, l, withQuery(laterPath, queryNote, noteMailed))
 }
 
 // refuseEmail shows what was typed, and that it is no address.

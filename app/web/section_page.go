@@ -126,8 +126,8 @@ func (m *mount) addDraft(p *sectionPage, section *form.Section, at wizard.Progre
 	for _, label := range changes.Dropped {
 		p.Dropped = append(p.Dropped, label.In(l))
 	}
-	notice(l, p.Fields, changes)
-	blank(p.Fields, changes)
+	addNotices(l, p.Fields, changes)
+	clearWithdrawn(p.Fields, changes)
 }
 
 // titleOf returns the title of a section, or of the check page when it is nil.
@@ -139,7 +139,7 @@ func (m *mount) titleOf(l i18n.Lang, section *form.Section) string {
 }
 
 // notice says at each question what is not as it was when it was answered.
-func notice(l i18n.Lang, fields []field, changes form.Changes) {
+func addNotices(l i18n.Lang, fields []field, changes form.Changes) {
 	for i := range fields {
 		f := &fields[i]
 		switch lost, chosen := changes.Withdrawn[f.Key]; {
@@ -154,17 +154,17 @@ func notice(l i18n.Lang, fields []field, changes form.Changes) {
 		case slices.Contains(changes.Reworded, f.Key):
 			f.Notice = i18n.T(l, "field.reworded")
 		}
-		notice(l, f.More, changes)
+		addNotices(l, f.More, changes)
 	}
 }
 
 // blank takes from questions that are no choice any more what would be the code
 // of one.
-func blank(fields []field, changes form.Changes) {
+func clearWithdrawn(fields []field, changes form.Changes) {
 	for i := range fields {
 		if _, chosen := changes.Withdrawn[fields[i].Key]; chosen {
 			fields[i].Value = ""
 		}
-		blank(fields[i].More, changes)
+		clearWithdrawn(fields[i].More, changes)
 	}
 }

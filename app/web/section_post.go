@@ -44,7 +44,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	}
 	m.prefetchAdvice(sub)
 	m.setSession(c, result.Session)
-	return m.leadOn(c, section, result, do)
+	return m.redirectAfterSave(c, section, result, do)
 }
 
 // save saves a submission for the browser of this request.
@@ -72,8 +72,8 @@ func (m *mount) readSubmission(section *form.Section, posted url.Values, l i18n.
 	}
 }
 
-// leadOn leads to where saved answers and an action lead.
-func (m *mount) leadOn(c *fiber.Ctx, section *form.Section, result wizard.SaveResult, do action) error {
+// redirectAfterSave leads to where saved answers and an action lead.
+func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wizard.SaveResult, do action) error {
 	l := langOf(c)
 	to, switching := do.language()
 	key, accepting := do.accepts()

@@ -32,7 +32,7 @@ func (m *mount) previewField(c *fiber.Ctx) error {
 	}
 	page := m.sectionPage(c, section, all, own)
 	if p.HasDraft() {
-		notice(page.Lang, page.Fields, m.wizard.Changes(p.Draft, section))
+		addNotices(page.Lang, page.Fields, m.wizard.Changes(p.Draft, section))
 	}
 	for _, f := range page.Fields {
 		if found := f.find(asked.Key); found != nil {

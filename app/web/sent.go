@@ -44,7 +44,7 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
 	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: localPath(l, applyPath)}
-	p.PagePath, p.Receipt = applyPath+"/sent", s.receiptLinks(c, p.page, a)
+	p.PagePath, p.Receipt = sentPath, s.receiptLinks(c, p.page, a)
 	if a.State == member.Waiting {
 		err := s.addWaiting(c, &p, a)
 		return p, err
@@ -55,9 +55,9 @@ func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) 
 	return p, nil
 }
 
-// getSentAct answers a browser that asks once more for an address that only takes
+// redirectToSent answers a browser that asks once more for an address that only takes
 // posts, as after a failure and a reload.
-func (s *Server) getSentAct(c *fiber.Ctx) error { return redirect(c, langOf(c), applyPath+"/sent") }
+func (s *Server) redirectToSent(c *fiber.Ctx) error { return redirect(c, langOf(c), sentPath) }
 
 // resendConfirmation sends a fresh link to the address of the application.
 func (s *Server) resendConfirmation(c *fiber.Ctx) error {
@@ -68,7 +68,7 @@ func (s *Server) resendConfirmation(c *fiber.Ctx) error {
 	if err := s.Confirm.ResendConfirmation(c.UserContext(), a, s.clientNetwork(c)); err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), withQuery(applyPath+"/sent", queryNote, noteAgain))
+	return redirect(c, langOf(c), withQuery(sentPath, queryNote, noteAgain))
 }
 
 // startCorrection gives the answers of a waiting application back to be changed.

@@ -36,7 +36,7 @@ const emptyCode = "empty"
 func (s *Server) postSentCode(c *fiber.Ctx) error {
 	typed := strings.TrimSpace(readPost(c).Get("code"))
 	if typed == "" {
-		return redirect(c, langOf(c), withQuery(applyPath+"/sent", queryWrong, emptyCode))
+		return redirect(c, langOf(c), withQuery(sentPath, queryWrong, emptyCode))
 	}
 	a, err := s.visit(c).application()
 	if err != nil {
@@ -47,9 +47,9 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case result == confirm.CodeConfirmed, result == confirm.CodeNotWaiting:
-		return redirect(c, langOf(c), applyPath+"/sent")
+		return s.redirectToSent(c)
 	}
-	return redirect(c, langOf(c), withQuery(applyPath+"/sent", queryWrong, string(result)))
+	return redirect(c, langOf(c), withQuery(sentPath, queryWrong, string(result)))
 }
 
 // markCodeWrong says on the page what is wrong with the code that was typed, and

@@ -16,7 +16,7 @@ import (
 // enterSentCode enterSentCode a code on the waiting page and presses its button.
 func (v *visitor) enterSentCode(l i18n.Lang, code string) {
 	v.t.Helper()
-	v.open("/" + string(l) + "/apply/sent")
+	v.open("/" + string(l) + sentPath)
 	f := v.form(i18n.T(l, "proof.send"))
 	f.set("code", code)
 	v.press(f, i18n.T(l, "proof.send"))
@@ -130,13 +130,13 @@ func TestASixthCodeIsRefused(t *testing.T) {
 					v.press(f, i18n.T(l, "proof.send"))
 					v.wantNoCodeField(l, "proof.spent")
 				}
-				v.open("/" + string(l) + "/apply/sent")
+				v.open("/" + string(l) + sentPath)
 				v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 				if v.page.byID("code") != nil || !strings.Contains(v.page.text(), i18n.T(l, "proof.spent")) {
 					t.Errorf("the page still takes codes: %s", v.page.text())
 				}
 				s.pass(time.Minute)
-				v.open("/" + string(l) + "/apply/sent")
+				v.open("/" + string(l) + sentPath)
 				v.pressButton(i18n.T(l, "sent.again"))
 				v.enterSentCode(l, wrongCode(s.newestCode(t, l)))
 				v.wantCodeError(l, i18n.N(l, "proof.mistyped", 4))
@@ -155,7 +155,7 @@ func TestTheCodeOfAnEarlierLetter(t *testing.T) {
 		v.send(l, answerFirst)
 		old := s.newestCode(t, l)
 		s.pass(time.Minute)
-		v.open("/" + string(l) + "/apply/sent")
+		v.open("/" + string(l) + sentPath)
 		v.pressButton(i18n.T(l, "sent.again"))
 		newest := s.newestCode(t, l)
 		v.enterSentCode(l, old)

@@ -28,13 +28,13 @@ type emailSuggestion struct {
 }
 
 func (s *Server) emailForm(l i18n.Lang) emailForm {
-	return emailForm{botCheck: s.botCheck(false), Lang: l, Action: localPath(l, "/apply/sent/address")}
+	return emailForm{botCheck: s.botCheck(false), Lang: l, Action: localPath(l, sentPath+"/address")}
 }
 
 // emailSuggestion gives advice about an address, by what is known at once.
 func (s *Server) emailSuggestion(l i18n.Lang, email string) emailSuggestion {
 	given := address.Advise(noWait, s.MX, email)
-	return emailSuggestion{botCheck: s.botCheck(true), Lang: l, Action: localPath(l, "/apply/sent/address"), Suggestion: given.Suggestion, Undeliverable: given.Undeliverable}
+	return emailSuggestion{botCheck: s.botCheck(true), Lang: l, Action: localPath(l, sentPath+"/address"), Suggestion: given.Suggestion, Undeliverable: given.Undeliverable}
 }
 
 // changeEmail has a waiting application confirmed from another address.
@@ -51,7 +51,7 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	case s.looksAutomated(posted):
 		return s.askForEmail(c, a, typed, "")
 	case email == a.Email:
-		return redirect(c, l, withQuery(applyPath+"/sent", queryNote, noteSame))
+		return redirect(c, l, withQuery(sentPath, queryNote, noteSame))
 	}
 	held, err := v.heldDraft()
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	if err := s.Confirm.ChangeEmail(c.UserContext(), a, held, typed, s.clientNetwork(c)); err != nil {
 		return err
 	}
-	return redirect(c, l, withQuery(applyPath+"/sent", queryNote, noteReaddressed))
+	return redirect(c, l, withQuery(sentPath, queryNote, noteReaddressed))
 }
 
 // askForEmail shows the address that was typed once more: to be corrected or, when

@@ -14,7 +14,7 @@ import (
 // changeEmail corrects the address on the waiting page.
 func (v *visitor) changeEmail(l i18n.Lang, address string) {
 	v.t.Helper()
-	v.open("/" + string(l) + "/apply/sent")
+	v.open("/" + string(l) + sentPath)
 	f := v.form(i18n.T(l, "sent.readdress"))
 	if got := f.control("address").values; got[0] != "" {
 		v.t.Errorf("the field holds %q beforehand", got)

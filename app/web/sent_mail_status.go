@@ -71,7 +71,7 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(time.Local), now)
 	}
 	if looked < maxPolls {
-		shown.PollPath = withQuery(shown.Apply+"/sent/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))
+		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))
 		shown.PollDelay = pollDelays[min(looked, len(pollDelays)-1)]
 	}
 	return shown
@@ -104,7 +104,7 @@ func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(
 // application that does not wait any more, has it show the page anew.
 func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if !isFragment(c) {
-		return redirect(c, langOf(c), applyPath+"/sent")
+		return s.redirectToSent(c)
 	}
 	c.Set("HX-Reswap", "none") // should anything fail: it will look again
 	a, err := s.visit(c).application()

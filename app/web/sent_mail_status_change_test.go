@@ -104,7 +104,7 @@ func TestThePageDoesNotReloadDuringTyping(t *testing.T) {
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
 		v.send(l, answerFirst)
-		sent := "/" + string(l) + "/apply/sent"
+		sent := "/" + string(l) + sentPath
 		if !refreshes(v.page) || !strings.Contains(v.page.body, `<style>`+v.site.sheet(t, "noscript.css")+`</style></noscript>`) || hasAttribute(elements(v.page.root, isTag("h1"))[0], "autofocus") {
 			t.Errorf("the page is not loaded again, or moves people: %s", v.page.body)
 		}
@@ -141,7 +141,7 @@ func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
 		v.send(l, answerFirst)
-		page := "/" + string(l) + "/apply/sent"
+		page := "/" + string(l) + sentPath
 		for _, note := range []string{"again", "readdressed", "same"} {
 			v.open(page + "?note=" + note)
 			focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
@@ -164,7 +164,7 @@ func TestTheReloadCanBeStopped(t *testing.T) {
 		v := s.visitor(t)
 		v.send(l, answerFirst)
 		for _, key := range []string{"sent.type", "sent.stop"} {
-			v.open("/" + string(l) + "/apply/sent")
+			v.open("/" + string(l) + sentPath)
 			if v.open(v.page.link(i18n.T(l, key))); refreshes(v.page) {
 				t.Errorf("%q does not stop the page", i18n.T(l, key))
 			}
@@ -214,7 +214,7 @@ func TestEveryEndedApplicationSaysWhatIsNext(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			v.open("/" + string(l) + "/apply/sent")
+			v.open("/" + string(l) + sentPath)
 			v.want(http.StatusOK, i18n.T(l, "sent."+string(state)+".title"))
 			words := v.page.text()
 			if !strings.Contains(words, i18n.T(l, "sent."+string(state)+".text")) || strings.Count(words, "help@hub.example") != 2 {

@@ -62,7 +62,7 @@ func TestTheWaitingPageShowsTheMailStatus(t *testing.T) {
 					}
 					want = i18n.T(l, tt.key, i18n.When(l, post.At.In(time.Local), s.now()))
 				}
-				v.open("/" + string(l) + "/apply/sent")
+				v.open("/" + string(l) + sentPath)
 				at := v.page.byID("delivery")
 				if got := text(at); !strings.HasPrefix(got, want) || attribute(at, "role") != "status" {
 					t.Errorf("the page says %q, want %q", got, want)
@@ -102,7 +102,7 @@ func timeAt(minute, second int) time.Time {
 // letter can be asked for.
 func (v *visitor) wantResendTime(l i18n.Lang, at time.Time) {
 	v.t.Helper()
-	v.open("/" + string(l) + "/apply/sent")
+	v.open("/" + string(l) + sentPath)
 	want := i18n.T(l, "sent.soon", i18n.When(l, at.In(time.Local), v.site.now()))
 	if got := text(v.page.byID("live")); !strings.Contains(got, want) || v.page.byID("again") != nil {
 		v.t.Errorf("at %v the page says %q, want %q and no button", v.site.now(), got, want)
@@ -124,7 +124,7 @@ func TestResendIsOfferedWhenAllowed(t *testing.T) {
 				s.link(t, 1)
 				s.setClock(6, 0)
 				for i, tt := range []struct{ at, next int }{{6, 11}, {11, 21}, {21, 41}} { // and some seconds
-					v.open("/" + string(l) + "/apply/sent")
+					v.open("/" + string(l) + sentPath)
 					f := v.form(i18n.T(l, "sent.again"))
 					s.setClock(tt.at, 10)
 					v.press(f, i18n.T(l, "sent.again"))

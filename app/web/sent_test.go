@@ -106,7 +106,7 @@ func TestMailToOtherApplicantsStaysHidden(t *testing.T) {
 			v.press(f, "")
 			page := fmt.Sprint(v.statuses, v.page.url.RequestURI(), v.page.body)
 			s.setClock(71, 0)
-			v.open("/" + string(l) + "/apply/sent")
+			v.open("/" + string(l) + sentPath)
 			v.pressButton(i18n.T(l, "sent.again"))
 			v.wantNote(l, "note.again")
 			pages = append(pages, withoutIDs(page+v.page.body))
