@@ -7,9 +7,9 @@ import (
 	"joinery/app/i18n"
 )
 
-// An action is what the pressed button of a form wants: the value of the field
-// "do". A language wants the same page in that language. The empty action is that
-// of the first button, which goes on.
+// An action is the value of the field "do": what the pressed button asks for. An
+// action that is a language asks for the same page in that language. The first
+// button has the empty action, which continues.
 type action string
 
 // The actions that stand alone.
@@ -17,23 +17,23 @@ const (
 	goOn          action = ""
 	saveForLater  action = "later"
 	handOff       action = "phone"
-	acceptPrefix         = "accept:" // follow the advice on the address in a field, whose key comes behind it
-	changePrefix         = "change:" // change the answers to a section, whose key comes behind it
+	acceptPrefix         = "accept:" // before the key of a field: accept the address that its advice suggests
+	changePrefix         = "change:" // before the key of a section: change its answers
 	actionField          = "do"
-	submissionID         = "press"   // the field that names a showing of a page, so that a button pressed twice acts once
-	versionField         = "version" // the field that says what a page was made from
-	snapshotField        = "again"   // the same, of the page before a page about a conflict
+	submissionID         = "press"   // the field that identifies a rendered page, so that a button pressed twice acts once
+	versionField         = "version" // the field with the version from which a page was made
+	snapshotField        = "again"   // the field with the version of the page that a conflict page replaced
 )
 
 func readAction(posted url.Values) action { return action(posted.Get(actionField)) }
 
-// language returns the language that the page is wanted in, and whether one is.
+// language returns the language that the action asks for, and whether it asks for one.
 func (a action) language() (i18n.Lang, bool) { return i18n.Parse(string(a)) }
 
-// accepts returns the key of the field whose advice is to be followed, and
+// accepts returns the key of the field whose suggestion the action accepts, and
 // whether there is one.
 func (a action) accepts() (key string, ok bool) { return strings.CutPrefix(string(a), acceptPrefix) }
 
-// changes returns the key of the section that is to be changed, and whether there
+// changes returns the key of the section that the action changes, and whether there
 // is one.
 func (a action) changes() (key string, ok bool) { return strings.CutPrefix(string(a), changePrefix) }

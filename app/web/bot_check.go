@@ -11,18 +11,19 @@ import (
 	"time"
 )
 
-// What a form carries to tell people from programs: when it was shown, signed,
-// and a field that nobody sees and programs fill in.
+// The fields by which a form tells people from programs: a token with the time at
+// which the page was rendered, and a trap that people do not see and programs fill in.
 const (
 	tokenField = "stamp"
 	trapField  = "website"
 )
 
-// minReadTime is how long anybody looks at a page before they press.
+// minReadTime is the shortest time in which a person reads a page before pressing a
+// button.
 const minReadTime = time.Second
 
-// A tokenKey signs stamps. It lasts as long as the process: what was shown before a
-// restart is not known to be old or new.
+// A tokenKey signs tokens. It lasts as long as the process, so a token from before a
+// restart has no known age.
 type tokenKey []byte
 
 func newTokenKey() tokenKey {
@@ -31,7 +32,7 @@ func newTokenKey() tokenKey {
 	return key
 }
 
-// token returns a token of the given time.
+// token returns a signed token of the given time.
 func (s tokenKey) token(now time.Time) string {
 	millis := strconv.FormatInt(now.UnixMilli(), 10)
 	return millis + "." + s.sign(millis)
@@ -43,13 +44,12 @@ func (s tokenKey) sign(millis string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:12])
 }
 
-// tokenLifetime is how long a stamp is good for: longer than most pages are left open.
+// tokenLifetime is how long a token is valid: longer than most pages stay open.
 const tokenLifetime = 24 * time.Hour
 
-// age returns how long before now the stamp was made, and whether it is a good
-// one.
-func (s tokenKey) age(stamp string, now time.Time) (time.Duration, bool) {
-	millis, signature, _ := strings.Cut(stamp, ".")
+// age returns how long before now a token was made, and whether it is valid.
+func (s tokenKey) age(token string, now time.Time) (time.Duration, bool) {
+	millis, signature, _ := strings.Cut(token, ".")
 	if !hmac.Equal([]byte(signature), []byte(s.sign(millis))) {
 		return 0, false
 	}
@@ -62,7 +62,7 @@ func (s tokenKey) age(stamp string, now time.Time) (time.Duration, bool) {
 // partials/bot_check.html.
 type botCheck struct {
 	Token    string
-	Repeated bool // it was pressed before, and not as people do: then there is no trap to fall into once more
+	Repeated bool // the form was posted before and looked automated: the page then has no trap, which a browser might fill in again
 }
 
 func (s *Server) botCheck(again bool) botCheck {
@@ -70,8 +70,8 @@ func (s *Server) botCheck(again bool) botCheck {
 }
 
 // looksAutomated reports whether a form was posted as programs do it: at once, with
-// the trap filled in, or without having been shown by this process. It is not
-// certain: whoever is suspected loses nothing and is asked to press once more.
+// the trap filled in, or without a page from this process. The answer is not certain,
+// so the handler loses nothing that was typed and asks for one more press.
 func (s *Server) looksAutomated(posted url.Values) bool {
 	age, known := s.tokenKey.age(posted.Get(tokenField), s.Now())
 	return !known || age < minReadTime || posted.Get(trapField) != ""

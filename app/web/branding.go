@@ -2,14 +2,14 @@ package web
 
 import "joinery/app/brand"
 
-// A branding is what the head of a page shows of the organization.
+// A branding is what the head of a page shows about the organization.
 type branding struct {
-	Light, Dark string // the colours of the band at the top, in each scheme
+	Light, Dark string // the colours of the band at the top, in the light and the dark scheme
 	Logo        *logo  // nil: none
 }
 
-// A logo is a picture and the size at which it stands on a page that has no
-// styles. With them, the proportion keeps its place until it has come.
+// A logo is an image and its size on a page without styles. With styles, the
+// proportion reserves its place until the image has loaded.
 type logo struct {
 	Name          string
 	Width, Height int

@@ -8,13 +8,13 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// clientIP returns the address from which a request came: behind proxies of
-// ours the last one that none of them has. What stands further left in
-// X-Forwarded-For anybody can write.
+// clientIP returns the address of the client that made a request: behind trusted
+// proxies, the rightmost address in X-Forwarded-For that is not a trusted proxy. A
+// client can forge all that stands to the left of it.
 func (s *Server) clientIP(c *fiber.Ctx) netip.Addr {
 	at, _ := netip.AddrFromSlice(c.Context().RemoteIP())
 	at = at.Unmap()
-	var lines []string // some proxies add a line instead of a word
+	var lines []string // some proxies add a line instead of an item
 	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
 		lines = append(lines, string(line))
 	}
@@ -29,21 +29,21 @@ func (s *Server) clientIP(c *fiber.Ctx) netip.Addr {
 	return at
 }
 
-// trusted reports whether a proxy at this address is believed.
+// trusted reports whether an address is that of a trusted proxy.
 func (s *Server) trusted(at netip.Addr) bool {
 	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(at) })
 }
 
-// clientNetwork returns the network that a request came clientNetwork, as mail is counted by.
+// clientNetwork returns the network of the client, by which mail is counted.
 func (s *Server) clientNetwork(c *fiber.Ctx) string { return networkOf(s.clientIP(c)).String() }
 
-// networkOf returns the networkOf that an address belongs to, as far as one
-// household or office goes: /24, in IPv6 /64.
+// networkOf returns the network of an address, the size of a household or an office:
+// /24, in IPv6 /64.
 func networkOf(ip netip.Addr) netip.Prefix {
 	bits := 24
 	if ip.Is6() {
 		bits = 64
 	}
-	p, _ := ip.Prefix(bits) // without an address it is none
+	p, _ := ip.Prefix(bits) // without an address there is no network
 	return p
 }

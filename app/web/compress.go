@@ -7,15 +7,15 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
-// brotliLevel is how hard brotli works on what is made anew for each request. 5
-// takes half a millisecond for a page. 10 would save another tenth, and take twenty
-// times as long: by asking for pages alone, a stranger could keep the site busy.
+// brotliLevel is the level at which brotli compresses each response. Level 5 takes half
+// a millisecond for a page. Level 10 would save another tenth and take twenty times as
+// long: requests for pages alone could then exhaust the site.
 const brotliLevel = 5
 
 var compressAnswer = fasthttp.CompressHandlerBrotliLevel(func(*fasthttp.RequestCtx) {}, brotliLevel, gzip.DefaultCompression)
 
-// compress compresses whatever is answered, also what says that something went
-// wrong. A response with an ETag stays as it is: the ETag names these very bytes.
+// compress compresses every response, also an error page. A response with an ETag stays
+// as it is, because the ETag identifies its bytes.
 func compress(c *fiber.Ctx) error {
 	if err := c.Next(); err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 	"joinery/app/member"
 )
 
-// postChoice notes what was chosen on the page of a link. In the browser that sent
-// the application Yes counts at once, because the page to which it leads confirms.
+// postChoice records the choice on the page of a link. In the applicant's own browser
+// Accept counts at once, because the page that follows confirms.
 func (s *Server) postChoice(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
@@ -29,9 +29,9 @@ func (s *Server) postChoice(c *fiber.Ctx) error {
 
 func readChoice(posted url.Values) member.Choice { return member.Choice(posted.Get("choice")) }
 
-// recordChoice notes a choice on the page of a link that has the given path, and
-// goes on. A page that this process did not show may be from before a restart:
-// then nothing is noted, and the person presses once more.
+// recordChoice records a choice on the page of a link, which has the given path, and
+// calls then. A page without a valid token may be from before a restart: then
+// recordChoice records nothing, and the page asks for one more press.
 func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, p member.Choice, path string, then func(c *fiber.Ctx, tooFast bool) error) error {
 	age, known := s.tokenKey.age(readPost(c).Get(tokenField), s.Now())
 	_, over := finalStatuses[link.Status]
@@ -49,8 +49,8 @@ func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, p member.Choice, 
 
 func (s *Server) toConfirmLink(c *fiber.Ctx, _ bool) error { return s.redirectToConfirmLink(c) }
 
-// toDecline leads to the question whether to delete, but not somebody who has
-// pressed twice: they would not know how they came there.
+// toDecline redirects to the question whether to delete. After a double click it
+// redirects to the page of the link, because the person did not mean to leave it.
 func (s *Server) toDecline(c *fiber.Ctx, tooFast bool) error {
 	if tooFast {
 		return s.redirectToConfirmLink(c)
@@ -64,8 +64,8 @@ func (s *Server) redirectToDecline(c *fiber.Ctx, _ bool) error {
 
 func declinePath(c *fiber.Ctx) string { return confirmPath(c) + "/not-mine" }
 
-// showDecline asks once more before an application is ended and, as long as a
-// machine may have asked, for the code.
+// showDecline asks once more before an application ends. While a mail scanner may have
+// pressed the button, it also asks for the code.
 func (s *Server) showDecline(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
@@ -88,14 +88,14 @@ func (s *Server) declinePage(c *fiber.Ctx, link confirm.Link) confirmLinkPage {
 	return p
 }
 
-// declineNeedsCode reports whether it takes the code to end the application of a link: it
-// does where there is no opposite that a machine would press as well.
+// declineNeedsCode reports whether only the code can end the application of a link. It
+// does unless the page has an opposite button, which a scanner would press as well.
 func declineNeedsCode(l confirm.Link) bool {
 	return l.Status != confirm.Open && l.Status != confirm.Confirming
 }
 
-// confirmDecline notes that the owner of the mailbox wants an application to end. It
-// leads back to the question, which leads on unless there is more to ask.
+// confirmDecline records that the owner of the mailbox wants an application to end. It
+// redirects to the question, which redirects to the link unless it has more to ask.
 func (s *Server) confirmDecline(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
@@ -104,8 +104,8 @@ func (s *Server) confirmDecline(c *fiber.Ctx) error {
 	return s.recordChoice(c, link, member.ConfirmDecline, declinePath(c), s.redirectToDecline)
 }
 
-// resendFromLink sends a fresh link to the mailbox of an old one. Who pressed sooner
-// than anybody reads has nothing sent, and presses once more.
+// resendFromLink sends a fresh link to the mailbox of an old one. After a press sooner
+// than minReadTime it sends nothing, and the page asks for one more press.
 func (s *Server) resendFromLink(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {

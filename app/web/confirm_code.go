@@ -10,14 +10,14 @@ import (
 	"joinery/app/member"
 )
 
-// A confirmCode is where the code of a letter is typed on a page of its link. See
+// A confirmCode is the form for the code of a letter on a page of its link. See
 // partials/confirm_code.html.
 type confirmCode struct {
 	Lang   i18n.Lang
 	Action string
 	Choice member.Choice // what the code is for: Accept or ConfirmDecline
 	Typed  string
-	Wrong  string // what is wrong with it, or ""
+	Wrong  string // the problem with the typed code, or ""
 }
 
 func newConfirmCode(p confirmLinkPage, choice member.Choice) *confirmCode {
@@ -25,7 +25,7 @@ func newConfirmCode(p confirmLinkPage, choice member.Choice) *confirmCode {
 }
 
 // postConfirmCode confirms or ends the application of a link by the code in the
-// letter, where no choice on the page does: see declineNeedsCode.
+// letter, where a choice on the page is not enough: see declineNeedsCode.
 func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
@@ -55,12 +55,12 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	return s.redirectToConfirmLink(c)
 }
 
-// refuseConfirmCode shows the page on which a code was typed, and what is wrong
-// with the code. It answers the post itself: looking at a code costs an attempt.
+// refuseConfirmCode shows the page of the code again, with the problem. It answers the
+// post without a redirect, because checking a code costs an attempt.
 func (s *Server) refuseConfirmCode(c *fiber.Ctx, link confirm.Link, choice member.Choice, typed, why string) error {
 	view, p := "confirm_decline", s.declinePage(c, link)
 	if choice == member.Accept {
-		link.Status = confirm.ScannerSuspected // whatever has become of it meanwhile
+		link.Status = confirm.ScannerSuspected // whatever its status is by now
 		view, p = "confirm_link", s.confirmLinkPage(c, link)
 	}
 	p.Code.Typed, p.Code.Wrong, p.Failed = typed, why, true

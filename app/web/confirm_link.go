@@ -10,42 +10,42 @@ import (
 	"joinery/app/member"
 )
 
-// A confirmLinkPage says how a link in a letter stands, and what can be done.
+// A confirmLinkPage shows the status of a confirmation link and the possible actions.
 type confirmLinkPage struct {
 	page
 	botCheck
 	Status      confirm.LinkStatus
 	Renewable   bool
-	NextAllowed string // from when on a fresh one can be asked for, or "": now
-	NewerWorks  bool   // until then the link in the newest letter works
-	JustResent  bool   // one was asked for just now
-	Recipient   string // masked: where it was sent, or "" once that is forgotten
-	Path        string // of the link itself
+	NextAllowed string // when the next fresh link is allowed, or "": now
+	NewerWorks  bool   // the link in the newest letter works until then
+	JustResent  bool   // a fresh link was requested just now
+	Recipient   string // masked: the address of the letter, or "" once it is deleted
+	Path        string // the path of the link itself
 	Apply       string
-	Code        *confirmCode // nil: there is no code to type
-	Problems    []problem    // with that
+	Code        *confirmCode // nil: the page asks for no code
+	Problems    []problem    // with the code
 }
 
-// finalStatuses are those of the pages of links that lead no further.
+// finalStatuses are the HTTP statuses of links that offer no choice any more.
 var finalStatuses = map[confirm.LinkStatus]int{
 	confirm.Used: fiber.StatusOK, confirm.Mistyped: fiber.StatusNotFound, confirm.Gone: fiber.StatusGone,
 	confirm.Withdrawn: fiber.StatusGone, confirm.Replaced: fiber.StatusGone,
 }
 
-// pendingSeconds is after how many seconds what was pressed on the page of a link
-// counts, see [confirm.Service.RecordChoice], with some time to get there.
+// pendingSeconds is the number of seconds after which a page shows that a choice has
+// counted: the delay of [confirm.Service.RecordChoice] and some time for the request.
 const pendingSeconds = 13
 
-// showConfirmLink shows how a link stands. It changes nothing, so that a program
-// that follows links in mail changes nothing, with one exception: with the
-// applicant's own cookie, which no such program has, it confirms at once.
+// showConfirmLink shows the status of a link. It changes nothing, so a program that
+// follows links in mail changes nothing. The one exception: with the applicant's own
+// cookie, which no such program has, it confirms at once.
 func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
 		return err
 	}
 	own := s.isOwn(c, link)
-	if !choicePending(link) { // such a page comes after a press, and again by itself
+	if !choicePending(link) { // such a page follows a press, and reloads by itself
 		s.Confirm.RecordOpen(c.UserContext(), link, c.Method(), own)
 	}
 	if own && c.Method() == fiber.MethodGet && link.Confirmable() {
@@ -54,8 +54,7 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	return s.render(c, "confirm_link", s.confirmLinkPage(c, link))
 }
 
-// choicePending reports whether something was pressed on the page of a link that will
-// soon count.
+// choicePending reports whether a choice on the page of a link will soon count.
 func choicePending(l confirm.Link) bool {
 	return l.Status == confirm.Confirming || l.Status == confirm.Ending
 }
@@ -89,7 +88,7 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 	return p
 }
 
-// isOwn reports whether this browser applied with the application of a link.
+// isOwn reports whether this browser submitted the application of a link.
 func (s *Server) isOwn(c *fiber.Ctx, link confirm.Link) bool {
 	a, err := s.visit(c).application()
 	return err == nil && link.Of(a)
@@ -101,8 +100,8 @@ func (s *Server) confirmLink(c *fiber.Ctx) (confirm.Link, error) {
 
 func confirmPath(c *fiber.Ctx) string { return "/confirm/" + c.Params("token") }
 
-// confirmNow confirms and leads to the link's own page, which then says how
-// it stands: whatever happened, that page is right.
+// confirmNow confirms and redirects to the page of the link, which shows the status
+// that results.
 func (s *Server) confirmNow(c *fiber.Ctx, link confirm.Link) error {
 	if err := s.Confirm.Confirm(c.UserContext(), link); err != nil {
 		return err
@@ -110,8 +109,8 @@ func (s *Server) confirmNow(c *fiber.Ctx, link confirm.Link) error {
 	return s.redirectToConfirmLink(c)
 }
 
-// redirectToConfirmLink leads to the page of a link, also a browser that asks once more
-// for an address that only takes posts.
+// redirectToConfirmLink redirects to the page of a link. It also answers a GET of a path
+// that only takes posts.
 func (s *Server) redirectToConfirmLink(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), confirmPath(c))
 }

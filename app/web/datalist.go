@@ -5,7 +5,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// A datalist is words that are suggested in a field.
+// A datalist is a list of words that a field suggests.
 type datalist struct {
 	ID    string
 	Words []string
@@ -13,9 +13,8 @@ type datalist struct {
 
 func datalistID(f *form.Field) string { return f.Suggestions + "-list" }
 
-// datalists returns all that a form suggests. It stands once in a document of
-// the form, and not in what htmx puts in its place: it is longer than most of
-// that.
+// datalists returns all lists of a form. A whole page holds them once; a fragment for
+// htmx omits them, because they are longer than most fragments.
 func datalists(f *form.Definition, l i18n.Lang) (lists []datalist) {
 	known := make(map[string]bool)
 	for _, section := range f.Sections {

@@ -10,10 +10,10 @@ import (
 	"joinery/app/wizard"
 )
 
-// A sectionCount is a section of a draft and how many answers it has, in words.
+// A sectionCount is the title of a section of a draft and its number of answers, in words.
 type sectionCount struct{ Title, Count string }
 
-// draftContents says what is in d, section by section, without showing any answer.
+// draftContents returns the number of answers in each section of d, but no answer.
 func (s *Server) draftContents(l i18n.Lang, d draft.Draft) []sectionCount {
 	typed := d.Typed(s.Wizard.Form)
 	var list []sectionCount
@@ -29,15 +29,15 @@ func (s *Server) draftContents(l i18n.Lang, d draft.Draft) []sectionCount {
 	return list
 }
 
-// A deletePage says what is deleted with a draft, and asks once.
+// A deletePage says what is deleted with a draft, and asks for confirmation.
 type deletePage struct {
 	page
-	Saved        string // when it was, last
-	KeptUntil    string // until when it is kept otherwise
+	Saved        string // when the draft was saved last
+	KeptUntil    string // until when the draft is kept otherwise
 	Contents     []sectionCount
-	ContactEmail string // where its owner asked to have mail about it, or ""
-	DraftID      string // its name, for the post; "": the path names it
-	Path         string // where it is kept
+	ContactEmail string // the address for mail about the draft, or ""
+	DraftID      string // for the post; "": the path identifies the draft
+	Path         string // where the draft continues
 }
 
 // showDelete shows what would be deleted. It deletes nothing.
@@ -52,8 +52,8 @@ func (s *Server) showDelete(c *fiber.Ctx) error {
 	return s.render(c, "draft_delete", s.deletePage(c, p))
 }
 
-// deleteDraft deletes the draft that this browser holds. Pressed again, it says
-// the same.
+// deleteDraft deletes the draft that this browser holds. A second post has the same
+// answer.
 func (s *Server) deleteDraft(c *fiber.Ctx) error {
 	p, err := s.visit(c).progress()
 	switch {

@@ -11,21 +11,21 @@ import (
 	"joinery/app/wizard"
 )
 
-// errorRedirects say what a request leads to when something expected stands in its way:
-// another page. The path follows the base of the form, after a GET and after a
-// POST. Errors of one room that need a page of their own are handled there.
+// errorRedirects are the paths to which expected errors redirect, after a GET and after
+// a POST. Each path follows the base of the form. A handler treats an error that needs
+// a page of its own.
 var errorRedirects = []struct {
 	err       error
 	get, post string
 }{
 	{wizard.ErrSubmitted, "/sent", "/sent"},
 	{wizard.ErrNoDraft, "", "?" + queryNote + "=" + noteEnded},
-	{confirm.ErrNoApplication, "", "/sent"}, // which knows what became of it
+	{confirm.ErrNoApplication, "", "/sent"}, // which shows the outcome
 	{confirm.ErrIncomplete, "/check", "/check"},
-	{confirm.ErrTooSoon, "/sent", "/sent"}, // which says from when on
+	{confirm.ErrTooSoon, "/sent", "/sent"}, // which says when the next letter is allowed
 }
 
-// A notedError is an error that leads to another page with a note on it.
+// A notedError is an error that redirects to another page with a note.
 type notedError struct {
 	error
 	note string
@@ -33,11 +33,11 @@ type notedError struct {
 
 func (e notedError) Unwrap() error { return e.error }
 
-// withNote returns an error that leads where err leads, and leaves a note there.
+// withNote returns an error that redirects as err does, and adds a note there.
 func withNote(err error, note string) error { return notedError{err, note} }
 
-// redirectForError leads to the page that errorRedirects name for err, and reports whether they
-// name one.
+// redirectForError redirects to the path in errorRedirects for err, and reports whether
+// there is one.
 func (s *Server) redirectForError(c *fiber.Ctx, err error) (bool, error) {
 	var noted notedError
 	errors.As(err, &noted)
@@ -53,8 +53,8 @@ func (s *Server) redirectForError(c *fiber.Ctx, err error) (bool, error) {
 	return false, nil
 }
 
-// errorPages say what people are told when something else goes wrong: the
-// sentences under the key, with .title, .text and .next.
+// errorPages are the statuses and the texts for other errors. The catalogue has the
+// texts under the key, with .title, .text and .next.
 var errorPages = []struct {
 	err    error
 	status int
@@ -65,14 +65,14 @@ var errorPages = []struct {
 	{fiber.ErrRequestEntityTooLarge, fiber.StatusRequestEntityTooLarge, "error.too_large"},
 }
 
-// describe returns the status of a response to err and the key of the sentences
-// that explain it. What is not listed is a request that Fiber refused, a store
-// that does not answer, or a fault of ours.
+// describe returns the status of a response to err and the key of its texts. An error
+// that is not in errorPages is a request that Fiber refused, a store that does not
+// answer, or an internal error.
 func describe(err error) (status int, key string) {
 	refused := fiber.NewError(0)
 	errors.As(err, &refused)
 	for _, p := range errorPages {
-		if errors.Is(err, p.err) || refused.Code == p.status { // Fiber says the same in errors of its own
+		if errors.Is(err, p.err) || refused.Code == p.status { // Fiber has errors of its own with these statuses
 			return p.status, p.key
 		}
 	}
@@ -85,19 +85,19 @@ func describe(err error) (status int, key string) {
 	return fiber.StatusInternalServerError, "error.internal"
 }
 
-// isUnavailable reports whether err says that a store does not answer, which
-// passes by itself.
+// isUnavailable reports whether err says that a store does not answer, which is
+// temporary.
 func isUnavailable(err error) bool {
 	store := interface{ Unavailable() bool }(nil)
 	return errors.As(err, &store) && store.Unavailable() || errors.Is(err, context.DeadlineExceeded)
 }
 
-// retryAfter is after how many seconds it makes sense to try again when a store
-// does not answer.
+// retryAfter is the number of seconds after which a client should try again when a
+// store does not answer.
 const retryAfter = "5"
 
-// failureStatus returns the status of a response to a failure, and says when to
-// try again where that helps.
+// failureStatus returns the status of a response to a failure, and sets Retry-After for
+// one that is temporary.
 func failureStatus(c *fiber.Ctx, err error) int {
 	if !isUnavailable(err) {
 		return fiber.StatusInternalServerError
@@ -106,8 +106,8 @@ func failureStatus(c *fiber.Ctx, err error) int {
 	return fiber.StatusServiceUnavailable
 }
 
-// logFailure logs a failure by the route of the request, not by its URL: URLs
-// carry secrets.
+// logFailure logs a failure with the route of the request, not with its URL: URLs
+// contain secrets.
 func (s *Server) logFailure(c *fiber.Ctx, what string, err error) {
 	s.Log.Error(what, "method", c.Method(), "route", routeOf(c), "err", err)
 }
@@ -117,13 +117,12 @@ type errorPage struct {
 	Text, Next string
 }
 
-// showError is where every error that a handler returns ends up. Only failures
-// are logged.
+// showError answers a request whose handler returned an error. It logs only failures.
 func (s *Server) showError(c *fiber.Ctx, err error) error {
 	if led, err := s.redirectForError(c, err); led {
 		return err
 	}
-	s.setSecurityHeaders(c) // Fiber refuses some requests before they come to protect
+	s.setSecurityHeaders(c) // Fiber refuses some requests before protect runs
 	status, key := describe(err)
 	if status >= 500 {
 		s.logFailure(c, "request failed", err)
@@ -131,6 +130,6 @@ func (s *Server) showError(c *fiber.Ctx, err error) error {
 	}
 	l := langOf(c)
 	p := errorPage{page: s.page(c, i18n.T(l, key+".title")), Text: i18n.T(l, key+".text"), Next: i18n.T(l, key+".next")}
-	p.PagePath = "" // the other language has the same page nowhere
+	p.PagePath = "" // the error page has no path in the other language
 	return s.renderError(c.Status(status), p)
 }

@@ -6,10 +6,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// healthz says that the process is healthz, whatever its stores do.
+// healthz answers 200 while the process runs, whatever its stores do.
 func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 
-// readyz answers 503 while a store does not answer.
+// readyz answers 200, or 503 while a store does not answer.
 func (s *Server) readyz(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()

@@ -10,31 +10,30 @@ import (
 	"joinery/app/wizard"
 )
 
-// chooseLanguage leads from the bare address to the language that the browser
-// asks for.
+// chooseLanguage redirects from the root of the site to the language that the browser
+// prefers.
 func (s *Server) chooseLanguage(c *fiber.Ctx) error {
 	c.Vary(fiber.HeaderAcceptLanguage)
-	c.Response().Header.Del(robotsHeader) // it is the address of the first page for whoever reads neither language
+	c.Response().Header.Del(robotsHeader) // search engines list it for readers of other languages
 	return c.Redirect("/"+string(langOf(c)), fiber.StatusFound)
 }
 
 type landingPage struct {
 	page
-	Groups   []string // of the people who can join, by key in the catalogue
+	Groups   []string // the groups of people that can join, by key in the catalogue
 	Minutes  int
 	Sections int
 	Draft    *draftNotice // nil: this browser has none
-	Waiting  bool         // this browser sent an application that waits
+	Waiting  bool         // an application from this browser waits for confirmation
 }
 
 type draftNotice struct{ Saved, KeptUntil string }
 
-// audienceKeys are the six kinds of people who can join, by key in the catalogue.
+// audienceKeys are the six groups of people that can join, by key in the catalogue.
 var audienceKeys = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
 
-// minutesPerPage is what a section, or the page to check and send, is reckoned
-// to take, for the page that says what to expect. It is an estimate until
-// somebody measures it with real applicants.
+// minutesPerPage is how long an applicant needs for a section or for the review page.
+// It is an estimate; no measurement with real applicants supports it yet.
 const minutesPerPage = 2.5
 
 func (s *Server) showLanding(c *fiber.Ctx) error {
@@ -49,13 +48,13 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	switch progress, err := s.visit(c).progress(); {
 	case err == nil && progress.HasDraft():
 		p.Draft = s.draftNotice(l, progress)
-		if c.Query(queryNote) == noteDeleted { // one was, before this one
+		if c.Query(queryNote) == noteDeleted { // the note is about an earlier draft
 			p.Note = ""
 		}
 	case errors.Is(err, wizard.ErrSubmitted):
 		p.Waiting = true
 	case err != nil:
-		s.Log.Error("landing without draft", "err", err) // the page has a use without it
+		s.Log.Error("landing without draft", "err", err) // the page is useful without the draft
 	}
 	return s.render(c, "landing", p)
 }

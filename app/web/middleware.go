@@ -13,25 +13,25 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// policy allows what the pages use and nothing else: no script in a page, no
-// style but those of ours, nothing from elsewhere, no frame around them.
+// policy returns a Content-Security-Policy that allows only what the pages use: no
+// inline script, no style but our own, no other site, no frame around a page.
 func (s *Server) policy() string {
 	return "default-src 'none'; script-src 'self'; style-src " + s.styles.Sources() + "; img-src 'self'; connect-src 'self'; " +
 		"manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
-// protect sets the headers that tell a browser what to refuse.
+// protect sets the security headers of every response.
 func (s *Server) protect(c *fiber.Ctx) error {
 	s.setSecurityHeaders(c)
 	return c.Next()
 }
 
-// setSecurityHeaders sets the headers of protect. What only a script of ours can ask for is
-// no document: there is nothing in it to protect but its type.
+// setSecurityHeaders sets the headers that tell a browser what to refuse. A fragment is
+// no document, so only its type needs protection.
 //
-// The referrer stays within the site. With "no-referrer" browsers would send
-// "Origin: null" with our own forms, which sameOrigin has to refuse in those
-// that send no Sec-Fetch-Site.
+// The referrer stays within the site. With "no-referrer", browsers would send
+// "Origin: null" with our own forms, and sameOrigin would refuse the browsers that
+// send no Sec-Fetch-Site.
 func (s *Server) setSecurityHeaders(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if isFragment(c) {
@@ -49,8 +49,8 @@ func (s *Server) setSecurityHeaders(c *fiber.Ctx) {
 
 var crossOrigin = http.NewCrossOriginProtection()
 
-// sameOrigin refuses what a page of another site makes a browser send. It
-// needs no token, which could expire under a slow reader.
+// sameOrigin refuses a request that a page of another site makes a browser send. It
+// needs no token, which could expire before a slow reader posts the form.
 func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	r := http.Request{
 		Method: c.Method(),
@@ -64,7 +64,7 @@ func (s *Server) sameOrigin(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// limitBody refuses a body larger than any form of ours, once it is read.
+// limitBody refuses a body that is larger than any form of the site, once it is read.
 func (s *Server) limitBody(c *fiber.Ctx) error {
 	if len(c.Request().Body()) > maxFormSize {
 		return fiber.ErrRequestEntityTooLarge
@@ -72,8 +72,8 @@ func (s *Server) limitBody(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// formsOnly refuses a post that is no form: read as one, it would be a form in
-// which everything was left blank.
+// formsOnly refuses a post that is not a form: the site would read it as a form with
+// all fields blank.
 func (s *Server) formsOnly(c *fiber.Ctx) error {
 	if c.Method() == fiber.MethodPost && !strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm) {
 		return fiber.ErrUnsupportedMediaType
@@ -81,7 +81,7 @@ func (s *Server) formsOnly(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// limitTime bounds how long the stores may keep a person waiting.
+// limitTime limits how long a request waits for the stores.
 func (s *Server) limitTime(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
@@ -91,9 +91,9 @@ func (s *Server) limitTime(c *fiber.Ctx) error {
 
 var errPanic = errors.New("web: a handler panicked")
 
-// recoverPanic answers a panic like any other fault of ours, and logs where it
-// came from. The value of a panic may hold what a person typed, so only the
-// runtime's own are logged.
+// recoverPanic answers a panic like any other internal error, and logs its stack. The
+// value of a panic may contain personal data, so recoverPanic logs it only if it is a
+// runtime error.
 func (s *Server) recoverPanic(c *fiber.Ctx) (err error) {
 	defer func() {
 		value := recover()

@@ -12,14 +12,14 @@ import (
 type mount struct {
 	*Server
 	wizard *wizard.Wizard
-	base   string // where its paths begin, after the language
-	cookie string // its name, before what https adds to it
+	base   string // the beginning of its paths, after the language
+	cookie string // the name of its cookie, without the prefix for https
 }
 
-// applyPath is where the application for membership is filled in.
+// applyPath is the base of the application for membership.
 const applyPath = "/apply"
 
-// mount puts a wizard at a path.
+// mount adds a wizard to the site, at the path base.
 func (s *Server) mount(w *wizard.Wizard, base, cookie string) *mount {
 	m := &mount{Server: s, wizard: w, base: base, cookie: cookie}
 	s.mounts = append(s.mounts, m)
@@ -29,7 +29,7 @@ func (s *Server) mount(w *wizard.Wizard, base, cookie string) *mount {
 // visit returns the visit of a request to the application for membership.
 func (s *Server) visit(c *fiber.Ctx) *visit { return s.apply.visit(c) }
 
-// section returns the section that a request is about.
+// section returns the section in the path of a request.
 func (m *mount) section(c *fiber.Ctx) (*form.Section, error) {
 	section, ok := m.wizard.Form.Section(c.Params("section"))
 	if !ok {
@@ -38,7 +38,7 @@ func (m *mount) section(c *fiber.Ctx) (*form.Section, error) {
 	return section, nil
 }
 
-// path returns the path of a section, or of the check page when it is nil.
+// path returns the path of a section, or of the review page when it is nil.
 func (m *mount) path(section *form.Section) string {
 	if section == nil {
 		return m.base + "/check"
@@ -46,18 +46,19 @@ func (m *mount) path(section *form.Section) string {
 	return m.base + "/" + section.Key
 }
 
-// reviewPath returns the path of the check page for a person who comes back to
-// it, with pairs of a query name and its value.
+// reviewPath returns the path that leads back to the review page, with pairs of a query
+// name and its value.
 func (m *mount) reviewPath(pairs ...string) string {
 	return withQuery(m.path(nil), append([]string{queryTicked, "1"}, pairs...)...)
 }
 
-// samePath returns the path of the section that the person stays in.
+// samePath returns the path of the section of the request, with pairs of a query name
+// and its value.
 func (m *mount) samePath(c *fiber.Ctx, section *form.Section, pairs ...string) string {
 	return withQuery(m.path(section), append(pairs, queryFrom, origin(c))...)
 }
 
-// pathOf returns the path of where to go on.
+// pathOf returns the path where the applicant continues.
 func (m *mount) pathOf(p wizard.Progress) string {
 	section := p.NextPage(m.wizard.Form)
 	if section == nil && p.LeftAtReview() {

@@ -10,8 +10,8 @@ import (
 	"joinery/app/mail"
 )
 
-// The development outbox shows mail that goes no further. Its pages answer
-// only to this machine, whatever address the site listens on.
+// The outbox shows mail that is not delivered, for development. Its pages answer only
+// requests from this machine, whatever address the site listens on.
 
 type outboxPage struct {
 	page
@@ -53,12 +53,12 @@ func (s *Server) showLetter(c *fiber.Ctx) error {
 	return s.render(c, "outbox_letter", letterPage{page: s.page(c, letter.Subject+" – "+i18n.T(langOf(c), "outbox.title")), Letter: letter})
 }
 
-// letterPolicy lets a letter have its inline styles and stand in a frame of
-// ours, and lets its links, when they are pressed, lead out of the frame.
+// letterPolicy allows the inline styles of a letter, a frame of the site around it, and
+// links that open outside of the frame when they are clicked.
 const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; frame-ancestors 'self'; " +
 	"sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
 
-// showLetterHTML shows the HTML part of a letter as its reader would see it.
+// showLetterHTML shows the HTML part of a letter as a mail program would.
 func (s *Server) showLetterHTML(c *fiber.Ctx) error {
 	letter, err := s.letter(c)
 	if err != nil {

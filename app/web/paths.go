@@ -22,11 +22,10 @@ const (
 	handoffCodePath   = "/code"
 )
 
-// fromReview is the origin of a person who came from the check page to change
-// something.
+// fromReview is the origin of a request that comes from a change on the review page.
 const fromReview = "check"
 
-// origin returns fromReview, or "".
+// origin returns the origin of a request: fromReview or "".
 func origin(c *fiber.Ctx) string {
 	if c.Query(queryFrom) == fromReview {
 		return fromReview
@@ -38,13 +37,13 @@ func origin(c *fiber.Ctx) string {
 const (
 	queryNote   = "note"   // what has just happened, see noteKeys
 	queryFrom   = "from"   // see origin
-	queryWrong  = "wrong"  // show what is wrong; on the page about an application, with the code
-	queryTicked = "ticked" // show the consents that were ticked before
-	queryTyping = "typing" // the person types, so the page must not reload
+	queryWrong  = "wrong"  // show the problems; on the page about an application, the problem with the code
+	queryTicked = "ticked" // show the saved consents
+	queryTyping = "typing" // the applicant is typing, so the page must not reload
 )
 
-// withQuery returns path, which may have a query, with the pairs of a name and a
-// value that have a value.
+// withQuery returns path, which may have a query already, with pairs of a name and a
+// value. It omits pairs without a value.
 func withQuery(path string, pairs ...string) string {
 	values := make(url.Values)
 	for i := 0; i < len(pairs); i += 2 {
@@ -65,9 +64,9 @@ func withQuery(path string, pairs ...string) string {
 // localPath returns the path of a page in l.
 func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path }
 
-// redirect leads on to a path of the site, after a post or instead of a page
-// that cannot come yet.
+// redirect sends the browser to a path of the site, after a post or in place of a page
+// that is not available yet.
 func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
-	c.Set(fiber.HeaderCacheControl, "no-store") // caches on the way keep a .pdf of their own accord, even if it only leads on
+	c.Set(fiber.HeaderCacheControl, "no-store") // shared caches keep a .pdf by default, even a redirect
 	return c.Redirect(localPath(l, path), fiber.StatusSeeOther)
 }
