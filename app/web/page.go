@@ -9,29 +9,29 @@ import (
 	"joinery/app/i18n"
 )
 
-// A page is what every view is given, besides what is its own.
+// A page is the data that every view has in common.
 type page struct {
 	Lang          i18n.Lang
 	Title         string
-	Failed        bool   // say "Error" before the title
-	PagePath      string // the path after the language, for the way to the other one
+	Failed        bool   // the title begins with "Error"
+	PagePath      string // the path after the language, for the link to the other language
 	Note          string // a sentence about what has just happened, or ""
-	FocusNote     bool   // the focus goes to it: it answers a press of what comes again
-	OrgName       string // of the organization
-	PostalAddress string // where post reaches it
+	FocusNote     bool   // the note has the focus: it answers a button that is on the page again
+	OrgName       string // the name of the organization
+	PostalAddress string // of the organization
 	Contact       string
-	Outbox        bool       // mail goes no further than this machine
-	Scripts       bool       // the page does more with JavaScript
-	Datalists     []datalist // suggested on this page, or on one that htmx puts in its place
-	WideLayout    bool       // the page has more to see side by side than words to read
+	Outbox        bool       // mail stays on this machine
+	Scripts       bool       // the page loads the script
+	Datalists     []datalist // for this page and for pages that htmx swaps in
+	WideLayout    bool       // the page uses the full width
 
 	Branding branding
-	SEO      *seo // nil: no search engine is to know the page
+	SEO      *seo // nil: search engines must not list the page
 
-	Refresh int // seconds after which a browser without JavaScript loads the page again; 0: never
+	Refresh int // the seconds after which a browser without JavaScript reloads the page; 0: never
 }
 
-// page returns the frame of a page with the given title.
+// page returns the common data of a page with the given title.
 func (s *Server) page(c *fiber.Ctx, title string) page {
 	l := langOf(c)
 	return page{
@@ -48,8 +48,8 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 	}
 }
 
-// The notes are the sentences that a redirect can leave on the page it leads to,
-// by key in the catalogue.
+// The notes are the sentences that a redirect can show on its target page, by key in
+// the catalogue.
 const (
 	noteAccepted     = "accepted"
 	noteAgain        = "again"
@@ -77,8 +77,7 @@ var noteKeys = []string{
 	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 
-// focusedNotes are those of the notes that answer a press of a button that comes
-// again.
+// focusedNotes are the notes that answer a button that is on the page again.
 var focusedNotes = []string{notePress, noteOnceMore, noteAccepted, noteAgain, noteReaddressed, noteSame}
 
 func note(l i18n.Lang, name string) string {

@@ -7,17 +7,17 @@ import (
 	"rsc.io/qr"
 )
 
-// A qrCode is a QR code for an SVG in which a module is one unit wide. It has
-// the quiet zone around it without which no camera finds it.
+// A qrCode is a QR code for an SVG in which a module is one unit wide. It includes the
+// quiet zone that cameras need.
 type qrCode struct {
 	Size int
 	Path string // the dark modules
 }
 
-// quietZone is how many light modules there are on each side, as ISO/IEC 18004 asks.
+// quietZone is the number of light modules on each side that ISO/IEC 18004 requires.
 const quietZone = 4
 
-// newQRCode returns the QR code of text, which can be read while about a seventh of
+// newQRCode returns the QR code of text. A camera can read it while about a seventh of
 // it is hidden.
 func newQRCode(text string) (qrCode, error) {
 	code, err := qr.Encode(text, qr.M)
@@ -28,7 +28,7 @@ func newQRCode(text string) (qrCode, error) {
 	for y := range code.Size {
 		for x := 0; x < code.Size; x++ {
 			from := x
-			for code.Black(x, y) { // beyond the edge it is light
+			for code.Black(x, y) { // beyond the edge all modules are light
 				x++
 			}
 			if run := x - from; run > 0 {

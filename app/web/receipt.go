@@ -15,26 +15,26 @@ import (
 	"joinery/app/receipt"
 )
 
-// A receiptPage shows somebody what they sent, to keep.
+// A receiptPage shows an application to its applicant, to keep.
 type receiptPage struct {
 	page
-	Gone     bool // there is no receipt any more
-	Days     int  // that there is one
+	Gone     bool // the receipt has been deleted
+	Days     int  // how long a receipt is kept
 	Facts    []answerRow
 	Groups   []answerGroup
 	Consents []answerRow
-	Ends     string // when the page does
-	Sent     string // the path of the page that tells how the application stands
-	PDF      string // the path of the same as a PDF, or ""
+	Ends     string // when the receipt is deleted
+	Sent     string // the path of the page about the application
+	PDF      string // the path of the receipt as a PDF, or ""
 }
 
-// A receiptLinks is what the page about an application says of its receipt.
+// A receiptLinks has the links to a receipt on the page about the application.
 type receiptLinks struct {
 	Lang      i18n.Lang
-	Path, PDF string // their paths; no PDF: ""
+	Path, PDF string // the paths; PDF is "" if there is none
 }
 
-// showReceipt shows the receipt in a browser that holds what was sent.
+// showReceipt shows the receipt in the browser that submitted the application.
 func (s *Server) showReceipt(c *fiber.Ctx) error {
 	p, err := s.receiptPage(c)
 	switch {
@@ -46,8 +46,8 @@ func (s *Server) showReceipt(c *fiber.Ctx) error {
 	return s.render(c, "receipt", p)
 }
 
-// sendReceiptPDF answers with the receipt as a PDF. Where there is none, the page
-// says why.
+// sendReceiptPDF answers with the receipt as a PDF. Without a PDF it redirects to the
+// receipt page, which says why.
 func (s *Server) sendReceiptPDF(c *fiber.Ctx) error {
 	p, err := s.receiptPage(c)
 	switch {
@@ -66,7 +66,7 @@ func (s *Server) sendReceiptPDF(c *fiber.Ctx) error {
 	return c.Send(file)
 }
 
-// receiptPage returns the page about what this browser has sent, or
+// receiptPage returns the receipt of the application from this browser, or
 // [confirm.ErrNoApplication].
 func (s *Server) receiptPage(c *fiber.Ctx) (receiptPage, error) {
 	a, err := s.visit(c).application()
@@ -93,11 +93,11 @@ func (s *Server) noReceipt(c *fiber.Ctx) receiptPage {
 	}
 }
 
-// receiptOf puts r in the words of a page.
-func (s *Server) receiptOf(on page, r confirm.Receipt) receiptPage {
-	l := on.Lang
+// receiptOf returns the page of r, with frame as its common data.
+func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
+	l := frame.Lang
 	p := receiptPage{
-		page:  on,
+		page:  frame,
 		Facts: receiptFacts(l, r),
 		Ends:  i18n.Time(l, r.Ends.In(time.Local)),
 		Sent:  localPath(l, sentPath),
@@ -132,12 +132,12 @@ func consentAnswer(l i18n.Lang, k member.Consent) string {
 	return i18n.T(l, "receipt.refused")
 }
 
-// pdfSlot keeps PDFs from being written at the same time: each takes much memory
-// for a moment.
+// pdfSlot lets one request at a time write a PDF, because each needs much memory for a
+// moment.
 var pdfSlot = make(chan struct{}, 1)
 
-// pdf waits for its turn no longer than ctx lets it: somebody who asks for many
-// at once does not keep others waiting for good.
+// pdf writes the PDF of p. It waits for pdfSlot no longer than ctx lasts, so many
+// requests at once do not block the others for good.
 func (s *Server) pdf(ctx context.Context, p receiptPage) ([]byte, error) {
 	select {
 	case pdfSlot <- struct{}{}:
@@ -148,7 +148,7 @@ func (s *Server) pdf(ctx context.Context, p receiptPage) ([]byte, error) {
 	}
 }
 
-// document returns what the page says, for a PDF.
+// document returns the contents of p for a PDF.
 func (s *Server) document(p receiptPage) receipt.Receipt {
 	ink := s.Brand.Light.Deep
 	r := receipt.Receipt{
@@ -173,12 +173,13 @@ func receiptRows(rows []answerRow) []receipt.Row {
 	return all
 }
 
-// receiptLinks returns what the page p says of the receipt of a, or nil: there is none.
+// receiptLinks returns the links to the receipt of a on the page p, or nil without a
+// receipt.
 func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *receiptLinks {
 	r, err := s.Confirm.Receipt(c.UserContext(), a)
 	if err != nil {
 		if !errors.Is(err, confirm.ErrNoReceipt) {
-			s.Log.Error("page without receipt", "err", err) // it has a use without it
+			s.Log.Error("page without receipt", "err", err) // the page is useful without the receipt
 		}
 		return nil
 	}

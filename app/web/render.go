@@ -7,23 +7,23 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// render answers with views/<name>.html or, when htmx asked, with the part of
-// it that changes: partials/<name>.html. The view includes the partial, so the
-// two can never disagree. It is the only place that renders pages.
+// render answers with views/<name>.html. It answers htmx with the part of the view that
+// changes: partials/<name>.html. The view includes the partial, so the two always
+// agree. No other function renders pages.
 func (s *Server) render(c *fiber.Ctx, name string, data any) error {
 	files := []string{"views/" + name}
 	if isFragment(c) {
 		files = []string{"partials/title", "partials/" + name}
 		if c.Method() != fiber.MethodGet {
-			c.Set("HX-Push-Url", "false") // the answer to a post is no place to come back to
+			c.Set("HX-Push-Url", "false") // the browser must not return to the answer to a post
 		}
 	}
 	c.Vary("HX-Request")
 	return s.write(c, data, files...)
 }
 
-// renderError answers with a page that says what went wrong. Where htmx posted
-// a form, only a message appears at its top, so that what was typed stays.
+// renderError answers with an error page. If htmx posted a form, only a message appears
+// at its top, so the typed answers stay.
 func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	switch target := c.Get("HX-Target"); {
 	case !isFragment(c), c.Method() == fiber.MethodGet:
@@ -37,8 +37,8 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	return s.write(c, p, "partials/form_error")
 }
 
-// renderInSavingLine says what went wrong with what htmx sent while somebody was
-// typing. It leaves the focus with them, and says it where quiet saves do.
+// renderInSavingLine shows the problem of a request that htmx made during typing. It
+// shows it in the line of autosave, and does not move the focus.
 func (s *Server) renderInSavingLine(c *fiber.Ctx, p savingLine) error {
 	c.Set("HX-Retarget", "#saving")
 	c.Set("HX-Reswap", "innerHTML")

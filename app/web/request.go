@@ -9,8 +9,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// readPost returns the posted form. It does not look at the query, which Fiber's
-// FormValue prefers.
+// readPost returns the posted form. It ignores the query, which Fiber's FormValue
+// prefers.
 func readPost(c *fiber.Ctx) url.Values {
 	posted := make(url.Values)
 	for key, value := range c.Request().PostArgs().All() {
@@ -19,14 +19,14 @@ func readPost(c *fiber.Ctx) url.Values {
 	return posted
 }
 
-// isFragment reports whether htmx asks for a part of a page. When it restores
-// a page from the history it needs the whole.
+// isFragment reports whether htmx asks for a part of a page. To restore a page from the
+// history, htmx needs the whole page.
 func isFragment(c *fiber.Ctx) bool {
 	return c.Get("HX-Request") == "true" && c.Get("HX-History-Restore-Request") != "true"
 }
 
-// langOf returns the language of the path or, where the path has none, the one
-// that the browser asks for.
+// langOf returns the language of the path or, if the path has none, the language that
+// the browser prefers.
 func langOf(c *fiber.Ctx) i18n.Lang {
 	first, _, _ := strings.Cut(strings.TrimPrefix(c.Path(), "/"), "/")
 	if l, ok := i18n.Parse(first); ok {

@@ -7,8 +7,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// logRequest logs what was asked by route, not by URL: URLs carry secrets. It
-// has errors shown before it logs, so that the status is the one that was sent.
+// logRequest logs a request with its route, not with its URL: URLs contain secrets. It
+// answers errors before it logs, so it logs the status that the browser receives.
 func (s *Server) logRequest(c *fiber.Ctx) error {
 	begun := time.Now()
 	if err := c.Next(); err != nil {
@@ -22,8 +22,8 @@ func (s *Server) logRequest(c *fiber.Ctx) error {
 	return nil
 }
 
-// routeOf returns the route that c took, or "" when it took none: then Fiber
-// calls the path its route, and that may hold a secret.
+// routeOf returns the route of c, or "" if c has none: Fiber then returns the path as
+// its route, and the path may contain a secret.
 func routeOf(c *fiber.Ctx) string {
 	if route := c.Route(); len(route.Handlers) > 0 {
 		return route.Path

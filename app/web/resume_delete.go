@@ -11,8 +11,8 @@ import (
 	"joinery/app/wizard"
 )
 
-// showDeleteByLink shows the reader of the mailbox what would be deleted, while
-// the link is good. It deletes nothing.
+// showDeleteByLink shows the reader of the mailbox what would be deleted, while the link
+// is valid. It deletes nothing.
 func (s *Server) showDeleteByLink(c *fiber.Ctx) error {
 	link, err := s.Resume.Link(c.UserContext(), c.Params("token"))
 	switch {
@@ -23,12 +23,12 @@ func (s *Server) showDeleteByLink(c *fiber.Ctx) error {
 	}
 	p := s.deletePage(c, link.Progress)
 	p.ContactEmail, p.Path = masked(p.ContactEmail), localPath(p.Lang, resumePath(c))
-	p.DraftID = "" // the path names the draft
+	p.DraftID = "" // the path identifies the draft
 	return s.render(c, "draft_delete", p)
 }
 
-// deleteByLink deletes the draft of a link. Pressed again, when the link is known
-// no more, it says the same.
+// deleteByLink deletes the draft of a link. A second post, for which the link is unknown
+// by then, has the same answer.
 func (s *Server) deleteByLink(c *fiber.Ctx) error {
 	link, here, err := s.resumeLink(c)
 	switch {
@@ -55,7 +55,7 @@ func (s *Server) deleteByLink(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), withQuery("", queryNote, note))
 }
 
-// deletePage returns the page that asks whether to delete a draft.
+// deletePage returns the page that asks for the deletion of a draft to be confirmed.
 func (s *Server) deletePage(c *fiber.Ctx, p wizard.Progress) deletePage {
 	l := langOf(c)
 	return deletePage{

@@ -17,16 +17,16 @@ import (
 type handoffPage struct {
 	page
 	Code  string // in two groups, or "" when there is none
-	Used  bool   // the other device has what the code led to
-	Until string // when the code ends
-	Link  string // leads to Entry, with the code typed in already
-	Entry string // where the code is typed
+	Used  bool   // the other device has redeemed the code
+	Until string // when the code expires
+	Link  string // the address of Entry with the code filled in
+	Entry string // the address of the page that asks for the code
 	QR    qrCode
 	Apply string
 }
 
-// showHandoff shows the code that this browser made last, if it is still good. It
-// makes none.
+// showHandoff shows the newest code of this browser, if it is still valid. It creates
+// none.
 func (s *Server) showHandoff(c *fiber.Ctx) error {
 	draft, err := s.visit(c).draft()
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 	return err
 }
 
-// createHandoff makes a code.
+// createHandoff creates a code for another device.
 func (s *Server) createHandoff(c *fiber.Ctx) error {
 	draft, err := s.visit(c).draft()
 	if err != nil {
@@ -67,30 +67,30 @@ func (s *Server) createHandoff(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), handoffPath)
 }
 
-// A handoffForm is where the code of another device is typed.
+// A handoffForm is the form for the code of another device.
 type handoffForm struct {
 	Action       string
-	SubmissionID string // names this showing of the page
+	SubmissionID string // identifies this rendered page
 	Code         string // as typed
-	Wrong        string // what is wrong with it, or ""
+	Wrong        string // the problem with the code, or ""
 }
 
 func newHandoffForm(l i18n.Lang) handoffForm {
 	return handoffForm{Action: localPath(l, handoffCodePath), SubmissionID: token.Secret()}
 }
 
-// A handoffCodePage is for the code alone or, once it is known, for the choice between
+// A handoffCodePage asks for a code or, once the code is verified, for a choice between
 // two drafts.
 type handoffCodePage struct {
 	page
 	handoffForm
-	Text     string // what to do
+	Text     string // the instructions
 	Problems []problem
 	Offer    *offer // nil: there is no choice
 }
 
-// handoffCodePage returns the page with a code typed in. The other language has it
-// too, though not what is too long to be one.
+// handoffCodePage returns the page with a code filled in. The link to the other language
+// keeps the code, unless it is too long to be one.
 func (s *Server) handoffCodePage(c *fiber.Ctx, typed string) handoffCodePage {
 	l := langOf(c)
 	p := handoffCodePage{page: s.page(c, i18n.T(l, "code.title")), handoffForm: newHandoffForm(l), Text: i18n.T(l, "code.text")}
@@ -102,7 +102,7 @@ func (s *Server) handoffCodePage(c *fiber.Ctx, typed string) handoffCodePage {
 }
 
 func (s *Server) showHandoffCode(c *fiber.Ctx) error {
-	typed, _ := url.PathUnescape(c.Params("code")) // what is no text is left out
+	typed, _ := url.PathUnescape(c.Params("code")) // invalid escapes leave the field empty
 	p := s.handoffCodePage(c, typed)
 	if typed != "" {
 		p.Title, p.Text = i18n.T(p.Lang, "code.filled.title"), i18n.T(p.Lang, "code.filled.text")
@@ -110,9 +110,9 @@ func (s *Server) showHandoffCode(c *fiber.Ctx) error {
 	return s.render(c, "resume_code", p)
 }
 
-// redeemHandoff lets this browser in to the draft of another device. A browser
-// that holds a draft of its own is shown both first, on a page that has no address
-// of its own: looking at a code costs an attempt.
+// redeemHandoff gives this browser the draft of another device. A browser that holds
+// another draft chooses first between both, on a page without a path of its own,
+// because checking a code costs an attempt.
 func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	posted := readPost(c)
 	p := s.handoffCodePage(c, strings.TrimSpace(posted.Get("code")))
@@ -139,21 +139,21 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	return redirect(c, p.Lang, applyPath)
 }
 
-// client tells what types codes from others, so that no device uses up the
-// attempts of a neighbour behind the same address.
+// client returns what distinguishes one device that types codes from another, so no
+// device uses up the attempts of a neighbour behind the same address.
 func (s *Server) client(c *fiber.Ctx) resume.Client {
 	ip := s.clientIP(c)
 	return resume.Client{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: networkOf(ip).String()}
 }
 
-// codeProblem says why a code lets no browser in.
+// codeProblem returns the reason why a code gives no browser the draft.
 func codeProblem(l i18n.Lang, status resume.Status, left int) string {
 	switch {
 	case status == resume.Mistyped && left > 0:
 		return i18n.N(l, "code.mistyped", left)
 	case status == resume.Mistyped:
 		return i18n.T(l, "code.spent")
-	case status == resume.Open: // it was, a moment ago
+	case status == resume.Open: // another request has redeemed it since
 		return i18n.T(l, "code.used")
 	}
 	return i18n.T(l, "code."+string(status))

@@ -10,24 +10,24 @@ import (
 	"joinery/app/wizard"
 )
 
-// A resumeLinkPage says how a link to a draft stands, and what can be done.
+// A resumeLinkPage shows the status of a resume link and the possible actions.
 type resumeLinkPage struct {
 	page
 	Status    resume.Status
-	Path      string     // of the link itself
-	Draft     *draftName // that it leads to, or nil
-	Offer     *offer     // nil: it lets nobody in
-	Recipient string     // masked: where a fresh link can be sent, or ""
+	Path      string     // the path of the link itself
+	Draft     *draftName // the draft of the link, or nil
+	Offer     *offer     // nil: the link gives no browser the draft
+	Recipient string     // masked: the address for a fresh link, or ""
 	HasDraft  bool       // this browser holds a draft
-	Waiting   bool       // this browser sent an application that waits
+	Waiting   bool       // an application from this browser waits for confirmation
 }
 
-// resumeStatuses are those of the pages of links to drafts that lead no further.
+// resumeStatuses are the HTTP statuses of resume links that have ended.
 var resumeStatuses = map[resume.Status]int{
 	resume.Mistyped: fiber.StatusNotFound, resume.Gone: fiber.StatusGone, resume.Finished: fiber.StatusGone, resume.Superseded: fiber.StatusGone,
 }
 
-// resumeLink returns the link that was opened, and what this browser holds.
+// resumeLink returns the link of a request and the progress of this browser.
 func (s *Server) resumeLink(c *fiber.Ctx) (link resume.Link, here wizard.Progress, err error) {
 	if link, err = s.Resume.Link(c.UserContext(), c.Params("token")); err == nil {
 		here, err = s.visit(c).openDraft()
@@ -37,8 +37,8 @@ func (s *Server) resumeLink(c *fiber.Ctx) (link resume.Link, here wizard.Progres
 
 func resumePath(c *fiber.Ctx) string { return "/resume/" + c.Params("token") }
 
-// showResumeLink shows how a link to a draft stands or, in a browser that holds
-// the draft already, leads on to it. It changes nothing, so a program that follows
+// showResumeLink shows the status of a resume link. In a browser that holds the draft
+// already, it redirects to the draft. It changes nothing, so a program that follows
 // links in mail changes nothing.
 func (s *Server) showResumeLink(c *fiber.Ctx) error {
 	link, here, err := s.resumeLink(c)
@@ -80,8 +80,8 @@ func (s *Server) resumeLinkPage(c *fiber.Ctx, link resume.Link, here wizard.Prog
 	return p
 }
 
-// masked returns an address so that its owner knows it again and no other reader
-// learns it; of none it returns none.
+// masked returns an address that its owner recognizes and that tells other readers
+// nothing but the domain. For "" it returns "".
 func masked(email string) string {
 	local, domain, ok := strings.Cut(email, "@")
 	if !ok {
@@ -90,8 +90,8 @@ func masked(email string) string {
 	return local[:min(1, len(local))] + "•••@" + domain
 }
 
-// enterByLink lets this browser in to the draft of a link, once the button is
-// pressed. Where it does not, it leads to the link's page, which says why.
+// enterByLink gives this browser the draft of a link. If it cannot, it redirects to the
+// page of the link, which says why.
 func (s *Server) enterByLink(c *fiber.Ctx) error {
 	link, here, err := s.resumeLink(c)
 	if err != nil {
@@ -110,14 +110,14 @@ func (s *Server) enterByLink(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), applyPath)
 }
 
-// redirectToResumeLink leads to the page of a link, also a browser that asks once
-// more for an address that only takes posts.
+// redirectToResumeLink redirects to the page of a link. It also answers a GET of a path
+// that only takes posts.
 func (s *Server) redirectToResumeLink(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), resumePath(c))
 }
 
-// reissueResumeLink sends a fresh link to the mailbox of an old one. It does not
-// say whether too many letters went there lately.
+// reissueResumeLink sends a fresh link to the mailbox of an old one. The answer does not
+// reveal whether the budget of that mailbox is used up.
 func (s *Server) reissueResumeLink(c *fiber.Ctx) error {
 	link, err := s.Resume.Link(c.UserContext(), c.Params("token"))
 	switch {

@@ -13,8 +13,8 @@ import (
 	"joinery/app/wizard"
 )
 
-// A draftName is how a draft is named to somebody who may have several: never
-// by what is in it.
+// A draftName describes a draft to an applicant with several drafts, without showing
+// any answer.
 type draftName struct {
 	Lang                    i18n.Lang
 	Saved, Where, KeptUntil string
@@ -29,18 +29,18 @@ func (s *Server) draftName(l i18n.Lang, p wizard.Progress) *draftName {
 	}
 }
 
-// An offer is a draft that this browser can be given. If it holds another,
-// that is named too: nobody is to lose sight of one without knowing.
+// An offer is a draft that this browser can take over. It also names the draft that
+// the browser would give up, so no applicant loses a draft unknowingly.
 type offer struct {
 	Lang         i18n.Lang
-	From         string     // where the draft comes from: message or device
-	Action       string     // where the offer is taken
-	Apply        string     // where the other draft goes on
-	Draft        *draftName // that is offered
-	Other        *draftName // that this browser holds, or nil
-	OtherID      string     // of the other, for the post
-	SubmissionID string     // names this showing of the page
-	Code         string     // that was typed, or ""
+	From         string     // the source of the draft: message or device
+	Action       string     // the path to which the offer is posted
+	Apply        string     // the path where the other draft continues
+	Draft        *draftName // the offered draft
+	Other        *draftName // the draft that this browser holds, or nil
+	OtherID      string     // the ID of the other draft, for the post
+	SubmissionID string     // identifies this rendered page
+	Code         string     // the typed code, or ""
 }
 
 func (s *Server) offer(l i18n.Lang, link resume.Link, here wizard.Progress) *offer {
@@ -51,32 +51,32 @@ func (s *Server) offer(l i18n.Lang, link resume.Link, here wizard.Progress) *off
 	return o
 }
 
-// draftSwitched reports whether this browser has changed to another draft than
-// the one that the page was about.
+// draftSwitched reports whether this browser now holds another draft than the page was
+// about.
 func draftSwitched(here wizard.Progress, posted url.Values) bool {
 	return here.HasDraft() && posted.Has(versionField) && posted.Get(versionField) != here.DraftID()
 }
 
-// alreadyHeld reports whether this browser holds the draft of a link already.
+// alreadyHeld reports whether this browser already holds the draft of a link.
 func alreadyHeld(link resume.Link, here wizard.Progress) bool {
 	return here.HasDraft() && here.DraftID() == link.Progress.DraftID()
 }
 
-// replacesDraft reports whether this browser would give up the draft that it holds
-// for that of a link.
+// replacesDraft reports whether this browser would give up another draft for the draft
+// of a link.
 func replacesDraft(link resume.Link, here wizard.Progress) bool {
 	return here.HasDraft() && !alreadyHeld(link, here)
 }
 
-// choiceMade reports whether the draft that this browser would give up, if there
-// is one, was named on the page. It may have been begun since.
+// choiceMade reports whether the page named the draft that this browser would give up,
+// if there is one. The browser may have begun that draft since.
 func choiceMade(link resume.Link, here wizard.Progress, posted url.Values) bool {
 	return !replacesDraft(link, here) || posted.Get("other") == here.DraftID()
 }
 
-// enter lets this browser in by a link, and reports whether it did.
+// enter gives this browser the draft of a link, and reports whether it did.
 func (s *Server) enter(c *fiber.Ctx, link resume.Link, here wizard.Progress, posted url.Values) (bool, error) {
-	submission := cmp.Or(posted.Get(submissionID), token.Secret()) // two posts that name no page are not of the same
+	submission := cmp.Or(posted.Get(submissionID), token.Secret()) // two posts without an ID are not from the same page
 	session, err := s.Resume.Enter(c.UserContext(), link, here, submission)
 	if err != nil || session == "" {
 		return false, err

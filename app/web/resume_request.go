@@ -7,12 +7,12 @@ import (
 	"joinery/app/i18n"
 )
 
-// A resumeRequestPage has the ways back for somebody whose browser knows of no draft.
+// A resumeRequestPage has the ways back to a draft for a browser that holds none.
 type resumeRequestPage struct {
 	page
 	botCheck
 	handoffForm
-	RequestAction string // where the address goes
+	RequestAction string // the path to which the address is posted
 	Address       string // as typed
 	Problems      []problem
 }
@@ -26,9 +26,9 @@ func (s *Server) showResumeRequest(c *fiber.Ctx) error {
 	return s.render(c, "resume_request", s.resumeRequestPage(c))
 }
 
-// requestResumeLink has a link sent to an address if a draft was begun with it.
-// Nobody is told whether there is one: the answer is the same and comes as
-// soon.
+// requestResumeLink requests a link for an address, which is sent if a draft has that
+// address. The answer and its delay are the same in both cases, so they do not reveal
+// whether there is a draft.
 func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	posted := readPost(c)
 	typed := readEmail(posted)
@@ -46,7 +46,7 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), withQuery(resumeRequestPath, queryNote, noteAsked))
 }
 
-// refuseResumeRequest shows what was typed, and that it is no address.
+// refuseResumeRequest shows the page again, with the problem of the typed address.
 func (s *Server) refuseResumeRequest(c *fiber.Ctx, typed string) error {
 	p := s.resumeRequestPage(c)
 	p.Address, p.Failed = typed, true

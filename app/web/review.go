@@ -14,34 +14,34 @@ import (
 	"joinery/app/wizard"
 )
 
-// A reviewPage shows everything that will be sent.
+// A reviewPage shows everything that the applicant is about to submit.
 type reviewPage struct {
 	page
 	botCheck
 	Step, Steps int
 	Heading     string
 	Action      string
-	Version     string // the draft as the page shows it, see wizard.Progress
+	Version     string // the version of the draft on the page, see wizard.Progress
 	Back        pageLink
 	Groups      []answerGroup
-	Dropped     []string // the questions that were answered and are not asked any more
+	Dropped     []string // the answered questions that the form does not ask any more
 	Consents    []consentField
 	Problems    []problem
 }
 
-// A answerGroup is what was answered to one section.
+// An answerGroup has the answers to one section.
 type answerGroup struct {
 	Key, Title string
 	Rows       []answerRow
 }
 
-// A answerRow is one question and its answer, in words.
+// An answerRow is one question and its answer, in words.
 type answerRow struct {
 	Lang      i18n.Lang // of the page
 	Label     string
 	LabelLang i18n.Lang // the language of Label
-	Values    []string  // none: not provided
-	Long      bool      // keeps its lines
+	Values    []string  // empty: not provided
+	Long      bool      // the value keeps its line breaks
 	Advice    *advice   // nil: none
 }
 
@@ -51,7 +51,7 @@ type consentField struct {
 	Required, Given, Privacy    bool
 }
 
-// showReview shows what will be submitted, once every section is finished.
+// showReview shows the answers and the consents, once every section is complete.
 func (s *Server) showReview(c *fiber.Ctx) error {
 	p, err := s.visit(c).progress()
 	switch {
@@ -61,7 +61,7 @@ func (s *Server) showReview(c *fiber.Ctx) error {
 		return s.redirectToMissing(c, p)
 	}
 	var given []string
-	if c.Query(queryTicked) != "" { // the person comes back who ticked them here; another may have forgotten that they did
+	if c.Query(queryTicked) != "" { // the same visit continues; later, the applicant gives the consents again
 		given = s.Wizard.SavedConsents(p)
 	}
 	var problems form.Problems
@@ -74,9 +74,8 @@ func (s *Server) showReview(c *fiber.Ctx) error {
 	return s.render(c, "review", s.reviewPage(c, p, given, problems))
 }
 
-// redirectToMissing leads from the check page to the section that is missing. A
-// person who had finished that section before, and made it incomplete by another
-// change, comes back here from it.
+// redirectToMissing redirects from the review page to the section that is missing. If
+// that section was complete before another change, it leads back to the review page.
 func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	if p.Outcome.Status != wizard.Unsubmitted {
 		return s.redirectToSent(c)
@@ -88,8 +87,8 @@ func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	return redirect(c, langOf(c), withQuery(s.apply.path(p.Next), queryNote, noteOrder, queryFrom, from))
 }
 
-// submit submits the application, or leads back to the page for the consents that
-// are missing, or to where another button wants to go.
+// submit submits the application. It redirects to the review page if consents are
+// missing, and elsewhere if another button was pressed.
 func (s *Server) submit(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	do, given := readAction(posted), posted["given"]
@@ -114,11 +113,10 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	if err != nil && !errors.Is(err, wizard.ErrNoDraft) {
 		return err
 	}
-	return redirect(c, l, sentPath) // which knows what became of it
+	return redirect(c, l, sentPath) // which shows the outcome
 }
 
-// answersChanged reports whether what would be submitted is not what the page
-// showed.
+// answersChanged reports whether the draft differs from the one that the page showed.
 func answersChanged(p wizard.Progress, posted url.Values) bool {
 	return p.HasDraft() && posted.Has(versionField) && posted.Get(versionField) != p.Version()
 }
@@ -150,8 +148,8 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 	return p
 }
 
-// newAnswerGroup returns what was answered to a section of d, with what advise has to
-// say about it; nil: nothing.
+// newAnswerGroup returns the answers to a section of d, with the advice of advise; nil:
+// no advice.
 func newAnswerGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers, advise func(context.Context, i18n.Lang, *form.Field, string) *advice) answerGroup {
 	g := answerGroup{Key: section.Key, Title: section.Title.In(l)}
 	for i := range section.Fields {
@@ -168,8 +166,8 @@ func newAnswerGroup(l i18n.Lang, d *form.Definition, section *form.Section, all 
 	return g
 }
 
-// droppedQuestions returns the labels of the questions that were answered under
-// an earlier form, and that the present one does not ask.
+// droppedQuestions returns the labels of the questions that have an answer from an
+// earlier form and that the present form does not ask.
 func (s *Server) droppedQuestions(l i18n.Lang, d draft.Draft) []string {
 	var labels []string
 	for _, label := range s.Wizard.Dropped(d) {

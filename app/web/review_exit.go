@@ -10,8 +10,8 @@ import (
 	"joinery/app/wizard"
 )
 
-// exitFromReview returns where a button of the check page leads that does not
-// submit, or "".
+// exitFromReview returns the language and the path to which a button of the review page
+// leads, or "" for a button that submits.
 func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 	if to, ok := do.language(); ok {
 		return to, s.apply.reviewPath()
@@ -24,19 +24,19 @@ func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 	case changing && known:
 		return l, withQuery(s.apply.path(section), queryFrom, fromReview)
 	case changing:
-		return l, s.apply.reviewPath() // the page is older than the form
+		return l, s.apply.reviewPath() // the present form has no such section
 	}
 	return l, ""
 }
 
-// leaveReview keeps the consents that are ticked and leads on.
+// leaveReview saves the given consents and redirects.
 func (s *Server) leaveReview(c *fiber.Ctx, given []string, to i18n.Lang, path string) error {
 	p, err := s.visit(c).openDraft()
 	if err != nil {
 		return err
 	}
 	if p.HasDraft() {
-		s.apply.setSession(c, p.Session) // for as long as the draft, which is saved now
+		s.apply.setSession(c, p.Session) // this save extends the life of the draft, and of the cookie
 		if err := s.Wizard.SaveConsents(c.UserContext(), p, given); err != nil {
 			return err
 		}
@@ -44,10 +44,10 @@ func (s *Server) leaveReview(c *fiber.Ctx, given []string, to i18n.Lang, path st
 	return redirect(c, to, path)
 }
 
-// acceptOnReview follows the advice on an address on the check page, and comes
-// back to it.
+// acceptOnReview accepts a suggested address on the review page, and redirects to the
+// review page.
 func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string, do action) error {
-	back := s.apply.reviewPath() // which says what is the matter if nothing could be done
+	back := s.apply.reviewPath() // which shows the problem if nothing was saved
 	sub, accepted := s.withSuggestion(p, langOf(c), do)
 	if p.Next != nil || !accepted {
 		return s.leaveReview(c, given, langOf(c), back)
@@ -63,8 +63,8 @@ func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string,
 	return s.leaveReview(c, given, langOf(c), back)
 }
 
-// withSuggestion returns the section with the address of a draft that an action
-// wants another for, and whether there is another.
+// withSuggestion returns the section of the address that an action replaces, with the
+// suggested address, and whether there is a suggestion.
 func (s *Server) withSuggestion(p wizard.Progress, l i18n.Lang, do action) (wizard.Submission, bool) {
 	typed := p.Draft.Typed(s.Wizard.Form)
 	for i := range s.Wizard.Form.Sections {

@@ -8,10 +8,10 @@ import (
 	"joinery/app/i18n"
 )
 
-// routes registers everything that the site answers, in the order of the checks
-// that a request has to pass.
+// routes registers the checks of requests and the routes, in the order in which a
+// request passes them.
 func (s *Server) routes() {
-	s.app.Use(compress) // also what says that there is no such file
+	s.app.Use(compress) // also the answer that a file does not exist
 	s.app.Get("/healthz", s.healthz)
 	s.app.Get("/readyz", s.readyz)
 	s.app.Get("/static/*", s.serveStatic)
@@ -32,7 +32,7 @@ func (s *Server) routes() {
 	}
 }
 
-// routesIn registers what the site has in each language.
+// routesIn registers the pages of the site in one language.
 func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/", s.showLanding)
 	r.Get("/privacy", s.showPrivacy)
@@ -53,7 +53,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/apply/phone", s.createHandoff)
 	r.Get("/apply/delete", s.showDelete)
 	r.Post("/apply/delete", s.deleteDraft)
-	s.apply.routesIn(r) // after the paths above, which no section can have
+	s.apply.routesIn(r) // after the paths above, which take precedence over sections
 	r.Get("/resume", s.showResumeRequest)
 	r.Post("/resume", s.requestResumeLink)
 	r.Get("/resume/:token", s.showResumeLink)
@@ -75,7 +75,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/confirm/:token/not-mine", s.confirmDecline)
 }
 
-// routesIn registers the pages of the wizard in each language.
+// routesIn registers the pages of the wizard in one language.
 func (m *mount) routesIn(r fiber.Router) {
 	r.Get(m.base, m.start)
 	r.Get(m.base+"/:section", m.showSection)

@@ -13,16 +13,16 @@ import (
 	"joinery/app/wizard"
 )
 
-// A saveForLaterPage is for somebody who leaves: until when this browser remembers
-// them, and how to continue elsewhere.
+// A saveForLaterPage says until when this browser holds the draft, and how to continue
+// elsewhere.
 type saveForLaterPage struct {
 	page
 	botCheck
-	KeptUntil string // until when the draft is
-	Address   string // where to mail a link to
+	KeptUntil string // until when the draft is kept
+	Address   string // the address for a link
 	Problems  []problem
-	Reminds   bool   // whether asking for a link also asks for the reminder
-	DraftID   string // its name, for the post
+	Reminds   bool   // the request for a link is also one for the reminder
+	DraftID   string // for the post
 	Apply     string
 }
 
@@ -47,8 +47,8 @@ func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email str
 	}
 }
 
-// sendResumeLink mails a link to continue the draft. What the page then says is
-// the same whether there is a letter or there were too many.
+// sendResumeLink mails a link to continue the draft. The page that follows does not
+// reveal whether the budget of the address is used up.
 func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	draft, err := s.visit(c).draft()
@@ -72,7 +72,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	return redirect(c, l, withQuery(laterPath, queryNote, noteMailed))
 }
 
-// refuseEmail shows what was typed, and that it is no address.
+// refuseEmail shows the page again, with the problem of the typed address.
 func (s *Server) refuseEmail(c *fiber.Ctx, draft wizard.Progress, typed string) error {
 	p := s.saveForLaterPage(c, draft, typed)
 	p.Failed = true
@@ -80,17 +80,17 @@ func (s *Server) refuseEmail(c *fiber.Ctx, draft wizard.Progress, typed string) 
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "save_for_later", p)
 }
 
-// askToRepeat shows what was typed, to be sent by one more press.
+// askToRepeat shows the typed address again and asks for one more press.
 func (s *Server) askToRepeat(c *fiber.Ctx, draft wizard.Progress, typed string) error {
 	p := s.saveForLaterPage(c, draft, typed)
 	p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "later.send")), true
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "save_for_later", p)
 }
 
-// emailField is under which a page posts an address outside of the form.
+// emailField is the field of an address on a page outside of the form.
 const emailField = "address"
 
-// emailQuestion reads it like the one in the form.
+// emailQuestion is a question by which readEmail reads emailField as the form would.
 var emailQuestion = form.Section{Fields: []form.Field{{Key: emailField, Kind: form.Email}}}
 
 func readEmail(posted url.Values) string { return emailQuestion.Read(posted).First(emailField) }
