@@ -23,7 +23,7 @@ type receiptPage struct {
 	Facts    []answerRow
 	Groups   []answerGroup
 	Consents []answerRow
-	Ends     string // when the receipt is deleted
+	Ends     string // when the receipt ends
 	Sent     string // the path of the page about the application
 	PDF      string // the path of the receipt as a PDF, or ""
 }

@@ -53,7 +53,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/apply/phone", s.createHandoff)
 	r.Get("/apply/delete", s.showDelete)
 	r.Post("/apply/delete", s.deleteDraft)
-	s.apply.routesIn(r) // after the paths above, which take precedence over sections
+	s.apply.routesIn(r) // after the paths above, which no section can have
 	r.Get("/resume", s.showResumeRequest)
 	r.Post("/resume", s.requestResumeLink)
 	r.Get("/resume/:token", s.showResumeLink)

@@ -11,26 +11,27 @@ import (
 	"joinery/app/wizard"
 )
 
-// An advice stands beside an address that may be a slip. It is no error, and
-// nobody has to follow it.
+// An advice stands beside an address that may have a typo. It is no error, and the
+// applicant may ignore it.
 type advice struct {
 	Lang       i18n.Lang
-	Key        string // of the question
+	Key        string // the key of the question
 	Words      string
-	Suggestion string // the address that one press puts in the place of the one typed, or ""
+	Suggestion string // the address that replaces the typed one at a press, or ""
 }
 
-// adviceTimeout is how long the advice at a field waits for the DNS. Pages do not
-// wait: they are asked for with the context atOnce, which is done already.
+// adviceTimeout is how long the advice at a field waits for the DNS.
 const adviceTimeout = time.Second
 
+// noWait is a context that is done already. With it, advice for a whole page uses only
+// cached answers of the DNS.
 var noWait = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return ctx
 }()
 
-// advice returns what there is to say about the answer to f, or nil.
+// advice returns the advice about the answer to f, or nil.
 func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed string) *advice {
 	if f.Kind != form.Email {
 		return nil
@@ -44,8 +45,8 @@ func (s *Server) advice(ctx context.Context, l i18n.Lang, f *form.Field, typed s
 	return nil
 }
 
-// prefetchAdvice begins to look up the addresses among answers, so that there is
-// advice by the time that they are shown again.
+// prefetchAdvice starts to look up the addresses among the answers, so the advice is
+// ready when a page shows them again.
 func (s *Server) prefetchAdvice(sub wizard.Submission) {
 	for _, field := range sub.Section.Fields {
 		if field.Kind == form.Email {
@@ -54,9 +55,9 @@ func (s *Server) prefetchAdvice(sub wizard.Submission) {
 	}
 }
 
-// applySuggestion puts the address that is suggested in the place of the one that
-// was typed, if do is the button for it, and reports whether it did. The address
-// is worked out again: the button names only the question.
+// applySuggestion replaces the typed address with the suggested one if do is the button
+// for that, and reports whether it did. It computes the suggestion again, because the
+// button names only the question.
 func (s *Server) applySuggestion(sub wizard.Submission, do action) bool {
 	key, accepts := do.accepts()
 	field, ok := sub.Section.Field(key)

@@ -10,18 +10,18 @@ import (
 	"joinery/app/wizard"
 )
 
-// A savingLine is the line of a section page that says whether what is typed is
+// A savingLine is the line of a section page that says whether the typed answers are
 // saved.
 type savingLine struct {
 	Lang         i18n.Lang
-	AutosavePath string // the path to which htmx saves
-	KeptUntil    string // until when what is saved is kept
-	Autosaved    bool   // changes are saved as they are made
-	Problem      string // why the last change was not saved, or ""
+	AutosavePath string // the path to which htmx posts an autosave
+	KeptUntil    string // until when the saved answers are kept
+	Autosaved    bool   // each change is saved at once
+	Problem      string // the reason why the last change was not saved, or ""
 }
 
-// autosave saves a section while it is being filled in. It never leads anywhere:
-// it answers with the line that says whether it did.
+// autosave saves a section while the applicant fills it in. It never redirects: it
+// answers with the line that says whether the answers are saved.
 func (m *mount) autosave(c *fiber.Ctx) error {
 	section, err := m.section(c)
 	if err != nil {
@@ -34,13 +34,13 @@ func (m *mount) autosave(c *fiber.Ctx) error {
 		return m.showAutosaveProblem(c, section, result, err)
 	}
 	m.prefetchAdvice(sub)
-	if result.Session != m.visit(c).session { // a late answer must not give back a draft that was changed for another
+	if result.Session != m.visit(c).session { // a late answer must not restore a draft that the browser has replaced
 		m.setSession(c, result.Session)
 	}
 	return m.write(c, savingLine{Lang: sub.Lang, Autosaved: true}, "partials/section_saving")
 }
 
-// autosaveProblems say why a change was not saved, by key in the catalogue.
+// autosaveProblems are the reasons why a change is not saved, by key in the catalogue.
 var autosaveProblems = []struct {
 	err    error
 	status int

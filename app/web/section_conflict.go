@@ -12,19 +12,19 @@ import (
 	"joinery/app/wizard"
 )
 
-// A conflictPage asks somebody who changed a section in two places which answers
-// to keep. It carries all that was on their page.
+// A conflictPage asks which answers to keep of a section that was changed in two places.
+// It carries all the values of the posted page.
 type conflictPage struct {
 	page
-	Text        string // why there is a choice
+	Text        string // the reason for the choice
 	Action      string
-	OtherAction string // the Action in the other language
-	Snapshot    string // what their page was made from: sent back, nothing is decided
+	OtherAction string // Action in the other language
+	Snapshot    string // the version of the posted page: a post of it decides nothing
 	Hidden      []hiddenField
 	Questions   []conflictField
 }
 
-// A hiddenField is a value that a page takes along unseen.
+// A hiddenField is a value that a page carries without showing it.
 type hiddenField struct{ Name, Value string }
 
 // A conflictField is a question with two answers.
@@ -34,16 +34,16 @@ type conflictField struct {
 	PostedChosen   bool
 }
 
-// A answerVersion is one of two answers, in words.
+// An answerVersion is one of two answers, in words.
 type answerVersion struct {
 	Source string
 	Words  []string
-	None   string // what to say when there are no words
-	Long   bool   // keeps its lines
+	None   string // the text in place of no words
+	Long   bool   // the words keep their line breaks
 }
 
-// showConflict shows both answers to each question of which there are two, the
-// newer one chosen. Nothing has been saved.
+// showConflict shows both answers to each question that has two, with the newer one
+// chosen. Nothing has been saved.
 func (m *mount) showConflict(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, do action) error {
 	l := langOf(c)
 	p := conflictPage{
@@ -67,19 +67,19 @@ func (m *mount) showConflict(c *fiber.Ctx, sub wizard.Submission, result wizard.
 }
 
 func newConflictField(l i18n.Lang, f *form.Field, result wizard.SaveResult) conflictField {
-	of := func(whence string, all form.Answers) answerVersion {
-		return answerVersion{Source: whence, Words: f.Labels(l, all), None: i18n.T(l, "check.none"), Long: f.Kind == form.LongText}
+	version := func(source string, all form.Answers) answerVersion {
+		return answerVersion{Source: source, Words: f.Labels(l, all), None: i18n.T(l, "check.none"), Long: f.Kind == form.LongText}
 	}
 	return conflictField{
 		Key:    f.Key,
 		Label:  f.Label.In(l),
-		Stored: of(i18n.T(l, "merge.theirs"), result.Conflict.Stored),
-		Posted: of(i18n.T(l, "merge.mine"), result.Answers),
+		Stored: version(i18n.T(l, "merge.theirs"), result.Conflict.Stored),
+		Posted: version(i18n.T(l, "merge.mine"), result.Answers),
 	}
 }
 
-// postedChosen reports whether the answer of this page is to be chosen: where
-// the language was switched, as it was, and otherwise if it is the newer one.
+// postedChosen reports whether the page chooses the posted answer: after a switch of the
+// language as before, otherwise if it is the newer one.
 func postedChosen(posted url.Values, d wizard.Difference) bool {
 	if before := posted.Get(choicePrefix + d.Field.Key); before != "" && posted.Has(snapshotField) {
 		return before != "theirs"
@@ -87,30 +87,30 @@ func postedChosen(posted url.Values, d wizard.Difference) bool {
 	return d.PostedIsNewer
 }
 
-// hiddenFields returns all that f has, to be sent again with what is chosen. A choice
-// that was made before stays made: its question has no two answers any more.
-func hiddenFields(f wizard.Submission, shown wizard.Snapshot, do action) []hiddenField {
+// hiddenFields returns all values of sub, to be posted again with the choices. It keeps
+// an earlier choice, whose question is no conflict any more.
+func hiddenFields(sub wizard.Submission, shown wizard.Snapshot, do action) []hiddenField {
 	list := []hiddenField{{versionField, shown.String()}, {actionField, string(do)}}
-	for _, key := range f.Shown {
+	for _, key := range sub.Shown {
 		list = append(list, hiddenField{"shown", key})
 	}
-	for _, field := range f.Section.Fields {
-		for _, value := range f.Answers[field.Key] {
+	for _, field := range sub.Section.Fields {
+		for _, value := range sub.Answers[field.Key] {
 			list = append(list, hiddenField{field.Key, value})
 		}
-		if slices.Contains(f.KeepStored, field.Key) {
+		if slices.Contains(sub.KeepStored, field.Key) {
 			list = append(list, hiddenField{choicePrefix + field.Key, "theirs"})
 		}
 	}
 	return list
 }
 
-// choicePrefix begins the names under which a merge page posts what was chosen. No key
-// of a question begins so.
+// choicePrefix begins the names of the choices on a conflict page. No key of a question
+// begins with it.
 const choicePrefix = "from-"
 
-// keepStored returns the keys of the questions of which the answer that was saved
-// before is to stay. A switch of the language decides nothing.
+// keepStored returns the keys of the questions whose stored answer was chosen. A switch
+// of the language decides nothing.
 func keepStored(posted url.Values) []string {
 	var keys []string
 	for name := range posted {

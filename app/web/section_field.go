@@ -9,28 +9,28 @@ import (
 	"joinery/app/i18n"
 )
 
-// A field is one question in the reader's language. Its Key is also the id of
-// its first control, so that a line of the summary can lead there.
+// A field is one question in the language of the page. Its Key is also the id of its
+// first control, to which a line of the summary links.
 type field struct {
 	Lang         i18n.Lang
 	Key          string
 	Kind         form.Kind
 	Label, Hint  string
-	Notice       string // what is not as it was when it was answered, or ""
+	Notice       string // what has changed since the answer, or ""
 	Problem      string
 	Advice       *advice // nil: none
 	Required     bool
 	Autocomplete string
 	Value        string
 	Options      []option
-	List         string  // the id of what is suggested, or ""
-	Count        string  // how long the text is, for long text; for a preview of many choices, how many are ticked
-	Conditional  bool    // asked because of another answer
-	HasFollowUps bool    // its answer can raise questions
-	More         []field // the questions that it raises now
-	FollowUps    string  // for a preview: says so to who does not see them come
-	PreviewPath  string  // where htmx asks what to show of it
-	RevalidateOn string  // the events that may mend its problem
+	List         string  // the id of its datalist, or ""
+	Count        string  // the length of a long text; in a preview of many options, the number of chosen ones
+	Conditional  bool    // the form asks it because of another answer
+	HasFollowUps bool    // its answer can add questions
+	More         []field // the questions that its answer adds now
+	FollowUps    string  // in a preview: announces the added questions to screen readers
+	PreviewPath  string  // the path from which htmx loads a preview
+	RevalidateOn string  // the htmx triggers that may solve its problem
 }
 
 type option struct {
@@ -38,7 +38,7 @@ type option struct {
 	Chosen      bool
 }
 
-// A fieldBuilder puts the questions of one section in the words of one reader.
+// A fieldBuilder makes the fields of one section in one language.
 type fieldBuilder struct {
 	lang     i18n.Lang
 	form     *form.Definition
@@ -46,12 +46,12 @@ type fieldBuilder struct {
 	all      form.Answers
 	problems form.Problems
 	advise   func(f *form.Field, typed string) *advice
-	shown    []string // the keys of questions that are on the page, asked or not
-	action   string   // begins the address of every Check
+	shown    []string // the keys of questions that stay on the page, asked or not
+	action   string   // the beginning of every PreviewPath
 }
 
-// fields returns the questions that are asked because of the one with the
-// given key or, when that is "", because of nothing on this page.
+// fields returns the questions that depend on the question with the given key or, for
+// "", on no question of this page.
 func (w *fieldBuilder) fields(because string) []field {
 	var fields []field
 	for i := range w.section.Fields {
@@ -104,19 +104,19 @@ func (w *fieldBuilder) field(f *form.Field) field {
 	return shown
 }
 
-// longListSize is how longListSize options make a list so long that nobody sees at once what is
-// ticked in it.
+// longListSize is the number of options from which a list is long: its chosen options are
+// not visible at a glance.
 const longListSize = 7
 
-// Many reports whether f has such a list.
+// Many reports whether f has a long list of options.
 func (f field) Many() bool { return len(f.Options) >= longListSize }
 
-// Counts reports whether htmx says how many choices of f are ticked.
+// Counts reports whether a preview of f says how many options are chosen.
 func (f field) Counts() bool { return f.Kind == form.Checkboxes && f.Many() }
 
-// announce says what has changed with an answer: which questions follow from it, and
-// how many of many choices are ticked. A page does not: without JavaScript it
-// would be wrong from the next tick on.
+// announce adds to a preview which questions the answer adds, and how many options of a
+// long list are chosen. A page does not show the number: without JavaScript it would be
+// wrong after the next change.
 func (f *field) announce() {
 	for _, raised := range f.More {
 		f.FollowUps += i18n.T(f.Lang, "field.raised", raised.Label)
@@ -145,11 +145,11 @@ func (w *fieldBuilder) options(f *form.Field) []option {
 	return options
 }
 
-// revalidateOn returns the htmx triggers that may mend the problem of f: a change of
-// itself or, of several questions one of which must be answered, of any.
+// revalidateOn returns the htmx triggers that may solve the problem of f: a change of f
+// or, if one of several questions must be answered, a change of any of these.
 //
-// They wait a moment. Often it is the press of a button further down that ends
-// a change; if the error went at once, the button would move from under it.
+// The triggers have a delay. Often the press of a button further down ends a change; if
+// the error disappeared at once, the button would move away from the pointer.
 func (w *fieldBuilder) revalidateOn(f *form.Field) string {
 	triggers := "change delay:400ms"
 	if any := w.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
@@ -162,7 +162,7 @@ func (w *fieldBuilder) revalidateOn(f *form.Field) string {
 	return triggers
 }
 
-// find returns the field with the given key among f and those it raises.
+// find returns the field with the given key among f and the fields in More, or nil.
 func (f *field) find(key string) *field {
 	if f.Key == key {
 		return f
@@ -175,8 +175,9 @@ func (f *field) find(key string) *field {
 	return nil
 }
 
-// Describes returns the ids of the words that belong to f, besides its label,
-// in the order of the page. Those of an advice may come while f is typed in.
+// Describes returns the ids of the texts that describe f besides its label, in the order
+// of the page. The advice is always among them for an address, because it may appear
+// during typing.
 func (f field) Describes() string {
 	var ids []string
 	for _, words := range []struct {

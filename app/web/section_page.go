@@ -24,24 +24,24 @@ type sectionPage struct {
 	Fields      []field
 	Problems    []problem
 	AnyRequired bool
-	Optional    bool         // every question of the section may be left open
+	Optional    bool         // every question of the section is optional
 	Snapshot    string       // see wizard.Snapshot
-	Saving      savingLine   // whether what is typed is saved
+	Saving      savingLine   // whether the typed answers are saved
 	Draft       *draftNotice // nil: nothing was saved yet
-	LeftAt      *pageLink    // where they left off, if that is elsewhere
-	Dropped     []string     // the questions that are not asked any more
-	Changed     bool         // a question of the section has changed since
-	Unsaved     string       // why what was typed was not saved, or ""
+	LeftAt      *pageLink    // where the applicant left off, if elsewhere
+	Dropped     []string     // the answered questions that the form does not ask any more
+	Changed     bool         // a question of the section has changed since its answer
+	Unsaved     string       // the reason why the answers were not saved, or ""
 }
 
-// A pageLink is a page to go to.
+// A pageLink is a link to a page of the site.
 type pageLink struct{ Path, Title string }
 
-// A problem is a line of the summary of what is wrong.
+// A problem is a line of the summary of problems.
 type problem struct{ ID, Text string }
 
-// sectionPage returns the page of a section with the questions that are asked
-// of somebody who answered all, and with those shown in any case.
+// sectionPage returns the page of a section with the questions that the form asks after
+// the answers all, and with the questions in shown, asked or not.
 func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems, shown ...string) sectionPage {
 	l, f := langOf(c), m.wizard.Form
 	at := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
@@ -68,14 +68,14 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 	return p
 }
 
-// stepTitle says which section it is, and how far it is from the end.
+// stepTitle returns the title of a section with its number and the number of steps.
 func (m *mount) stepTitle(l i18n.Lang, section *form.Section) string {
 	sections := m.wizard.Form.Sections
 	at := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
 	return i18n.T(l, "section.title", section.Title, at+1, len(sections)+1)
 }
 
-// pageBefore returns where the way back leads from the section at the given place.
+// pageBefore returns the link back from the section at the given index.
 func (m *mount) pageBefore(c *fiber.Ctx, at int) pageLink {
 	l := langOf(c)
 	switch {
@@ -88,7 +88,7 @@ func (m *mount) pageBefore(c *fiber.Ctx, at int) pageLink {
 	return pageLink{localPath(l, m.path(section)), m.titleOf(l, section)}
 }
 
-// summary lists what is wrong, in the order of the page.
+// summary returns the problems, in the order of the page.
 func (w *fieldBuilder) summary() []problem {
 	var lines []problem
 	for _, f := range w.section.Fields {
@@ -99,8 +99,8 @@ func (w *fieldBuilder) summary() []problem {
 	return lines
 }
 
-// savingLine returns the line that says until when what was saved at a time is
-// kept. For what was never saved, that is as if it were saved now.
+// savingLine returns the line that says until when answers saved at a time are kept. A
+// zero time, for answers that were never saved, counts as now.
 func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) savingLine {
 	if saved.IsZero() {
 		saved = m.Now()
@@ -108,8 +108,8 @@ func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) 
 	return savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save", KeptUntil: i18n.Date(l, m.wizard.ExpiresAt(saved).In(time.Local))}
 }
 
-// addDraft puts on the page what the draft adds to the questions: what was
-// shown, until when it is kept, where it was left, and what has changed since.
+// addDraft adds to the page what the draft knows: the snapshot, until when the draft is
+// kept, where the applicant left off, and what has changed in the form since.
 func (m *mount) addDraft(p *sectionPage, section *form.Section, at wizard.Progress) {
 	l, d := p.Lang, at.Draft
 	p.Snapshot = m.wizard.Snapshot(d, section).String()
@@ -130,7 +130,7 @@ func (m *mount) addDraft(p *sectionPage, section *form.Section, at wizard.Progre
 	clearWithdrawn(p.Fields, changes)
 }
 
-// titleOf returns the title of a section, or of the check page when it is nil.
+// titleOf returns the title of a section, or of the review page when it is nil.
 func (m *mount) titleOf(l i18n.Lang, section *form.Section) string {
 	if section == nil {
 		return i18n.T(l, "check.title")
@@ -138,7 +138,7 @@ func (m *mount) titleOf(l i18n.Lang, section *form.Section) string {
 	return section.Title.In(l)
 }
 
-// notice says at each question what is not as it was when it was answered.
+// addNotices says at each question what has changed since its answer.
 func addNotices(l i18n.Lang, fields []field, changes form.Changes) {
 	for i := range fields {
 		f := &fields[i]
@@ -158,8 +158,8 @@ func addNotices(l i18n.Lang, fields []field, changes form.Changes) {
 	}
 }
 
-// blank takes from questions that are no choice any more what would be the code
-// of one.
+// clearWithdrawn clears the value of each field whose chosen option was withdrawn: a
+// text field would show the code of that option.
 func clearWithdrawn(fields []field, changes form.Changes) {
 	for i := range fields {
 		if _, chosen := changes.Withdrawn[fields[i].Key]; chosen {

@@ -11,13 +11,12 @@ import (
 	"joinery/app/wizard"
 )
 
-// postSection saves the answers to a section and leads to where the pressed
-// button wants to go: on, to the other language, away, or to the address that it
-// has mended.
+// postSection saves the answers to a section and redirects to where the pressed button
+// leads: to the next section, the other language, another page, or the corrected
+// address. If there is a problem, it redirects to the section.
 //
-// It leads there by redirecting, so that reloading never repeats the answer, and
-// leads back to the section when something is wrong. A browser follows the
-// redirect to a page, htmx to a fragment; neither needs code of its own here.
+// Because of the redirect, a reload never repeats the post. A browser follows it to a
+// page, htmx to a fragment; neither needs code of its own here.
 func (m *mount) postSection(c *fiber.Ctx) error {
 	section, err := m.section(c)
 	if err != nil {
@@ -59,7 +58,7 @@ func (m *mount) save(c *fiber.Ctx, sub wizard.Submission) (wizard.SaveResult, er
 // readSubmission reads a posted section.
 func (m *mount) readSubmission(section *form.Section, posted url.Values, l i18n.Lang) wizard.Submission {
 	shown := posted.Get(versionField)
-	if posted.Has(snapshotField) { // the page about a conflict, in the other language
+	if posted.Has(snapshotField) { // a conflict page, switched to the other language
 		shown = posted.Get(snapshotField)
 	}
 	return wizard.Submission{
@@ -72,7 +71,7 @@ func (m *mount) readSubmission(section *form.Section, posted url.Values, l i18n.
 	}
 }
 
-// redirectAfterSave leads to where saved answers and an action lead.
+// redirectAfterSave redirects to where the saved answers and the action lead.
 func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wizard.SaveResult, do action) error {
 	l := langOf(c)
 	to, switching := do.language()
@@ -95,9 +94,9 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	return redirect(c, l, m.nextPath(c, section, result))
 }
 
-// showUnsaved shows what was typed, and that it could not be saved. The
-// conditional questions that were on the page stay: the answers that raise them
-// may not be known while a store does not answer.
+// showUnsaved shows the typed answers, and that they could not be saved. The conditional
+// questions of the page stay: while a store does not answer, the answers on which they
+// depend may be unknown.
 func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, err error) error {
 	p := m.sectionPage(c, sub.Section, result.Answers, result.Problems, sub.Shown...)
 	p.Snapshot, p.Failed = sub.Snapshot.String(), true
@@ -110,8 +109,8 @@ func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.S
 	return m.render(c.Status(failureStatus(c, err)), "section", p)
 }
 
-// followLanguage lets the language of correspondence follow a switch of the
-// page's language, if it was that of the page.
+// followLanguage changes the language of correspondence with the language of the page,
+// if both were the same.
 func (m *mount) followLanguage(sub wizard.Submission, to i18n.Lang) {
 	if key := m.wizard.Form.Language().Key; sub.Answers.First(key) == string(sub.Lang) {
 		sub.Answers[key] = []string{string(to)}

@@ -8,9 +8,8 @@ import (
 	"joinery/app/form"
 )
 
-// previewField shows one question as it would be with what is on the page: with
-// its error or without, with advice, and with the questions that its answer
-// raises.
+// previewField shows one question as it would be with the posted answers: with its
+// problem or without, with advice, and with the questions that its answer adds.
 func (m *mount) previewField(c *fiber.Ctx) error {
 	section, err := m.section(c)
 	if err != nil {
@@ -22,7 +21,7 @@ func (m *mount) previewField(c *fiber.Ctx) error {
 	}
 	p, err := m.visit(c).openDraft()
 	if err != nil {
-		m.logFailure(c, "no preview", err) // Continue will say what is wrong; a person who types is not disturbed
+		m.logFailure(c, "no preview", err) // Continue will show the failure; a preview does not interrupt typing
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 	all, problems := m.wizard.Preview(p, section, section.Read(readPost(c)))
@@ -43,5 +42,5 @@ func (m *mount) previewField(c *fiber.Ctx) error {
 			return m.write(c, found, "partials/field")
 		}
 	}
-	return c.SendStatus(fiber.StatusNoContent) // no longer asked
+	return c.SendStatus(fiber.StatusNoContent) // the form does not ask it any more
 }

@@ -9,8 +9,8 @@ import (
 	"joinery/app/wizard"
 )
 
-// start leads to where the person should go on: the section that was left, the
-// first that is not finished, the check page, or what became of the draft.
+// start redirects to where the applicant continues: the section left last, the first
+// incomplete section, the review page, or the outcome of the draft.
 func (m *mount) start(c *fiber.Ctx) error {
 	p, err := m.visit(c).progress()
 	if err != nil {
@@ -19,9 +19,9 @@ func (m *mount) start(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), withQuery(m.pathOf(p), queryNote, c.Query(queryNote)))
 }
 
-// showSection shows the questions of a section with what was typed so far and,
-// after a Continue that led back here, what is wrong with it. That is a page with
-// an address of its own, so neither Back nor Reload sends anything twice.
+// showSection shows the questions of a section with the saved answers and, after a
+// Continue that led back here, with the problems. The problems have a path of their own,
+// so neither Back nor Reload posts anything twice.
 func (m *mount) showSection(c *fiber.Ctx) error {
 	section, err := m.section(c)
 	if err != nil {
@@ -36,7 +36,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	}
 	all := p.Draft.Typed(m.wizard.Form)
 	var problems form.Problems
-	if c.Query(queryWrong) != "" && p.HasDraft() { // who has not answered yet has done nothing wrong
+	if c.Query(queryWrong) != "" && p.HasDraft() { // without a draft there are no answers to find fault with
 		problems = m.wizard.Form.ValidateShown(section, all)
 	}
 	if len(problems) > 0 {
@@ -47,8 +47,8 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	return m.render(c, "section", page)
 }
 
-// pathAfter returns the path that follows a finished section: the check page for
-// a person who came from there, otherwise the next section.
+// pathAfter returns the path that follows a complete section: the review page if the
+// request comes from there, otherwise the next section.
 func (m *mount) pathAfter(c *fiber.Ctx, section *form.Section) string {
 	sections := m.wizard.Form.Sections
 	next := 1 + slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
@@ -61,14 +61,13 @@ func (m *mount) pathAfter(c *fiber.Ctx, section *form.Section) string {
 	return m.path(&sections[next])
 }
 
-// nextPath returns where saved answers lead, after the path in another language
-// or another action.
+// nextPath returns the path to which saved answers lead, for the action that continues.
 func (m *mount) nextPath(c *fiber.Ctx, section *form.Section, result wizard.SaveResult) string {
 	switch {
 	case len(result.Problems) > 0:
 		return m.samePath(c, section, queryWrong, "1")
 	case result.FormChanged:
-		return m.samePath(c, section) // which says what has changed
+		return m.samePath(c, section) // it shows what has changed
 	case result.MoreQuestions:
 		return m.samePath(c, section, queryNote, noteMore)
 	}
