@@ -10,15 +10,15 @@ import (
 	"joinery/app/member"
 )
 
-// A sentPage says where an application stands that this browser sent and, while
-// it waits, what can be done about it.
+// A sentPage shows the state of the application from this browser and, while it waits
+// for confirmation, the possible actions.
 type sentPage struct {
 	page
 	State      member.State
 	Apply      string
 	Problems   []problem
 	Email      string
-	Until      string // when it ends if it is not confirmed
+	Until      string // when the application ends if it is not confirmed
 	Code       sentCode
 	Mail       mailStatus
 	Suggestion emailSuggestion // about Email
@@ -50,13 +50,13 @@ func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) 
 		return p, err
 	}
 	if c.Query(queryNote) != noteSent {
-		p.Note, p.FocusNote = "", false // it was about something that has ended since
+		p.Note, p.FocusNote = "", false // the note is about a waiting application, which has ended since
 	}
 	return p, nil
 }
 
-// redirectToSent answers a browser that asks once more for an address that only takes
-// posts, as after a failure and a reload.
+// redirectToSent redirects to the page about the application. It also answers a GET of a
+// path that only takes posts, as after a failure and a reload.
 func (s *Server) redirectToSent(c *fiber.Ctx) error { return redirect(c, langOf(c), sentPath) }
 
 // resendConfirmation sends a fresh link to the address of the application.
@@ -71,7 +71,7 @@ func (s *Server) resendConfirmation(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), withQuery(sentPath, queryNote, noteAgain))
 }
 
-// startCorrection gives the answers of a waiting application back to be changed.
+// startCorrection makes a draft of the answers of a waiting application, to be changed.
 func (s *Server) startCorrection(c *fiber.Ctx) error {
 	v := s.visit(c)
 	a, err := v.waiting()
@@ -88,6 +88,6 @@ func (s *Server) startCorrection(c *fiber.Ctx) error {
 	if err := s.Confirm.StartCorrection(c.UserContext(), a, held); err != nil {
 		return err
 	}
-	s.apply.setSession(c, v.session) // for as long as the draft, which begins now
+	s.apply.setSession(c, v.session) // for the life of the draft, which begins now
 	return redirect(c, langOf(c), withQuery(s.apply.path(nil), queryNote, noteCorrect))
 }

@@ -9,11 +9,11 @@ import (
 	"joinery/app/i18n"
 )
 
-// A sentCode is where the code of the letter is typed.
+// A sentCode is the form for the code of the letter.
 type sentCode struct {
-	Left  int    // how many attempts
-	Ended string // why no code works any more, or ""
-	Wrong string // what is wrong with the one that was typed, or ""
+	Left  int    // the number of attempts left
+	Ended string // the reason why no code works any more, or ""
+	Wrong string // the problem with the typed code, or ""
 }
 
 func newSentCode(l i18n.Lang, state confirm.Confirmation) sentCode {
@@ -27,12 +27,12 @@ func newSentCode(l i18n.Lang, state confirm.Confirmation) sentCode {
 	return code
 }
 
-// emptyCode is what the page about an application is told of a code that was left
-// out; of others it is told the result.
+// emptyCode is the value of queryWrong after an empty code. After another code, the
+// value is its result.
 const emptyCode = "empty"
 
-// postSentCode confirms by the code, and leads to the page that says what came of
-// it.
+// postSentCode confirms the application by the code, and redirects to the page that
+// shows the result.
 func (s *Server) postSentCode(c *fiber.Ctx) error {
 	typed := strings.TrimSpace(readPost(c).Get("code"))
 	if typed == "" {
@@ -52,10 +52,10 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), withQuery(sentPath, queryWrong, string(result)))
 }
 
-// markCodeWrong says on the page what is wrong with the code that was typed, and
-// reports whether there is anything to correct: where no code works any more, the
-// page says that instead. The result stands in the address of the page, which
-// anybody can make up, so it does not say how many attempts are left.
+// markCodeWrong adds the problem of the typed code to the page, and reports whether the
+// applicant can correct it: if no code works any more, the page says that instead. The
+// result comes from the URL, which can be forged, so the number of attempts left comes
+// from the store.
 func (p *sentPage) markCodeWrong(result string) bool {
 	switch result {
 	case emptyCode:

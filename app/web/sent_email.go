@@ -8,22 +8,22 @@ import (
 	"joinery/app/member"
 )
 
-// An emailForm is where the address of a waiting application is corrected.
+// An emailForm is the form that corrects the address of a waiting application.
 type emailForm struct {
 	botCheck
 	Lang       i18n.Lang
 	Action     string
 	Address    string // as typed
-	Wrong      string // what is wrong with it, or ""
+	Wrong      string // the problem with the address, or ""
 	Suggestion emailSuggestion
 }
 
-// A emailSuggestion is advice about an address, with a form of its own to follow it.
+// An emailSuggestion is advice about an address, with a form that accepts it.
 type emailSuggestion struct {
 	botCheck
 	Lang          i18n.Lang
 	Action        string
-	Suggestion    string // what was most likely meant, or ""
+	Suggestion    string // the address that was most likely meant, or ""
 	Undeliverable bool
 }
 
@@ -31,13 +31,13 @@ func (s *Server) emailForm(l i18n.Lang) emailForm {
 	return emailForm{botCheck: s.botCheck(false), Lang: l, Action: localPath(l, sentPath+"/address")}
 }
 
-// emailSuggestion gives advice about an address, by what is known at once.
+// emailSuggestion returns advice about an address, without waiting for the DNS.
 func (s *Server) emailSuggestion(l i18n.Lang, email string) emailSuggestion {
 	given := address.Advise(noWait, s.MX, email)
 	return emailSuggestion{botCheck: s.botCheck(true), Lang: l, Action: localPath(l, sentPath+"/address"), Suggestion: given.Suggestion, Undeliverable: given.Undeliverable}
 }
 
-// changeEmail has a waiting application confirmed from another address.
+// changeEmail changes the address from which a waiting application is confirmed.
 func (s *Server) changeEmail(c *fiber.Ctx) error {
 	posted, l, v := readPost(c), langOf(c), s.visit(c)
 	typed := readEmail(posted)
@@ -63,8 +63,8 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	return redirect(c, l, withQuery(sentPath, queryNote, noteReaddressed))
 }
 
-// askForEmail shows the address that was typed once more: to be corrected or, when
-// nothing is wrong with it, to be sent by one more press.
+// askForEmail shows the typed address again: with its problem or, if wrong is "", to be
+// posted by one more press.
 func (s *Server) askForEmail(c *fiber.Ctx, a member.Application, typed, wrong string) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {

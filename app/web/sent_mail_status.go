@@ -13,31 +13,31 @@ import (
 	"joinery/app/member"
 )
 
-// refreshSeconds is after how many seconds a browser without JavaScript looks for news.
+// refreshSeconds is the number of seconds after which a browser without JavaScript
+// reloads the page.
 const refreshSeconds = 30
 
-// pollDelays are how many seconds htmx waits before it looks for news, each time
-// more, and from the last one on always the same. After looks times, which is
-// half an hour, it has looked for long enough.
+// pollDelays are the seconds that htmx waits before each poll. The last delay repeats.
 var pollDelays = []int{5, 5, 5, 10, 20, 40, 60}
 
+// maxPolls is the number of polls after which htmx stops: about half an hour.
 const maxPolls = 35
 
-// A mailStatus is the part of the waiting page that follows the letter. Only this
-// part changes while somebody is on the page: it holds no field.
+// A mailStatus is the part of the waiting page about the letter. It is the only part that
+// changes while the page is open, so it has no field.
 type mailStatus struct {
 	Lang        i18n.Lang
 	Apply       string
 	Contact     string
-	Delivery    string // how the letter stands, or "" when that is long forgotten
-	Refused     bool   // nobody will get it
-	Accepted    bool   // a mail server has it
-	NextAllowed string // when another one can be asked for, or "": now
-	PollPath    string // where htmx looks for news, or "" when it has for long enough
-	PollDelay   int    // seconds before it does
+	Delivery    string // the status of the letter, or "" once it is deleted
+	Refused     bool   // the letter was refused
+	Accepted    bool   // a mail server has accepted the letter
+	NextAllowed string // when the next letter is allowed, or "": now
+	PollPath    string // the path that htmx polls, or "" after the last poll
+	PollDelay   int    // the seconds before the next poll
 }
 
-// addWaiting adds how an application that waits stands, and what there is to do.
+// addWaiting adds the status of a waiting application and the possible actions.
 func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) error {
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	if err != nil {
@@ -52,16 +52,16 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	p.Suggestion = s.emailSuggestion(p.Lang, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
 	p.Scripts = true
-	typing := c.Query(queryTyping) != "" || p.Mail.Refused // then the address is to be corrected
-	if !typing && !isFragment(c) {                         // a fragment has no head to say it in
+	typing := c.Query(queryTyping) != "" || p.Mail.Refused // a refused letter asks for another address
+	if !typing && !isFragment(c) {                         // a fragment has no head for the refresh
 		p.Refresh = refreshSeconds
 	}
 	return nil
 }
 
-// mailStatus says how the letter about a stands, on the page (looked 0 times) or
-// to htmx.
-func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Confirmation, looked int) mailStatus {
+// mailStatus returns the status of the letter about a, after a number of polls: 0 for
+// the page itself.
+func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Confirmation, polls int) mailStatus {
 	l, now := langOf(c), s.Now()
 	shown := mailStatus{
 		Lang: l, Apply: localPath(l, applyPath), Contact: s.Contact,
@@ -70,14 +70,14 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 	if now.Before(state.NextAllowed) {
 		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(time.Local), now)
 	}
-	if looked < maxPolls {
-		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", "n", strconv.Itoa(looked+1), "sent", sentAt(a))
-		shown.PollDelay = pollDelays[min(looked, len(pollDelays)-1)]
+	if polls < maxPolls {
+		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", "n", strconv.Itoa(polls+1), "sent", sentAt(a))
+		shown.PollDelay = pollDelays[min(polls, len(pollDelays)-1)]
 	}
 	return shown
 }
 
-// delivery returns the words for what has become of a letter.
+// delivery returns the words for the delivery of a letter.
 func delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 	switch d.State {
 	case mail.Queued:
@@ -92,21 +92,21 @@ func delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 	return ""
 }
 
-// wholeMinute returns the first minute that begins at t or later: words leave
-// the seconds out, and must not promise anything for too early.
+// wholeMinute returns the first minute that begins at t or later: the page omits the
+// seconds, and must not promise an earlier time.
 func wholeMinute(t time.Time) time.Time { return t.Add(time.Minute - 1).Truncate(time.Minute) }
 
-// sentAt tells an application from the others of one browser: no two can be sent
+// sentAt identifies an application among those of one browser: it cannot submit two
 // within a second.
 func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(), 10) }
 
-// pollMailStatus tells htmx how the letter stands or, when the page is about an
-// application that does not wait any more, has it show the page anew.
+// pollMailStatus answers htmx with the status of the letter. If the application of the
+// page does not wait any more, it answers with the whole page.
 func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if !isFragment(c) {
 		return s.redirectToSent(c)
 	}
-	c.Set("HX-Reswap", "none") // should anything fail: it will look again
+	c.Set("HX-Reswap", "none") // after a failure the page stays, and htmx polls again
 	a, err := s.visit(c).application()
 	switch {
 	case errors.Is(err, confirm.ErrNoApplication):
@@ -126,7 +126,7 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	return s.write(c, s.mailStatus(c, a, state, max(c.QueryInt("n"), 0)), "partials/sent_mail_status")
 }
 
-// swapSentPage puts the page as it is by now in the place of all that htmx shows.
+// swapSentPage replaces the contents of the page with the present ones.
 func (s *Server) swapSentPage(c *fiber.Ctx, a member.Application) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {

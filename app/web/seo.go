@@ -13,17 +13,17 @@ import (
 // robotsHeader tells search engines what to do with a page.
 const robotsHeader = "X-Robots-Tag"
 
-// A seo is what search engines are told of a page, and those who pass on
-// its address. Only the first page has one, in each language.
+// A seo is what a page tells search engines and link previews. Only the landing page has
+// one, in each language.
 type seo struct {
-	Base        string // how people reach the site, whatever a request says
+	Base        string // the configured address of the site, whatever a request says
 	Description string
-	Picture     string // the path of one of 1200 by 630
-	Locale      string // of the page, and of the same in the other language, as Open Graph writes them
+	Picture     string // the path of a picture of 1200 by 630 pixels
+	Locale      string // the languages of the page and of its translation, in the notation of Open Graph
 	OtherLocale string
 }
 
-// seo says on the page of l what it is, and lets search engines keep it.
+// seo returns the description of the landing page in l, and lets search engines list it.
 func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
 	c.Response().Header.Del(robotsHeader)
 	locale := func(l i18n.Lang) string { return strings.ReplaceAll(l.Tag(), "-", "_") }
@@ -36,8 +36,8 @@ func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
 	}
 }
 
-// publishFiles has everything served that browsers and search engines look for at an
-// address of their own choice, and returns these addresses.
+// publishFiles publishes the files that browsers and search engines look for at
+// well-known paths, and returns these paths.
 func (s *Server) publishFiles() (urls []string) {
 	add := func(url string, body []byte) {
 		s.assets.Publish(url, body)
@@ -59,8 +59,8 @@ func (s *Server) publishFiles() (urls []string) {
 	return urls
 }
 
-// robots lets search engines come to the first page and to what it is made of:
-// every other is about one person, or of use only to them.
+// robots returns a robots.txt that allows the landing page and its files. Every other
+// page is about one person, or useful only to one.
 func (s *Server) robots() []byte {
 	lines := []string{"User-agent: *", "Disallow: /", "Allow: /$"}
 	for _, l := range i18n.Languages {
@@ -70,8 +70,7 @@ func (s *Server) robots() []byte {
 	return []byte(strings.Join(lines, "\n") + "\n")
 }
 
-// sitemap lists the first page in each language, and says of each where the
-// others are.
+// sitemap returns a sitemap with the landing page in each language and its translations.
 func (s *Server) sitemap() []byte {
 	type link struct {
 		Rel  string `xml:"rel,attr"`
@@ -95,11 +94,12 @@ func (s *Server) sitemap() []byte {
 	for _, l := range i18n.Languages {
 		all.Places = append(all.Places, place{s.BaseURL + localPath(l, ""), links})
 	}
-	body, _ := xml.Marshal(all) // fails for no string
+	body, _ := xml.Marshal(all) // cannot fail for strings
 	return append([]byte(xml.Header), body...)
 }
 
-// manifest says how the site looks among other programs of a phone.
+// manifest returns the web app manifest: the name, the icons and the colours of the site
+// on the home screen of a phone.
 func (s *Server) manifest(l i18n.Lang) []byte {
 	type icon struct {
 		Source  string `json:"src"`
@@ -107,7 +107,7 @@ func (s *Server) manifest(l i18n.Lang) []byte {
 		Kind    string `json:"type"`
 		Purpose string `json:"purpose,omitempty"`
 	}
-	body, _ := json.Marshal(map[string]any{ // fails for no string
+	body, _ := json.Marshal(map[string]any{ // cannot fail for strings
 		"id": "/", "name": s.Name.In(l), "short_name": s.Name.In(l), "lang": l.Tag(),
 		"start_url": localPath(l, ""), "scope": "/", "display": "minimal-ui",
 		"theme_color": s.branding.Light, "background_color": s.Brand.Light.Paper.String(),

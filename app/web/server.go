@@ -1,5 +1,5 @@
-// Package web is the site: routes, pages and errors. It is the only package
-// that knows Fiber, and it decides nothing but what a person is shown.
+// Package web is the site: routes, pages and errors. It is the only package that knows
+// Fiber, and it decides only what a page shows.
 package web
 
 import (
@@ -22,35 +22,35 @@ import (
 	"joinery/app/wizard"
 )
 
-// Options are what a site is made of.
+// Options are the parts and the settings of a site.
 type Options struct {
 	Files   fs.FS          // with the folders views, partials and static
 	Reload  bool           // read Files again at each request: for development
-	Wizard  *wizard.Wizard // of the application for membership
+	Wizard  *wizard.Wizard // the wizard of the application for membership
 	Confirm *confirm.Service
 	Resume  *resume.Service
-	Ready   func(context.Context) error // says which store cannot be used now
+	Ready   func(context.Context) error // returns the errors of stores that do not answer
 	Now     func() time.Time
-	Outbox  *mail.Outbox       // shown at /outbox; nil: not shown
-	HTTPS   bool               // whether people reach the site by https
-	Name    i18n.Text          // of the organization
-	Address string             // where post reaches it
-	Contact string             // where people can write to
-	BaseURL string             // how people reach the site
-	Brand   brand.Brand        // how the organization looks
-	MX      *address.MXChecker // for advice on addresses; nil: no domain is looked up
-	Proxies []netip.Prefix     // whose word about whom they speak for is believed
+	Outbox  *mail.Outbox       // what /outbox shows; nil: there is no /outbox
+	HTTPS   bool               // browsers reach the site by https
+	Name    i18n.Text          // the name of the organization
+	Address string             // the postal address of the organization
+	Contact string             // the email address for questions
+	BaseURL string             // the public address of the site
+	Brand   brand.Brand        // the appearance of the organization
+	MX      *address.MXChecker // looks up domains for advice on addresses; nil: no look-ups
+	Proxies []netip.Prefix     // trusted proxies: see clientIP
 	Log     *slog.Logger
 
-	DraftTTL   time.Duration // of a draft after its last save
-	WaitingTTL time.Duration // of an application that is not confirmed
+	DraftTTL   time.Duration // how long a draft is kept after its last save
+	WaitingTTL time.Duration // how long an application waits for confirmation
 }
 
 // A Server is the running site. Its methods may be called concurrently.
 type Server struct {
 	Options
 	app      *fiber.App
-	apply    *mount   // of the application for membership
+	apply    *mount   // the application for membership
 	mounts   []*mount // apply and others
 	assets   *assets.Store
 	styles   *assets.Styles
@@ -62,17 +62,17 @@ type Server struct {
 // Limits of what the site accepts.
 const (
 	maxFormSize    = 64 << 10
-	maxBodyRead    = 384 << 10 // of a larger body: whoever is cut off while sending sees no answer
+	maxBodyRead    = 384 << 10 // the part of a larger body that is read: a browser that is cut off while sending shows no answer
 	maxHeaderSize  = 16 << 10
 	maxConnections = 1024
 	readTimeout    = 10 * time.Second
 	writeTimeout   = 10 * time.Second
 	idleTimeout    = 60 * time.Second
-	storeTimeout   = 5 * time.Second // for everything that a request asks of the stores
+	storeTimeout   = 5 * time.Second // for all calls of the stores in one request
 )
 
-// New prepares the site. A template or a static file that cannot be read is an
-// error.
+// New returns a site that is ready to serve. It returns an error if it cannot read a
+// template or a static file.
 func New(o Options) (*Server, error) {
 	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: newTokenKey()}
 	s.apply = s.mount(o.Wizard, applyPath, "draft")
@@ -99,9 +99,9 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Serve answers requests on l until Shutdown.
+// Serve answers requests on l until Shutdown is called.
 func (s *Server) Serve(l net.Listener) error { return s.app.Listener(l) }
 
-// Shutdown stops accepting requests and waits, at most for timeout, for those
+// Shutdown stops accepting requests and waits, at most for timeout, for the requests
 // under way.
 func (s *Server) Shutdown(timeout time.Duration) error { return s.app.ShutdownWithTimeout(timeout) }

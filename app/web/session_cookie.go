@@ -6,7 +6,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// cookieName binds the cookie to this host and to https where there is https.
+// cookieName returns the name of the cookie. With https, its prefix binds the cookie to
+// this host and to https.
 func (m *mount) cookieName() string {
 	if m.HTTPS {
 		return "__Host-" + m.cookie
@@ -14,13 +15,12 @@ func (m *mount) cookieName() string {
 	return m.cookie
 }
 
-// session returns the secret by which this browser holds a draft, or "".
+// session returns the session secret of this browser, or "".
 func (m *mount) session(c *fiber.Ctx) string { return c.Cookies(m.cookieName()) }
 
-// setSession gives this browser the secret by which it holds a draft, for twice
-// as long as the draft is kept now: saves while somebody types prolong that
-// without coming back here, or a late one could put an old secret in the place
-// of a new one.
+// setSession gives this browser a session secret. The cookie lasts twice as long as a
+// draft: autosaves prolong the draft but set no cookie again, because a late one could
+// replace a new secret with an old one.
 func (m *mount) setSession(c *fiber.Ctx, id string) {
 	c.Cookie(&fiber.Cookie{
 		Name:     m.cookieName(),

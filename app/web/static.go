@@ -9,14 +9,14 @@ import (
 	"joinery/app/assets"
 )
 
-// scriptName is the name of the script of the pages, and scriptParts are the
-// files that it consists of: one file is one request.
+// scriptName is the name of the script of the pages, and scriptParts are the files that
+// it joins, so a page needs one request.
 const scriptName = "joinery.js"
 
 var scriptParts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
 
-// sheets returns the style sheets: one for every page, after the colours of the
-// organization, and one for pages that reload themselves without JavaScript.
+// sheets returns the style sheets: one for every page, which begins with the colours of
+// the organization, and one for pages that reload themselves without JavaScript.
 func (o Options) sheets() []assets.Sheet {
 	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.Palette.CSS()}, {Name: "noscript.css"}}
 }
@@ -36,7 +36,7 @@ func (s *Server) loadStatic() (err error) {
 
 // assetURL returns the URL of a file of the brand.
 func (s *Server) assetURL(name string) string {
-	url, _ := s.assets.URL(name) // a brand always has the files that pages link to
+	url, _ := s.assets.URL(name) // a brand always has the files to which pages link
 	return url
 }
 

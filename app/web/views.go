@@ -16,11 +16,11 @@ import (
 	"joinery/app/i18n"
 )
 
-// views are the templates, loaded by the engine and executed directly: the
-// engine's own Render locks and is not safe when layouts mix with fragments.
+// views are the templates. The engine loads them and views executes them itself: the
+// engine's Render locks, and is not safe when layouts mix with fragments.
 type views struct {
 	*html.Engine
-	reloading sync.Mutex // nobody executes templates that another request loads again
+	reloading sync.Mutex // no request executes templates while another reloads them
 }
 
 func newViews(files fs.FS, reload bool, a *assets.Store, st *assets.Styles) (*views, error) {
@@ -33,8 +33,8 @@ func newViews(files fs.FS, reload bool, a *assets.Store, st *assets.Styles) (*vi
 	return &views{Engine: engine}, nil
 }
 
-// templates are the folders with templates, and nothing beside them: the engine
-// reads whatever it finds, for development in the whole working directory.
+// templates are the folders with templates, and nothing else: the engine reads every
+// file that it finds, in development those of the whole working directory.
 type templates struct{ http.FileSystem }
 
 func (t templates) Open(name string) (http.File, error) {
@@ -52,10 +52,10 @@ func (f folders) Readdir(int) ([]fs.FileInfo, error) {
 	return slices.DeleteFunc(all, func(d fs.FileInfo) bool { return d.Name() != "views" && d.Name() != "partials" }), err
 }
 
-// withMailto returns words in which an address of mail is a link.
+// withMailto returns words in which an email address is a link.
 func withMailto(words, address string) template.HTML {
 	link := `<a href="mailto:` + template.HTMLEscapeString(address) + `">` + template.HTMLEscapeString(address) + `</a>`
-	return template.HTML(strings.Replace(template.HTMLEscapeString(words), template.HTMLEscapeString(address), link, 1)) //nolint:gosec // all of it is escaped
+	return template.HTML(strings.Replace(template.HTMLEscapeString(words), template.HTMLEscapeString(address), link, 1)) //nolint:gosec // all parts are escaped
 }
 
 func (v *views) execute(w io.Writer, name string, data any) error {

@@ -13,13 +13,13 @@ import (
 	"joinery/app/wizard"
 )
 
-// A visit is what one request knows of the browser that made it. Each part is
-// read once, when a handler first asks for it, and handed down from there.
+// A visit is what one request knows about its browser. Each part is loaded once, when a
+// handler first asks for it.
 type visit struct {
 	session     string                             // the secret in the cookie, or ""
 	heldDraft   func() (string, error)             // the key of the draft that the session leads to, or [wizard.ErrNoDraft]
-	progress    func() (wizard.Progress, error)    // with [wizard.ErrSubmitted] when the draft was submitted
-	application func() (member.Application, error) // that was submitted from the draft, or [confirm.ErrNoApplication]
+	progress    func() (wizard.Progress, error)    // with [wizard.ErrSubmitted] if the draft was submitted
+	application func() (member.Application, error) // the application from that draft, or [confirm.ErrNoApplication]
 }
 
 // visit returns the visit of a request, the same at each call.
@@ -65,8 +65,8 @@ func (m *mount) newVisit(ctx context.Context, session string) *visit {
 	}
 }
 
-// draft returns the progress of a browser that holds a draft. Otherwise it
-// returns [wizard.ErrNoDraft] or [wizard.ErrSubmitted].
+// draft returns the progress of a browser that holds a draft, or [wizard.ErrNoDraft] or
+// [wizard.ErrSubmitted].
 func (v *visit) draft() (wizard.Progress, error) {
 	p, err := v.progress()
 	if err == nil && !p.HasDraft() {
@@ -75,8 +75,8 @@ func (v *visit) draft() (wizard.Progress, error) {
 	return p, err
 }
 
-// openDraft returns the progress of a browser, and of one whose draft was
-// submitted a progress without a draft.
+// openDraft returns the progress of a browser. If its draft was submitted, the progress
+// has no draft.
 func (v *visit) openDraft() (wizard.Progress, error) {
 	p, err := v.progress()
 	if errors.Is(err, wizard.ErrSubmitted) {
