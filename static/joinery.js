@@ -1,5 +1,5 @@
-// Says so when the site could not be reached. htmx alone would do nothing then, and a press of Continue with it; an
-// error page of a server before the site, which is a whole page, it would put in the place of the form.
+// Shows a message when the site cannot be reached. htmx alone would ignore the failure, so Continue would do nothing.
+// It would also replace the form with the error page of a proxy, which is a whole page.
 document.addEventListener("htmx:error", () => show(true));
 document.addEventListener("htmx:after:request", event => {
   const foreign = /<html/i.test(event.detail.ctx.text);
@@ -14,8 +14,8 @@ function show(offline) {
   box.textContent = offline ? document.body.dataset.offline : "";
 }
 
-// Takes the advice about an address away as soon as that changes: it is about another one then, and whoever went on
-// from the field to the button in it would lose their place when the site takes it away.
+// Removes the advice about an address as soon as the address changes, because the advice is outdated. If the site
+// removed it later, a reader on its button would lose the focus.
 document.addEventListener("input", event => {
   const advice = document.getElementById(event.target.id + "-advice");
   if (advice) advice.textContent = "";
