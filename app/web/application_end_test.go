@@ -17,7 +17,7 @@ func TestUnconfirmedApplicationEnds(t *testing.T) {
 	v.send(l, answerAll)
 	link := s.link(t, 1)
 	s.pass(waitingTTL)
-	for range 2 { // before the sweep and after
+	for range 2 { // before and after the sweep
 		for _, path := range []string{link, link + "/not-mine"} {
 			reader.open(path)
 			reader.want(http.StatusGone, i18n.T(l, "link.gone.title"))
@@ -34,7 +34,7 @@ func TestUnconfirmedApplicationEnds(t *testing.T) {
 		if err := s.confirm.Expire(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.queue.Purge(t.Context()); err != nil { // what was delivered a week ago
+		if err := s.queue.Purge(t.Context()); err != nil { // the letters of a week ago
 			t.Fatal(err)
 		}
 		s.pass(time.Second)
@@ -43,7 +43,7 @@ func TestUnconfirmedApplicationEnds(t *testing.T) {
 	v.send(l, answerFirst)
 }
 
-// wantNoTrace wants nothing left of what somebody said.
+// wantNoTrace wants no store and no log to contain anything that the applicant typed.
 func wantNoTrace(t *testing.T, s *site) {
 	t.Helper()
 	kept := s.dump(t)
@@ -88,8 +88,8 @@ func TestWithdrawEndsTheApplication(t *testing.T) {
 	wantNoTrace(t, s)
 }
 
-// TestWithdrawLeavesMembersAlone presses the button of a page that was opened
-// before the address was confirmed.
+// TestWithdrawLeavesMembersAlone presses the button of a page that was opened before
+// the address was confirmed.
 func TestWithdrawLeavesMembersAlone(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -11,13 +11,13 @@ import (
 	"joinery/app/i18n"
 )
 
-// A automatedPost is a way to post a form that people seldom do.
+// An automatedPost is a post that looks automated.
 type automatedPost struct {
 	name    string
 	prepare func(f *htmlForm, s *site)
 }
 
-// automatedPosts leave the clock where it has to be.
+// automatedPosts are the posts that look automated. Each sets the clock itself.
 var automatedPosts = []automatedPost{
 	{"at once", func(*htmlForm, *site) {}},
 	{"a moment too soon", func(_ *htmlForm, s *site) { s.pass(minReadTime - time.Millisecond) }},
@@ -36,7 +36,7 @@ var automatedPosts = []automatedPost{
 	{"on a page of a day ago", func(_ *htmlForm, s *site) { s.pass(tokenLifetime) }},
 }
 
-// TestAutomatedPostsAskForOneMorePress and loses nothing.
+// TestAutomatedPostsAskForOneMorePress also shows that no typed answer is lost.
 func TestAutomatedPostsAskForOneMorePress(t *testing.T) {
 	t.Parallel()
 	for _, m := range mailRequests {
@@ -61,7 +61,7 @@ func TestAutomatedPostsAskForOneMorePress(t *testing.T) {
 	}
 }
 
-// TestATokenIsValidForADay, from the moment it was made and not before.
+// TestATokenIsValidForADay also shows that a token is not valid before its time.
 func TestATokenIsValidForADay(t *testing.T) {
 	t.Parallel()
 	made := time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC)
@@ -73,7 +73,7 @@ func TestATokenIsValidForADay(t *testing.T) {
 	}
 }
 
-// TestASecondPressTooSoonAsksAgain loses nothing either.
+// TestASecondPressTooSoonAsksAgain also shows that no typed answer is lost.
 func TestASecondPressTooSoonAsksAgain(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
@@ -89,8 +89,7 @@ func TestASecondPressTooSoonAsksAgain(t *testing.T) {
 	}
 }
 
-// TestReadersPassTheBotCheck takes exactly as long as anybody does, or almost a
-// day.
+// TestReadersPassTheBotCheck posts after exactly minReadTime, and after almost a day.
 func TestReadersPassTheBotCheck(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -110,9 +109,9 @@ func TestReadersPassTheBotCheck(t *testing.T) {
 	}
 }
 
-// TestTheTrapIsHiddenFromPeople checks what keeps each of them out: the
-// keyboard, a screen reader, a browser that fills in, and somebody without
-// styles, who is told.
+// TestTheTrapIsHiddenFromPeople checks that the trap is out of reach of the keyboard,
+// a screen reader and a browser that fills in forms, and that it has a label without
+// styles.
 func TestTheTrapIsHiddenFromPeople(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -137,8 +136,8 @@ func TestTheTrapIsHiddenFromPeople(t *testing.T) {
 	}
 }
 
-// TestButtonsThatSendNothingHaveNoBotCheck presses what leads away, or cannot send
-// yet, as fast as a program.
+// TestButtonsThatSendNothingHaveNoBotCheck presses the buttons that leave a page, or
+// cannot submit yet, as fast as a program.
 func TestButtonsThatSendNothingHaveNoBotCheck(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -154,7 +153,7 @@ func TestButtonsThatSendNothingHaveNoBotCheck(t *testing.T) {
 			t.Errorf("%q leads to %s", words, v.page.url)
 		}
 	}
-	v.post(f.action, f.values(nil)) // without the consent that is needed
+	v.post(f.action, f.values(nil)) // without the required consent
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "check.title"))
 	v.open("/fr/apply/later")
 	f = v.form(i18n.T(l, "later.send"))
@@ -166,7 +165,8 @@ func TestButtonsThatSendNothingHaveNoBotCheck(t *testing.T) {
 	}
 }
 
-// TestTheBotCheckTreatsHtmxLikeABrowser posts at once, and then the part that came.
+// TestTheBotCheckTreatsHtmxLikeABrowser posts at once, and then posts the form of the
+// answer.
 func TestTheBotCheckTreatsHtmxLikeABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

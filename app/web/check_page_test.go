@@ -11,7 +11,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// checkPage looks at what every page owes, whatever it shows.
+// checkPage checks the rules that every page must follow.
 func (v *visitor) checkPage(method string) {
 	v.t.Helper()
 	p := v.page
@@ -45,7 +45,7 @@ func (v *visitor) checkPage(method string) {
 	eachElement(p.root, func(e *html.Node) { checkElement(e, ids, fault) })
 }
 
-// checkStyles looks whether the styles are those that the policy allows.
+// checkStyles checks that the policy allows the styles of the page, and no others.
 func (p *htmlPage) checkStyles(fault func(string, ...any)) {
 	if policy := p.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
 		fault("the policy is not strict: %s", policy)
@@ -61,8 +61,8 @@ func (p *htmlPage) checkStyles(fault func(string, ...any)) {
 	}
 }
 
-// checkTitle looks whether the title says whose site it is, and that something
-// went wrong if it did.
+// checkTitle checks that the title names the site, and begins with "Error" if the page
+// has an error.
 func (p *htmlPage) checkTitle(fault func(string, ...any)) {
 	failed := strings.HasPrefix(p.title(), i18n.T(i18n.English, "error.prefix")) || strings.HasPrefix(p.title(), i18n.T(i18n.French, "error.prefix"))
 	alarming := elements(p.root, func(e *html.Node) bool { return attribute(e, "role") == "alert" && !hasAttribute(e, "hidden") })

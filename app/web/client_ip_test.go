@@ -66,7 +66,8 @@ func TestClientIP(t *testing.T) {
 	}
 }
 
-// TestAForgedHeaderGivesNoAttempts types wrong codes under ever new names.
+// TestAForgedHeaderGivesNoAttempts types wrong codes under a new forged address each
+// time.
 func TestAForgedHeaderGivesNoAttempts(t *testing.T) {
 	t.Parallel()
 	for name, behind := range map[string]bool{"directly": false, "through a proxy": true} {

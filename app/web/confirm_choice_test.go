@@ -10,7 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// applyChoices lets the seconds pass after which a press counts, and has it count.
+// applyChoices moves the clock past the delay of a choice, and applies the pending
+// choices.
 func (s *site) applyChoices(t *testing.T) {
 	t.Helper()
 	s.pass(11 * time.Second)
@@ -19,15 +20,15 @@ func (s *site) applyChoices(t *testing.T) {
 	}
 }
 
-// openMailedLink is a link that was mailed, and another browser than the one that
-// applied.
+// openMailedLink submits an application, and returns its mailed link and another
+// browser.
 func (s *site) openMailedLink(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
 	t.Helper()
 	s.visitor(t).send(l, answerFirst)
 	return s.link(t, 1), s.visitor(t)
 }
 
-// newestCode returns the newestCode in the newest letter.
+// newestCode returns the code in the newest letter.
 func (s *site) newestCode(t *testing.T, l i18n.Lang) string {
 	t.Helper()
 	_, rest, found := strings.Cut(s.letters(t)[0].Text, i18n.T(l, "mail.code.label"))
@@ -37,7 +38,7 @@ func (s *site) newestCode(t *testing.T, l i18n.Lang) string {
 	return strings.Fields(rest)[0]
 }
 
-// wantStillWaiting wants nothing to have happened to the one application.
+// wantStillWaiting wants the one application to be waiting still, and no member.
 func (s *site) wantStillWaiting(t *testing.T) {
 	t.Helper()
 	s.applyChoices(t)
@@ -124,8 +125,8 @@ func TestDeclineAloneCountsAfterSomeSeconds(t *testing.T) {
 	}
 }
 
-// TestOppositeChoicesWithinSecondsSuspectAScanner presses this and that, on pages that
-// were open beforehand or come one after the other.
+// TestOppositeChoicesWithinSecondsSuspectAScanner presses opposite buttons, on pages
+// that were open before or follow each other.
 func TestOppositeChoicesWithinSecondsSuspectAScanner(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -157,7 +158,7 @@ func TestOppositeChoicesWithinSecondsSuspectAScanner(t *testing.T) {
 			reader.open(link + "/not-mine")
 			tt.do(reader, open, reader.form(sure))
 			s.wantStillWaiting(t)
-			reader.press(open, yes) // in vain, and so is the opposite
+			reader.press(open, yes) // without effect, and so is the opposite choice
 			reader.want(http.StatusOK, i18n.T(l, "link.doubted.title"))
 			s.wantStillWaiting(t)
 			reader.press(open, no)
@@ -173,7 +174,8 @@ func TestOppositeChoicesWithinSecondsSuspectAScanner(t *testing.T) {
 	}
 }
 
-// TestChoicesWithinASecondCountForNothing presses everything as soon as it is there.
+// TestChoicesWithinASecondCountForNothing presses every button as soon as its page is
+// open.
 func TestChoicesWithinASecondCountForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
@@ -195,8 +197,8 @@ func TestChoicesWithinASecondCountForNothing(t *testing.T) {
 	}
 }
 
-// TestADoubleClickOnAcceptAsksForTheCode and does not end at a question about
-// something else.
+// TestADoubleClickOnAcceptAsksForTheCode also shows that the second click does not
+// lead to the question about deleting.
 func TestADoubleClickOnAcceptAsksForTheCode(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -215,8 +217,8 @@ func TestADoubleClickOnAcceptAsksForTheCode(t *testing.T) {
 	}
 }
 
-// TestAChoiceOnAPageFromBeforeARestartCountsForNothing asks for another one, also
-// where something took the stamp away.
+// TestAChoiceOnAPageFromBeforeARestartCountsForNothing wants a page that asks for
+// another press, also for a form without a token.
 func TestAChoiceOnAPageFromBeforeARestartCountsForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French

@@ -9,8 +9,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// enterLinkCode types codes one after the other, as long as the page takes them, and
-// presses the button with the given words, or Enter.
+// enterLinkCode types codes one after the other into the form with the given button,
+// and presses that button. Without words, it presses Enter.
 func (v *visitor) enterLinkCode(words string, codes ...string) {
 	v.t.Helper()
 	for _, code := range codes {
@@ -20,7 +20,7 @@ func (v *visitor) enterLinkCode(words string, codes ...string) {
 	}
 }
 
-// suspectedLink is a link that a machine has pressed on.
+// suspectedLink returns a link on whose page a scanner may have pressed the buttons.
 func (s *site) suspectedLink(t *testing.T, l i18n.Lang) (link string, reader *visitor) {
 	t.Helper()
 	link, reader = s.openMailedLink(t, l)
@@ -28,7 +28,7 @@ func (s *site) suspectedLink(t *testing.T, l i18n.Lang) (link string, reader *vi
 	return link, reader
 }
 
-// pressBothChoices presses both on the page of a link, as only machines do.
+// pressBothChoices presses both buttons on the page of a link, as only scanners do.
 func (v *visitor) pressBothChoices(l i18n.Lang, link string) {
 	v.t.Helper()
 	v.open(link)
@@ -81,8 +81,8 @@ func TestTheCodeEndsTheApplicationOfASuspectedLink(t *testing.T) {
 	}
 }
 
-// wantLinkCodeError wants the page to say what is wrong with a code, at the field as
-// well.
+// wantLinkCodeError wants the page to say what is wrong with a code, in the summary
+// and at the field.
 func (v *visitor) wantLinkCodeError(l i18n.Lang, title, typed, want string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, title))
@@ -104,7 +104,7 @@ func TestWrongCodesOnTheLinkPageAreLimited(t *testing.T) {
 		link, reader := s.suspectedLink(t, l)
 		right := s.newestCode(t, l)
 		for left := 4; left > 0; left-- {
-			reader.enterLinkCode("", "  ") // costs nothing
+			reader.enterLinkCode("", "  ") // costs no attempt
 			reader.wantLinkCodeError(l, "link.doubted.title", "", i18n.T(l, "proof.empty"))
 			reader.enterLinkCode("", "AAAAAA")
 			reader.wantLinkCodeError(l, "link.doubted.title", "AAAAAA", i18n.N(l, "proof.mistyped", left))
@@ -122,7 +122,7 @@ func TestWrongCodesOnTheLinkPageAreLimited(t *testing.T) {
 		reader.pressButton(i18n.T(l, "link.renew"))
 		reader.wantNote(l, "note.again")
 		fresh := s.link(t, 2)
-		reader.press(late, "") // with the code of the letter before
+		reader.press(late, "") // with the code of the earlier letter
 		reader.wantLinkCodeError(l, "link.doubted.title", right, i18n.T(l, "proof.superseded"))
 		reader.open(fresh)
 		reader.pressButton(i18n.T(l, "link.confirm"))
@@ -132,8 +132,8 @@ func TestWrongCodesOnTheLinkPageAreLimited(t *testing.T) {
 	}
 }
 
-// TestTheCodeOfAFreshLetterWorksOnTheOldLinkPage, which is still open
-// somewhere.
+// TestTheCodeOfAFreshLetterWorksOnTheOldLinkPage types the code into a page of the old
+// link that is still open.
 func TestTheCodeOfAFreshLetterWorksOnTheOldLinkPage(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -153,7 +153,6 @@ func TestTheCodeOfAFreshLetterWorksOnTheOldLinkPage(t *testing.T) {
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }
 
-// TestACodeIsRefusedByALinkThatAsksForNone posts one to links that ask for none.
 func TestACodeIsRefusedByALinkThatAsksForNone(t *testing.T) {
 	t.Parallel()
 	l := i18n.English

@@ -39,7 +39,7 @@ func TestTheApplicantsOwnBrowserConfirmsAtOnce(t *testing.T) {
 	}
 }
 
-// TestYesInTheApplicantsOwnBrowserCountsAtOnce, whatever the form carries.
+// TestYesInTheApplicantsOwnBrowserCountsAtOnce holds for every value of the token.
 func TestYesInTheApplicantsOwnBrowserCountsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

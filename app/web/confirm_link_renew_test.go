@@ -22,8 +22,8 @@ func (v *visitor) offersFreshLink(l i18n.Lang) bool {
 	return false
 }
 
-// TestAnOldLinkSaysWhenAFreshOneIsAllowed, and to which mailbox it goes: as long
-// as the newest letter's link works, there is none.
+// TestAnOldLinkSaysWhenAFreshOneIsAllowed also wants the page to name the mailbox.
+// While the link of the newest letter works, no fresh link is allowed.
 func TestAnOldLinkSaysWhenAFreshOneIsAllowed(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -60,8 +60,7 @@ func TestAnOldLinkSaysWhenAFreshOneIsAllowed(t *testing.T) {
 	}
 }
 
-// TestASpentLinkWaitsBeforeAFreshOne before there is a fresh one: it leaves time between
-// two letters.
+// TestASpentLinkWaitsBeforeAFreshOne wants some time between two letters.
 func TestASpentLinkWaitsBeforeAFreshOne(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -80,8 +79,8 @@ func TestASpentLinkWaitsBeforeAFreshOne(t *testing.T) {
 	}
 }
 
-// wantNextAllowed wants the page to say from when on a fresh link can be had, instead
-// of a button.
+// wantNextAllowed wants the page to say when a fresh link is allowed, without a button
+// for one.
 func (v *visitor) wantNextAllowed(l i18n.Lang, key string, until time.Time) {
 	v.t.Helper()
 	words := v.page.text()
@@ -114,7 +113,8 @@ func TestATooQuickPressForAFreshLinkSendsNothing(t *testing.T) {
 	}
 }
 
-// TestAnOldLinkSaysTheSameBeyondTheBudget, which others may have used up.
+// TestAnOldLinkSaysTheSameBeyondTheBudget holds because other applicants may have used
+// up the budget.
 func TestAnOldLinkSaysTheSameBeyondTheBudget(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -137,8 +137,9 @@ func TestAnOldLinkSaysTheSameBeyondTheBudget(t *testing.T) {
 	}
 }
 
-// TestAnOldLinkDeletesByTheCode and by nothing else, whether it is late or
-// superseded: on its page there is no Yes that a machine would press as well.
+// TestAnOldLinkDeletesByTheCode holds for a late and a superseded link: without the
+// code, a scanner could delete, because the page has no Accept button that it would
+// press as well.
 func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 	t.Parallel()
 	for i, standing := range []string{"late", "superseded"} {
@@ -161,7 +162,7 @@ func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 		reader.open(reader.page.link(i18n.T(l, "link.not_mine")))
 		reader.enterLinkCode(i18n.T(l, "not_mine.delete"), "")
 		reader.wantLinkCodeError(l, "not_mine.title", "", i18n.T(l, "proof.empty"))
-		reader.press(sure, "") // on a page from before
+		reader.press(sure, "") // on a page that was opened before
 		reader.want(http.StatusOK, i18n.T(l, "not_mine.title"))
 		s.wantStillWaiting(t)
 		reader.enterLinkCode(i18n.T(l, "not_mine.delete"), s.newestCode(t, l))
@@ -169,7 +170,8 @@ func TestAnOldLinkDeletesByTheCode(t *testing.T) {
 	}
 }
 
-// TestAnOldLinkSaysThatTooManyCodesWereTyped, where they were typed.
+// TestAnOldLinkSaysThatTooManyCodesWereTyped wants that message on the page on which
+// they were typed.
 func TestAnOldLinkSaysThatTooManyCodesWereTyped(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
@@ -183,7 +185,8 @@ func TestAnOldLinkSaysThatTooManyCodesWereTyped(t *testing.T) {
 	s.wantStillWaiting(t)
 }
 
-// TestEveryEndedLinkNamesTheContact, on the page of every link that is stuck.
+// TestEveryEndedLinkNamesTheContact wants the contact on the page of every link
+// without an action.
 func TestEveryEndedLinkNamesTheContact(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -208,7 +211,8 @@ func TestEveryEndedLinkNamesTheContact(t *testing.T) {
 	}
 }
 
-// TestAReplacedLinkTellsNothing of the address that was given in its place.
+// TestAReplacedLinkTellsNothing wants no trace of the address that replaced the one of
+// the link.
 func TestAReplacedLinkTellsNothing(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {

@@ -14,7 +14,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// mistypedLinks are tokens that are none, made from one that is.
+// mistypedLinks are invalid tokens, made from a valid one.
 func mistypedLinks(handle, secret string) map[string]string {
 	return map[string]string{
 		"no dash":                 handle + secret,
@@ -78,7 +78,8 @@ func TestMistypedLinks(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(i18n.English, "link.used.title"))
 }
 
-// TestLinksWorkWithTrailingPunctuation that a program took for a part of them.
+// TestLinksWorkWithTrailingPunctuation opens links with characters that a mail program
+// took for a part of them.
 func TestLinksWorkWithTrailingPunctuation(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
@@ -98,8 +99,8 @@ func TestLinksWorkWithTrailingPunctuation(t *testing.T) {
 	reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
 }
 
-// TestForgedSelectorsLookLikeUnknownOnes looks for a difference between a handle
-// that is made up and one that is right, with a secret that is not.
+// TestForgedSelectorsLookLikeUnknownOnes compares the answers to a forged selector
+// with the answers to a real one with a wrong secret.
 func TestForgedSelectorsLookLikeUnknownOnes(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -124,7 +125,7 @@ func TestForgedSelectorsLookLikeUnknownOnes(t *testing.T) {
 	}
 }
 
-// TestRawBytesInALinkAreNoFault sends what no browser sends.
+// TestRawBytesInALinkAreNoFault sends bytes that no browser sends.
 func TestRawBytesInALinkAreNoFault(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -144,7 +145,7 @@ func TestRawBytesInALinkAreNoFault(t *testing.T) {
 	}
 }
 
-// TestLinksAreBuiltFromTheBaseURL sends with headers that name another host.
+// TestLinksAreBuiltFromTheBaseURL submits with headers that name another host.
 func TestLinksAreBuiltFromTheBaseURL(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -159,7 +160,8 @@ func TestLinksAreBuiltFromTheBaseURL(t *testing.T) {
 	}
 }
 
-// TestPagesOfLinksKeepTheirAddress must not give it away to other sites.
+// TestPagesOfLinksKeepTheirAddress wants no page of a link to reveal its address to
+// another site.
 func TestPagesOfLinksKeepTheirAddress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -179,13 +181,13 @@ func TestPagesOfLinksKeepTheirAddress(t *testing.T) {
 	}
 }
 
-// withoutTimes returns the words of a page in English without the times in them.
+// withoutTimes returns the English text of a page without its times.
 func withoutTimes(words string) string {
 	return regexp.MustCompile(`\d+:\d\d [ap]\.m\.`).ReplaceAllString(words, "TIME")
 }
 
-// TestSecondApplicationUpdatesTheMember joins twice with the same address,
-// written differently, and is told nothing about it on any page.
+// TestSecondApplicationUpdatesTheMember applies twice with the same address in two
+// spellings. No page may reveal the first membership.
 func TestSecondApplicationUpdatesTheMember(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

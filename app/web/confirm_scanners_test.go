@@ -13,19 +13,19 @@ import (
 	"joinery/app/i18n"
 )
 
-// A machine is a program that looks into mail: it opens links without the
-// cookie of who applied, and presses all the buttons that it finds.
-type machine struct {
+// A scanner is a program that checks mail: it opens links without the cookie of the
+// applicant, and presses all the buttons that it finds.
+type scanner struct {
 	*visitor
 	link     string
-	backward bool // it takes the last button of a page first
-	reopens  bool // it opens the link again before each press, and else stays where it is led
+	backward bool // it presses the last button of a page first
+	reopens  bool // it opens the link again before each press, or else stays on the page that follows
 	pressed  map[string]bool
 }
 
 // scan opens the link and all that is under it, and presses until there is
 // nothing new.
-func (m *machine) scan() {
+func (m *scanner) scan() {
 	m.t.Helper()
 	m.pressed = make(map[string]bool)
 	for range 20 {
@@ -39,9 +39,9 @@ func (m *machine) scan() {
 	m.t.Fatal("it finds buttons on and on")
 }
 
-// pressNewButton pressNewButton a button that is new to it, on the page where it is or on
+// pressNewButton presses a button for the first time, on the current page or on
 // another one.
-func (m *machine) pressNewButton(at ...string) bool {
+func (m *scanner) pressNewButton(at ...string) bool {
 	m.t.Helper()
 	for _, address := range at {
 		m.open(address)
@@ -65,7 +65,7 @@ func (m *machine) pressNewButton(at ...string) bool {
 	return false
 }
 
-// forEachScanner does something in the way of every machine.
+// forEachScanner runs a subtest with each kind of scanner.
 func forEachScanner(t *testing.T, do func(t *testing.T, s *site, scans func(link string))) {
 	for _, backward := range []bool{false, true} {
 		for _, returns := range []bool{false, true} {
@@ -74,7 +74,7 @@ func forEachScanner(t *testing.T, do func(t *testing.T, s *site, scans func(link
 				s := newSite(t, settings{})
 				do(t, s, func(link string) {
 					t.Helper()
-					m := machine{visitor: s.visitor(t), link: link, backward: backward, reopens: returns}
+					m := scanner{visitor: s.visitor(t), link: link, backward: backward, reopens: returns}
 					m.scan()
 					if len(m.pressed) < 1 {
 						t.Fatal("it has pressed nothing")
@@ -94,7 +94,7 @@ func TestScannersNeitherConfirmNorEndAnApplication(t *testing.T) {
 		link := s.link(t, 1)
 		scans(link)
 		s.wantStillWaiting(t)
-		scans(link) // once more, as some do
+		scans(link) // a second time, as some scanners do
 		s.wantStillWaiting(t)
 		reader := s.visitor(t)
 		reader.open(link)
@@ -103,8 +103,8 @@ func TestScannersNeitherConfirmNorEndAnApplication(t *testing.T) {
 	})
 }
 
-// TestScannersOnOldLinksEndNothing has them find the links of earlier letters,
-// on whose pages there is less to press.
+// TestScannersOnOldLinksEndNothing lets scanners open the links of earlier letters,
+// whose pages have fewer buttons.
 func TestScannersOnOldLinksEndNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -139,7 +139,7 @@ func TestScannersOnOldLinksEndNothing(t *testing.T) {
 	}
 }
 
-// TestOpeningALinkChangesNothing opens a link in every way that is no press.
+// TestOpeningALinkChangesNothing opens a link in every way but a press.
 func TestOpeningALinkChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -170,7 +170,7 @@ func TestOpeningALinkChangesNothing(t *testing.T) {
 	read(confirm.Late)
 }
 
-// TestLinkOpensAreCounted opens a link as programs do, and as the applicant.
+// TestLinkOpensAreCounted opens a link as scanners do, and as the applicant.
 func TestLinkOpensAreCounted(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -186,9 +186,9 @@ func TestLinkOpensAreCounted(t *testing.T) {
 	reader.open(link + "X")
 	reader.open(link)
 	reader.pressButton(i18n.T(l, "link.confirm"))
-	reader.open(link) // the page of a press comes again by itself
+	reader.open(link) // the page of a pending choice reloads by itself
 	owner.open(link)
-	reader.open(link) // there is nothing to open any more
+	reader.open(link) // the link does not exist any more
 	if err := s.confirm.FlushOpens(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -11,8 +11,7 @@ import (
 	"joinery/app/token"
 )
 
-// sameBrowser returns another tab of the same browser, or one that was let in: it
-// holds the same draft.
+// sameBrowser returns a visitor with the same cookies: another tab of this browser.
 func (v *visitor) sameBrowser() *visitor {
 	v.t.Helper()
 	other := v.site.visitor(v.t)
@@ -20,7 +19,7 @@ func (v *visitor) sameBrowser() *visitor {
 	return other
 }
 
-// draftKey returns the draftKey of the draft that the browser holds.
+// draftKey returns the key of the draft that this browser holds.
 func (v *visitor) draftKey() string {
 	v.t.Helper()
 	progress, err := v.site.wizard.Progress(v.t.Context(), v.cookie())
@@ -35,7 +34,7 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.saveFirstSection(l) // six answers, and the language of correspondence, which was chosen beforehand
+		v.saveFirstSection(l) // six answers, and the preselected language of correspondence
 		before := s.dump(t)
 		v.open("/" + string(l) + "/apply/delete")
 		v.want(http.StatusOK, i18n.T(l, "delete.title"))
@@ -107,7 +106,7 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// TestDeleteStopsMail deletes while a letter waits to be delivered.
+// TestDeleteStopsMail deletes a draft while a letter about it waits for delivery.
 func TestDeleteStopsMail(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -173,8 +172,8 @@ func TestDeleteLeavesASubmittedApplication(t *testing.T) {
 	}
 }
 
-// TestATabOfADeletedDraftBeginsANewDraft has a page with answers open while another
-// tab deletes the draft that they belong to.
+// TestATabOfADeletedDraftBeginsANewDraft posts the answers of an open page after
+// another tab has deleted their draft.
 func TestATabOfADeletedDraftBeginsANewDraft(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {

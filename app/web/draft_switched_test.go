@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// takeCookies gives the browser what another holds, as another tab of it may do.
+// takeCookies gives this browser the cookies of another, as another tab may do.
 func (v *visitor) takeCookies(other *visitor) {
 	v.client.Jar.SetCookies(v.address(), other.client.Jar.Cookies(other.address()))
 }
@@ -33,7 +33,7 @@ func TestAnswersChangedElsewhereAreReviewedBeforeSubmitting(t *testing.T) {
 					t.Errorf("the page does not show what has changed: %s", v.page.text())
 				}
 				f = v.form(i18n.T(l, "check.send"))
-				v.sameBrowser().press(f, i18n.T(l.Other(), "lang.name")) // which changes no answer
+				v.sameBrowser().press(f, i18n.T(l.Other(), "lang.name")) // without a changed answer
 				for range 2 {
 					v.press(f, i18n.T(l, "check.send"))
 					v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
@@ -66,7 +66,7 @@ func TestPagesOfAnotherDraftChangeNothing(t *testing.T) {
 			t.Errorf("something was done:\n%s", after)
 		}
 		v.wantDraft(l, "Bob")
-		v.open(home + "/delete") // which now is about this one
+		v.open(home + "/delete") // the page is about this draft now
 		v.pressButton(i18n.T(l, "delete.button"))
 		v.wantNote(l, "note.deleted")
 	}
@@ -93,8 +93,7 @@ func TestAnswersOfAnotherDraftAreAConflict(t *testing.T) {
 	}
 }
 
-// TestALateAutosaveSetsNoCookie answers a browser that may hold another
-// draft by then.
+// TestALateAutosaveSetsNoCookie answers a browser that may hold another draft by then.
 func TestALateAutosaveSetsNoCookie(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -109,8 +108,8 @@ func TestALateAutosaveSetsNoCookie(t *testing.T) {
 	}
 }
 
-// TestEveryButtonSaysThatANewDraftBegan presses each in a tab of a draft that was
-// deleted.
+// TestEveryButtonSaysThatANewDraftBegan presses each button in a tab of a deleted
+// draft.
 func TestEveryButtonSaysThatANewDraftBegan(t *testing.T) {
 	t.Parallel()
 	l := i18n.English

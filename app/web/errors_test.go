@@ -104,7 +104,7 @@ func TestWritesFromElsewhereAreRefused(t *testing.T) {
 	}
 }
 
-// TestAnswersThatCannotBeSavedStayOnThePage breaks the store under somebody.
+// TestAnswersThatCannotBeSavedStayOnThePage posts while the store fails.
 func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -135,7 +135,7 @@ func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
 					t.Errorf("%s is %d, want 503", path, p.status)
 				}
 			}
-			begun.open("/fr") // has a use without drafts
+			begun.open("/fr") // the page is useful without drafts
 			begun.want(http.StatusOK, "")
 			if strings.Contains(s.log.String(), "Philatelist") || strings.Contains(s.log.String(), "Xylophone") {
 				t.Errorf("the log holds answers: %s", s.log)
@@ -144,8 +144,8 @@ func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
 	}
 }
 
-// TestUnsavedConditionalQuestionsStay cannot know, while the store
-// is down, why they are asked.
+// TestUnsavedConditionalQuestionsStay posts while the store fails, so the site does
+// not know the answers on which the questions depend.
 func TestUnsavedConditionalQuestionsStay(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{form: otherForm(t)})
@@ -186,7 +186,8 @@ func wantUnsaved(t *testing.T, v *visitor, l i18n.Lang, f *htmlForm) {
 	}
 }
 
-// TestBrokenRequestsLeaveNoSecretInTheLog sends what never reaches a route.
+// TestBrokenRequestsLeaveNoSecretInTheLog sends requests that Fiber refuses before any
+// route.
 func TestBrokenRequestsLeaveNoSecretInTheLog(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -202,8 +203,8 @@ func TestBrokenRequestsLeaveNoSecretInTheLog(t *testing.T) {
 		if _, err := fmt.Fprint(conn, request); err != nil {
 			t.Fatal(err)
 		}
-		conn.(*net.TCPConn).CloseWrite() //nolint:errcheck // the answer tells
-		io.Copy(io.Discard, conn)        //nolint:errcheck // whatever it is
+		conn.(*net.TCPConn).CloseWrite() //nolint:errcheck // the answer has it
+		io.Copy(io.Discard, conn)        //nolint:errcheck // with any status
 		conn.Close()
 	}
 	var request fasthttp.RequestCtx

@@ -39,7 +39,7 @@ func editedForm(t *testing.T, edit func(formSource)) *form.Definition {
 	return after
 }
 
-// fields returns the fields of a section, to be changed in place.
+// section returns a section of the form, to be changed in place.
 func (s formSource) section(key string) formSource {
 	for _, section := range s["sections"].([]any) {
 		if found := formSource(section.(map[string]any)); found["key"] == key {
@@ -58,7 +58,7 @@ func (s formSource) field(key string) formSource {
 	return nil
 }
 
-// changeForm puts another definition into a running site, as a restart does.
+// changeForm gives a running site another form, as a restart does.
 func (s *site) changeForm(t *testing.T, after *form.Definition) {
 	t.Helper()
 	s.openServices(t, settings{form: after, former: map[string]*form.Definition{s.wizard.Form.Version: s.wizard.Form}})

@@ -17,8 +17,8 @@ func TestHostileAnswersAreNotStored(t *testing.T) {
 	tests := []struct {
 		name   string
 		change url.Values
-		leads  string // where the answers lead
-		never  string // must not be stored
+		leads  string // the redirect after the answers
+		never  string // a text that no store may have
 	}{
 		{"an option that is not offered", url.Values{"region": {"atlantis"}}, wrong, "atlantis"},
 		{"a language that is not offered", url.Values{"language": {"klingon"}}, wrong, "klingon"},
@@ -59,7 +59,7 @@ func TestHostileAnswersAreNotStored(t *testing.T) {
 	}
 }
 
-// TestOddBodiesAreNoInternalError posts what no form posts.
+// TestOddBodiesAreNoInternalError posts bodies that no form posts.
 func TestOddBodiesAreNoInternalError(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -115,7 +115,7 @@ func TestAnswersThatAreNotAskedAreNotSubmitted(t *testing.T) {
 	v.press(f, "")
 	f = v.form("")
 	f.set("country", "ZW")
-	v.press(f, "") // now it is in the draft
+	v.press(f, "") // the draft has it now
 	v.open("/en/apply/about")
 	f = v.form("")
 	f.set("region", "qc")

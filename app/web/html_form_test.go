@@ -9,16 +9,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A htmlForm is a form on a page, being filled.
+// An htmlForm is a form on a page, with the values that a visitor has entered.
 type htmlForm struct {
 	action    string
 	controls  []*control
 	buttons   []*html.Node
-	textCount int // how many texts were written into it
+	textCount int // the number of texts that fill has entered
 }
 
-// A control is what a person can fill: one element, or all the radio buttons
-// or checkboxes of one name.
+// A control is one element that a person can fill in, or all radio buttons or
+// checkboxes of one name.
 type control struct {
 	name, kind string // kind: text, email, hidden, radio, checkbox, select, textarea
 	values     []string
@@ -27,7 +27,7 @@ type control struct {
 
 type controlOption struct {
 	value    string
-	required bool // the box must be ticked to go on
+	required bool // the form requires this box
 }
 
 func newHTMLForm(f *html.Node) *htmlForm {
@@ -72,7 +72,7 @@ func (f *htmlForm) addControl(e *html.Node) {
 	}
 }
 
-// isHidden reports whether people do not come to e, such as to a trap for programs.
+// isHidden reports whether e is hidden from people, as the trap for programs is.
 func isHidden(e *html.Node) bool {
 	for ; e != nil; e = e.Parent {
 		if attribute(e, "aria-hidden") == "true" {
@@ -89,7 +89,7 @@ func (c *control) option(value string, chosen bool) {
 	}
 }
 
-// rawText returns the text in e as it is.
+// rawText returns the text in e with its whitespace.
 func rawText(e *html.Node) (s string) {
 	for child := range e.ChildNodes() {
 		s += child.Data
@@ -116,24 +116,23 @@ func (f *htmlForm) visibleControls() (asked []*control) {
 	return asked
 }
 
-// A answerStyle is how somebody chooses among options.
+// An answerStyle is a way to choose among options.
 type answerStyle string
 
 const (
 	answerFirst answerStyle = "first"
 	answerLast  answerStyle = "last"
-	answerAll   answerStyle = "everything" // of what can be ticked, else the last
+	answerAll   answerStyle = "everything" // all checkboxes, otherwise the last option
 )
 
-// Somebody's words and address. The words are such that they stand nowhere else.
+// The answers of a visitor. The word appears on no page and in no form.
 const (
 	testWord       = "Zoë-Xylophone"
 	typedEmail     = "Zoe.Xylophone@Hospital.Example"
 	canonicalEmail = "Zoe.Xylophone@hospital.example"
 )
 
-// fill answers everything that is not answered yet, knowing of each control
-// only its kind.
+// fill answers every control that has no answer yet, by its kind alone.
 func (f *htmlForm) fill(m answerStyle) {
 	for _, c := range f.controls {
 		if c.kind == "hidden" || slices.ContainsFunc(c.values, func(v string) bool { return v != "" }) {
@@ -164,7 +163,7 @@ func (c *control) choose(m answerStyle) (chosen []string) {
 	return chosen
 }
 
-// set gives the control with the given name other values.
+// set sets the values of the control with the given name.
 func (f *htmlForm) set(name string, values ...string) {
 	if c := f.control(name); c != nil {
 		c.values = values
@@ -173,7 +172,7 @@ func (f *htmlForm) set(name string, values ...string) {
 	f.controls = append(f.controls, &control{name: name, kind: "forged", values: values})
 }
 
-// values are what a browser posts when button is pressed.
+// values returns what a browser posts when button is pressed.
 func (f *htmlForm) values(button *html.Node) url.Values {
 	posted := make(url.Values)
 	for _, c := range f.controls {
@@ -195,8 +194,8 @@ func (f *htmlForm) values(button *html.Node) url.Values {
 	return posted
 }
 
-// button returns the button with the given words, or the one that Enter
-// presses when there are none: the first.
+// button returns the button with the given words or, for "", the button that Enter
+// presses: the first.
 func (f *htmlForm) button(words string) *html.Node {
 	for _, b := range f.buttons {
 		if words == "" || text(b) == words {

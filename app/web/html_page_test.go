@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A htmlPage is a page as a browser without JavaScript has it.
+// An htmlPage is a page as a browser without JavaScript receives it.
 type htmlPage struct {
 	url    *url.URL
 	status int
@@ -18,7 +18,7 @@ type htmlPage struct {
 	root   *html.Node
 }
 
-// eachElement calls do with every element of the page under n, in its order.
+// eachElement calls do with every element under n, in the order of the page.
 func eachElement(n *html.Node, do func(*html.Node)) {
 	for child := range n.Descendants() {
 		if child.Type == html.ElementNode {
@@ -27,7 +27,8 @@ func eachElement(n *html.Node, do func(*html.Node)) {
 	}
 }
 
-// elements returns the elements under n that are as wanted, in the order of the page.
+// elements returns the elements under n for which wanted is true, in the order of the
+// page.
 func elements(n *html.Node, wanted func(*html.Node) bool) (found []*html.Node) {
 	eachElement(n, func(e *html.Node) {
 		if wanted(e) {
@@ -62,8 +63,7 @@ func hasAttribute(e *html.Node, key string) bool {
 	return slices.ContainsFunc(e.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
-// text returns the words under n with single blanks, without what is only
-// for the eye.
+// text returns the words under n with single spaces, without decorative elements.
 func text(n *html.Node) string {
 	var words strings.Builder
 	var read func(*html.Node)
@@ -79,7 +79,7 @@ func text(n *html.Node) string {
 		}
 	}
 	read(n)
-	blank := func(r rune) bool { return strings.ContainsRune(" \t\r\n", r) } // a no-break space is none
+	blank := func(r rune) bool { return strings.ContainsRune(" \t\r\n", r) } // a no-break space is kept
 	return strings.Join(strings.FieldsFunc(words.String(), blank), " ")
 }
 
@@ -94,12 +94,12 @@ func (p *htmlPage) title() string { return strings.Join(p.texts(isTag("title")),
 func (p *htmlPage) h1() string    { return strings.Join(p.texts(isTag("h1")), "|") }
 func (p *htmlPage) text() string  { return text(p.root) }
 
-// notes are the sentences about what has just happened.
+// notes returns the notes of the page.
 func (p *htmlPage) notes() []string {
 	return p.texts(func(e *html.Node) bool { return hasClass("note")(e) && attribute(e, "role") == "status" })
 }
 
-// summary are the lines of what is wrong.
+// summary returns the lines of the summary of problems.
 func (p *htmlPage) summary() (lines []string) {
 	for _, alert := range elements(p.root, hasAttr("role", "alert")) {
 		for _, link := range elements(alert, isTag("a")) {
@@ -127,7 +127,7 @@ func (p *htmlPage) link(classOrWords string) string {
 	return ""
 }
 
-// forms are the forms of the page, as it shows them.
+// forms returns the forms of the page.
 func (p *htmlPage) forms() (forms []*htmlForm) {
 	for _, f := range elements(p.root, isTag("form")) {
 		forms = append(forms, newHTMLForm(f))

@@ -8,8 +8,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestLandingShowsTheStateOfTheApplication opens the first page as somebody who has
-// nothing, a draft, or an application that waits.
+// TestLandingShowsTheStateOfTheApplication opens the landing page in a browser with
+// nothing, with a draft, and with an application that waits.
 func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -23,7 +23,7 @@ func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 		tests := []struct {
 			by           *visitor
 			call         string
-			lost, delete string // where the quiet links lead
+			lost, delete string // the targets of the secondary links
 			draft        bool
 		}{
 			{nobody, "landing.start", home + "/resume", "", false},

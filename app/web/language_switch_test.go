@@ -26,7 +26,7 @@ func TestLanguageSwitchKeepsWhatWasTyped(t *testing.T) {
 	for _, c := range f.visibleControls() {
 		want := c.values
 		if c.name == "language" {
-			want = []string{"fr"} // it was that of the page, and follows it
+			want = []string{"fr"} // it was the language of the page, and changes with it
 		}
 		if again := shown.control(c.name); again == nil || !slices.Equal(again.values, want) {
 			t.Errorf("%s was %q and is now %+v", c.name, c.values, again)
@@ -40,7 +40,7 @@ func TestLanguageOfCorrespondence(t *testing.T) {
 		name   string
 		page   i18n.Lang
 		chosen string
-		then   string // after switching the language of the page
+		then   string // after a switch of the language of the page
 	}{
 		{"follows the page", i18n.English, "en", "fr"},
 		{"follows the page, the other way", i18n.French, "fr", "en"},
@@ -98,7 +98,7 @@ func TestLanguageSwitchOnTheReviewPageKeepsTheConsents(t *testing.T) {
 	}
 }
 
-// TestPagesLeadToTheirOtherLanguage follows the link of those without a form.
+// TestPagesLeadToTheirOtherLanguage follows the link on pages without a form.
 func TestPagesLeadToTheirOtherLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

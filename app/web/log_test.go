@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A log keeps what was logged.
+// A log keeps all log lines in memory.
 type log struct {
 	mu  sync.Mutex
 	all bytes.Buffer

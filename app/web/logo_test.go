@@ -10,8 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestLogo holds that a logo stands before the name, keeps its place until it has
-// come, and says nothing that the name does not say.
+// TestLogo wants the logo before the name, with a reserved size, and without words of
+// its own.
 func TestLogo(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "logo.svg")

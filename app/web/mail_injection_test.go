@@ -11,9 +11,8 @@ import (
 	"joinery/app/mail"
 )
 
-// TestTypedTextAddsNoRecipient types into the first section what may
-// have mail sent to others, or change what it says. It is refused at the
-// question, or one ordinary letter goes to one address.
+// TestTypedTextAddsNoRecipient types text that could add a recipient or change a
+// letter. The form refuses it, or one ordinary letter goes to one address.
 func TestTypedTextAddsNoRecipient(t *testing.T) {
 	t.Parallel()
 	usual := newSite(t, settings{})
@@ -93,7 +92,7 @@ func TestTypedTextAddsNoRecipient(t *testing.T) {
 	}
 }
 
-// wantFieldProblem wants one thing to be wrong, with a sentence at the question.
+// wantFieldProblem wants one problem, with a sentence at the question.
 func (v *visitor) wantFieldProblem(question string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, "")
@@ -106,8 +105,8 @@ func (v *visitor) wantFieldProblem(question string) {
 	}
 }
 
-// wantOneLetterLike wants a single letter, with the header of usual, to one
-// address.
+// wantOneLetterLike wants a single letter to one address, with the header fields of
+// usual.
 func wantOneLetterLike(t *testing.T, letters []mail.StoredMail, usual mail.StoredMail, to string) {
 	t.Helper()
 	if len(letters) != 1 {

@@ -9,14 +9,14 @@ import (
 	"joinery/app/i18n"
 )
 
-// A mailRequest is a form that has a letter written.
+// A mailRequest is a form whose post has the site write a letter.
 type mailRequest struct {
 	name    string
-	open    func(v *visitor, l i18n.Lang) // to the page with the form, which is filled
+	open    func(v *visitor, l i18n.Lang) // opens the page with the form
 	button  string
-	heading string // of the page
-	done    string // heading of the page that the letter leads to
-	letters int    // that there are then
+	heading string // the heading of the page
+	done    string // the heading of the page that follows
+	letters int    // the number of letters after that
 }
 
 var mailRequests = []mailRequest{
@@ -28,7 +28,7 @@ var mailRequests = []mailRequest{
 	}, "lost.send", "lost.title", "lost.title", 1},
 }
 
-// filledForm fills the form of m on the page.
+// filledForm fills in the form of m on the page.
 func (m mailRequest) filledForm(v *visitor, l i18n.Lang) *htmlForm {
 	f := v.form(i18n.T(l, m.button))
 	if f.control(emailField) != nil {
@@ -40,15 +40,15 @@ func (m mailRequest) filledForm(v *visitor, l i18n.Lang) *htmlForm {
 	return f
 }
 
-// countLetters counts the countLetters, once who asked for one is attended to.
+// countLetters returns the number of letters after pending requests are processed.
 func (v *visitor) countLetters() int {
 	v.t.Helper()
 	v.site.resume.ProcessRequests(v.t.Context())
 	return len(v.site.letters(v.t))
 }
 
-// wantRepeatRequest wants the page of m again, as f was filled, without a
-// letter, the focus on the note that asks for one more press.
+// wantRepeatRequest wants the page of m again with the values of f and no letter, and
+// the focus on the note that asks for one more press.
 func (v *visitor) wantRepeatRequest(l i18n.Lang, m mailRequest, f *htmlForm) {
 	v.t.Helper()
 	if !strings.Contains(v.page.h1(), i18n.T(l, m.heading)) || strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {

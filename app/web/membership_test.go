@@ -16,8 +16,7 @@ import (
 	"joinery/app/member"
 )
 
-// TestTheWholeWayToMembership goes the whole way, with nothing but what is on the pages and in
-// the letters.
+// TestTheWholeWayToMembership uses only what the pages and the letters contain.
 func TestTheWholeWayToMembership(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		for l, m := range map[i18n.Lang]answerStyle{i18n.English: answerAll, i18n.French: answerFirst} {
@@ -29,7 +28,7 @@ func TestTheWholeWayToMembership(t *testing.T) {
 	}
 }
 
-// TestTheWholeWayWithAnotherForm proves that the questions are data.
+// TestTheWholeWayWithAnotherForm shows that the questions are data.
 func TestTheWholeWayWithAnotherForm(t *testing.T) {
 	other := otherForm(t)
 	for _, l := range i18n.Languages {
@@ -55,7 +54,7 @@ func otherForm(t *testing.T) *form.Definition {
 	return other
 }
 
-// applyAndConfirm goes from the first page to membership.
+// applyAndConfirm goes from the landing page to a membership.
 func applyAndConfirm(t *testing.T, s *site, l i18n.Lang, m answerStyle) {
 	applicant := s.visitor(t)
 	said := applicant.apply(l, m)
@@ -79,8 +78,8 @@ func applyAndConfirm(t *testing.T, s *site, l i18n.Lang, m answerStyle) {
 	wantMember(t, s, l, said, given.values(nil)["given"], sentAt)
 }
 
-// giveConsents sends without the consents, is refused, gives them, and returns the
-// form, ready to be sent.
+// giveConsents submits without the consents, is refused, gives them, and returns the
+// form for the second attempt.
 func giveConsents(t *testing.T, s *site, v *visitor, l i18n.Lang, m answerStyle) *htmlForm {
 	t.Helper()
 	for _, k := range s.wizard.Form.Consents {
@@ -101,8 +100,8 @@ func giveConsents(t *testing.T, s *site, v *visitor, l i18n.Lang, m answerStyle)
 	return f
 }
 
-// confirmInAnotherBrowser follows the link in the letter in another browser, and presses the
-// button twice.
+// confirmInAnotherBrowser opens the link of the letter in another browser, and presses
+// the button twice.
 func confirmInAnotherBrowser(t *testing.T, s *site, l i18n.Lang) {
 	t.Helper()
 	link := s.link(t, 1)
@@ -144,7 +143,7 @@ func wantMember(t *testing.T, s *site, l i18n.Lang, said url.Values, given []str
 	})
 	for name, values := range said {
 		values[0] = strings.ReplaceAll(values[0], "\r\n", "\n")
-		slices.Sort(values) // choices are kept in the order of the definition, not of the page
+		slices.Sort(values) // the store keeps choices in the order of the definition, not of the page
 		slices.Sort(m.Answers[name])
 	}
 	if len(said) < 4 || !reflect.DeepEqual(url.Values(m.Answers), said) {

@@ -13,8 +13,8 @@ import (
 	"joinery/app/wizard"
 )
 
-// secondForm is a form that has nothing of membership but an address and
-// a language.
+// secondForm is a form that shares only an address and a language with the one for
+// membership.
 const secondForm = `{
 	"version": "1",
 	"sections": [
@@ -35,8 +35,8 @@ const secondForm = `{
 	"consents": []
 }`
 
-// mountSecond puts a second wizard, with another form and stores of its own, at a
-// path of a site.
+// mountSecond adds a second wizard, with another form and its own stores, at a path of
+// a site.
 func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	t.Helper()
 	questions, err := form.Parse([]byte(secondForm))
@@ -61,8 +61,8 @@ func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	return w
 }
 
-// TestASecondFormStandsBesideTheFirst fills in two forms in one browser, each at
-// its own path and with its own cookie.
+// TestASecondFormStandsBesideTheFirst fills in two forms in one browser, each at its
+// own path and with its own cookie.
 func TestASecondFormStandsBesideTheFirst(t *testing.T) {
 	t.Parallel()
 	var second *wizard.Wizard

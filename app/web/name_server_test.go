@@ -10,8 +10,8 @@ import (
 	"joinery/app/dnstest"
 )
 
-// nameServer has the site ask a DNS server about domains. The server knows that
-// there are none, and does not answer about those that begin with silent.
+// nameServer lets the site look up domains at a DNS server. The server denies every
+// domain, and does not answer for domains that begin with silent.
 func (s *site) nameServer(t *testing.T) *dnstest.Server {
 	t.Helper()
 	over := make(chan struct{})

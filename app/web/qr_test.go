@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// scan reads the QR code on a page as a camera would: from what is painted.
+// scan reads the QR code on a page from its painted image, as a camera would.
 func (p *htmlPage) scan(t *testing.T) string {
 	t.Helper()
 	pictures := elements(p.root, isTag("svg"))
@@ -86,8 +86,8 @@ func TestQRCodeCanBeRead(t *testing.T) {
 	}
 }
 
-// TestQRCodeHasAQuietZone looks for anything dark in it. It is four modules
-// wide, as ISO/IEC 18004 asks.
+// TestQRCodeHasAQuietZone wants four light modules on each side, as ISO/IEC 18004
+// requires.
 func TestQRCodeHasAQuietZone(t *testing.T) {
 	code, err := newQRCode("https://adhesion.example.ca/fr/code/ACDEFGHJ")
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"joinery/app/member"
 )
 
-// pagePaths are those of every page in one language, and of what has none. The
-// address /readyz is not among them: it tries whether the stores can be written.
+// pagePaths returns the paths of every page in one language, and the paths without a
+// language. The path /readyz is not among them: it tries whether the stores can be written.
 func pagePaths(s *site, l i18n.Lang) []string {
 	home := "/" + string(l)
 	list := []string{
@@ -24,8 +24,8 @@ func pagePaths(s *site, l i18n.Lang) []string {
 	return list
 }
 
-// TestGetAndHeadChangeNothing opens every page as somebody who has nothing, a
-// draft, or an application that waits.
+// TestGetAndHeadChangeNothing opens every page in a browser with nothing, with a
+// draft, and with an application that waits.
 func TestGetAndHeadChangeNothing(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
@@ -67,8 +67,8 @@ func wantReadOnly(t *testing.T, who string, p *htmlPage) {
 	}
 }
 
-// TestOwnBrowserConfirmsAtOnce holds for GET alone: a program that looks at
-// links before their reader does may use HEAD, but has no cookie.
+// TestOwnBrowserConfirmsAtOnce holds for GET alone: a program that checks links may
+// use HEAD, but has no cookie.
 func TestOwnBrowserConfirmsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -30,7 +30,7 @@ func TestReceiptPDFShowsTheAnswers(t *testing.T) {
 }
 
 // pdfWords returns the words of a PDF in the order of its structure, with single
-// blanks.
+// spaces.
 func pdfWords(t *testing.T, pdf string) string {
 	t.Helper()
 	read := exec.CommandContext(t.Context(), "pdfinfo", "-struct-text", "-")

@@ -32,7 +32,7 @@ func TestReceiptAsPDF(t *testing.T) {
 	}
 }
 
-// TestThePDFWaitEndsWithTheRequest while others are being written.
+// TestThePDFWaitEndsWithTheRequest asks for a PDF while another one is being written.
 func TestThePDFWaitEndsWithTheRequest(t *testing.T) {
 	pdfSlot <- struct{}{}
 	defer func() { <-pdfSlot }()
@@ -43,7 +43,8 @@ func TestThePDFWaitEndsWithTheRequest(t *testing.T) {
 	}
 }
 
-// TestReceiptWithCharactersThatThePDFLacks is there as a page, which says so.
+// TestReceiptWithCharactersThatThePDFLacks wants a receipt page that says why there is
+// no PDF.
 func TestReceiptWithCharactersThatThePDFLacks(t *testing.T) {
 	t.Parallel()
 	for l, name := range map[i18n.Lang]string{i18n.English: "李小龍", i18n.French: "محمد"} {

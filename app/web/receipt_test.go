@@ -13,7 +13,7 @@ import (
 	"joinery/app/member"
 )
 
-// sendWithText sends an application in which each text that was asked for is words.
+// sendWithText submits an application with words as the answer to each text question.
 func (v *visitor) sendWithText(l i18n.Lang, words string) {
 	v.t.Helper()
 	v.open("/" + string(l))
@@ -36,7 +36,7 @@ func (v *visitor) sendWithText(l i18n.Lang, words string) {
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
 }
 
-// answersShown are what the page shows behind each question, or nothing.
+// answersShown returns the questions and the answers of the page.
 func (p *htmlPage) answersShown() (shown []string) {
 	for _, row := range elements(p.root, hasClass("row")) {
 		for _, e := range elements(row, isTag("dt", "dd")) {
@@ -89,7 +89,7 @@ func TestReceiptShowsTheAnswers(t *testing.T) {
 	}
 }
 
-// wantNoSecret wants nothing in a receipt that confirms or opens anything.
+// wantNoSecret wants a receipt without any secret that confirms or opens anything.
 func (v *visitor) wantNoSecret(link, receipt string) {
 	v.t.Helper()
 	_, token, _ := strings.Cut(link, "/confirm/")
@@ -101,7 +101,8 @@ func (v *visitor) wantNoSecret(link, receipt string) {
 	}
 }
 
-// TestReceiptIsForTheApplicantsBrowser leads everybody else to where an application begins.
+// TestReceiptIsForTheApplicantsBrowser wants other browsers to be redirected to the
+// form.
 func TestReceiptIsForTheApplicantsBrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -121,8 +122,8 @@ func TestReceiptIsForTheApplicantsBrowser(t *testing.T) {
 	}
 }
 
-// TestReceiptEndsWithItsRetention is what becomes of an application and then of
-// its receipt.
+// TestReceiptEndsWithItsRetention follows a receipt through the states of its
+// application.
 func TestReceiptEndsWithItsRetention(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -149,7 +150,7 @@ func TestReceiptEndsWithItsRetention(t *testing.T) {
 			v.open(link)
 			other := s.visitor(t)
 			other.sendWithText(l, "Newer")
-			other.open(s.link(t, 3)) // behind the two of the first
+			other.open(s.link(t, 3)) // after the two letters of the first
 		}, true},
 		{"the member has left", func(t *testing.T, s *site, v *visitor, link string) {
 			v.open(link)
@@ -170,7 +171,8 @@ func TestReceiptEndsWithItsRetention(t *testing.T) {
 	}
 }
 
-// wantReceipt wants a receipt with the answers, and the ways to it, or neither.
+// wantReceipt wants a receipt with its answers and links or, if there is false, no
+// receipt and no links.
 func (v *visitor) wantReceipt(l i18n.Lang, there bool) {
 	v.t.Helper()
 	home := "/" + string(l) + "/apply/"
@@ -193,8 +195,8 @@ func (v *visitor) wantReceipt(l i18n.Lang, there bool) {
 	}
 }
 
-// TestReceiptHidesAnEarlierMembership tells whoever sends an
-// application with the address of a member only of that application.
+// TestReceiptHidesAnEarlierMembership submits an application with the address of a
+// member, and wants a receipt about that application alone.
 func TestReceiptHidesAnEarlierMembership(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -214,7 +216,8 @@ func TestReceiptHidesAnEarlierMembership(t *testing.T) {
 	}
 }
 
-// TestReceiptSaysConsentsAsTheyWereShown also in the other language.
+// TestReceiptSaysConsentsAsTheyWereShown wants the wording of the consents also on the
+// page in the other language.
 func TestReceiptSaysConsentsAsTheyWereShown(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -235,8 +238,7 @@ func TestReceiptSaysConsentsAsTheyWereShown(t *testing.T) {
 	}
 }
 
-// TestReceiptKeepsItsForm shows the questions that were answered, when others
-// are asked by now.
+// TestReceiptKeepsItsForm wants the answered questions after the form has changed.
 func TestReceiptKeepsItsForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -15,7 +15,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestPageContainsItsPartial keeps the promise of Server.render.
+// TestPageContainsItsPartial checks the promise of Server.render.
 func TestPageContainsItsPartial(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -61,20 +61,19 @@ func TestPageContainsItsPartial(t *testing.T) {
 	}
 }
 
-// versionPattern is where a page carries the name of this showing of it, and tokenPattern
-// where it carries the time.
+// versionPattern and tokenPattern match the values that differ each time a page is
+// rendered.
 var (
 	versionPattern = regexp.MustCompile(`name="version" value="(\d+)-\w+-`)
 	tokenPattern   = regexp.MustCompile(`name="stamp" value="[^"]+"`)
 )
 
-// withoutIDs returns a page without the name by which it differs from any other
-// showing of it.
+// withoutIDs returns a page without the values that differ each time it is rendered.
 func withoutIDs(body string) string {
 	return tokenPattern.ReplaceAllString(versionPattern.ReplaceAllString(body, `name="version" value="$1--`), `name="stamp"`)
 }
 
-// wantFragment wants p to be what htmx needs: a title and the content of <main>.
+// wantFragment wants p to be a fragment for htmx: a title and the content of <main>.
 func wantFragment(t *testing.T, p *htmlPage) {
 	t.Helper()
 	if !strings.HasPrefix(p.body, "<title>") || p.title() == "" {
@@ -88,7 +87,7 @@ func wantFragment(t *testing.T, p *htmlPage) {
 	}
 }
 
-// TestHtmxIsAnsweredLikeABrowser posts the same answers both ways.
+// TestHtmxIsAnsweredLikeABrowser posts the same answers with and without htmx.
 func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -124,8 +123,8 @@ func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
 	wantFragment(t, v.htmx(http.MethodGet, done.header.Get("Location"), nil))
 }
 
-// TestAnErrorLeavesTheFormOnThePage holds for what htmx posts: an error page in its
-// place would take away what was typed.
+// TestAnErrorLeavesTheFormOnThePage holds for posts by htmx: an error page in place of
+// the form would lose the typed answers.
 func TestAnErrorLeavesTheFormOnThePage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)

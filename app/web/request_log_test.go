@@ -9,8 +9,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestLogHoldsNothingPrivate goes the whole way, with mistakes, and reads what
-// was logged meanwhile.
+// TestLogHoldsNothingPrivate goes the whole way with mistakes, and reads the log.
 func TestLogHoldsNothingPrivate(t *testing.T) {
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {

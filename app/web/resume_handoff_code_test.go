@@ -9,7 +9,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// createCode makes a code and returns it as the page shows it.
+// createCode creates a code and returns it as the page shows it.
 func (v *visitor) createCode(l i18n.Lang) string {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply/phone")
@@ -18,8 +18,8 @@ func (v *visitor) createCode(l i18n.Lang) string {
 	return strings.Join(v.page.texts(hasClass("code")), "|")
 }
 
-// TestHandoff goes from one browser to another by the picture, and to a third
-// by typing.
+// TestHandoff gives a draft to a second browser by the QR code, and to a third by the
+// typed code.
 func TestHandoff(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -65,7 +65,7 @@ func TestHandoff(t *testing.T) {
 	}
 }
 
-// TestHandoffPageNeedsADraft leads everybody else on.
+// TestHandoffPageNeedsADraft wants browsers without a draft to be redirected.
 func TestHandoffPageNeedsADraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -103,7 +103,7 @@ func TestNewCodeEndsTheOneBefore(t *testing.T) {
 	}
 }
 
-// TestOwnHandoffCodeIsNotUsedUp types a code into the browser that made it.
+// TestOwnHandoffCodeIsNotUsedUp types a code into the browser that created it.
 func TestOwnHandoffCodeIsNotUsedUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -14,7 +14,7 @@ import (
 
 func codeForm(code string) url.Values { return url.Values{"code": {code}} }
 
-// newDevice is a visitor whose browser is like no other.
+// newDevice returns a visitor with a User-Agent of its own.
 func (s *site) newDevice(t *testing.T, name string) *visitor {
 	t.Helper()
 	v := s.visitor(t)
@@ -22,7 +22,8 @@ func (s *site) newDevice(t *testing.T, name string) *visitor {
 	return v
 }
 
-// wantHandoffError wants the code page to say one thing, at the field as well.
+// wantHandoffError wants the code page to show one problem, in the summary and at the
+// field.
 func (v *visitor) wantHandoffError(l i18n.Lang, typed, want string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
@@ -47,7 +48,7 @@ func (v *visitor) wantNoAttemptsLeft(l i18n.Lang) {
 	}
 }
 
-// redeemCode types a code that is good.
+// redeemCode types a valid code.
 func (v *visitor) redeemCode(l i18n.Lang, code string) {
 	v.t.Helper()
 	v.post("/"+string(l)+"/code", codeForm(code))
@@ -62,7 +63,7 @@ func TestWrongHandoffCodesAreLimited(t *testing.T) {
 		desk, phone := s.visitorWithDraft(t, l, "Ada"), s.newDevice(t, "phone")
 		code := desk.createCode(l)
 		for left := 4; left >= 0; left-- {
-			for _, typed := range []string{"", "  "} { // costs nothing
+			for _, typed := range []string{"", "  "} { // costs no attempt
 				phone.post(path, codeForm(typed))
 				phone.wantHandoffError(l, "", i18n.T(l, "code.empty"))
 			}
@@ -75,7 +76,7 @@ func TestWrongHandoffCodesAreLimited(t *testing.T) {
 		}
 		phone.post(path, codeForm(code))
 		phone.wantHandoffError(l, code, i18n.T(l, "code.spent"))
-		s.newDevice(t, "tablet").redeemCode(l, code) // another device has its own tries
+		s.newDevice(t, "tablet").redeemCode(l, code) // another device has its own attempts
 
 		s.pass(time.Second)
 		phone.redeemCode(l, desk.createCode(l))
@@ -103,7 +104,7 @@ func TestEachStatusOfAHandoffCode(t *testing.T) {
 			tt.then(t, s, desk, code)
 			for _, l := range i18n.Languages {
 				v := s.visitor(t)
-				for range 7 { // none of which costs a try
+				for range 7 { // none of them costs an attempt
 					v.post("/"+string(l)+"/code", codeForm(code))
 					v.wantHandoffError(l, code, i18n.T(l, tt.want))
 				}
@@ -112,8 +113,8 @@ func TestEachStatusOfAHandoffCode(t *testing.T) {
 	}
 }
 
-// sendAndKeepGrant sends an application, and leaves its code as if it could not be
-// cleared away.
+// sendAndKeepGrant submits an application, and restores its code as if clearing it had
+// failed.
 func sendAndKeepGrant(t *testing.T, s *site, desk *visitor, code string) {
 	t.Helper()
 	desk.continueAndSend(i18n.English)
@@ -129,7 +130,8 @@ func sendAndKeepGrant(t *testing.T, s *site, desk *visitor, code string) {
 	}
 }
 
-// TestHandoffCodeAsksAboutAnotherDraft as a link does.
+// TestHandoffCodeAsksAboutAnotherDraft wants the same choice between two drafts as for
+// a link.
 func TestHandoffCodeAsksAboutAnotherDraft(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -140,9 +142,9 @@ func TestHandoffCodeAsksAboutAnotherDraft(t *testing.T) {
 		phone := s.visitorWithDraft(t, l, "Bob")
 		code := desk.createCode(l)
 		before := phone.cookie()
-		phone.post("/"+string(l)+"/code", codeForm("AAAA AAAA")) // there is nothing to choose
+		phone.post("/"+string(l)+"/code", codeForm("AAAA AAAA")) // there is no choice
 		phone.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
-		for range 7 { // looking costs no try
+		for range 7 { // the page costs no attempt
 			phone.post("/"+string(l)+"/code", codeForm(code))
 			phone.wantDraftChoice(l, begun, s.now())
 		}
@@ -163,7 +165,8 @@ func TestHandoffCodeAsksAboutAnotherDraft(t *testing.T) {
 	}
 }
 
-// TestHandoffCodePostedTwice answers both presses, of which a browser keeps the last.
+// TestHandoffCodePostedTwice wants both posts to succeed, because a browser shows the
+// answer to the second.
 func TestHandoffCodePostedTwice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -35,7 +35,8 @@ func TestOldLinkGivesAFreshOne(t *testing.T) {
 	}
 }
 
-// TestFreshLinksStayWithinTheBudget says the same when there is no letter.
+// TestFreshLinksStayWithinTheBudget wants the same answer when the budget allows no
+// letter.
 func TestFreshLinksStayWithinTheBudget(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -115,8 +116,8 @@ func TestDeleteByLink(t *testing.T) {
 	}
 }
 
-// TestAnEndedLinkDeletesNothing finds it in the history of a browser
-// that is not its owner's.
+// TestAnEndedLinkDeletesNothing opens the link from the history of another person's
+// browser.
 func TestAnEndedLinkDeletesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -144,8 +145,8 @@ func TestAnEndedLinkDeletesNothing(t *testing.T) {
 	}
 }
 
-// TestDeleteByLinkLeavesOtherDrafts deletes in a browser that holds
-// the draft, and in one that holds another.
+// TestDeleteByLinkLeavesOtherDrafts deletes in a browser that holds the draft, and in
+// one that holds another.
 func TestDeleteByLinkLeavesOtherDrafts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestMistypedLinksToDrafts are like those to applications.
+// TestMistypedLinksToDrafts alters a link as for confirmation links.
 func TestMistypedLinksToDrafts(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -27,7 +27,7 @@ func TestMistypedLinksToDrafts(t *testing.T) {
 				v.open(path)
 				v.want(http.StatusNotFound, i18n.T(l, "resume.mistyped.title"))
 				v.post(path, url.Values{"press": {"\x00\xff"}, "other": {strings.Repeat("x", 5000)}})
-				if more == "/delete" { // says that there is none, as if it had been pressed before
+				if more == "/delete" { // the answer is that of a second press
 					v.want(http.StatusOK, i18n.T(l, "landing.title"))
 					continue
 				}
@@ -41,7 +41,7 @@ func TestMistypedLinksToDrafts(t *testing.T) {
 	v.wantDraft(i18n.English, "Ada")
 }
 
-// TestOddCodesAreNoInternalError types what is no code.
+// TestOddCodesAreNoInternalError types text that is no code.
 func TestOddCodesAreNoInternalError(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -61,8 +61,8 @@ func TestOddCodesAreNoInternalError(t *testing.T) {
 	}
 }
 
-// TestOpeningAResumeLinkChangesNothing looks at everything without pressing a button,
-// as somebody who has nothing, holds the draft, or holds another.
+// TestOpeningAResumeLinkChangesNothing opens every page of a link without a press, in
+// a browser with nothing, with the draft, and with another draft.
 func TestOpeningAResumeLinkChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -98,7 +98,7 @@ func TestOpeningAResumeLinkChangesNothing(t *testing.T) {
 	}
 }
 
-// TestLogHoldsNoResumeLink goes every way in, and reads what was logged meanwhile.
+// TestLogHoldsNoResumeLink uses every kind of link and code, and reads the log.
 func TestLogHoldsNoResumeLink(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -160,13 +160,14 @@ func TestResumePagesLeadToTheirOtherLanguage(t *testing.T) {
 	}
 }
 
-// changeDraftEmail gives another address in the draft.
+// changeDraftEmail changes the address in the draft.
 func (v *visitor) changeDraftEmail(name string) {
 	v.t.Helper()
 	v.changeSection("/en/apply/about", url.Values{"email": {mailboxOf(name)}})
 }
 
-// TestLinkToASubmittedDraftLeadsToTheApplication once there is nothing left to fill in.
+// TestLinkToASubmittedDraftLeadsToTheApplication opens the link in the browser that
+// submitted.
 func TestLinkToASubmittedDraftLeadsToTheApplication(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {

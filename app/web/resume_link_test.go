@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// visitorWithDraft is a visitor with a draft, known by the first name in it.
+// visitorWithDraft returns a visitor with a draft, which has the given first name.
 func (s *site) visitorWithDraft(t *testing.T, l i18n.Lang, name string) *visitor {
 	t.Helper()
 	v := s.visitor(t)
@@ -29,7 +29,7 @@ func (v *visitor) saveDraft(l i18n.Lang, name string) {
 
 func mailboxOf(name string) string { return strings.ToLower(name) + "@hospital.example" }
 
-// wantDraft wants the browser to hold the draft with the given name; "": none.
+// wantDraft wants the browser to hold the draft with the given first name; "": none.
 func (v *visitor) wantDraft(l i18n.Lang, name string) {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply/about")
@@ -38,7 +38,7 @@ func (v *visitor) wantDraft(l i18n.Lang, name string) {
 	}
 }
 
-// continueAndSend sends the application that is begun.
+// continueAndSend completes the draft and submits the application.
 func (v *visitor) continueAndSend(l i18n.Lang) {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply")
@@ -88,8 +88,8 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 	}
 }
 
-// TestEachStatusOfAResumeLink opens links that let nobody in, and presses all
-// that there is to press.
+// TestEachStatusOfAResumeLink opens links that give no browser the draft, and presses
+// all their buttons.
 func TestEachStatusOfAResumeLink(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -159,7 +159,7 @@ func TestEachStatusOfAResumeLink(t *testing.T) {
 	}
 }
 
-// TestOwnLinkLeadsOn opens a link in a browser that holds its draft.
+// TestOwnLinkLeadsOn opens a link in the browser that holds its draft.
 func TestOwnLinkLeadsOn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -176,7 +176,7 @@ func TestOwnLinkLeadsOn(t *testing.T) {
 	v.open(link)
 	v.pressButton("")
 	s.pass(linkTTL)
-	for _, by := range []*visitor{owner, v} { // also once it is used and too old
+	for _, by := range []*visitor{owner, v} { // also after it was used and has expired
 		if by.open(link); by.page.url.Path != "/en/apply/role" {
 			t.Errorf("the link leads to %s", by.page.url.Path)
 		}

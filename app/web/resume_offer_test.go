@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// wantDraftChoice wants a page to name two drafts, and nothing of what is in them.
+// wantDraftChoice wants a page that describes two drafts without any answer.
 func (v *visitor) wantDraftChoice(l i18n.Lang, saved ...time.Time) {
 	v.t.Helper()
 	v.want(http.StatusOK, i18n.T(l, "resume.choose.title"))
@@ -53,15 +53,15 @@ func TestOtherDraftIsNamedAndKept(t *testing.T) {
 		ada.wantDraft(l, "Ada")
 
 		s.pass(time.Minute)
-		back := s.visitor(t) // nothing is lost of the other
+		back := s.visitor(t) // the other draft is complete
 		back.open(s.requestedLink(t, l, "Bob", 2))
 		back.pressButton(i18n.T(l, "landing.continue"))
 		back.wantDraft(l, "Bob")
 	}
 }
 
-// TestDraftBegunMeanwhileIsNotReplaced presses the button of a page that was
-// opened before this browser had a draft.
+// TestDraftBegunMeanwhileIsNotReplaced presses the button of a page that was opened
+// before this browser had a draft.
 func TestDraftBegunMeanwhileIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -82,14 +82,15 @@ func TestDraftBegunMeanwhileIsNotReplaced(t *testing.T) {
 		f.set("other", "AAAAAAAA")
 		v.press(f, "")
 		v.wantDraftChoice(l, first, s.now())
-		for range 2 { // the second time the browser has it already
+		for range 2 { // the second time, the browser holds the draft already
 			v.press(stale, "")
 			v.wantDraft(l, "Ada")
 		}
 	}
 }
 
-// TestASubmittedApplicationIsNoOtherDraft lets in a browser that has sent its own.
+// TestASubmittedApplicationIsNoOtherDraft opens a link in a browser that has submitted
+// an application.
 func TestASubmittedApplicationIsNoOtherDraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -108,8 +109,8 @@ func TestASubmittedApplicationIsNoOtherDraft(t *testing.T) {
 	}
 }
 
-// TestADoublePressEntersTwice answers both presses of one button, of which a
-// browser keeps the last.
+// TestADoublePressEntersTwice wants both posts of one button to succeed, because a
+// browser shows the answer to the second.
 func TestADoublePressEntersTwice(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -120,7 +121,7 @@ func TestADoublePressEntersTwice(t *testing.T) {
 		v.open(link)
 		f := v.form("")
 		for range 2 {
-			by := s.visitor(t) // as if the first answer had not come yet
+			by := s.visitor(t) // as before the first answer arrives
 			by.page = v.page
 			by.press(f, "")
 			by.wantDraft(l, "Ada")
@@ -161,8 +162,8 @@ func TestALinkAdmitsOneOfManyBrowsers(t *testing.T) {
 	}
 }
 
-// TestPostsWithoutASubmissionIDAreSeparate keeps a link to one browser also when
-// programs post without what the page has.
+// TestPostsWithoutASubmissionIDAreSeparate wants a link to work in one browser only,
+// also for programs that post without the hidden fields.
 func TestPostsWithoutASubmissionIDAreSeparate(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -9,8 +9,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// requestedLink has somebody without anything ask for a link to a draft, and returns
-// it. There must be as many letters as wanted.
+// requestedLink requests a link to a draft in a new browser, and returns it. It wants
+// the given number of letters.
 func (s *site) requestedLink(t *testing.T, l i18n.Lang, name string, want int) string {
 	t.Helper()
 	v := s.visitor(t)
@@ -24,9 +24,8 @@ func (s *site) requestedLink(t *testing.T, l i18n.Lang, name string, want int) s
 	return s.link(t, want)
 }
 
-// TestResumeRequestRevealsNothing compares all that a browser is told, whether there is
-// a draft or not, beyond the budget, with too many who ask at once, and with
-// stores that are down.
+// TestResumeRequestRevealsNothing compares all answers: with a draft and without,
+// beyond the budget, with too many requests at once, and while stores fail.
 func TestResumeRequestRevealsNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// wantConsents wants these consents to be ticked on the check page.
+// wantConsents wants exactly these consents to be ticked on the review page.
 func (v *visitor) wantConsents(l i18n.Lang, want ...string) {
 	v.t.Helper()
 	v.want(http.StatusOK, i18n.T(l, "check.title"))
@@ -35,7 +35,7 @@ func TestLanguageSwitchKeepsOnlyKnownConsents(t *testing.T) {
 				t.Error("a consent that was made up is stored")
 			}
 			v.open("/en/apply/check")
-			v.wantConsents(i18n.English) // nobody says that they were here
+			v.wantConsents(i18n.English) // no query says that the visit continues
 			f = v.form(i18n.T(i18n.English, "check.send"))
 			f.set("given")
 			v.press(f, i18n.T(i18n.French, "lang.name"))
@@ -44,7 +44,7 @@ func TestLanguageSwitchKeepsOnlyKnownConsents(t *testing.T) {
 	}
 }
 
-// TestTheURLGivesNoConsent opens a link that somebody else may have made.
+// TestTheURLGivesNoConsent opens a link that another person may have made.
 func TestTheURLGivesNoConsent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

@@ -44,8 +44,7 @@ func TestEveryButtonOfTheReviewPageKeepsTheConsents(t *testing.T) {
 	}
 }
 
-// TestLeavingTheReviewPageIsASave wants the browser to remember the draft for as
-// long as it is kept now.
+// TestLeavingTheReviewPageIsASave wants a cookie with the new life of the draft.
 func TestLeavingTheReviewPageIsASave(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -66,8 +65,8 @@ func TestLeavingTheReviewPageIsASave(t *testing.T) {
 	}
 }
 
-// TestChangeOfARemovedSectionSubmitsNothing presses a button of a page that is
-// older than the form.
+// TestChangeOfARemovedSectionSubmitsNothing presses a button of a page that is older
+// than the form.
 func TestChangeOfARemovedSectionSubmitsNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English

@@ -30,8 +30,8 @@ func TestReviewPageNamesDroppedQuestions(t *testing.T) {
 	}
 }
 
-// TestAnUnfinishedSectionDoesNotLeadToTheReviewPage left the first section in
-// the middle, and has never seen the others.
+// TestAnUnfinishedSectionDoesNotLeadToTheReviewPage leaves the first section
+// incomplete before any other section was opened.
 func TestAnUnfinishedSectionDoesNotLeadToTheReviewPage(t *testing.T) {
 	t.Parallel()
 	l := i18n.French

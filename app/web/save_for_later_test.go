@@ -12,20 +12,20 @@ import (
 	"joinery/app/mail"
 )
 
-// saveFirstSection fills the first section and leaves it by the button for later.
+// saveFirstSection fills in the first section and saves it for later.
 func (v *visitor) saveFirstSection(l i18n.Lang) {
 	v.t.Helper()
 	v.press(v.openFirstSection(l), i18n.T(l, "nav.later"))
 	v.want(http.StatusOK, i18n.T(l, "later.title"))
 }
 
-// typedAddress returns what stands in the field for the address.
+// typedAddress returns the value of the address field.
 func (v *visitor) typedAddress(l i18n.Lang) string {
 	v.t.Helper()
 	return v.form(i18n.T(l, "later.send")).control("address").values[0]
 }
 
-// requestLink asks on the page for later to have a link mailed.
+// requestLink requests a link on the page for later.
 func (v *visitor) requestLink(l i18n.Lang, address string) {
 	v.t.Helper()
 	f := v.form(i18n.T(l, "later.send"))
@@ -45,7 +45,7 @@ func TestSaveForLaterSaysUntilWhen(t *testing.T) {
 				until := i18n.Date(l, s.now().Add(draftTTL).In(time.Local))
 				s.pass(26 * time.Hour)
 				home := "/" + string(l) + "/apply"
-				v.open(home + "/later") // which saves nothing
+				v.open(home + "/later") // opening the page saves nothing
 				if want := i18n.T(l, "later.browser", until); !strings.Contains(v.page.text(), want) {
 					t.Errorf("the page does not say %q: %s", want, v.page.text())
 				}

@@ -12,8 +12,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestASuggestionIsAcceptedAtTheField presses the button as a browser without JavaScript
-// shows it, also beside an error.
+// TestASuggestionIsAcceptedAtTheField presses the button without JavaScript, also
+// beside a problem.
 func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
 	t.Parallel()
 	for _, typed := range []string{"zoe@gmial.com", "zoe@gmail,com"} {
@@ -26,7 +26,7 @@ func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
 				f := v.form("")
 				f.set("email", typed)
 				f.set("first_name", "Zoë")
-				f.set("pronouns", strings.Repeat("é", 41)) // which is too long
+				f.set("pronouns", strings.Repeat("é", 41)) // too long
 				v.press(f, "")
 				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(l))
 				says, button := v.page.adviceAt("email")
@@ -58,7 +58,7 @@ func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
 	}
 }
 
-// TestAnAcceptedSuggestionIsComputedAgain posts what no page offers.
+// TestAnAcceptedSuggestionIsComputedAgain posts actions that no page offers.
 func TestAnAcceptedSuggestionIsComputedAgain(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, typed, do, want string }{
@@ -95,7 +95,7 @@ func TestAnAcceptedSuggestionIsComputedAgain(t *testing.T) {
 	}
 }
 
-// applyWithTypo walks to the check page with a slip in the address.
+// applyWithTypo goes to the review page with a typo in the address.
 func (v *visitor) applyWithTypo(l i18n.Lang) {
 	v.t.Helper()
 	f := v.openFirstSection(l)
@@ -122,7 +122,7 @@ func TestASuggestionIsAcceptedOnTheReviewPage(t *testing.T) {
 				f := v.form(accept)
 				f.set("given", "consent_news")
 				f.set(trapField, "filled in by the browser")
-				v.post(f.action, f.values(f.button(accept))) // who does not send is not suspected
+				v.post(f.action, f.values(f.button(accept))) // a button that does not submit has no bot check
 				v.wantConsents(l, "consent_news")
 				v.wantNote(l, "note.accepted")
 				if focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") }); len(focused) != 1 || !hasClass("note")(focused[0]) {
@@ -148,8 +148,8 @@ func TestASuggestionIsAcceptedOnTheReviewPage(t *testing.T) {
 	}
 }
 
-// TestAcceptingOnAStaleReviewPageChangesNothing presses when the address was
-// changed in another tab, when the draft is gone, and when it was sent.
+// TestAcceptingOnAStaleReviewPageChangesNothing presses the button after another tab
+// has changed the address, deleted the draft, or submitted.
 func TestAcceptingOnAStaleReviewPageChangesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -187,8 +187,8 @@ func TestAcceptingOnAStaleReviewPageChangesNothing(t *testing.T) {
 	}
 }
 
-// TestAcceptingBeforeTheEndChangesNothing posts to the check page what it would
-// offer if all before it were finished.
+// TestAcceptingBeforeTheEndChangesNothing posts to the review page while a section is
+// incomplete.
 func TestAcceptingBeforeTheEndChangesNothing(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -202,8 +202,7 @@ func TestAcceptingBeforeTheEndChangesNothing(t *testing.T) {
 	}
 }
 
-// TestAcceptingWithoutAStoreLosesNothing is told that this does not work, and
-// what was typed.
+// TestAcceptingWithoutAStoreLosesNothing wants an error message and the typed answers.
 func TestAcceptingWithoutAStoreLosesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French

@@ -11,8 +11,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// adviceAt returns what the advice at a field says, and the words of the button
-// in it, or "".
+// adviceAt returns the advice at a field and the words of its button, or "".
 func (p *htmlPage) adviceAt(key string) (says, button string) {
 	at := p.byID(key + "-advice")
 	for _, b := range elements(at, isTag("button")) {
@@ -61,8 +60,8 @@ func TestAdviceAtTheField(t *testing.T) {
 	}
 }
 
-// TestAdviceIsAnnouncedWithoutChangingTheField holds what htmx is told: only the
-// advice changes, where a screen reader listens politely, a moment later.
+// TestAdviceIsAnnouncedWithoutChangingTheField checks the attributes for htmx: only
+// the advice changes, in a polite live region, after a delay.
 func TestAdviceIsAnnouncedWithoutChangingTheField(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -87,8 +86,8 @@ func TestAdviceIsAnnouncedWithoutChangingTheField(t *testing.T) {
 	}
 }
 
-// TestContinueLooksTheDomainUp has the answer by the time of the check page,
-// which does not wait for it.
+// TestContinueLooksTheDomainUp wants the advice on the review page, which does not
+// wait for the DNS.
 func TestContinueLooksTheDomainUp(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -119,13 +118,13 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 				t.Errorf("at the field stands %q %q", got, button)
 			}
 			f = v.form("")
-			v.press(f, "") // it stops nobody
+			v.press(f, "") // advice does not block the form
 			v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(l))
 		}
 	}
 }
 
-// TestASilentDNSGivesNoAdvice waits at the field as long as it may, and on no page.
+// TestASilentDNSGivesNoAdvice waits at the field for adviceTimeout, and on no page.
 func TestASilentDNSGivesNoAdvice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -144,12 +143,12 @@ func TestASilentDNSGivesNoAdvice(t *testing.T) {
 	if says, _ := part.adviceAt("email"); says != "" || part.status != http.StatusOK {
 		t.Errorf("without an answer the advice is %q, %d", says, part.status)
 	}
-	if took := time.Since(begun); took < adviceTimeout || took > adviceTimeout+800*time.Millisecond { // a lookup goes on for two seconds
+	if took := time.Since(begun); took < adviceTimeout || took > adviceTimeout+800*time.Millisecond { // a look-up lasts two seconds
 		t.Errorf("the field waits %v, want %v", took, adviceTimeout)
 	}
 }
 
-// TestAdviceAboutOtherAddresses is given in any form, at any of its addresses.
+// TestAdviceAboutOtherAddresses wants advice in any form, at every address field.
 func TestAdviceAboutOtherAddresses(t *testing.T) {
 	t.Parallel()
 	l := i18n.French

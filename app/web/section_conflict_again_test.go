@@ -10,8 +10,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestThirdChangeIsComparedAgain comes while somebody chooses. What they have
-// chosen already stays chosen.
+// TestThirdChangeIsComparedAgain changes the section while a conflict page is open.
+// The choices on that page stay.
 func TestThirdChangeIsComparedAgain(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -24,7 +24,7 @@ func TestThirdChangeIsComparedAgain(t *testing.T) {
 			f := c.posting.wantConflict(l, map[string]string{"pronouns": "mine", "last_name": "theirs", "first_name": "mine"})
 			f.set(choicePrefix+"pronouns", "theirs")
 			c.saved.changeSection("/en/apply/about", url.Values{"pronouns": {"newer"}, "first_name": {"Newer"}})
-			for range 2 { // a reload sends it again
+			for range 2 { // a reload posts it again
 				c.posting.press(f, "")
 				c.posting.wantConflict(l, map[string]string{"first_name": "mine"})
 				if said := c.posting.page.text(); !strings.Contains(said, "Newer") {
@@ -63,7 +63,7 @@ func TestEqualAnswersAreNoConflict(t *testing.T) {
 			c := openConflict(t, newSite(t, settings{drafts: open}), l, "about", url.Values{"pronouns": {"they"}}, url.Values{"pronouns": {" they "}})
 			c.posting.press(c.form, "")
 			c.posting.want(http.StatusOK, c.wizard.Form.Sections[1].Title.In(l))
-			c.form.set("pronouns", "she") // Back to the page that was there
+			c.form.set("pronouns", "she") // Back to the earlier page
 			c.posting.press(c.form, "")
 			c.posting.wantConflict(l, map[string]string{"pronouns": "mine"})
 		})
@@ -91,7 +91,7 @@ func TestDifferentSectionsNeverConflict(t *testing.T) {
 	}
 }
 
-// TestAConflictKeepsTheAction presses others than Continue.
+// TestAConflictKeepsTheAction presses buttons other than Continue.
 func TestAConflictKeepsTheAction(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -130,7 +130,7 @@ func TestHtmxShowsTheConflict(t *testing.T) {
 	}
 }
 
-// TestForgedChoicesChangeNothing posts what no page of ours does.
+// TestForgedChoicesChangeNothing posts choices that no page offers.
 func TestForgedChoicesChangeNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -145,8 +145,8 @@ func TestForgedChoicesChangeNothing(t *testing.T) {
 	c.wantSaved(t, "about", url.Values{"pronouns": {"iel"}})
 }
 
-// TestEmptiedAnswerCanBeChosen empties a question that is asked because of
-// another: a page that carries it has nothing to send for it.
+// TestEmptiedAnswerCanBeChosen empties a conditional question, so the conflict page
+// has no value to post for it.
 func TestEmptiedAnswerCanBeChosen(t *testing.T) {
 	t.Parallel()
 	l := i18n.English

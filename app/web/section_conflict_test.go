@@ -10,15 +10,16 @@ import (
 	"joinery/app/i18n"
 )
 
-// A conflictingTabs is one section open in two tabs of one draft. One has saved it, the
-// other is about to.
+// A conflictingTabs is one section open in two tabs of one draft. The tab saved has
+// saved it; the tab posting is about to.
 type conflictingTabs struct {
 	*site
 	posting, saved *visitor
-	form           *htmlForm // of mine, ready to be pressed
+	form           *htmlForm // the filled form of posting
 }
 
-// openConflict lets one tab save theirs, and fills mine into another.
+// openConflict saves the answers theirs in one tab, and fills the answers mine into
+// another.
 func openConflict(t *testing.T, s *site, l i18n.Lang, section string, theirs, mine url.Values) *conflictingTabs {
 	t.Helper()
 	c := &conflictingTabs{site: s, posting: s.visitor(t)}
@@ -34,7 +35,7 @@ func openConflict(t *testing.T, s *site, l i18n.Lang, section string, theirs, mi
 	return c
 }
 
-// changeSection opens a section, changes it and continues.
+// changeSection opens a section, changes answers and continues.
 func (v *visitor) changeSection(path string, changes url.Values) {
 	v.t.Helper()
 	v.open(path)
@@ -45,8 +46,8 @@ func (v *visitor) changeSection(path string, changes url.Values) {
 	v.press(f, "")
 }
 
-// wantConflict wants the page about two places, with these questions: by the name
-// of the choice, what is chosen.
+// wantConflict wants the conflict page with these questions. The map has the chosen
+// version by question.
 func (v *visitor) wantConflict(l i18n.Lang, want map[string]string) *htmlForm {
 	v.t.Helper()
 	v.want(http.StatusConflict, i18n.T(l, "merge.title"))
@@ -66,7 +67,7 @@ func (v *visitor) wantConflict(l i18n.Lang, want map[string]string) *htmlForm {
 	return f
 }
 
-// wantSaved wants these answers to be in a section, in whichever tab.
+// wantSaved wants a section to have these answers.
 func (c *conflictingTabs) wantSaved(t *testing.T, section string, want url.Values) {
 	t.Helper()
 	c.saved.open("/en/apply/" + section)
@@ -116,7 +117,7 @@ func TestSectionChangedInTwoPlaces(t *testing.T) {
 	}
 }
 
-// fieldLabel returns the fieldLabel of a question.
+// fieldLabel returns the label of a question.
 func (s *site) fieldLabel(l i18n.Lang, key string) string {
 	return s.wizard.Form.Field(key).Label.In(l)
 }
@@ -130,9 +131,9 @@ func TestTheChosenAnswerIsSaved(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	tests := []struct {
-		university, entity string // of whom the answer is chosen
+		university, entity string // the version that is chosen
 		name               string
-		entities           bool // whether there are any in the end
+		entities           bool // the answer is not empty
 	}{
 		{"theirs", "theirs", "Theirs", false},
 		{"mine", "mine", "Mine", true},

@@ -11,8 +11,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestPreviewWithoutAStoreChangesNothing swaps nothing: htmx leaves the page
-// alone when it is answered 204.
+// TestPreviewWithoutAStoreChangesNothing wants the status 204, after which htmx leaves
+// the page as it is.
 func TestPreviewWithoutAStoreChangesNothing(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -40,8 +40,8 @@ func TestPreviewWithoutAStoreChangesNothing(t *testing.T) {
 	}
 }
 
-// TestAPostThatIsNoFormIsRefused guards what was saved: read as a form,
-// such a post would leave everything blank.
+// TestAPostThatIsNoFormIsRefused protects saved answers: read as a form, such a post
+// would clear them all.
 func TestAPostThatIsNoFormIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -122,7 +122,7 @@ func TestTooLargeADraftKeepsTheTypedAnswers(t *testing.T) {
 	}
 }
 
-// TestAnAutosaveErrorLeavesTheFocus is answered where quiet saves are.
+// TestAnAutosaveErrorLeavesTheFocus wants the error in the line of autosave.
 func TestAnAutosaveErrorLeavesTheFocus(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -142,8 +142,8 @@ func TestAnAutosaveErrorLeavesTheFocus(t *testing.T) {
 	}
 }
 
-// TestLogHoldsNoToken asks for what is not there under a link, in every way,
-// also while its store is down.
+// TestLogHoldsNoToken requests missing pages under a link with every method, also
+// while its store fails.
 func TestLogHoldsNoToken(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

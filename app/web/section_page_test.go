@@ -10,7 +10,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// openFirstSection opens the first section and fills it.
+// openFirstSection opens the first section and fills in its form.
 func (v *visitor) openFirstSection(l i18n.Lang) *htmlForm {
 	v.t.Helper()
 	v.open("/" + string(l) + "/apply")
@@ -80,7 +80,7 @@ func TestConditionalQuestionComesAfterContinue(t *testing.T) {
 	}
 }
 
-// TestAnAnswerReturnsWithItsQuestion changes one's mind twice.
+// TestAnAnswerReturnsWithItsQuestion changes an answer twice.
 func TestAnAnswerReturnsWithItsQuestion(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -110,8 +110,8 @@ func TestPreviewSavesNothing(t *testing.T) {
 	tests := []struct {
 		name        string
 		field, says string
-		there       string // the id of what must be on the part
-		gone        string // and of what must not
+		there       string // an id that the fragment must have
+		gone        string // an id that it must not have
 	}{
 		{"a question is raised", "region", "outside", "country", "region-problem"},
 		{"no question is raised", "region", "qc", "region-more", "country"},

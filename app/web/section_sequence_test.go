@@ -70,7 +70,7 @@ func TestAChangeLeadsBackToTheReviewPage(t *testing.T) {
 	v.pressButton(changes[0])
 	f := v.form("")
 	f.set("region", "outside")
-	v.press(f, "") // brings another question up
+	v.press(f, "") // adds another question
 	v.wantNote(i18n.English, "note.more")
 	f = v.form("")
 	v.press(f, "")
@@ -83,11 +83,12 @@ func TestAChangeLeadsBackToTheReviewPage(t *testing.T) {
 	}
 }
 
-// changeButtons are the buttons of the check page that lead to a section and back.
+// changeButtons returns the buttons of the review page that lead to a section and
+// back.
 func (v *visitor) changeButtons() []string { return v.page.texts(hasClass("change")) }
 
-// TestChangedRoleAsksForAnAffiliation changes an answer on which an earlier
-// finished section rests.
+// TestChangedRoleAsksForAnAffiliation changes an answer on which an earlier, complete
+// section depends.
 func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)

@@ -13,7 +13,7 @@ import (
 	"joinery/app/mail"
 )
 
-// enterSentCode enterSentCode a code on the waiting page and presses its button.
+// enterSentCode types a code on the waiting page and presses its button.
 func (v *visitor) enterSentCode(l i18n.Lang, code string) {
 	v.t.Helper()
 	v.open("/" + string(l) + sentPath)
@@ -22,8 +22,7 @@ func (v *visitor) enterSentCode(l i18n.Lang, code string) {
 	v.press(f, i18n.T(l, "proof.send"))
 }
 
-// wantCodeError wants the code to be refused in these words, on a page that can be
-// loaded again.
+// wantCodeError wants the page to refuse the code in these words, after a redirect.
 func (v *visitor) wantCodeError(l i18n.Lang, why string) {
 	v.t.Helper()
 	v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
@@ -38,8 +37,8 @@ func (v *visitor) wantCodeError(l i18n.Lang, why string) {
 	}
 }
 
-// wantNoCodeField wants the page to say, where the focus is, why no code works any
-// more, and nothing to be corrected.
+// wantNoCodeField wants the page to say, with the focus, why no code works any more,
+// without a field or a problem.
 func (v *visitor) wantNoCodeField(l i18n.Lang, why string) {
 	v.t.Helper()
 	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
@@ -52,7 +51,7 @@ func (v *visitor) wantNoCodeField(l i18n.Lang, why string) {
 	}
 }
 
-// wrongCode returns one that is not in any letter.
+// wrongCode returns a code that no letter has.
 func wrongCode(right string) string {
 	if strings.HasPrefix(right, "A") {
 		return "C" + right[1:]
@@ -91,7 +90,8 @@ func TestTheCodeConfirms(t *testing.T) {
 	}
 }
 
-// TestTheCodeFieldAcceptsPastedText and lets a phone offer the code.
+// TestTheCodeFieldAcceptsPastedText also wants the attributes by which a phone offers
+// the code.
 func TestTheCodeFieldAcceptsPastedText(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -106,8 +106,8 @@ func TestTheCodeFieldAcceptsPastedText(t *testing.T) {
 	}
 }
 
-// TestASixthCodeIsRefused and the sixth is refused, though it is right. Another
-// letter brings another five.
+// TestASixthCodeIsRefused holds for the right code too. Another letter allows five
+// more.
 func TestASixthCodeIsRefused(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -121,7 +121,7 @@ func TestASixthCodeIsRefused(t *testing.T) {
 				for left := 4; left > 0; left-- {
 					v.enterSentCode(l, wrongCode(right))
 					v.wantCodeError(l, i18n.N(l, "proof.mistyped", left))
-					v.open(v.page.url.RequestURI()) // which does not count
+					v.open(v.page.url.RequestURI()) // it does not count
 					v.wantCodeError(l, i18n.N(l, "proof.mistyped", left))
 				}
 				f := v.form(i18n.T(l, "proof.send"))
@@ -165,8 +165,8 @@ func TestTheCodeOfAnEarlierLetter(t *testing.T) {
 	}
 }
 
-// TestLateCodes are those of a letter that is too old, whether or not another
-// one was asked for, which the budget did not allow.
+// TestLateCodes types codes of a letter that is too old, also after a resend that the
+// budget did not allow.
 func TestLateCodes(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -192,7 +192,6 @@ func TestLateCodes(t *testing.T) {
 	}
 }
 
-// TestABlankCodeCostsNoAttempt up.
 func TestABlankCodeCostsNoAttempt(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -209,7 +208,6 @@ func TestABlankCodeCostsNoAttempt(t *testing.T) {
 	}
 }
 
-// TestAForgedURLHidesTheAttemptsLeft about how many tries are left.
 func TestAForgedURLHidesTheAttemptsLeft(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -225,7 +223,6 @@ func TestAForgedURLHidesTheAttemptsLeft(t *testing.T) {
 	}
 }
 
-// TestACodeWorksForOneApplication: a code is good for one application.
 func TestACodeWorksForOneApplication(t *testing.T) {
 	t.Parallel()
 	l := i18n.English

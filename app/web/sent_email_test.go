@@ -11,7 +11,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// changeEmail corrects the address on the waiting page.
+// changeEmail changes the address on the waiting page.
 func (v *visitor) changeEmail(l i18n.Lang, address string) {
 	v.t.Helper()
 	v.open("/" + string(l) + sentPath)
@@ -23,7 +23,8 @@ func (v *visitor) changeEmail(l i18n.Lang, address string) {
 	v.press(f, i18n.T(l, "sent.readdress"))
 }
 
-// TestAnotherAddressKeepsTheAnswers and ends what the first letter carries.
+// TestAnotherAddressKeepsTheAnswers also wants the link and the code of the first
+// letter to end.
 func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -67,7 +68,7 @@ func TestAnotherAddressKeepsTheAnswers(t *testing.T) {
 	}
 }
 
-// TestABadAddressStaysInTheField with what was typed, and what was meant.
+// TestABadAddressStaysInTheField wants the typed address and a suggestion.
 func TestABadAddressStaysInTheField(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ typed, meant string }{
@@ -102,7 +103,8 @@ func TestABadAddressStaysInTheField(t *testing.T) {
 	}
 }
 
-// TestATypoIsShownWithASuggestion, with one press to send it where it was meant to.
+// TestATypoIsShownWithASuggestion wants a button that sends the letter to the
+// suggested address.
 func TestATypoIsShownWithASuggestion(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -112,7 +114,7 @@ func TestATypoIsShownWithASuggestion(t *testing.T) {
 		if v.page.byID("main") == nil || strings.Contains(v.page.body, "meant") {
 			t.Errorf("there is advice about a good address: %s", v.page.body)
 		}
-		v.changeEmail(l, "zoe@gmial.com") // advice stops nobody
+		v.changeEmail(l, "zoe@gmial.com") // advice does not block the change
 		v.wantNote(l, "note.readdressed")
 		if !strings.Contains(v.page.text(), i18n.T(l, "advice.meant", "zoe@gmail.com")) {
 			t.Errorf("the page does not ask what was meant: %s", v.page.text())
@@ -126,7 +128,8 @@ func TestATypoIsShownWithASuggestion(t *testing.T) {
 	}
 }
 
-// TestADomainWithoutMailIsNamed once it is known, which no page waits for.
+// TestADomainWithoutMailIsNamed wants the warning after the look-up, for which no page
+// waits.
 func TestADomainWithoutMailIsNamed(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
@@ -151,7 +154,8 @@ func TestADomainWithoutMailIsNamed(t *testing.T) {
 	}
 }
 
-// TestAnAutomatedAddressChangeAsksForOneMorePress and kept meanwhile.
+// TestAnAutomatedAddressChangeAsksForOneMorePress also wants the address to stay in
+// the field.
 func TestAnAutomatedAddressChangeAsksForOneMorePress(t *testing.T) {
 	t.Parallel()
 	for i, machine := range automatedPosts {
@@ -186,7 +190,7 @@ func TestAnAutomatedAddressChangeAsksForOneMorePress(t *testing.T) {
 	}
 }
 
-// TestTheSameAddressChangesNothing, in whichever way it is written.
+// TestTheSameAddressChangesNothing holds for every spelling of the address.
 func TestTheSameAddressChangesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
@@ -202,7 +206,7 @@ func TestTheSameAddressChangesNothing(t *testing.T) {
 	}
 }
 
-// TestTheAddressOfAnEndedApplicationStays leads to the page that says why not.
+// TestTheAddressOfAnEndedApplicationStays wants a redirect to the page that says why.
 func TestTheAddressOfAnEndedApplicationStays(t *testing.T) {
 	t.Parallel()
 	l := i18n.English

@@ -11,7 +11,7 @@ import (
 	"joinery/app/member"
 )
 
-// pageTurns are what can become of an application while its page is open.
+// pageTurns are the changes of an application while its page is open.
 var pageTurns = []struct {
 	name string
 	does func(t *testing.T, s *site, v *visitor)
@@ -35,7 +35,8 @@ var pageTurns = []struct {
 	{"with another address", func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(i18n.French, "right@hospital.example") }, "sent.waiting.title"},
 }
 
-// TestThePageFollowsTheApplication in both ways: as htmx shows it, and as it is loaded again.
+// TestThePageFollowsTheApplication holds with htmx, and for the reload without
+// JavaScript.
 func TestThePageFollowsTheApplication(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -74,7 +75,6 @@ func TestThePageFollowsTheApplication(t *testing.T) {
 	}
 }
 
-// TestAPollWithoutAnApplicationLeadsToTheForm when the browser holds no application any more.
 func TestAPollWithoutAnApplicationLeadsToTheForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -90,15 +90,15 @@ func TestAPollWithoutAnApplicationLeadsToTheForm(t *testing.T) {
 	}
 }
 
-// refreshes reports whether a browser without JavaScript loads the page again.
+// refreshes reports whether a browser without JavaScript reloads the page.
 func refreshes(p *htmlPage) bool {
 	return len(elements(p.root, func(e *html.Node) bool {
 		return attribute(e, "http-equiv") == "refresh" && e.Parent.Data == "noscript" && e.Parent.Parent.Data == "head"
 	})) > 0
 }
 
-// TestThePageDoesNotReloadDuringTyping by a page that is loaded again: where it is, it
-// shows no field, and leads to where it is not.
+// TestThePageDoesNotReloadDuringTyping wants a page that reloads to have no field, and
+// a link to the page without a reload.
 func TestThePageDoesNotReloadDuringTyping(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -134,8 +134,7 @@ func TestThePageDoesNotReloadDuringTyping(t *testing.T) {
 	}
 }
 
-// TestNotesOfTheWaitingPageHaveTheFocus, once: the page that is loaded again
-// has them no more.
+// TestNotesOfTheWaitingPageHaveTheFocus also wants the reloaded page to have no note.
 func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -156,7 +155,7 @@ func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	}
 }
 
-// TestTheReloadCanBeStopped, whether or not there is a code to type.
+// TestTheReloadCanBeStopped holds with a code field and without one.
 func TestTheReloadCanBeStopped(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -191,7 +190,6 @@ func TestPollsWriteNothing(t *testing.T) {
 	}
 }
 
-// TestEveryEndedApplicationSaysWhatIsNext on the page of an application that has ended.
 func TestEveryEndedApplicationSaysWhatIsNext(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {

@@ -12,8 +12,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// pollOf returns where htmx looks for pollOf on the page and how many seconds it
-// waits before, or nothing when it does not look any more.
+// pollOf returns the address that htmx polls and the seconds before the poll, or
+// nothing after the last poll.
 func pollOf(p *htmlPage) (address string, pause int) {
 	at := p.byID("live")
 	if pause := regexp.MustCompile(`^load delay:(\d+)s, every 90s$`).FindStringSubmatch(attribute(at, "hx-trigger")); pause != nil {
@@ -23,7 +23,7 @@ func pollOf(p *htmlPage) (address string, pause int) {
 	return "", 0
 }
 
-// TestPollsBecomeSlowerAndStop and stops after half an hour.
+// TestPollsBecomeSlowerAndStop wants the last poll after half an hour.
 func TestPollsBecomeSlowerAndStop(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
@@ -63,7 +63,7 @@ func TestPollsBecomeSlowerAndStop(t *testing.T) {
 	}
 }
 
-// TestTheURLDoesNotSpeedUpPolls by another number in the address.
+// TestTheURLDoesNotSpeedUpPolls forges the number of polls in the URL.
 func TestTheURLDoesNotSpeedUpPolls(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -85,7 +85,6 @@ func TestTheURLDoesNotSpeedUpPolls(t *testing.T) {
 	}
 }
 
-// TestPollsWithoutHtmxLeadToThePage leads everybody else to the page.
 func TestPollsWithoutHtmxLeadToThePage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -100,7 +99,7 @@ func TestPollsWithoutHtmxLeadToThePage(t *testing.T) {
 	}
 }
 
-// TestAFailedPollLeavesThePage, so that it looks again later.
+// TestAFailedPollLeavesThePage wants the page to stay, so htmx polls again.
 func TestAFailedPollLeavesThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

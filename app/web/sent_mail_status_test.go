@@ -12,12 +12,12 @@ import (
 	"joinery/app/mail"
 )
 
-// A mailServer that answers every letter in the same way.
+// A mailServer gives every letter the same answer.
 type mailServer struct{ answer error }
 
 func (s mailServer) Send(context.Context, mail.Letter) error { return s.answer }
 
-// deliver has all letters that are due offered to a server that answers so.
+// deliver offers all letters that are due to a mail server with the given answer.
 func (s *site) deliver(t *testing.T, answers error) {
 	t.Helper()
 	usual := s.queue.Sender
@@ -31,7 +31,8 @@ func (s *site) deliver(t *testing.T, answers error) {
 	}
 }
 
-// TestTheWaitingPageShowsTheMailStatus in the words of the mail server's answer.
+// TestTheWaitingPageShowsTheMailStatus lets the mail server accept, defer and refuse
+// the letter.
 func TestTheWaitingPageShowsTheMailStatus(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -73,8 +74,8 @@ func TestTheWaitingPageShowsTheMailStatus(t *testing.T) {
 	}
 }
 
-// wantMailOutcome wants the page to offer the code and to say that a message comes,
-// unless it was refused: then it leads to the field for the address.
+// wantMailOutcome wants the page to offer the code and to announce a letter or, if the
+// letter was refused, to lead to the field for the address.
 func (v *visitor) wantMailOutcome(l i18n.Lang, refused bool) {
 	v.t.Helper()
 	words := v.page.text()
@@ -89,7 +90,7 @@ func (v *visitor) wantMailOutcome(l i18n.Lang, refused bool) {
 	}
 }
 
-// setClock sets the clock to a minute and second of the hour in which tests begin.
+// setClock sets the clock to a minute and a second of the hour in which tests begin.
 func (s *site) setClock(minute, second int) {
 	s.pass(timeAt(minute, second).Sub(s.now()))
 }
@@ -98,8 +99,8 @@ func timeAt(minute, second int) time.Time {
 	return time.Date(2026, time.November, 22, 15, minute, second, 0, time.UTC)
 }
 
-// wantResendTime wants the page to say, in place of the button, from when on another
-// letter can be asked for.
+// wantResendTime wants the page to say when another letter is allowed, without a
+// button for one.
 func (v *visitor) wantResendTime(l i18n.Lang, at time.Time) {
 	v.t.Helper()
 	v.open("/" + string(l) + sentPath)
@@ -109,8 +110,8 @@ func (v *visitor) wantResendTime(l i18n.Lang, at time.Time) {
 	}
 }
 
-// TestResendIsOfferedWhenAllowed is where the button comes at last, and what stands
-// in its place before: a whole minute, at which it is there.
+// TestResendIsOfferedWhenAllowed wants the page to name a whole minute, and the button
+// at that minute.
 func TestResendIsOfferedWhenAllowed(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -130,7 +131,7 @@ func TestResendIsOfferedWhenAllowed(t *testing.T) {
 					v.press(f, i18n.T(l, "sent.again"))
 					v.wantNote(l, "note.again")
 					v.wantResendTime(l, timeAt(tt.next+1, 0))
-					v.press(f, "") // on the page as it was
+					v.press(f, "") // on the unchanged page
 					if len(v.page.notes()) > 0 || len(s.letters(t)) != i+2 {
 						t.Errorf("too soon there are %d letters, and the page says %q", len(s.letters(t)), v.page.notes())
 					}
@@ -143,7 +144,7 @@ func TestResendIsOfferedWhenAllowed(t *testing.T) {
 	}
 }
 
-// TestResendOnTheMinuteIsPromisedForThatMinute and not for the next.
+// TestResendOnTheMinuteIsPromisedForThatMinute wants that minute, not the next.
 func TestResendOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -159,7 +160,7 @@ func TestResendOnTheMinuteIsPromisedForThatMinute(t *testing.T) {
 	v.form(i18n.T(i18n.English, "sent.again"))
 }
 
-// TestSimultaneousResendsWriteOneLetter asks for another one in 20 tabs.
+// TestSimultaneousResendsWriteOneLetter asks for a letter in 20 tabs.
 func TestSimultaneousResendsWriteOneLetter(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {

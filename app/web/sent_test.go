@@ -46,8 +46,8 @@ func TestResendReplacesTheLink(t *testing.T) {
 	}
 }
 
-// TestBudgetBoundsMailToOneAddress and the page says from when on there is room
-// again, as it does after any letter.
+// TestBudgetBoundsMailToOneAddress also wants the page to say when the budget allows
+// the next letter, as after any letter.
 func TestBudgetBoundsMailToOneAddress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -85,8 +85,8 @@ func TestBudgetBoundsMailToOneAddress(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
 }
 
-// TestMailToOtherApplicantsStaysHidden looks at the page of somebody whose address others
-// have used the budget of, and at that of somebody who is alone.
+// TestMailToOtherApplicantsStaysHidden compares the page of an applicant whose address
+// other applicants have used with the page of one whose address no other has used.
 func TestMailToOtherApplicantsStaysHidden(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -111,7 +111,7 @@ func TestMailToOtherApplicantsStaysHidden(t *testing.T) {
 			v.wantNote(l, "note.again")
 			pages = append(pages, withoutIDs(page+v.page.body))
 			if s.letters(t); others == 1 {
-				v.open(s.link(t, 2)) // the one of the others, and this
+				v.open(s.link(t, 2)) // the letter of the others, and this one
 				v.want(http.StatusOK, i18n.T(l, "link.used.title"))
 			}
 		}
@@ -131,7 +131,7 @@ func TestExpiredLinkCanBeRenewed(t *testing.T) {
 	s.pass(linkTTL - 2*time.Second)
 	reader.open(old)
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
-	reader.pressButton(i18n.T(l, "link.confirm")) // too late by a moment
+	reader.pressButton(i18n.T(l, "link.confirm")) // late by a moment
 	reader.want(http.StatusOK, i18n.T(l, "link.late.title"))
 	v.open(old)
 	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
@@ -156,7 +156,7 @@ func TestCorrectingReplacesTheApplication(t *testing.T) {
 	v.pressButton(i18n.T(l, "sent.correct"))
 	v.want(http.StatusOK, i18n.T(l, "check.title"))
 	v.wantNote(l, "note.correct")
-	reader.open(old) // still good
+	reader.open(old) // still valid
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
 
 	v.pressButton(v.changeButtons()[0])

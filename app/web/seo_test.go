@@ -17,8 +17,8 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestSearchEnginesListTheLandingPage holds what a search engine, or whoever passes the address
-// on, is told of the first page, whatever host they asked for.
+// TestSearchEnginesListTheLandingPage checks what the landing page tells search
+// engines and link previews, whatever host the request names.
 func TestSearchEnginesListTheLandingPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -53,7 +53,7 @@ func TestSearchEnginesListTheLandingPage(t *testing.T) {
 	}
 }
 
-// wantPicture wants a picture of the size that is promised of it.
+// wantPicture wants a picture of the promised size.
 func wantPicture(t *testing.T, v *visitor, url string) {
 	t.Helper()
 	p := v.request(http.MethodGet, url, nil)
@@ -63,8 +63,8 @@ func wantPicture(t *testing.T, v *visitor, url string) {
 	}
 }
 
-// TestSearchEnginesSkipOtherPages holds that a page of the form and the notice of
-// privacy tell a search engine nothing but to forget them.
+// TestSearchEnginesSkipOtherPages wants a page of the form and the privacy notice to
+// have noindex and no description.
 func TestSearchEnginesSkipOtherPages(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -76,8 +76,7 @@ func TestSearchEnginesSkipOtherPages(t *testing.T) {
 	}
 }
 
-// TestRobots reads robots.txt as RFC 9309 has it: the longest rule that fits
-// decides.
+// TestRobots reads robots.txt by RFC 9309: the longest matching rule decides.
 func TestRobots(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -178,8 +177,8 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-// TestIconsAreAtTheirWellKnownPaths asks for what browsers ask for by themselves, and
-// for what the pages name.
+// TestIconsAreAtTheirWellKnownPaths requests the icons that browsers ask for by
+// default, and the icons that the pages name.
 func TestIconsAreAtTheirWellKnownPaths(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)

@@ -42,8 +42,8 @@ func TestCookie(t *testing.T) {
 	}
 }
 
-// TestCookieStaysWhileADraftGrows keeps one draft for one browser, and starts
-// its time anew.
+// TestCookieStaysWhileADraftGrows wants one draft for one browser, and a new lifetime
+// of the cookie at each save.
 func TestCookieStaysWhileADraftGrows(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -95,7 +95,7 @@ func TestForgedCookiesAreNotAdopted(t *testing.T) {
 	}
 }
 
-// TestPrivatePagesNeedTheirCookie tries what needs one without.
+// TestPrivatePagesNeedTheirCookie opens them without the cookie.
 func TestPrivatePagesNeedTheirCookie(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

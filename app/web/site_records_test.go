@@ -55,7 +55,7 @@ func (s *site) allMembers(t *testing.T) []member.Member {
 	return all
 }
 
-// dump returns all that the site keeps anywhere.
+// dump returns all that the site stores.
 func (s *site) dump(t *testing.T) string {
 	t.Helper()
 	return dumpSQLite(t, s.membersPath) + s.draftStore.dump(t)

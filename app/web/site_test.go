@@ -28,8 +28,7 @@ import (
 
 var org = i18n.Text{i18n.English: "Test Hub", i18n.French: "Carrefour d’essai"}
 
-// A site is the running site with everything behind it, and what a test needs
-// to look behind it.
+// A site is a running site with its services and stores, to which a test has access.
 type site struct {
 	*clock
 	url     string
@@ -44,7 +43,7 @@ type site struct {
 	queue       *mail.Queue
 	outbox      *mail.Outbox
 	membersPath string         // the path of the file of members, applications and mail
-	draftStore  testDraftStore // of the drafts
+	draftStore  testDraftStore // the store of drafts
 	server      *Server
 	log         *log
 }
@@ -57,21 +56,21 @@ const (
 	remindBefore = 3 * 24 * time.Hour
 )
 
-// membership is shared: a definition is read-only.
+// membership parses the embedded form once. A definition is read-only.
 var membership = sync.OnceValues(form.Membership)
 
-// settings are what tests vary of a site.
+// settings are the parts of a site that tests vary.
 type settings struct {
 	form   *form.Definition // nil: the embedded one
 	drafts storeOpener      // nil: the embedded store
 	https  bool
 
-	former  map[string]*form.Definition // what was asked before, by version
+	former  map[string]*form.Definition // earlier forms, by version
 	proxies []netip.Prefix
-	brand   *brand.Brand // nil: that of a site that names no colours
+	brand   *brand.Brand // nil: the default colours
 
 	noReminders   bool
-	addSecondForm func(*site) // puts a second form beside the first, before the site runs
+	addSecondForm func(*site) // adds a second form before the site runs
 }
 
 func newSite(t *testing.T, with settings) *site {
@@ -109,7 +108,7 @@ func newSite(t *testing.T, with settings) *site {
 		if err := s.server.Shutdown(5 * time.Second); err != nil {
 			t.Errorf("Shutdown: %v", err)
 		}
-		listener.Close() // for a site that had not begun to serve yet
+		listener.Close() // for a site that has not begun to serve yet
 		if err := <-served; err != nil && !errors.Is(err, net.ErrClosed) {
 			t.Errorf("Serve: %v", err)
 		}
@@ -117,7 +116,7 @@ func newSite(t *testing.T, with settings) *site {
 	return s
 }
 
-// drawDefaultBrand is the brand of every site: it is read-only, and takes its time.
+// drawDefaultBrand draws the brand of every site once. A brand is read-only.
 var drawDefaultBrand = sync.OnceValues(func() (brand.Brand, error) {
 	return brand.New(org, brand.DefaultMain, brand.DefaultAccent, "")
 })
@@ -171,7 +170,7 @@ var emptyMembers = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// testLetters are the letters of every site: they are read-only.
+// testLetters parses the letters once. They are read-only.
 var testLetters = sync.OnceValues(func() (*mail.Letters, error) {
 	return mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
 })
@@ -221,8 +220,8 @@ func (s *site) ready(ctx context.Context) error {
 	return errors.Join(s.draftStore.Ping(ctx), s.memberStore.Ping(ctx))
 }
 
-// emptyStaticFiles files are those of the program, only that the static ones say nothing:
-// to compress them at its best for every site takes longer than all else.
+// emptyStaticFiles are the files of the program with short static files: the
+// compression of the real ones takes longer than most tests.
 type emptyStaticFiles struct{ fs.FS }
 
 func (s emptyStaticFiles) ReadFile(name string) ([]byte, error) {

@@ -9,7 +9,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// TestAReloadAfterAPostLeadsToThePage asks for addresses that only take posts.
+// TestAReloadAfterAPostLeadsToThePage opens addresses that only take posts.
 func TestAReloadAfterAPostLeadsToThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -43,8 +43,8 @@ func TestAReloadAfterAPostLeadsToThePage(t *testing.T) {
 	}
 }
 
-// TestAStaleTabShowsTheMembership presses and opens what was on the screen
-// before the address was confirmed.
+// TestAStaleTabShowsTheMembership presses and opens the buttons and links of pages
+// from before the confirmation.
 func TestAStaleTabShowsTheMembership(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -81,8 +81,8 @@ func TestAStaleTabShowsTheMembership(t *testing.T) {
 	}
 }
 
-// TestASectionMadeIncompleteLeadsBackToTheReviewPage changes a role so that
-// affiliations, saved without any, are asked for.
+// TestASectionMadeIncompleteLeadsBackToTheReviewPage changes a role so that the form
+// asks for affiliations, which were saved empty.
 func TestASectionMadeIncompleteLeadsBackToTheReviewPage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)

@@ -14,8 +14,8 @@ var encodingCases = []struct{ accept, want string }{
 	{"identity", ""}, {"gzip", "gzip"}, {"br", "br"}, {"gzip, deflate, br, zstd", "br"}, {"br;q=0, gzip", "gzip"},
 }
 
-// TestETagNamesOneCoding holds that no two content codings of a file share a
-// strong ETag: a cache could join parts of the two.
+// TestETagNamesOneCoding wants no two content codings of a file to share a strong
+// ETag: a cache could join parts of the two.
 func TestETagNamesOneCoding(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
@@ -35,7 +35,7 @@ func TestETagNamesOneCoding(t *testing.T) {
 	}
 }
 
-// TestHeadOfFiles holds that HEAD has the status and the headers of GET.
+// TestHeadOfFiles wants HEAD to have the status and the headers of GET.
 func TestHeadOfFiles(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
@@ -55,8 +55,8 @@ func TestHeadOfFiles(t *testing.T) {
 	}
 }
 
-// TestConditionalRequests holds that each file, in each coding, is not sent to a
-// browser that has it, and is sent to a browser that has it in another coding.
+// TestConditionalRequests wants each coding of a file to be omitted for a browser that
+// has it, and sent to a browser that has another coding.
 func TestConditionalRequests(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
@@ -99,7 +99,7 @@ func wantNotModified(t *testing.T, s *Server, method, url, accept, known string,
 	}
 }
 
-// TestHeadersOnSeveralLines holds that the lines of a header are one list.
+// TestHeadersOnSeveralLines wants the lines of a header to be read as one list.
 func TestHeadersOnSeveralLines(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
@@ -113,8 +113,7 @@ func TestHeadersOnSeveralLines(t *testing.T) {
 	}
 }
 
-// TestFilesRespectAcceptEncoding holds that a file comes in a coding that the
-// request accepts.
+// TestFilesRespectAcceptEncoding wants a coding that the request accepts.
 func TestFilesRespectAcceptEncoding(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)

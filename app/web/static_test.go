@@ -17,7 +17,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// staticServer returns a server with the real files and nothing behind it.
+// staticServer returns a server with the real files and without stores.
 func staticServer(t *testing.T, reload bool) *Server {
 	t.Helper()
 	s, err := New(Options{Files: os.DirFS("../.."), Reload: reload, Name: org, BaseURL: "https://hub.example", Brand: defaultBrand(t)})
@@ -61,8 +61,8 @@ func scriptText(t *testing.T) []byte {
 	return all
 }
 
-// TestPublishedFiles holds that every file arrives whole in each content coding,
-// with its type, and that a browser can keep it.
+// TestPublishedFiles wants every file whole in each content coding, with its type, and
+// cacheable.
 func TestPublishedFiles(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, false)
@@ -98,7 +98,7 @@ var mediaTypes = map[string]string{
 	".txt": "text/plain", ".webmanifest": "application/manifest+json", ".xml": "application/xml",
 }
 
-// TestPagesRunOneScript holds that pages run one file, which consists of both scripts.
+// TestPagesRunOneScript wants one script file, which consists of both scripts.
 func TestPagesRunOneScript(t *testing.T) {
 	t.Parallel()
 	s := staticServer(t, true)
@@ -116,8 +116,8 @@ func get(t *testing.T, s *Server, url string, headers ...string) (*http.Response
 	return fetch(t, s, http.MethodGet, url, headers...)
 }
 
-// fetch sends a request with headers in pairs and returns the response with its
-// body as it came.
+// fetch sends a request with headers in pairs, and returns the response and its
+// encoded body.
 func fetch(t *testing.T, s *Server, method, url string, headers ...string) (*http.Response, []byte) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, url, nil)
@@ -160,8 +160,8 @@ func decodedBody(t *testing.T, res *http.Response, body []byte) []byte {
 	return all
 }
 
-// TestTheStyleComesBeforeTheContent holds that nothing of a page is drawn before its style,
-// and that no page asks for another.
+// TestTheStyleComesBeforeTheContent wants the style of a page before its content, and
+// no other style sheet.
 func TestTheStyleComesBeforeTheContent(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -190,7 +190,7 @@ func TestTheStyleComesBeforeTheContent(t *testing.T) {
 	}
 }
 
-// sheet returns a style sheet as pages carry it.
+// sheet returns a style sheet as pages include it.
 func (s *site) sheet(t *testing.T, name string) string {
 	t.Helper()
 	text, err := s.server.styles.Text(name)

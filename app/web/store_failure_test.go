@@ -11,7 +11,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// A failingStore fails to load as it is told to.
+// A failingStore is a draft store whose Load returns the error of a test.
 type failingStore struct {
 	draft.Store
 	load func() error // nil: it does not fail
@@ -26,8 +26,8 @@ func (s *failingStore) Load(ctx context.Context, key string) (draft.Draft, error
 	return s.Store.Load(ctx, key)
 }
 
-// failingSite returns a site, a visitor with a draft, and the store of drafts,
-// which fails from when its load is set.
+// failingSite returns a site, a visitor with a draft, and the draft store, which fails
+// once its error is set.
 func failingSite(t *testing.T) (*site, *visitor, *failingStore) {
 	t.Helper()
 	store := new(failingStore)
@@ -42,8 +42,7 @@ func failingSite(t *testing.T) (*site, *visitor, *failingStore) {
 	return s, v, store
 }
 
-// TestAnInternalErrorIsNoOutage distinguishes what passes by itself from what does
-// not.
+// TestAnInternalErrorIsNoOutage distinguishes temporary failures from permanent ones.
 func TestAnInternalErrorIsNoOutage(t *testing.T) {
 	t.Parallel()
 	s, v, store := failingSite(t)
@@ -67,7 +66,7 @@ func TestAnInternalErrorIsNoOutage(t *testing.T) {
 				t.Errorf("Retry-After is %q, want %q", got, tt.wait)
 			}
 			if strings.HasPrefix(tt.name, "a panic") {
-				return // what was typed is kept by the error page's Back
+				return // Back from the error page keeps the typed answers
 			}
 			for _, path := range []string{f.action, f.action + "/save"} {
 				saved := v.request(http.MethodPost, path, f.values(nil))
@@ -97,8 +96,7 @@ func TestAClosedStoreAsksToTryAgain(t *testing.T) {
 	}
 }
 
-// TestAPanicLogsItsStackAndNoPersonalData lets a handler panic with
-// what a person has typed.
+// TestAPanicLogsItsStackAndNoPersonalData lets a handler panic with the typed answers.
 func TestAPanicLogsItsStackAndNoPersonalData(t *testing.T) {
 	t.Parallel()
 	s, v, store := failingSite(t)

@@ -12,7 +12,7 @@ import (
 	"joinery/app/i18n"
 )
 
-// storeReads are how often one request asks the stores.
+// storeReads are the numbers of reads that one request makes.
 type storeReads struct{ session, draft, application int }
 
 // A readCounter counts what requests read.
@@ -20,7 +20,7 @@ type readCounter struct {
 	draft.Store
 	mu              sync.Mutex
 	now             storeReads
-	readsPerSession int // how often one read of a session is noted
+	readsPerSession int // the number of counts for one read of a session
 }
 
 func (r *readCounter) Load(ctx context.Context, key string) (draft.Draft, error) {
@@ -30,7 +30,7 @@ func (r *readCounter) Load(ctx context.Context, key string) (draft.Draft, error)
 	return r.Store.Load(ctx, key)
 }
 
-// countColumn counts the statements that read a column which each of them reads once.
+// countColumn counts the reads of a column that each statement of interest reads once.
 func (r *readCounter) countColumn(_ int, table, column, _ string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -40,10 +40,10 @@ func (r *readCounter) countColumn(_ int, table, column, _ string) int {
 	case "applications.consents":
 		r.now.application++
 	}
-	return 0 // SQLITE_OK: it may be done
+	return 0 // SQLITE_OK: the read is allowed
 }
 
-// takeCount returns what was read takeCount the last call.
+// takeCount returns the numbers of reads since the last call.
 func (r *readCounter) takeCount() storeReads {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -53,11 +53,11 @@ func (r *readCounter) takeCount() storeReads {
 	return was
 }
 
-// countReads has the site counted from now on.
+// countReads makes the site count its reads from now on.
 func (s *site) countReads(t *testing.T, r *readCounter) {
 	t.Helper()
 	pool := s.queue.DB.Read()
-	pool.SetMaxOpenConns(1) // which takes down those that are not watched
+	pool.SetMaxOpenConns(1) // this closes the connections that are not counted
 	conn, err := pool.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -75,8 +75,8 @@ func (s *site) countReads(t *testing.T, r *readCounter) {
 	r.takeCount()
 }
 
-// TestARequestReadsEachRecordOnce asks for every page of the site in a browser
-// that has nothing, a draft, an application that waits, and a membership.
+// TestARequestReadsEachRecordOnce requests every page in a browser with nothing, with
+// a draft, with an application that waits, and with a membership.
 func TestARequestReadsEachRecordOnce(t *testing.T) {
 	t.Parallel()
 	counter := new(readCounter)
@@ -111,13 +111,13 @@ func TestARequestReadsEachRecordOnce(t *testing.T) {
 			v.request(path.method, path.url, path.posts)
 			most := storeReads{session: 1, draft: 1, application: 1}
 			if strings.Contains(path.url, "/confirm/") {
-				most.application = 3 // that of the link, whose statement names the column twice, and that of the browser
+				most.application = 3 // the application of the link, whose statement names the column twice, and that of the browser
 			}
 			if path.method == http.MethodPost && strings.Contains(path.url, "/about") {
-				most.draft, most.application = 2, 2 // a save from a page that shows nothing meets another, and reads what that has saved
+				most.draft, most.application = 2, 2 // a post without answers is a conflict, and reads the stored answers
 			}
 			if strings.Contains(path.url, "/resume/") {
-				most.draft, most.application = 2, 2 // those of the link, and those of the browser
+				most.draft, most.application = 2, 2 // the records of the link, and those of the browser
 			}
 			if got := counter.takeCount(); got.session > most.session || got.draft > most.draft || got.application > most.application {
 				t.Errorf("%s %s in a browser that has %s reads %+v, want at most %+v", path.method, path.url, has, got, most)
@@ -126,7 +126,7 @@ func TestARequestReadsEachRecordOnce(t *testing.T) {
 	}
 }
 
-// TestASaveReadsEachRecordOnce continues from a section that nothing has changed.
+// TestASaveReadsEachRecordOnce continues from an unchanged section.
 func TestASaveReadsEachRecordOnce(t *testing.T) {
 	t.Parallel()
 	counter := &readCounter{readsPerSession: 1}
@@ -152,8 +152,8 @@ type testRequest struct {
 	posts       url.Values
 }
 
-// requestPerRoute returns a request to each route in English, but for those that end what
-// later ones need.
+// requestPerRoute returns a request to each English route, without the routes that
+// would end what later requests need.
 func (s *site) requestPerRoute(confirm, resume string) (all []testRequest) {
 	fill := strings.NewReplacer("/confirm/:token", strings.TrimPrefix(confirm, "/en"), "/resume/:token", strings.TrimPrefix(resume, "/en"),
 		":section", "about", ":field", "email", ":code", "AAAAAAAA", ":act", "again")

@@ -8,8 +8,8 @@ import (
 	"joinery/app/assets"
 )
 
-// TestOnlyTheTemplateFoldersAreRead alone: the working directory of somebody who
-// develops has all kinds of files that are none, and of which some come and go.
+// TestOnlyTheTemplateFoldersAreRead protects development: other folders of the working
+// directory have files that are no templates, and that appear and disappear.
 func TestOnlyTheTemplateFoldersAreRead(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -14,15 +14,15 @@ import (
 	"joinery/app/i18n"
 )
 
-// A visitor is a browser without JavaScript and whoever sits before it. They
-// know nothing of the site but what is on its pages.
+// A visitor is a person with a browser without JavaScript. Visitors know only what the
+// pages contain.
 type visitor struct {
 	t        *testing.T
 	site     *site
 	client   *http.Client
 	header   http.Header // sent with every request
-	page     *htmlPage   // where they are
-	statuses []int       // the statuses on the way to it, its own the last
+	page     *htmlPage   // the current page
+	statuses []int       // the statuses of the redirects to it and its own
 }
 
 func (s *site) visitor(t *testing.T) *visitor {
@@ -37,19 +37,19 @@ func (s *site) visitor(t *testing.T) *visitor {
 	return &visitor{t: t, site: s, client: client, header: make(http.Header)}
 }
 
-// open goes to an address, absolute or not, and to where it leads.
+// open requests an address, absolute or relative, and follows redirects.
 func (v *visitor) open(address string) *htmlPage {
 	v.t.Helper()
 	return v.follow(http.MethodGet, address, nil)
 }
 
-// post posts values to an address and goes to where that leads.
+// post posts values to an address and follows redirects.
 func (v *visitor) post(address string, values url.Values) *htmlPage {
 	v.t.Helper()
 	return v.follow(http.MethodPost, address, values)
 }
 
-// follow makes a request and follows where it leads.
+// follow makes a request and follows redirects.
 func (v *visitor) follow(method, address string, values url.Values) *htmlPage {
 	v.t.Helper()
 	v.statuses = nil
@@ -66,7 +66,7 @@ func (v *visitor) follow(method, address string, values url.Values) *htmlPage {
 	return nil
 }
 
-// request makes one request and reads what comes, wherever it leads.
+// request makes one request and reads the response, without following a redirect.
 func (v *visitor) request(method, address string, values url.Values) *htmlPage {
 	v.t.Helper()
 	target, err := v.address().Parse(address)
@@ -108,7 +108,7 @@ func (v *visitor) address() *url.URL {
 	return u
 }
 
-// htmx asks as htmx does, with more headers in pairs, and follows nothing.
+// htmx makes a request as htmx does, with more headers in pairs, and follows no redirect.
 func (v *visitor) htmx(method, address string, values url.Values, headers ...string) *htmlPage {
 	v.t.Helper()
 	before := v.header
@@ -134,8 +134,8 @@ func (v *visitor) form(words string) *htmlForm {
 	return nil
 }
 
-// press presses the button with the given words or, when there are none, Enter,
-// once they have read the page.
+// press presses the button with the given words or, for "", Enter, after the time that
+// a person needs to read the page.
 func (v *visitor) press(f *htmlForm, words string) *htmlPage {
 	v.t.Helper()
 	button := f.button(words)
@@ -150,14 +150,14 @@ func (v *visitor) press(f *htmlForm, words string) *htmlPage {
 	return v.post(action, f.values(button))
 }
 
-// pressButton presses a button on the page, in whichever form, as the form is.
+// pressButton presses a button of the page without changing its form.
 func (v *visitor) pressButton(words string) *htmlPage {
 	v.t.Helper()
 	return v.press(v.form(words), words)
 }
 
-// answerSections answers everything that the page and those behind it ask, up to the
-// check page, and returns what was answered by the names of the controls.
+// answerSections answers all questions from the current page to the review page, and
+// returns the answers by the names of the controls.
 func (v *visitor) answerSections(m answerStyle) url.Values {
 	v.t.Helper()
 	said := make(url.Values)
@@ -180,7 +180,7 @@ func (v *visitor) answerSections(m answerStyle) url.Values {
 	return nil
 }
 
-// apply walks from the first page to the check page.
+// apply goes from the landing page to the review page.
 func (v *visitor) apply(l i18n.Lang, m answerStyle) url.Values {
 	v.t.Helper()
 	v.open("/" + string(l))
@@ -188,7 +188,7 @@ func (v *visitor) apply(l i18n.Lang, m answerStyle) url.Values {
 	return v.answerSections(m)
 }
 
-// send walks from the first page until the application is sent.
+// send goes from the landing page to a submitted application.
 func (v *visitor) send(l i18n.Lang, m answerStyle) url.Values {
 	v.t.Helper()
 	said := v.apply(l, m)
@@ -207,7 +207,7 @@ func (v *visitor) want(status int, h1 string) {
 	}
 }
 
-// wantNote wants the page to say what the key says.
+// wantNote wants the page to show the note with the given key.
 func (v *visitor) wantNote(l i18n.Lang, key string) {
 	v.t.Helper()
 	if got, want := strings.Join(v.page.notes(), "|"), i18n.T(l, key); got != want {
@@ -215,7 +215,7 @@ func (v *visitor) wantNote(l i18n.Lang, key string) {
 	}
 }
 
-// cookie returns the secret of the draft that the browser holds.
+// cookie returns the session secret of this browser.
 func (v *visitor) cookie() string {
 	for _, c := range v.client.Jar.Cookies(v.address()) {
 		return c.Value
