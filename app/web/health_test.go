@@ -15,7 +15,7 @@ func TestReadyzTriesWhatSavingNeeds(t *testing.T) {
 	if p := v.request(http.MethodGet, "/readyz", nil); p.status != http.StatusOK {
 		t.Errorf("/readyz is %d, want 200", p.status)
 	}
-	if err := os.Remove(s.members); err != nil {
+	if err := os.Remove(s.membersPath); err != nil {
 		t.Fatal(err)
 	}
 	if p := v.request(http.MethodGet, "/readyz", nil); p.status != http.StatusServiceUnavailable {
