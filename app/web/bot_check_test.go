@@ -22,14 +22,14 @@ var automatedPosts = []automatedPost{
 	{"at once", func(*htmlForm, *site) {}},
 	{"a moment too soon", func(_ *htmlForm, s *site) { s.pass(minReadTime - time.Millisecond) }},
 	{"with the trap filled in", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(trapField, "https://spam.example") }},
-	{"without a stamp", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField) }},
-	{"with an empty stamp", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField, "") }},
-	{"with a stamp of its own", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField, "1000000000000.AAAAAAAAAAAAAAAA") }},
-	{"with a stamp made older", func(f *htmlForm, s *site) {
+	{"without a token", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField) }},
+	{"with an empty token", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField, "") }},
+	{"with a forged token", func(f *htmlForm, s *site) { s.pass(time.Minute); f.set(tokenField, "1000000000000.AAAAAAAAAAAAAAAA") }},
+	{"with a token made older", func(f *htmlForm, s *site) {
 		s.pass(time.Minute)
 		f.set(tokenField, "1"+strings.Join(f.control(tokenField).values, ""))
 	}},
-	{"with a stamp of before a restart", func(f *htmlForm, s *site) {
+	{"with a token of before a restart", func(f *htmlForm, s *site) {
 		s.pass(time.Minute)
 		f.set(tokenField, newTokenKey().token(s.now().Add(-time.Hour)))
 	}},
@@ -40,15 +40,15 @@ var automatedPosts = []automatedPost{
 func TestAutomatedPostsAskForOneMorePress(t *testing.T) {
 	t.Parallel()
 	for _, m := range mailRequests {
-		for i, machine := range automatedPosts {
+		for i, automated := range automatedPosts {
 			l := i18n.Languages[i%len(i18n.Languages)]
-			t.Run(m.name+" "+machine.name, func(t *testing.T) {
+			t.Run(m.name+" "+automated.name, func(t *testing.T) {
 				t.Parallel()
 				s := newSite(t, settings{})
 				v := s.visitor(t)
 				m.open(v, l)
 				f := m.filledForm(v, l)
-				machine.prepare(f, s)
+				automated.prepare(f, s)
 				v.post(f.action, f.values(nil))
 				v.wantRepeatRequest(l, m, f)
 				v.press(v.form(i18n.T(l, m.button)), i18n.T(l, m.button))

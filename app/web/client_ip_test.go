@@ -22,7 +22,7 @@ func TestClientIP(t *testing.T) {
 		want    string
 	}{
 		{"no proxy, no header", nil, "203.0.113.5", nil, "203.0.113.5"},
-		{"no proxy is trusted: whoever connects wrote the header", nil, "203.0.113.5", []string{"198.51.100.1"}, "203.0.113.5"},
+		{"no proxy is trusted: the client wrote the header", nil, "203.0.113.5", []string{"198.51.100.1"}, "203.0.113.5"},
 		{"a stranger writes the header", ours, "203.0.113.5", []string{"198.51.100.1"}, "203.0.113.5"},
 		{"a stranger claims to be a proxy", ours, "203.0.113.5", []string{"198.51.100.1, 10.0.0.1"}, "203.0.113.5"},
 		{"a proxy of ours speaks for a client", ours, "10.0.0.1", []string{"198.51.100.1"}, "198.51.100.1"},

@@ -222,13 +222,13 @@ func TestADoubleClickOnAcceptAsksForTheCode(t *testing.T) {
 func TestAChoiceOnAPageFromBeforeARestartCountsForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
-	for _, stamp := range []string{"", "1.2", newTokenKey().token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
+	for _, token := range []string{"", "1.2", newTokenKey().token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
 		s := newSite(t, settings{})
 		link, reader := s.openMailedLink(t, l)
 		before := s.dump(t)
 		for _, path := range []string{"", "/not-mine", "/renew"} {
 			for _, choice := range []string{"yes", "no", "maybe", ""} {
-				reader.post(link+path, url.Values{"choice": {choice}, tokenField: {stamp}})
+				reader.post(link+path, url.Values{"choice": {choice}, tokenField: {token}})
 				asked := path != "" || choice == "yes" || choice == "no"
 				if asked {
 					reader.wantNote(l, "note.once_more")
@@ -240,7 +240,7 @@ func TestAChoiceOnAPageFromBeforeARestartCountsForNothing(t *testing.T) {
 		}
 		s.pass(time.Minute)
 		if after := s.dump(t); after != before {
-			t.Errorf("with the stamp %q something was noted:\n%s", stamp, after)
+			t.Errorf("with the token %q something was noted:\n%s", token, after)
 		}
 		reader.open(link + "?note=once_more")
 		reader.pressButton(i18n.T(l, "link.confirm"))

@@ -13,7 +13,7 @@ func TestTheApplicantsOwnBrowserConfirmsAtOnce(t *testing.T) {
 	l := i18n.English
 	for name, before := range map[string]func(v *visitor){
 		"nothing":   func(*visitor) {},
-		"a machine": func(v *visitor) { v.pressBothChoices(l, v.page.url.Path) },
+		"a scanner": func(v *visitor) { v.pressBothChoices(l, v.page.url.Path) },
 		"wrong codes": func(v *visitor) {
 			v.pressBothChoices(l, v.page.url.Path)
 			v.enterLinkCode("", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA", "AAAAAA")

@@ -52,7 +52,7 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 			t.Errorf("the page does not say %q: %s", want, said)
 		}
 		if strings.Contains(said, "Xylophone") {
-			t.Errorf("the page shows an answer, or an address that nobody asked mail to: %s", said)
+			t.Errorf("the page shows an answer, or an address without a request for mail: %s", said)
 		}
 		v.open("/" + string(l) + "/apply/later")
 		v.requestLink(l, "Other@hospital.example")
@@ -80,7 +80,7 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 				f := v.form(i18n.T(l, "check.send"))
 				f.set("given", "consent_news")
 				v.press(f, i18n.T(l, "nav.later"))
-				twin, id, key := v.sameBrowser(), v.cookie(), v.draftKey()
+				otherTab, id, key := v.sameBrowser(), v.cookie(), v.draftKey()
 				v.open("/" + string(l) + "/apply/delete")
 				press := v.form(i18n.T(l, "delete.button"))
 				for range 2 {
@@ -96,9 +96,9 @@ func TestDeleteLeavesNoTrace(t *testing.T) {
 						t.Errorf("the %s is still kept:\n%s", what, s.dump(t))
 					}
 				}
-				twin.open("/" + string(l) + "/apply/check")
-				twin.wantNote(l, "note.order")
-				if got := twin.form("").control("first_name").values[0]; got != "" {
+				otherTab.open("/" + string(l) + "/apply/check")
+				otherTab.wantNote(l, "note.order")
+				if got := otherTab.form("").control("first_name").values[0]; got != "" {
 					t.Errorf("another browser that held it sees %q", got)
 				}
 			})
@@ -124,7 +124,7 @@ func TestDeleteStopsMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	if letters := s.letters(t); len(letters) > 0 {
-		t.Errorf("somebody is reminded of a deleted draft: %q", letters[0].Text)
+		t.Errorf("a reminder is about a deleted draft: %q", letters[0].Text)
 	}
 	if err := s.queue.Purge(t.Context()); err != nil {
 		t.Fatal(err)
@@ -151,18 +151,18 @@ func TestDeleteLeavesASubmittedApplication(t *testing.T) {
 	l := i18n.French
 	v := s.visitor(t)
 	v.apply(l, answerFirst)
-	twin := v.sameBrowser()
-	twin.open("/fr/apply/delete")
-	press := twin.form("")
+	otherTab := v.sameBrowser()
+	otherTab.open("/fr/apply/delete")
+	press := otherTab.form("")
 	f := v.form("")
 	f.fill(answerFirst)
 	v.press(f, "")
 	before := s.dump(t)
-	twin.press(press, "")
-	twin.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-	twin.wantNote(l, "note.sent")
-	if twin.open("/fr/apply/delete"); twin.page.url.Path != "/fr/apply/sent" {
-		t.Errorf("once it is sent, the page leads to %s", twin.page.url.Path)
+	otherTab.press(press, "")
+	otherTab.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	otherTab.wantNote(l, "note.sent")
+	if otherTab.open("/fr/apply/delete"); otherTab.page.url.Path != "/fr/apply/sent" {
+		t.Errorf("once it is sent, the page leads to %s", otherTab.page.url.Path)
 	}
 	if after := s.dump(t); after != before {
 		t.Errorf("what was sent has become\n%s", after)
@@ -186,9 +186,9 @@ func TestATabOfADeletedDraftBeginsANewDraft(t *testing.T) {
 			f := v.form("")
 			f.fill(answerLast)
 			f.set("role_other", "Luthier")
-			twin, key := v.sameBrowser(), v.draftKey()
-			twin.open("/en/apply/delete")
-			twin.pressButton(i18n.T(l, "delete.button"))
+			otherTab, key := v.sameBrowser(), v.draftKey()
+			otherTab.open("/en/apply/delete")
+			otherTab.pressButton(i18n.T(l, "delete.button"))
 
 			v.press(f, "")
 			v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))

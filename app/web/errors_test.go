@@ -79,7 +79,7 @@ func TestWritesFromElsewhereAreRefused(t *testing.T) {
 		{"a neighbour", []string{"Sec-Fetch-Site", "same-site"}, 403},
 		{"another site, an older browser", []string{"Origin", "https://evil.example"}, 403},
 		{"another port", []string{"Origin", "http://127.0.0.1:1"}, 403},
-		{"nobody knows where", []string{"Origin", "null"}, 403},
+		{"an unknown origin", []string{"Origin", "null"}, 403},
 		{"a proxy that says so", []string{"Origin", "https://evil.example", "X-Forwarded-Host", "evil.example"}, 403},
 	}
 	form := s.visitor(t).openFirstSection(i18n.French)
@@ -209,7 +209,7 @@ func TestBrokenRequestsLeaveNoSecretInTheLog(t *testing.T) {
 	}
 	var request fasthttp.RequestCtx
 	request.Request.SetRequestURI("/en/confirm/handle-SECRET")
-	s.server.app.Server().ErrorHandler(&request, &net.OpError{Op: "read", Err: errors.New("somebody hung up")})
+	s.server.app.Server().ErrorHandler(&request, &net.OpError{Op: "read", Err: errors.New("the client hung up")})
 	if strings.Contains(s.log.String(), "SECRET") {
 		t.Errorf("the log holds a secret: %s", s.log)
 	}

@@ -101,7 +101,7 @@ func TestChangedFormPointsOutWhatChanged(t *testing.T) {
 			}
 			preview := v.htmx(http.MethodPost, "/fr/apply/about/telephone", v.form("").values(nil))
 			if text(preview.byID("telephone-notice")) != i18n.T(i18n.French, "field.new") {
-				t.Errorf("the notice is gone while somebody types: %s", preview.body)
+				t.Errorf("the notice is gone during typing: %s", preview.body)
 			}
 			v.press(v.form(""), "")
 			v.want(http.StatusOK, "Votre rôle")

@@ -14,9 +14,9 @@ func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
-		nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
-		writer.saveFirstSection(l)
-		sender.send(l, answerFirst)
+		newcomer, applicant, submitter := s.visitor(t), s.visitor(t), s.visitor(t)
+		applicant.saveFirstSection(l)
+		submitter.send(l, answerFirst)
 		saved := s.now()
 		s.pass(time.Hour)
 		home := "/" + string(l)
@@ -26,9 +26,9 @@ func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 			lost, delete string // the targets of the secondary links
 			draft        bool
 		}{
-			{nobody, "landing.start", home + "/resume", "", false},
-			{writer, "landing.continue", "", home + "/apply/delete", true},
-			{sender, "landing.look", "", "", false},
+			{newcomer, "landing.start", home + "/resume", "", false},
+			{applicant, "landing.continue", "", home + "/apply/delete", true},
+			{submitter, "landing.look", "", "", false},
 		}
 		for _, tt := range tests {
 			p := tt.by.open(home)

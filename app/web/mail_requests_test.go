@@ -52,7 +52,7 @@ func (v *visitor) countLetters() int {
 func (v *visitor) wantRepeatRequest(l i18n.Lang, m mailRequest, f *htmlForm) {
 	v.t.Helper()
 	if !strings.Contains(v.page.h1(), i18n.T(l, m.heading)) || strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
-		v.t.Fatalf("at %s, %q, want %q again, and nobody blamed", v.page.url, v.page.title(), i18n.T(l, m.heading))
+		v.t.Fatalf("at %s, %q, want %q again, without an error", v.page.url, v.page.title(), i18n.T(l, m.heading))
 	}
 	if n := v.countLetters(); n > 0 {
 		v.t.Errorf("there are %d letters, want none", n)

@@ -31,23 +31,23 @@ func TestGetAndHeadChangeNothing(t *testing.T) {
 		t.Run(drafts, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{drafts: open})
-			nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
-			writer.apply(i18n.English, answerLast)
-			sender.send(i18n.French, answerFirst)
+			newcomer, applicant, submitter := s.visitor(t), s.visitor(t), s.visitor(t)
+			applicant.apply(i18n.English, answerLast)
+			submitter.send(i18n.French, answerFirst)
 			link, letter := s.link(t, 1), "/outbox/"+s.letters(t)[0].ID
 			s.pass(time.Minute)
 			before := s.dump(t)
-			for who, v := range map[string]*visitor{"nobody": nobody, "a writer": writer, "a sender": sender} {
+			for browser, v := range map[string]*visitor{"newcomer": newcomer, "an applicant": applicant, "a submitter": submitter} {
 				list := append(pagePaths(s, i18n.French), letter, letter+"/html", link+"/not-mine")
-				if v != sender {
+				if v != submitter {
 					list = append(list, link)
 				}
 				for _, address := range list {
-					wantReadOnly(t, who, v.request(http.MethodGet, address, nil))
-					wantReadOnly(t, who, v.htmx(http.MethodGet, address, nil))
+					wantReadOnly(t, browser, v.request(http.MethodGet, address, nil))
+					wantReadOnly(t, browser, v.htmx(http.MethodGet, address, nil))
 				}
 				for _, address := range append(list, link) {
-					wantReadOnly(t, who, v.request(http.MethodHead, address, nil))
+					wantReadOnly(t, browser, v.request(http.MethodHead, address, nil))
 				}
 			}
 			if after := s.dump(t); after != before {
@@ -57,13 +57,13 @@ func TestGetAndHeadChangeNothing(t *testing.T) {
 	}
 }
 
-func wantReadOnly(t *testing.T, who string, p *htmlPage) {
+func wantReadOnly(t *testing.T, browser string, p *htmlPage) {
 	t.Helper()
 	if p.status >= http.StatusInternalServerError {
-		t.Errorf("%s is told %d at %s", who, p.status, p.url.Path)
+		t.Errorf("%s is told %d at %s", browser, p.status, p.url.Path)
 	}
 	if cookies := p.header.Values("Set-Cookie"); len(cookies) > 0 {
-		t.Errorf("%s is given %q at %s", who, cookies, p.url.Path)
+		t.Errorf("%s is given %q at %s", browser, cookies, p.url.Path)
 	}
 }
 

@@ -52,7 +52,7 @@ func TestReceiptWithCharactersThatThePDFLacks(t *testing.T) {
 		v := s.visitor(t)
 		v.sendWithText(l, name)
 		if v.page.link(i18n.T(l, "receipt.keep.page")) == "" || v.page.link(i18n.T(l, "receipt.pdf")) != "" {
-			t.Errorf("the page of who is called %s offers a PDF, or no page", name)
+			t.Errorf("the page of %s offers a PDF, or no page", name)
 		}
 		v.open("/" + string(l) + "/apply/receipt.pdf")
 		v.want(http.StatusOK, i18n.T(l, "receipt.title"))
@@ -61,7 +61,7 @@ func TestReceiptWithCharactersThatThePDFLacks(t *testing.T) {
 		}
 		words := v.page.text()
 		if !strings.Contains(words, name) || !strings.Contains(words, i18n.T(l, "receipt.no_pdf")) || v.page.link(i18n.T(l, "receipt.pdf")) != "" {
-			t.Errorf("the page of who is called %s says %s", name, words)
+			t.Errorf("the page of %s says %s", name, words)
 		}
 	}
 }

@@ -106,92 +106,19 @@ func (v *visitor) wantNoSecret(link, receipt string) {
 func TestReceiptIsForTheApplicantsBrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	sender, writer, nobody := s.visitor(t), s.visitor(t), s.visitor(t)
+	sender, writer, newcomer := s.visitor(t), s.visitor(t), s.visitor(t)
 	sender.sendWithText(i18n.French, "Zoë")
 	writer.apply(i18n.French, answerFirst)
 	for _, path := range []string{"/fr/apply/receipt", "/fr/apply/receipt.pdf"} {
-		for _, v := range []*visitor{writer, nobody} {
+		for _, v := range []*visitor{writer, newcomer} {
 			p := v.request(http.MethodGet, path, nil)
 			if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/apply" || p.header.Get("Cache-Control") != "no-store" {
 				t.Errorf("%s: %d, to %q, %v", path, p.status, p.header.Get("Location"), p.header)
 			}
 		}
 		if p := sender.request(http.MethodGet, path, nil); p.status != http.StatusOK || p.header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%s, for who sent: %d, %v", path, p.status, p.header)
+			t.Errorf("%s, for the applicant: %d, %v", path, p.status, p.header)
 		}
-	}
-}
-
-// TestReceiptEndsWithItsRetention follows a receipt through the states of its
-// application.
-func TestReceiptEndsWithItsRetention(t *testing.T) {
-	t.Parallel()
-	l := i18n.English
-	tests := []struct {
-		name string
-		then func(t *testing.T, s *site, v *visitor, link string)
-		gone bool
-	}{
-		{"it waits, up to the end", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(waitingTTL - 3*time.Second) }, false},
-		{"it is confirmed", func(_ *testing.T, _ *site, v *visitor, link string) { v.open(link) }, false},
-		{"it is confirmed, up to the end", func(_ *testing.T, s *site, v *visitor, link string) { v.open(link); s.pass(waitingTTL - 3*time.Second) }, false},
-		{"it is confirmed, and its time is over", func(_ *testing.T, s *site, v *visitor, link string) { v.open(link); s.pass(waitingTTL) }, true},
-		{"it was not confirmed in time", func(_ *testing.T, s *site, _ *visitor, _ string) { s.pass(waitingTTL) }, true},
-		{"it is withdrawn", func(t *testing.T, s *site, v *visitor, _ string) {
-			a, err := s.application(t.Context(), v.cookie())
-			if err == nil {
-				err = s.memberStore.Withdraw(t.Context(), a.ID, s.now())
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}, true},
-		{"somebody with the same address has confirmed newer answers", func(t *testing.T, s *site, v *visitor, link string) {
-			v.open(link)
-			other := s.visitor(t)
-			other.sendWithText(l, "Newer")
-			other.open(s.link(t, 3)) // after the two letters of the first
-		}, true},
-		{"the member has left", func(t *testing.T, s *site, v *visitor, link string) {
-			v.open(link)
-			if _, err := s.queue.DB.Write().ExecContext(t.Context(), `DELETE FROM members`); err != nil {
-				t.Fatal(err)
-			}
-		}, true},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			s := newSite(t, settings{})
-			v := s.visitor(t)
-			v.sendWithText(l, "Zoë")
-			tt.then(t, s, v, s.link(t, 1))
-			v.wantReceipt(l, !tt.gone)
-		})
-	}
-}
-
-// wantReceipt wants a receipt with its answers and links or, if there is false, no
-// receipt and no links.
-func (v *visitor) wantReceipt(l i18n.Lang, there bool) {
-	v.t.Helper()
-	home := "/" + string(l) + "/apply/"
-	v.open(home + "sent")
-	if page, pdf := v.page.link(i18n.T(l, "receipt.keep.page")), v.page.link(i18n.T(l, "receipt.pdf")); (page != "") != there || (pdf != "") != there {
-		v.t.Errorf("the page leads to %q and %q, want a receipt to be there: %t", page, pdf, there)
-	}
-	v.open(home + "receipt.pdf")
-	if is := v.page.header.Get("Content-Type") == "application/pdf"; is != there {
-		v.t.Errorf("the PDF is there: %t, want %t", is, there)
-	}
-	v.open(home + "receipt")
-	if there {
-		v.want(http.StatusOK, i18n.T(l, "receipt.title"))
-	} else {
-		v.want(http.StatusGone, i18n.T(l, "receipt.gone.title"))
-	}
-	if words := v.page.text(); strings.Contains(words, "Zoë") != there || strings.Contains(words, "Newer") {
-		v.t.Errorf("the page says %s, want the answers: %t", words, there)
 	}
 }
 

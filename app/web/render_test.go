@@ -19,28 +19,28 @@ import (
 func TestPageContainsItsPartial(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	nobody, writer, sender := s.visitor(t), s.visitor(t), s.visitor(t)
-	writer.apply(i18n.English, answerFirst)
-	sender.send(i18n.English, answerFirst)
+	newcomer, applicant, submitter := s.visitor(t), s.visitor(t), s.visitor(t)
+	applicant.apply(i18n.English, answerFirst)
+	submitter.send(i18n.English, answerFirst)
 	link := s.link(t, 1)
 	tests := []struct {
 		name    string
 		by      *visitor
 		address string
 	}{
-		{"landing", nobody, "/en"},
-		{"landing with a draft", writer, "/fr"},
-		{"landing with an application", sender, "/en"},
-		{"privacy", nobody, "/fr/privacy"},
-		{"section", nobody, "/en/apply/about"},
-		{"section with answers and a note", writer, "/fr/apply/role?from=check&note=more"},
-		{"check", writer, "/en/apply/check"},
-		{"later", writer, "/en/apply/later"},
-		{"delete", writer, "/fr/apply/delete"},
-		{"sent", sender, "/fr/apply/sent?typing=1"},
-		{"open link", nobody, link},
-		{"not mine", nobody, link + "/not-mine"},
-		{"no page", nobody, "/en/nowhere"},
+		{"landing", newcomer, "/en"},
+		{"landing with a draft", applicant, "/fr"},
+		{"landing with an application", submitter, "/en"},
+		{"privacy", newcomer, "/fr/privacy"},
+		{"section", newcomer, "/en/apply/about"},
+		{"section with answers and a note", applicant, "/fr/apply/role?from=check&note=more"},
+		{"check", applicant, "/en/apply/check"},
+		{"later", applicant, "/en/apply/later"},
+		{"delete", applicant, "/fr/apply/delete"},
+		{"sent", submitter, "/fr/apply/sent?typing=1"},
+		{"open link", newcomer, link},
+		{"not mine", newcomer, link + "/not-mine"},
+		{"no page", newcomer, "/en/nowhere"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestHtmxIsAnsweredLikeABrowser(t *testing.T) {
 	v.open("/en/apply/about")
 	f := v.form("")
 	f.fill(answerFirst)
-	f.set("email", "nobody")
+	f.set("email", "newcomer")
 	whole := v.press(f, "")
 	refused := v.htmx(http.MethodPost, f.action, f.values(nil))
 	if refused.status != http.StatusSeeOther || refused.header.Get("Location") != whole.url.RequestURI() {

@@ -149,7 +149,7 @@ func TestHandoffCodeAsksAboutAnotherDraft(t *testing.T) {
 			phone.wantDraftChoice(l, begun, s.now())
 		}
 		if phone.cookie() != before {
-			t.Error("the draft in this browser was replaced before anybody chose")
+			t.Error("the draft in this browser was replaced before a choice")
 		}
 		choosing := phone.form("")
 		phone.open(phone.page.link(i18n.T(l, "lang.name")))

@@ -80,16 +80,16 @@ func TestOpeningAResumeLinkChangesNothing(t *testing.T) {
 	}
 	s.pass(time.Minute)
 	before := s.dump(t)
-	for who, v := range map[string]*visitor{"nobody": s.visitor(t), "the owner": ada, "another": bob} {
+	for browser, v := range map[string]*visitor{"a new browser": s.visitor(t), "the owner": ada, "another": bob} {
 		for _, l := range i18n.Languages {
 			home, link := "/"+string(l), strings.Replace(link, "/en/", "/"+string(l)+"/", 1)
 			for _, address := range []string{
 				home + "/resume", home + "/resume?note=asked", link, link + "/renew", link + "/delete", link + "?note=fresh",
 				home + "/code", home + "/code/" + shown.Code, home + "/code/%ff%0d", home + "/apply/phone",
 			} {
-				wantReadOnly(t, who, v.request(http.MethodGet, address, nil))
-				wantReadOnly(t, who, v.request(http.MethodHead, address, nil))
-				wantReadOnly(t, who, v.htmx(http.MethodGet, address, nil))
+				wantReadOnly(t, browser, v.request(http.MethodGet, address, nil))
+				wantReadOnly(t, browser, v.request(http.MethodHead, address, nil))
+				wantReadOnly(t, browser, v.htmx(http.MethodGet, address, nil))
 			}
 		}
 	}

@@ -152,7 +152,7 @@ func TestEachStatusOfAResumeLink(t *testing.T) {
 				v.post(link, url.Values{"press": {"A"}, "other": {"B"}})
 				v.want(tt.status, i18n.T(l, "resume."+tt.standing+".title"))
 				if v.cookie() != "" {
-					t.Error("somebody is let in")
+					t.Error("a browser received the draft")
 				}
 			})
 		}

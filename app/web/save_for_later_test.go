@@ -73,7 +73,7 @@ func TestSaveForLaterMailsALink(t *testing.T) {
 			t.Errorf("the address is %q at first, want the one that was answered, %s", got, canonicalEmail)
 		}
 		if letters := s.letters(t); len(letters) > 0 {
-			t.Errorf("nobody asked, but there are letters: %v", letters)
+			t.Errorf("there are letters without a request: %v", letters)
 		}
 		v.requestLink(l, " Other@HOSPITAL.example ")
 		v.want(http.StatusOK, i18n.T(l, "later.title"))
@@ -171,10 +171,10 @@ func TestSaveForLaterMentionsOnlyARealReminder(t *testing.T) {
 func TestSaveForLaterNeedsADraft(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
-	nobody, sender := s.visitor(t), s.visitor(t)
+	newcomer, sender := s.visitor(t), s.visitor(t)
 	sender.send(i18n.French, answerFirst)
 	letters, before := len(s.letters(t)), s.dump(t)
-	for want, v := range map[string]*visitor{"/fr/apply/about": nobody, "/fr/apply/sent": sender} {
+	for want, v := range map[string]*visitor{"/fr/apply/about": newcomer, "/fr/apply/sent": sender} {
 		for _, typed := range []string{canonicalEmail, "nobody"} {
 			v.post("/fr/apply/later", url.Values{"address": {typed}})
 			if v.page.url.Path != want || v.page.status != http.StatusOK {

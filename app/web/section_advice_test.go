@@ -104,7 +104,7 @@ func TestContinueLooksTheDomainUp(t *testing.T) {
 					t.Errorf("the DNS is asked about %q", name)
 				}
 			case <-time.After(10 * time.Second):
-				t.Fatal("nobody asks the DNS")
+				t.Fatal("there was no look-up")
 			}
 			address.Advise(t.Context(), s.server.MX, "zoe@clinic.invalid") // waits for the answer
 			v.open("/" + string(l) + "/apply/about")

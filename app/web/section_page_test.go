@@ -67,7 +67,7 @@ func TestConditionalQuestionComesAfterContinue(t *testing.T) {
 	}
 	v.wantNote(i18n.French, "note.more")
 	if len(v.page.summary()) > 0 || strings.HasPrefix(v.page.title(), i18n.T(i18n.French, "error.prefix")) {
-		t.Errorf("nobody did wrong, but there is %q", v.page.summary())
+		t.Errorf("without a mistake the summary says %q", v.page.summary())
 	}
 	again := v.form("")
 	if again.control("country") == nil {
@@ -157,7 +157,7 @@ func TestPreviewAnnouncesFollowUpsAndCounts(t *testing.T) {
 	part := v.htmx(http.MethodPost, "/fr/apply/role/roles", url.Values{"roles": {"other"}})
 	other := v.site.wizard.Form.Field("role_other")
 	if got, want := text(part.byID("roles-more")), i18n.T(i18n.French, "field.raised", other.Label); !strings.HasPrefix(got, want) {
-		t.Errorf("who does not see the question is told %q, want first of all %q", got, want)
+		t.Errorf("a screen reader announces %q, want first of all %q", got, want)
 	}
 	if part := v.htmx(http.MethodPost, "/fr/apply/about/language", url.Values{}); part.byID("language-count") != nil {
 		t.Error("two choices are counted")

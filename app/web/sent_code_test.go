@@ -227,15 +227,15 @@ func TestACodeWorksForOneApplication(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
-	v, other, nobody := s.visitor(t), s.visitor(t), s.visitor(t)
+	v, other, newcomer := s.visitor(t), s.visitor(t), s.visitor(t)
 	v.send(l, answerFirst)
 	s.letters(t)
 	other.send(l, answerFirst)
 	v.enterSentCode(l, s.newestCode(t, l))
 	v.wantCodeError(l, i18n.N(l, "proof.mistyped", 4))
 	before := s.dump(t)
-	nobody.post("/en/apply/sent/code", url.Values{"code": {s.newestCode(t, l)}})
-	if after := s.dump(t); after != before || nobody.page.url.Path != "/en/apply/about" {
-		t.Errorf("without an application it leads to %s and leaves\n%s", nobody.page.url, after)
+	newcomer.post("/en/apply/sent/code", url.Values{"code": {s.newestCode(t, l)}})
+	if after := s.dump(t); after != before || newcomer.page.url.Path != "/en/apply/about" {
+		t.Errorf("without an application it leads to %s and leaves\n%s", newcomer.page.url, after)
 	}
 }

@@ -158,16 +158,16 @@ func TestADomainWithoutMailIsNamed(t *testing.T) {
 // the field.
 func TestAnAutomatedAddressChangeAsksForOneMorePress(t *testing.T) {
 	t.Parallel()
-	for i, machine := range automatedPosts {
+	for i, automated := range automatedPosts {
 		l := i18n.Languages[i%len(i18n.Languages)]
-		t.Run(machine.name, func(t *testing.T) {
+		t.Run(automated.name, func(t *testing.T) {
 			t.Parallel()
 			s := newSite(t, settings{})
 			v := s.visitor(t)
 			v.send(l, answerFirst)
 			f := v.form(i18n.T(l, "sent.readdress"))
 			f.set("address", "zoe@right.example")
-			machine.prepare(f, s)
+			automated.prepare(f, s)
 			before := s.dump(t)
 			v.post(f.action, f.values(nil))
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
@@ -219,10 +219,10 @@ func TestTheAddressOfAnEndedApplicationStays(t *testing.T) {
 	before := s.dump(t)
 	v.press(f, "")
 	v.want(http.StatusOK, i18n.T(l, "sent.expired.title"))
-	nobody := s.visitor(t)
-	nobody.post(f.action, f.values(nil))
-	if after := s.dump(t); after != before || nobody.page.url.Path != "/en/apply/about" {
-		t.Errorf("without an application it leads to %s and leaves\n%s", nobody.page.url, after)
+	newcomer := s.visitor(t)
+	newcomer.post(f.action, f.values(nil))
+	if after := s.dump(t); after != before || newcomer.page.url.Path != "/en/apply/about" {
+		t.Errorf("without an application it leads to %s and leaves\n%s", newcomer.page.url, after)
 	}
 	s.pass(time.Second)
 }

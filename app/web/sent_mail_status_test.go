@@ -86,7 +86,7 @@ func (v *visitor) wantMailOutcome(l i18n.Lang, refused bool) {
 	}
 	leads := v.page.link(i18n.T(l, "sent.wrong.link")) == "#address"
 	if refused && (!leads || refreshes(v.page)) {
-		v.t.Errorf("the page does not lead to the field, or disturbs who fills it in: %s", v.page.body)
+		v.t.Errorf("the page does not lead to the field, or reloads during typing: %s", v.page.body)
 	}
 }
 

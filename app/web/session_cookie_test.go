@@ -113,7 +113,7 @@ func TestPrivatePagesNeedTheirCookie(t *testing.T) {
 		t.Errorf("a stranger is shown %s", words)
 	}
 	if words := stranger.open(link).text(); strings.Contains(words, canonicalEmail) || strings.Contains(words, testWord) {
-		t.Errorf("whoever has the link is shown %s", words)
+		t.Errorf("the link alone shows %s", words)
 	}
 	if after := s.dump(t); after != before {
 		t.Errorf("a stranger has left\n%s", after)

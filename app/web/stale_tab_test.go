@@ -21,11 +21,11 @@ func TestAReloadAfterAPostLeadsToThePage(t *testing.T) {
 	}
 	before := s.dump(t)
 	for address, want := range map[string]string{
-		"/fr/apply/sent/again":          "/fr/apply/sent",
-		"/fr/apply/sent/correct":        "/fr/apply/sent",
-		"/en/apply/sent/again":          "/en/apply/sent",
-		link.Path + "/renew":            link.Path,
-		"/en/confirm/nobody-mine/renew": "/en/confirm/nobody-mine",
+		"/fr/apply/sent/again":           "/fr/apply/sent",
+		"/fr/apply/sent/correct":         "/fr/apply/sent",
+		"/en/apply/sent/again":           "/en/apply/sent",
+		link.Path + "/renew":             link.Path,
+		"/en/confirm/nothing-mine/renew": "/en/confirm/nothing-mine",
 	} {
 		for _, by := range []*visitor{v, s.visitor(t)} {
 			for _, p := range []*htmlPage{by.request(http.MethodGet, address, nil), by.htmx(http.MethodGet, address, nil)} {
