@@ -33,13 +33,13 @@ func newTokenKey() tokenKey {
 }
 
 // token returns a signed token of the given time.
-func (s tokenKey) token(now time.Time) string {
+func (k tokenKey) token(now time.Time) string {
 	millis := strconv.FormatInt(now.UnixMilli(), 10)
-	return millis + "." + s.sign(millis)
+	return millis + "." + k.sign(millis)
 }
 
-func (s tokenKey) sign(millis string) string {
-	mac := hmac.New(sha256.New, s)
+func (k tokenKey) sign(millis string) string {
+	mac := hmac.New(sha256.New, k)
 	mac.Write([]byte(millis))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:12])
 }
@@ -48,9 +48,9 @@ func (s tokenKey) sign(millis string) string {
 const tokenLifetime = 24 * time.Hour
 
 // age returns how long before now a token was made, and whether it is valid.
-func (s tokenKey) age(token string, now time.Time) (time.Duration, bool) {
+func (k tokenKey) age(token string, now time.Time) (time.Duration, bool) {
 	millis, signature, _ := strings.Cut(token, ".")
-	if !hmac.Equal([]byte(signature), []byte(s.sign(millis))) {
+	if !hmac.Equal([]byte(signature), []byte(k.sign(millis))) {
 		return 0, false
 	}
 	shown, err := strconv.ParseInt(millis, 10, 64)

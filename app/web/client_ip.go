@@ -12,26 +12,26 @@ import (
 // proxies, the rightmost address in X-Forwarded-For that is not a trusted proxy. A
 // client can forge all that stands to the left of it.
 func (s *Server) clientIP(c *fiber.Ctx) netip.Addr {
-	at, _ := netip.AddrFromSlice(c.Context().RemoteIP())
-	at = at.Unmap()
+	client, _ := netip.AddrFromSlice(c.Context().RemoteIP())
+	client = client.Unmap()
 	var lines []string // some proxies add a line instead of an item
 	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
 		lines = append(lines, string(line))
 	}
-	passed := strings.Split(strings.Join(lines, ","), ",")
-	for i := len(passed) - 1; i >= 0 && s.trusted(at); i-- {
-		before, err := netip.ParseAddr(strings.TrimSpace(passed[i]))
+	addresses := strings.Split(strings.Join(lines, ","), ",")
+	for i := len(addresses) - 1; i >= 0 && s.trusted(client); i-- {
+		forwarded, err := netip.ParseAddr(strings.TrimSpace(addresses[i]))
 		if err != nil {
 			break
 		}
-		at = before.Unmap()
+		client = forwarded.Unmap()
 	}
-	return at
+	return client
 }
 
 // trusted reports whether an address is that of a trusted proxy.
-func (s *Server) trusted(at netip.Addr) bool {
-	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(at) })
+func (s *Server) trusted(ip netip.Addr) bool {
+	return slices.ContainsFunc(s.Proxies, func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
 // clientNetwork returns the network of the client, by which mail is counted.

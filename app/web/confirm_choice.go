@@ -32,7 +32,7 @@ func readChoice(posted url.Values) member.Choice { return member.Choice(posted.G
 // recordChoice records a choice on the page of a link, which has the given path, and
 // calls then. A page without a valid token may be from before a restart: then
 // recordChoice records nothing, and the page asks for one more press.
-func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, p member.Choice, path string, then func(c *fiber.Ctx, tooFast bool) error) error {
+func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, choice member.Choice, path string, then func(c *fiber.Ctx, tooFast bool) error) error {
 	age, known := s.tokenKey.age(readPost(c).Get(tokenField), s.Now())
 	_, over := finalStatuses[link.Status]
 	switch {
@@ -41,7 +41,7 @@ func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, p member.Choice, 
 	case !known:
 		return redirect(c, langOf(c), withQuery(path, queryNote, noteOnceMore))
 	}
-	if err := s.Confirm.RecordChoice(c.UserContext(), link, p, age < minReadTime); err != nil {
+	if err := s.Confirm.RecordChoice(c.UserContext(), link, choice, age < minReadTime); err != nil {
 		return err
 	}
 	return then(c, age < minReadTime)

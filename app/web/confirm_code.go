@@ -57,13 +57,13 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 
 // refuseConfirmCode shows the page of the code again, with the problem. It answers the
 // post without a redirect, because checking a code costs an attempt.
-func (s *Server) refuseConfirmCode(c *fiber.Ctx, link confirm.Link, choice member.Choice, typed, why string) error {
+func (s *Server) refuseConfirmCode(c *fiber.Ctx, link confirm.Link, choice member.Choice, typed, reason string) error {
 	view, p := "confirm_decline", s.declinePage(c, link)
 	if choice == member.Accept {
 		link.Status = confirm.ScannerSuspected // whatever its status is by now
 		view, p = "confirm_link", s.confirmLinkPage(c, link)
 	}
-	p.Code.Typed, p.Code.Wrong, p.Failed = typed, why, true
-	p.Problems = []problem{{ID: "code", Text: why}}
+	p.Code.Typed, p.Code.Wrong, p.Failed = typed, reason, true
+	p.Problems = []problem{{ID: "code", Text: reason}}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), view, p)
 }

@@ -159,9 +159,9 @@ func codeProblem(l i18n.Lang, status resume.Status, left int) string {
 	return i18n.T(l, "code."+string(status))
 }
 
-func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, why string) error {
-	p.Wrong, p.Failed = why, true
-	p.Problems = []problem{{ID: "code", Text: why}}
+func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, reason string) error {
+	p.Wrong, p.Failed = reason, true
+	p.Problems = []problem{{ID: "code", Text: reason}}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_code", p)
 }
 

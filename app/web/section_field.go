@@ -52,54 +52,54 @@ type fieldBuilder struct {
 
 // fields returns the questions that depend on the question with the given key or, for
 // "", on no question of this page.
-func (w *fieldBuilder) fields(because string) []field {
+func (b *fieldBuilder) fields(parent string) []field {
 	var fields []field
-	for i := range w.section.Fields {
-		f := &w.section.Fields[i]
-		if w.parentOf(f) == because && (w.form.Asked(f, w.all) || slices.Contains(w.shown, f.Key)) {
-			fields = append(fields, w.field(f))
+	for i := range b.section.Fields {
+		f := &b.section.Fields[i]
+		if b.parentOf(f) == parent && (b.form.Asked(f, b.all) || slices.Contains(b.shown, f.Key)) {
+			fields = append(fields, b.field(f))
 		}
 	}
 	return fields
 }
 
 // parentOf returns the key of the question on this page on which f depends, or "".
-func (w *fieldBuilder) parentOf(f *form.Field) string {
+func (b *fieldBuilder) parentOf(f *form.Field) string {
 	if f.When == nil {
 		return ""
 	}
-	if _, here := w.section.Field(f.When.Field); !here {
+	if _, found := b.section.Field(f.When.Field); !found {
 		return ""
 	}
 	return f.When.Field
 }
 
-func (w *fieldBuilder) field(f *form.Field) field {
+func (b *fieldBuilder) field(f *form.Field) field {
 	shown := field{
-		Lang:         w.lang,
+		Lang:         b.lang,
 		Key:          f.Key,
 		Kind:         f.Kind,
-		Label:        f.Label.In(w.lang),
-		Hint:         f.Hint.In(w.lang),
+		Label:        f.Label.In(b.lang),
+		Hint:         f.Hint.In(b.lang),
 		Required:     f.Required,
 		Autocomplete: f.Autocomplete,
-		Value:        w.all.First(f.Key),
-		Options:      w.options(f),
+		Value:        b.all.First(f.Key),
+		Options:      b.options(f),
 		Conditional:  f.When != nil,
-		HasFollowUps: slices.ContainsFunc(w.section.Fields, func(other form.Field) bool { return w.parentOf(&other) == f.Key }),
-		More:         w.fields(f.Key),
-		PreviewPath:  w.action + f.Key,
-		RevalidateOn: w.revalidateOn(f),
+		HasFollowUps: slices.ContainsFunc(b.section.Fields, func(other form.Field) bool { return b.parentOf(&other) == f.Key }),
+		More:         b.fields(f.Key),
+		PreviewPath:  b.action + f.Key,
+		RevalidateOn: b.revalidateOn(f),
 	}
 	if f.Suggestions != "" {
 		shown.List = datalistID(f)
 	}
-	shown.Advice = w.advise(f, shown.Value)
-	if p, ok := w.problems[f.Key]; ok {
-		shown.Problem = p.In(w.lang)
+	shown.Advice = b.advise(f, shown.Value)
+	if p, ok := b.problems[f.Key]; ok {
+		shown.Problem = p.In(b.lang)
 	}
 	if f.Kind == form.LongText {
-		shown.Count = i18n.N(w.lang, "field.count", utf8.RuneCountInString(shown.Value), f.Limit())
+		shown.Count = i18n.N(b.lang, "field.count", utf8.RuneCountInString(shown.Value), f.Limit())
 	}
 	return shown
 }
@@ -133,14 +133,14 @@ func (f *field) announce() {
 	f.Count = i18n.N(f.Lang, "field.chosen", ticked)
 }
 
-func (w *fieldBuilder) options(f *form.Field) []option {
-	chosen := w.all[f.Key]
-	if f.Role == form.Language && !w.all.Given(f.Key) {
-		chosen = []string{string(w.lang)}
+func (b *fieldBuilder) options(f *form.Field) []option {
+	chosen := b.all[f.Key]
+	if f.Role == form.Language && !b.all.Given(f.Key) {
+		chosen = []string{string(b.lang)}
 	}
 	options := make([]option, 0, len(f.Options))
-	for _, o := range f.OptionsIn(w.lang) {
-		options = append(options, option{Code: o.Code, Label: o.Label.In(w.lang), Chosen: slices.Contains(chosen, o.Code)})
+	for _, o := range f.OptionsIn(b.lang) {
+		options = append(options, option{Code: o.Code, Label: o.Label.In(b.lang), Chosen: slices.Contains(chosen, o.Code)})
 	}
 	return options
 }
@@ -150,9 +150,9 @@ func (w *fieldBuilder) options(f *form.Field) []option {
 //
 // The triggers have a delay. Often the press of a button further down ends a change; if
 // the error disappeared at once, the button would move away from the pointer.
-func (w *fieldBuilder) revalidateOn(f *form.Field) string {
+func (b *fieldBuilder) revalidateOn(f *form.Field) string {
 	triggers := "change delay:400ms"
-	if any := w.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
+	if any := b.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
 		for _, key := range any.Fields {
 			if key != f.Key {
 				triggers += ", change delay:400ms from:#" + key + "-field"

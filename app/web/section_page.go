@@ -44,25 +44,25 @@ type problem struct{ ID, Text string }
 // the answers all, and with the questions in shown, asked or not.
 func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems, shown ...string) sectionPage {
 	l, f := langOf(c), m.wizard.Form
-	at := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
+	index := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
 	steps := len(f.Sections) + 1
 	p := sectionPage{
 		page:     m.page(c, m.stepTitle(l, section)),
-		Step:     at + 1,
+		Step:     index + 1,
 		Steps:    steps,
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
 		Action:   localPath(l, m.samePath(c, section)),
-		Back:     m.pageBefore(c, at),
+		Back:     m.pageBefore(c, index),
 		Base:     localPath(l, m.base),
 		Optional: f.Optional(section, all),
 	}
 	p.PagePath, p.Scripts, p.Datalists = m.path(section), true, datalists(f, l)
 	p.Saving = savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save"}
-	w := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: localPath(l, m.path(section)) + "/"}
-	w.advise = func(f *form.Field, typed string) *advice { return m.advice(noWait, l, f, typed) }
-	p.Fields = w.fields("")
-	p.Problems = w.summary()
+	builder := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: localPath(l, m.path(section)) + "/"}
+	builder.advise = func(f *form.Field, typed string) *advice { return m.advice(noWait, l, f, typed) }
+	p.Fields = builder.fields("")
+	p.Problems = builder.summary()
 	p.Failed = len(p.Problems) > 0
 	p.AnyRequired = slices.ContainsFunc(p.Fields, func(f field) bool { return f.Required })
 	return p
@@ -71,29 +71,29 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 // stepTitle returns the title of a section with its number and the number of steps.
 func (m *mount) stepTitle(l i18n.Lang, section *form.Section) string {
 	sections := m.wizard.Form.Sections
-	at := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
-	return i18n.T(l, "section.title", section.Title, at+1, len(sections)+1)
+	index := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
+	return i18n.T(l, "section.title", section.Title, index+1, len(sections)+1)
 }
 
 // pageBefore returns the link back from the section at the given index.
-func (m *mount) pageBefore(c *fiber.Ctx, at int) pageLink {
+func (m *mount) pageBefore(c *fiber.Ctx, index int) pageLink {
 	l := langOf(c)
 	switch {
 	case origin(c) == fromReview:
 		return pageLink{localPath(l, m.reviewPath()), m.titleOf(l, nil)}
-	case at == 0:
+	case index == 0:
 		return pageLink{localPath(l, ""), i18n.T(l, "landing.title")}
 	}
-	section := &m.wizard.Form.Sections[at-1]
+	section := &m.wizard.Form.Sections[index-1]
 	return pageLink{localPath(l, m.path(section)), m.titleOf(l, section)}
 }
 
 // summary returns the problems, in the order of the page.
-func (w *fieldBuilder) summary() []problem {
+func (b *fieldBuilder) summary() []problem {
 	var lines []problem
-	for _, f := range w.section.Fields {
-		if p, ok := w.problems[f.Key]; ok {
-			lines = append(lines, problem{ID: f.Key, Text: p.In(w.lang)})
+	for _, f := range b.section.Fields {
+		if p, ok := b.problems[f.Key]; ok {
+			lines = append(lines, problem{ID: f.Key, Text: p.In(b.lang)})
 		}
 	}
 	return lines
@@ -110,16 +110,16 @@ func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) 
 
 // addDraft adds to the page what the draft knows: the snapshot, until when the draft is
 // kept, where the applicant left off, and what has changed in the form since.
-func (m *mount) addDraft(p *sectionPage, section *form.Section, at wizard.Progress) {
-	l, d := p.Lang, at.Draft
+func (m *mount) addDraft(p *sectionPage, section *form.Section, progress wizard.Progress) {
+	l, d := p.Lang, progress.Draft
 	p.Snapshot = m.wizard.Snapshot(d, section).String()
 	p.Saving = m.savingLine(l, section, d.Saved)
-	if !at.HasDraft() {
+	if !progress.HasDraft() {
 		return
 	}
-	p.Draft = m.draftNotice(l, at)
-	if to := at.NextPage(m.wizard.Form); to != section {
-		p.LeftAt = &pageLink{Path: localPath(l, m.pathOf(at)), Title: m.titleOf(l, to)}
+	p.Draft = m.draftNotice(l, progress)
+	if to := progress.NextPage(m.wizard.Form); to != section {
+		p.LeftAt = &pageLink{Path: localPath(l, m.pathOf(progress)), Title: m.titleOf(l, to)}
 	}
 	changes := m.wizard.Changes(d, section)
 	p.Changed = changes.NeedsReview()
