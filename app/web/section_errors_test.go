@@ -173,7 +173,7 @@ func TestLogHoldsNoToken(t *testing.T) {
 	}
 }
 
-// An error may go, or a question be asked about, when it is no longer asked.
+// TestPreviewOfADroppedQuestionChangesNothing wants the status 204.
 func TestPreviewOfADroppedQuestionChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
