@@ -5,8 +5,9 @@ import (
 	"database/sql"
 )
 
-// Discard removes every trace of a draft, as Forget does, and notes that its
-// answers are still to be deleted from the store of drafts.
+// Discard removes the entry of a draft with all that leads to it, and notes that
+// its answers are still to be deleted from the store of drafts. A copy stays in the
+// journal until the next sweep.
 func (s *Store) Discard(ctx context.Context, draft string) error {
 	return s.db.Tx(ctx, "discard", func(tx *sql.Tx) error {
 		if err := removeDraft(ctx, tx, draft); err != nil {
@@ -14,6 +15,20 @@ func (s *Store) Discard(ctx context.Context, draft string) error {
 		}
 		return discard(ctx, tx, draft)
 	})
+}
+
+// DiscardUnattached notes that the answers of a draft are to be deleted, unless the
+// draft has an entry: then sessions lead to it.
+func (s *Store) DiscardUnattached(ctx context.Context, draft string) error {
+	return s.db.Tx(ctx, "discard unattached", func(tx *sql.Tx) error { return DiscardUnattached(ctx, tx, draft) })
+}
+
+// DiscardUnattached does within tx what the method does.
+func DiscardUnattached(ctx context.Context, tx *sql.Tx, draft string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO discarded_drafts (draft) SELECT $1 WHERE $1 <> '' AND NOT EXISTS (SELECT 1 FROM draft_access WHERE draft = $1)
+		ON CONFLICT (draft) DO NOTHING`, draft)
+	return err
 }
 
 func discard(ctx context.Context, tx *sql.Tx, draft string) error {

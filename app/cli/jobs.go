@@ -27,7 +27,8 @@ func (p *Parts) schedules() []schedule {
 	flush := job{"link opens not counted", p.Confirm.FlushOpens}
 	return []schedule{
 		{every: time.Second, jobs: []job{{"choices not applied", p.Confirm.ApplyPendingChoices}}},
-		{every: time.Minute, jobs: []job{flush, {"submitted drafts not cleared", p.Confirm.ClearDiscarded}}, atEnd: []job{flush}},
+		{every: time.Minute, jobs: []job{flush}, atEnd: []job{flush}},
+		{every: time.Minute, jobs: []job{{"submitted drafts not cleared", p.Confirm.ClearDiscarded}}},
 		{every: time.Hour, atStart: true, jobs: []job{
 			{"applications not expired", p.Confirm.Expire},
 			{"drafts not reminded of", p.Resume.Remind},

@@ -49,7 +49,7 @@ func TestOpenMakesEverythingReadyInAnEmptyFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.Work()) != 5 {
+	if err := p.Ready(t.Context()); err != nil || p.Outbox == nil || len(p.Work()) != 6 {
 		t.Errorf("the stores are %v, the outbox is %v, and %d go on beside the site", err, p.Outbox, len(p.Work()))
 	}
 	if err := p.Close(); err != nil {

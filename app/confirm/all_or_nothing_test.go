@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"joinery/app/confirm"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/journeytest"
@@ -54,8 +55,12 @@ var changes = map[string]change{
 			"INSERT ON draft_access", "UPDATE ON draft_access", "DELETE ON draft_access", "UPDATE ON sessions", "INSERT ON discarded_drafts",
 		},
 	},
-	"start a correction": {
-		before: func(t *testing.T, b *journeytest.Browser) { b.MustSubmit(t, b.Session) },
+	"start a correction": { // what was noted before the answers are restored stays
+		before: func(t *testing.T, b *journeytest.Browser) {
+			b.MustSubmit(t, b.Session)
+			a := b.MustApplication(t, b.Session)
+			journeytest.Must(t, b.Members.NoteCorrection(t.Context(), a.ID, confirm.CorrectionKey(a.Draft)))
+		},
 		do: func(t *testing.T, b *journeytest.Browser) error {
 			return b.StartCorrection(t.Context(), b.Session)
 		},

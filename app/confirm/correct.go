@@ -17,18 +17,23 @@ import (
 
 // StartCorrection gives the answers of a waiting application back as a draft, to
 // be corrected and submitted again. From then on the sessions of the draft with
-// the key held lead to the correction. Until that is submitted, the application
+// the key from lead to the correction. Until that is submitted, the application
 // goes on waiting and can be confirmed. Correcting again finds the same draft, as
-// it is by then. StartCorrection returns ErrNoApplication when a does not wait.
-func (s *Service) StartCorrection(ctx context.Context, a member.Application, held string) error {
-	if a.State != member.Waiting {
-		return ErrNoApplication
-	}
+// it is by then. StartCorrection returns ErrNoApplication when a does not wait,
+// also if it was confirmed just now.
+func (s *Service) StartCorrection(ctx context.Context, a member.Application, from string) error {
 	correction := correctionKey(a.Draft)
+	if err := s.o.Members.NoteCorrection(ctx, a.ID, correction); err != nil {
+		return noneWaits(err)
+	}
 	if err := s.restoreAnswers(ctx, correction, a); err != nil {
 		return err
 	}
-	return s.o.Members.StartCorrection(ctx, a, held, correction, s.o.Now().Add(s.o.DraftTTL))
+	err := s.o.Members.StartCorrection(ctx, a, from, correction, s.o.Now().Add(s.o.DraftTTL))
+	if errors.Is(err, member.ErrNotFound) { // it ended just now, perhaps before its answers were restored
+		return errors.Join(ErrNoApplication, s.o.Access.DiscardUnattached(ctx, correction))
+	}
+	return err
 }
 
 // restoreAnswers saves under key the sections of a that are not there yet: all,
@@ -53,12 +58,12 @@ func (s *Service) restoreAnswers(ctx context.Context, key string, a member.Appli
 
 // ChangeEmail submits a waiting application again with another address, as typed,
 // and the same answers and consents; network asks for the letter. The application
-// before ends, and its links say so; the sessions of the draft with the key held
+// before ends, and its links say so; the sessions of the draft with the key from
 // lead to the new one. The address must be one that [address.Canonical] accepts.
 // With the same address as before, in whichever case, nothing happens.
 // ChangeEmail returns ErrNoApplication when a does not wait, also if it was
 // confirmed just now.
-func (s *Service) ChangeEmail(ctx context.Context, a member.Application, held, typed, network string) error {
+func (s *Service) ChangeEmail(ctx context.Context, a member.Application, from, typed, network string) error {
 	if a.State != member.Waiting {
 		return ErrNoApplication
 	}
@@ -77,7 +82,7 @@ func (s *Service) ChangeEmail(ctx context.Context, a member.Application, held, t
 	if err != nil {
 		return err
 	}
-	if err := s.o.Members.Replace(ctx, a, before, held, link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL)); err != nil {
+	if err := s.o.Members.Replace(ctx, a, before, from, link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL)); err != nil {
 		return noneWaits(err)
 	}
 	s.o.Wake()

@@ -15,8 +15,9 @@ func (s *Service) Expire(ctx context.Context) error {
 const clearBatch = 100
 
 // ClearDiscarded deletes the answers of drafts that were submitted, or could not
-// be saved as a whole, where deleting them failed before. A draft that cannot be
-// deleted keeps no other from its turn: it is tried again with the next call.
+// be saved as a whole, where deleting them failed before. It goes on after a draft
+// that cannot be deleted, and ends after a batch with such a draft: the store of
+// drafts does not answer, most likely. Call it every minute.
 func (s *Service) ClearDiscarded(ctx context.Context) error {
 	for {
 		keys, err := s.o.Access.Discarded(ctx, clearBatch)

@@ -30,7 +30,7 @@ func MarkOutage(err error) error {
 	said := sqlite3.Error{}
 	switch {
 	case errors.As(err, &said) && slices.Contains(outages, said.Code),
-		errors.Is(err, sql.ErrConnDone), err != nil && err.Error() == "sql: database is closed":
+		errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone), err != nil && err.Error() == "sql: database is closed":
 		return outage{err}
 	}
 	return err

@@ -41,7 +41,7 @@ func failed(call string, err error) error {
 		return outage{fmt.Errorf("draft: %s: %s (%s)", call, fault, code)}
 	}
 	text, _, _ := strings.Cut(err.Error(), ", with args")
-	return outage{fmt.Errorf("draft: %s: %s", call, text)}
+	return fmt.Errorf("draft: %s: %s", call, text)
 }
 
 // An outage is what kept a call to Redis from being done. Redis, or the network

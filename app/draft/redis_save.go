@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	_ "embed"
+	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -24,7 +25,7 @@ func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 	defer cancel()
 	content, err := encode(s.Content)
 	if err != nil {
-		return 0, failed("save", err)
+		return 0, fmt.Errorf("draft: save: %w", err)
 	}
 	version, err := r.runSave(ctx, redisKey(key), r.ttl, s, content)
 	if err != nil {

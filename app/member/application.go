@@ -38,9 +38,9 @@ func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.L
 }
 
 // Replace does what Submit does for an application in the place of another, which
-// ends. The sessions of the draft with the key held become those of a's draft. If
+// ends. The sessions of the draft with the key from become those of a's draft. If
 // the other does not wait, Replace does nothing and returns ErrNotFound.
-func (s *Store) Replace(ctx context.Context, a Application, other, held string, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
+func (s *Store) Replace(ctx context.Context, a Application, other, from string, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
 	return s.db.Tx(ctx, "replace", func(tx *sql.Tx) error {
 		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
@@ -52,7 +52,7 @@ func (s *Store) Replace(ctx context.Context, a Application, other, held string, 
 		if _, err := insertLink(ctx, tx, a.ID, l, letter, within); err != nil {
 			return err
 		}
-		if err := access.MoveSessions(ctx, tx, held, a.Draft, "", ends); err != nil {
+		if err := access.MoveSessions(ctx, tx, from, a.Draft, "", ends); err != nil {
 			return err
 		}
 		return access.MarkSubmitted(ctx, tx, a.Draft, ends)
@@ -75,16 +75,27 @@ func insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bo
 		a.ID, a.Draft, Waiting, a.Email, a.Lang, a.Form, string(answers), string(consents), a.Sent.Unix()))
 }
 
-// StartCorrection notes that the waiting application is being corrected in the
-// draft with the key correction: when that is submitted, this one ends. Until
-// then it can still be confirmed. The sessions of the draft with the key held
-// become those of the correction, which does not end before ends.
-func (s *Store) StartCorrection(ctx context.Context, a Application, held, correction string, ends time.Time) error {
+// NoteCorrection notes that a waiting application is about to be corrected in the
+// draft with the key correction, or returns ErrNotFound when it does not wait. When
+// the application ends before [Store.StartCorrection], the answers of that draft
+// are discarded.
+func (s *Store) NoteCorrection(ctx context.Context, application, correction string) error {
+	return s.db.Wrap("note correction", db.MustChange(s.db.Write().ExecContext(ctx, noteCorrection, correction, application, Waiting)))
+}
+
+const noteCorrection = `UPDATE applications SET correction = $1 WHERE id = $2 AND state = $3`
+
+// StartCorrection has a waiting application corrected in the draft with the key
+// correction: when that is submitted, this one ends. Until then it can still be
+// confirmed. The sessions of the draft with the key from become those of the
+// correction, which does not end before ends. StartCorrection returns ErrNotFound
+// when the application does not wait.
+func (s *Store) StartCorrection(ctx context.Context, a Application, from, correction string, ends time.Time) error {
 	return s.db.Tx(ctx, "start correction", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE applications SET correction = $1 WHERE id = $2`, correction, a.ID); err != nil {
+		if err := db.MustChange(tx.ExecContext(ctx, noteCorrection, correction, a.ID, Waiting)); err != nil {
 			return err
 		}
-		return access.MoveSessions(ctx, tx, held, correction, a.Email, ends)
+		return access.MoveSessions(ctx, tx, from, correction, a.Email, ends)
 	})
 }
 
@@ -109,14 +120,18 @@ func (s *Store) Withdraw(ctx context.Context, application string, now time.Time)
 }
 
 // closeApplication ends an application if it waits, and reports whether it did. It
-// removes the personal data of the application and the choices on its links, and
-// cancels its letters.
+// removes the personal data of the application and the choices on its links,
+// cancels its letters, and discards a correction that no session leads to.
 func closeApplication(ctx context.Context, tx *sql.Tx, application string, state State, now time.Time) (done bool, err error) {
-	done, err = db.Changed(tx.ExecContext(ctx, `
+	var correction string
+	err = tx.QueryRowContext(ctx, `
 		UPDATE applications SET state = $1, ended_at = $2, email = '', answers = '{}', consents = '[]'
-		WHERE id = $3 AND state = $4`,
-		state, now.Unix(), application, Waiting))
-	if err != nil || !done {
+		WHERE id = $3 AND state = $4 RETURNING correction`,
+		state, now.Unix(), application, Waiting).Scan(&correction)
+	if err != nil {
+		return false, ignoreNone(err)
+	}
+	if err := access.DiscardUnattached(ctx, tx, correction); err != nil {
 		return false, err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE links SET letter = '', code_hash = '', pending_choice = '', chosen_at = 0 WHERE application = $1`, application)

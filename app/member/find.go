@@ -97,7 +97,8 @@ func scanMember(row interface{ Scan(...any) error }) (m Member, err error) {
 
 // Delivery returns what became of the letter with the given ID.
 func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, error) {
-	return mail.DeliveryOf(ctx, s.db.DB, letter)
+	d, err := mail.DeliveryOf(ctx, s.db.DB, letter)
+	return d, s.db.Wrap("delivery", err)
 }
 
 // into returns the destinations of applicationColumns.

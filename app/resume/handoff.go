@@ -37,10 +37,10 @@ func (s *Service) CreateHandoff(ctx context.Context, p wizard.Progress, lang i18
 		return wizard.ErrNoDraft
 	}
 	now := s.o.Now()
-	return s.o.Access.AddGrant(ctx, access.Grant{
+	return noDraft(s.o.Access.AddGrant(ctx, access.Grant{
 		Digest: token.Digest(handoffCode(p.Session, now)), Kind: access.ByHandoff, Draft: p.Draft.Key,
 		Lang: lang, CreatedAt: now, ExpiresAt: now.Add(handoffTTL),
-	})
+	}))
 }
 
 // Handoff returns the code that the browser made last, and whether there is one

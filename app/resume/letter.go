@@ -2,6 +2,7 @@ package resume
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,7 +23,7 @@ func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string,
 		return wizard.ErrNoDraft
 	}
 	if err := s.o.Access.SetContactEmail(ctx, p.Draft.Key, email, lang); err != nil {
-		return err
+		return noDraft(err)
 	}
 	return s.sendLinks(ctx, email, lang, network, p)
 }
@@ -58,6 +59,15 @@ func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, netw
 	queued, err := s.o.Access.SendGrants(ctx, grants, letter, s.o.Limits)
 	if queued {
 		s.o.Wake()
+	}
+	return noDraft(err)
+}
+
+// noDraft returns [wizard.ErrNoDraft] in the place of what the store says of a
+// draft that was deleted just now.
+func noDraft(err error) error {
+	if errors.Is(err, access.ErrNotFound) {
+		return wizard.ErrNoDraft
 	}
 	return err
 }

@@ -34,6 +34,10 @@ const (
 // at once, so that not even the time it takes tells whether there is a draft. The
 // letter speaks lang.
 func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
+	if s.ended.Load() {
+		s.o.Log.Error("a link that was asked for is not sent: the program is ending")
+		return
+	}
 	select {
 	case s.requests <- request{address, lang, network}:
 	default:
@@ -42,9 +46,10 @@ func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
 }
 
 // Run attends to requests until ctx is done, and then to those that wait, for five
-// seconds at most: they were answered, so they must not be lost. Let no request
-// come in after ctx is done.
+// seconds at most: they were answered, so they must not be lost. A request that
+// comes in after that is logged as lost.
 func (s *Service) Run(ctx context.Context) error {
+	defer s.ended.Store(true)
 	// A request that is under way when ctx is done has no more time than the others.
 	last, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()

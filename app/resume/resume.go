@@ -6,6 +6,7 @@ package resume
 import (
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"joinery/app/access"
@@ -37,6 +38,7 @@ type Options struct {
 type Service struct {
 	o        Options
 	requests chan request
+	ended    atomic.Bool // Run has ended
 }
 
 // New returns a service, or an error that says which option is missing.

@@ -65,7 +65,7 @@ func (s *Server) deleteDraft(c *fiber.Ctx) error {
 	corrected, err := s.Resume.Delete(c.UserContext(), p)
 	switch {
 	case err != nil:
-		return err
+		return withNote(err, noteSent)
 	case corrected:
 		return s.redirectToSent(c) // the application that the draft corrected stays
 	}

@@ -52,12 +52,17 @@ func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string,
 	if p.Next != nil || !accepted {
 		return s.leaveReview(c, given, langOf(c), back)
 	}
-	switch _, err := s.Wizard.Save(c.UserContext(), p, sub); {
+	switch result, err := s.Wizard.Save(c.UserContext(), p, sub); {
+	case errors.Is(err, wizard.ErrSubmitted):
+		return redirect(c, langOf(c), back) // which leads to what became of it
+	case err == nil && result.NewDraft: // the draft was deleted just now
+		s.apply.setSession(c, result.Session)
+		return redirect(c, langOf(c), withQuery(applyPath, queryNote, noteAnew))
 	case err == nil:
 		back = withQuery(back, queryNote, noteAccepted)
 	case errors.Is(err, wizard.ErrConflict):
 		back = withQuery(back, queryNote, noteChanged)
-	case !errors.Is(err, wizard.ErrSubmitted):
+	default:
 		return err
 	}
 	return s.leaveReview(c, given, langOf(c), back)

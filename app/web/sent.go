@@ -81,11 +81,11 @@ func (s *Server) startCorrection(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	held, err := v.heldDraft()
+	key, err := v.draftKey()
 	if err != nil {
 		return err
 	}
-	if err := s.Confirm.StartCorrection(c.UserContext(), a, held); err != nil {
+	if err := s.Confirm.StartCorrection(c.UserContext(), a, key); err != nil {
 		return err
 	}
 	s.apply.setSession(c, v.session) // for the life of the draft, which begins now

@@ -53,11 +53,11 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	case email == a.Email:
 		return redirect(c, l, withQuery(sentPath, queryNote, noteSame))
 	}
-	held, err := v.heldDraft()
+	key, err := v.draftKey()
 	if err != nil {
 		return err
 	}
-	if err := s.Confirm.ChangeEmail(c.UserContext(), a, held, typed, s.clientNetwork(c)); err != nil {
+	if err := s.Confirm.ChangeEmail(c.UserContext(), a, key, typed, s.clientNetwork(c)); err != nil {
 		return err
 	}
 	return redirect(c, l, withQuery(sentPath, queryNote, noteReaddressed))

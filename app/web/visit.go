@@ -17,7 +17,7 @@ import (
 // handler first asks for it.
 type visit struct {
 	session     string                             // the secret in the cookie, or ""
-	heldDraft   func() (string, error)             // the key of the draft that the session leads to, or [wizard.ErrNoDraft]
+	draftKey    func() (string, error)             // the key of the draft that the session leads to, or [wizard.ErrNoDraft]
 	progress    func() (wizard.Progress, error)    // with [wizard.ErrSubmitted] if the draft was submitted
 	application func() (member.Application, error) // the application from that draft, or [confirm.ErrNoApplication]
 }
@@ -36,7 +36,7 @@ func (m *mount) newVisit(ctx context.Context, session string) *visit {
 	info := sync.OnceValues(func() (access.DraftInfo, error) { return m.wizard.Session(ctx, session) })
 	return &visit{
 		session: session,
-		heldDraft: func() (string, error) {
+		draftKey: func() (string, error) {
 			i, err := info()
 			return i.Draft, err
 		},

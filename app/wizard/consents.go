@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -29,7 +30,10 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string) e
 		Section: consentsSection, Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true},
 		At: w.o.Now(), Base: draft.AnyVersion,
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, draft.ErrNotFound):
+		return nil // it was submitted, deleted or expired just now
+	case err != nil:
 		return fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"joinery/app/access"
 	"joinery/app/address"
 	"joinery/app/draft"
 	"joinery/app/form"
@@ -46,7 +47,16 @@ type SaveResult struct {
 
 // errRetry says that the draft changed under a submission, which has to be
 // considered anew.
-var errRetry = errors.New("wizard: the draft has changed")
+var errRetry error = contention{}
+
+// A contention is the error of a save that others came before, again and again. It
+// passes by itself.
+type contention struct{}
+
+func (contention) Error() string { return "wizard: the draft has changed" }
+
+// Unavailable reports that the save can be tried again.
+func (contention) Unavailable() bool { return true }
 
 // maxTries is how often a save is tried. Other saves can come between loading
 // and saving; when that happens four times in a row, something is wrong.
@@ -114,6 +124,9 @@ func (w *Wizard) trySave(ctx context.Context, p Progress, sub Submission) (SaveR
 	case err == nil:
 		err = w.recordSave(ctx, p, result.Answers)
 	}
+	if errors.Is(err, errRetry) {
+		return result, err
+	}
 	if err != nil {
 		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
@@ -153,17 +166,19 @@ func (w *Wizard) newSave(d draft.Draft, sub Submission) draft.Save {
 	}
 }
 
-// recordSave keeps what is known of a draft in line with its last save.
-func (w *Wizard) recordSave(ctx context.Context, p Progress, all form.Answers) error {
+// recordSave keeps what is known of a draft in line with its last save. A draft
+// that was forgotten just now has to be considered anew.
+func (w *Wizard) recordSave(ctx context.Context, p Progress, all form.Answers) (err error) {
 	if ends := w.ExpiresAt(w.o.Now()); p.Info.ExpiresAt.After(ends) { // by a clock that was wrong then
-		if err := w.o.Access.SetExpiry(ctx, p.Draft.Key, ends); err != nil {
-			return err
-		}
+		err = w.o.Access.SetExpiry(ctx, p.Draft.Key, ends)
 	}
-	if email := w.answeredEmail(all); email != p.Info.AnsweredEmail {
-		return w.o.Access.SetAnsweredEmail(ctx, p.Draft.Key, email)
+	if email := w.answeredEmail(all); err == nil && email != p.Info.AnsweredEmail {
+		err = w.o.Access.SetAnsweredEmail(ctx, p.Draft.Key, email)
 	}
-	return nil
+	if errors.Is(err, access.ErrNotFound) {
+		return errRetry
+	}
+	return err
 }
 
 // answeredEmail returns the address among the answers in its canonical form, or

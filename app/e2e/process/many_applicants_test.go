@@ -83,7 +83,7 @@ func TestNoMailboxIsFlooded(t *testing.T) {
 			for i := range senders {
 				senders[i].Send(pages[i])
 			}
-			if n := countMails(t, s, "mailbox = '"+mailbox+"@example.org'"); n != flood.want {
+			if n := countMails(t, s, "mailbox_key = '"+mailbox+"@example.org'"); n != flood.want {
 				t.Errorf("30 applications for %s make %d letters, want %d", flood.address(0), n, flood.want)
 			}
 		}
