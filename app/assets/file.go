@@ -11,13 +11,6 @@ type File struct {
 	variants                  []variant // preferred first; the last one is the identity
 }
 
-// A variant is a file in one content coding.
-type variant struct {
-	coding string
-	etag   string // names these bytes and no others: a strong ETag must (RFC 9110, 8.8.3)
-	body   []byte
-}
-
 // identity is the content coding of a file that is not compressed.
 const identity = "identity"
 
@@ -54,10 +47,6 @@ func newFile(url, cacheControl string, body []byte) *File {
 	return f
 }
 
-func newVariant(coding string, body []byte) variant {
-	return variant{coding, `"` + digest(body) + `"`, body}
-}
-
 // A Response is the answer to a request for a file.
 type Response struct {
 	Status int
@@ -70,7 +59,7 @@ type Response struct {
 func (f *File) Respond(acceptEncoding, ifNoneMatch string) Response {
 	v := f.choose(acceptEncoding)
 	header := f.header(v)
-	if matches(ifNoneMatch, v.etag) {
+	if ifNoneMatchNames(ifNoneMatch, v.etag) {
 		return Response{http.StatusNotModified, header, nil}
 	}
 	header.Set("Content-Type", f.contentType)

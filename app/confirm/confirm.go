@@ -135,10 +135,6 @@ func (s *Service) submittedFrom(ctx context.Context, draft string) (member.Appli
 	return a, err
 }
 
-func (s *Service) overdue(a member.Application) bool {
-	return !s.o.Now().Before(a.Sent.Add(s.o.WaitingTTL))
-}
-
 // Outcome returns what became of the draft with the given key, for
 // [wizard.Options].
 func (s *Service) Outcome(ctx context.Context, draft string) (wizard.Outcome, error) {
@@ -155,9 +151,6 @@ func (s *Service) Outcome(ctx context.Context, draft string) (wizard.Outcome, er
 	}
 	return wizard.Outcome{Status: wizard.Ended, Draft: a.Draft}, nil
 }
-
-// EndsAt returns when an application ends if it is not confirmed.
-func (s *Service) EndsAt(a member.Application) time.Time { return a.Sent.Add(s.o.WaitingTTL) }
 
 // correctionKey returns the key of the draft that corrects the application
 // submitted from the draft with the given key. It follows from that key, so two

@@ -17,6 +17,7 @@ func TestAnInterruptedCorrectionIsClearedWhenItsApplicationEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+				j.HookDrafts(t)
 				session := j.Finished(t)
 				j.MustSubmit(t, session)
 				interrupt(t, j, session)

@@ -75,7 +75,7 @@ const (
 // template or a static file.
 func New(o Options) (*Server, error) {
 	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: newTokenKey()}
-	s.apply = s.mount(o.Wizard, applyPath, "draft")
+	s.apply = s.mount(o.Wizard, applyPath, applyCookie)
 	var err error
 	if err = s.loadStatic(); err != nil {
 		return nil, err

@@ -6,6 +6,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// applyCookie is the name of the cookie by which a browser holds the draft of its
+// application for membership.
+const applyCookie = "draft"
+
 // cookieName returns the name of the cookie. With https, its prefix binds the cookie to
 // this host and to https.
 func (m *mount) cookieName() string {

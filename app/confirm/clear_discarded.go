@@ -5,11 +5,6 @@ import (
 	"errors"
 )
 
-// Expire ends the applications that were not confirmed in time.
-func (s *Service) Expire(ctx context.Context) error {
-	return s.o.Members.Expire(ctx, s.o.Now().Add(-s.o.WaitingTTL), s.o.Now())
-}
-
 // clearBatch is how many discarded drafts are cleared between two questions to
 // the store.
 const clearBatch = 100

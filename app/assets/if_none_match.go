@@ -9,10 +9,10 @@ import (
 // may contain commas.
 var entityTag = regexp.MustCompile(`^[ \t,]*(?:W/)?("[^"]*")[ \t]*(?:,|$)`)
 
-// matches reports whether a header If-None-Match names etag. As RFC 9110, 13.1.2
+// ifNoneMatchNames reports whether a header If-None-Match names etag. As RFC 9110, 13.1.2
 // requires, the comparison is weak: it ignores W/. A malformed header matches
 // only by the tags before the mistake.
-func matches(ifNoneMatch, etag string) bool {
+func ifNoneMatchNames(ifNoneMatch, etag string) bool {
 	if strings.Trim(ifNoneMatch, " \t") == "*" {
 		return true
 	}

@@ -37,8 +37,8 @@ func TestMatches(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := matches(tt.ifNoneMatch, etag); got != tt.want {
-				t.Errorf("matches(%q, %s) = %v, want %v", tt.ifNoneMatch, etag, got, tt.want)
+			if got := ifNoneMatchNames(tt.ifNoneMatch, etag); got != tt.want {
+				t.Errorf("ifNoneMatchNames(%q, %s) = %v, want %v", tt.ifNoneMatch, etag, got, tt.want)
 			}
 		})
 	}
