@@ -59,9 +59,9 @@ func expectFormError(p *harness.Person, button, title string) {
 	p.Expect(p.Words(title), "words(document.querySelector('#trouble h2'))")
 }
 
-// inspectStoreDown inspects the pages while the store of drafts fails.
+// inspectStoreDown inspects the pages while a table of the store of drafts is missing.
 func inspectStoreDown(p *harness.Person) {
-	p.Tolerate = "status of 503"
+	p.Tolerate = "status of 500"
 	p.StartDraft(4)
 	p.Visit(p.Path("/apply/affiliations"))
 	changeStore(p, "drafts.db", "ALTER TABLE drafts RENAME TO away")
@@ -72,7 +72,7 @@ func inspectStoreDown(p *harness.Person) {
 	p.Continue()
 	p.Expect(true, "words(summary()).includes($0)", p.Words("unsaved.title"))
 	inspect(p, "affiliations, not saved")
-	inspectAt(p, p.Path("/apply/check"), "error.unavailable.title")
+	inspectAt(p, p.Path("/apply/check"), "error.internal.title")
 	changeStore(p, "drafts.db", "ALTER TABLE away RENAME TO drafts")
 
 	p.Visit(p.Path("/apply/check"))
@@ -80,7 +80,7 @@ func inspectStoreDown(p *harness.Person) {
 	changeStore(p, "drafts.db", "ALTER TABLE drafts RENAME TO away")
 	p.Click("box($0)", p.Consent(0))
 	p.ReadPage()
-	expectFormError(p, "check.send", "error.unavailable.title")
+	expectFormError(p, "check.send", "error.internal.title")
 	inspect(p, "check, not sent")
 	changeStore(p, "drafts.db", "ALTER TABLE away RENAME TO drafts")
 }

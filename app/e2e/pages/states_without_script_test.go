@@ -34,7 +34,7 @@ func TestNoPageWithoutJavaScriptHasABarrier(t *testing.T) {
 
 // inspectNotSaved inspects the page of a section whose store fails on Continue.
 func inspectNotSaved(p *harness.Person) {
-	p.Tolerate = "status of 503"
+	p.Tolerate = "status of 500"
 	p.Visit(p.Path("/apply/about"))
 	changeStore(p, "drafts.db", "ALTER TABLE drafts RENAME TO away")
 	p.Continue()
