@@ -102,7 +102,7 @@ func TestParseRefuses(t *testing.T) {
 // TestParseRefusesReservedKeys gives parts of the sample the keys that belong to
 // the pages.
 func TestParseRefusesReservedKeys(t *testing.T) {
-	const sections = "check delete later phone sent"
+	const sections = "check delete later phone receipt sent"
 	const fields = "address code do given main press questions save shown version"
 	tests := []struct{ name, key, place, taken, free string }{
 		{"section", "ties", "section %s", sections, fields},
