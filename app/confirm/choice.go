@@ -15,10 +15,9 @@ const confirmDelay = 10 * time.Second
 
 // RecordChoice notes a choice on the page of a link, in a browser of which
 // nothing is known but that it has the link. Accept and ConfirmDecline take effect
-// after confirmDelay. The opposite choice before that, or a choice that is tooFast,
-// sooner than anybody reads, is taken for a program's: nothing takes effect, and
-// from then on the page takes the code. A choice that the link is not open for
-// does nothing.
+// after confirmDelay. The opposite choice before that, or a choice that is tooFast
+// for a reader, is taken for a program's: nothing takes effect, and from then on
+// the page takes the code. A choice that the link is not open for does nothing.
 func (s *Service) RecordChoice(ctx context.Context, l Link, c member.Choice, tooFast bool) error {
 	if !l.takes(c) {
 		return nil

@@ -28,7 +28,7 @@ var functions = map[string]any{"t": i18n.T}
 
 // NewLetters reads the templates from views, in which "views/mail/confirm.html"
 // opens. It writes every letter once: a template that cannot be written in some
-// language is an error now rather than when somebody waits for the letter.
+// language is an error now, not when an applicant waits for the letter.
 func NewLetters(views fs.FS, org Organization) (*Letters, error) {
 	l := &Letters{
 		org:  org,
@@ -83,10 +83,10 @@ func (l *Letters) parse(views fs.FS) error {
 // A Confirmation is what a letter of the kind [Confirm] tells.
 type Confirmation struct {
 	Link    string
-	Code    string    // letters and digits: the other way to confirm, for whoever cannot open Link
+	Code    string    // letters and digits: the other way to confirm, for people who cannot open Link
 	Expires time.Time // of Link and Code; told, like End, in the location that it has
 	End     time.Time // of the application, if nobody confirms it
-	Member  bool      // whoever has the address is a member already, whose answers would be replaced
+	Member  bool      // the address is that of a member, whose answers would be replaced
 }
 
 // Confirm writes the letter that asks whether an application is its reader's. To
@@ -105,8 +105,8 @@ func (l *Letters) Welcome(to string, lang i18n.Lang, now time.Time) (Letter, err
 	return l.write(Welcome, to, page{Lang: lang}, now)
 }
 
-// Updated writes the letter to somebody who was a member already and has just
-// brought their answers up to date.
+// Updated writes the letter to a member who has just brought their answers up
+// to date.
 func (l *Letters) Updated(to string, lang i18n.Lang, now time.Time) (Letter, error) {
 	return l.write(Updated, to, page{Lang: lang}, now)
 }
@@ -114,14 +114,14 @@ func (l *Letters) Updated(to string, lang i18n.Lang, now time.Time) (Letter, err
 // A Resumable is one draft that a letter of the kind [Resume] leads back to.
 // Its times are told in the locations that they have.
 type Resumable struct {
-	Saved   time.Time // by which its owner knows it
+	Saved   time.Time // tells the reader which draft it is
 	Ends    time.Time // of the draft, if nobody continues it
 	Link    string
 	Expires time.Time // of the link
 }
 
-// Resume writes the letter to somebody who asked for a way back to what they
-// began: drafts, of which there is at least one, in that order.
+// Resume writes the letter to a person who asked for links to their drafts. It
+// lists the drafts, of which there is at least one, in that order.
 func (l *Letters) Resume(to string, lang i18n.Lang, drafts []Resumable, now time.Time) (Letter, error) {
 	return l.write(Resume, to, page{Lang: lang, Drafts: drafts}, now)
 }
@@ -135,7 +135,7 @@ type Reminding struct {
 	Delete   string    // a link
 }
 
-// Reminder writes the only letter that reminds somebody of their draft.
+// Reminder writes the only letter that reminds a person of their draft.
 func (l *Letters) Reminder(to string, lang i18n.Lang, r Reminding, now time.Time) (Letter, error) {
 	return l.write(Reminder, to, page{Lang: lang, Reminding: r}, now)
 }
