@@ -98,11 +98,6 @@ func (p *Parts) openDrafts(ctx context.Context, cfg config.Config) error {
 	return nil
 }
 
-// Ready returns an error that says which store cannot be used now, or nil.
-func (p *Parts) Ready(ctx context.Context) error {
-	return errors.Join(p.drafts.Ping(ctx), p.members.Ping(ctx))
-}
-
 // sender returns what delivers mail: a server, or the development outbox.
 func (p *Parts) sender(cfg config.Config) (mail.Sender, error) {
 	if cfg.SMTPURL == "" {

@@ -4,16 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"joinery/app/i18n"
 )
-
-// OptionsIn returns the options of f in the order in which they are shown in l:
-// as defined or, if Sorted is set, by the alphabet of l with those marked Last at
-// the end. The caller must not change them.
-func (f *Field) OptionsIn(l i18n.Lang) []Option { return f.optionsByLang[l] }
 
 // Labels returns the answer to f as it is shown in l: the labels of the chosen
 // options in the order of OptionsIn, or the text as it is. A code that f does not
@@ -45,30 +37,4 @@ func (d *Definition) Suggested(f *Field, l i18n.Lang) []string {
 // the organization in the place of {org}.
 func (c *Consent) In(l i18n.Lang, org i18n.Text) string {
 	return strings.ReplaceAll(c.Wording.In(l), "{org}", org.In(l))
-}
-
-// orderOptions prepares what OptionsIn returns.
-func (f *Field) orderOptions() {
-	f.optionsByLang = make(map[i18n.Lang][]Option, len(i18n.Languages))
-	for _, l := range i18n.Languages {
-		options := slices.Clone(f.Options)
-		if f.Sorted {
-			alphabet := collate.New(language.Make(l.Tag()))
-			slices.SortStableFunc(options, func(a, b Option) int {
-				if a.Last || b.Last {
-					return lastRank(a) - lastRank(b)
-				}
-				return alphabet.CompareString(a.Label.In(l), b.Label.In(l))
-			})
-		}
-		f.optionsByLang[l] = options
-	}
-}
-
-// lastRank sorts options marked Last behind the others.
-func lastRank(o Option) int {
-	if o.Last {
-		return 1
-	}
-	return 0
 }

@@ -64,26 +64,6 @@ func withdrawnOptions(field *form.Field, codes []string) []string {
 	})
 }
 
-// partition puts each answer into the right ones of a section or into its
-// invalid ones. An answer to a question that is not asked is not checked: it
-// stays what it was.
-func (w *Wizard) partition(d draft.Draft, from *form.Section, answers form.Answers, into draft.Section) {
-	all, right := d.Typed(w.Form), d.Answers(w.Form)
-	maps.Copy(all, answers)
-	problems := w.Form.Validate(from, all)
-	for key, values := range answers {
-		_, wrong := problems[key]
-		if !w.Form.Asked(w.Form.Field(key), all) {
-			wrong = !right.Given(key)
-		}
-		if wrong && answers.Given(key) {
-			into.Invalid[key] = values
-		} else {
-			into.Answers[key] = values
-		}
-	}
-}
-
 // carryMoved takes along the answers that stand in a section although another
 // section asks for them now, as long as that one has not been saved.
 func (w *Wizard) carryMoved(d draft.Draft, from *form.Section, into draft.Section) {

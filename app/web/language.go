@@ -1,0 +1,19 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+)
+
+// langOf returns the language of the path or, if the path has none, the language that
+// the browser prefers.
+func langOf(c *fiber.Ctx) i18n.Lang {
+	first, _, _ := strings.Cut(strings.TrimPrefix(c.Path(), "/"), "/")
+	if l, ok := i18n.Parse(first); ok {
+		return l
+	}
+	return i18n.Match(c.Get(fiber.HeaderAcceptLanguage))
+}
