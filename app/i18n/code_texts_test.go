@@ -26,6 +26,7 @@ var notShown = []*regexp.Regexp{
 	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),      // the structure of a PDF
 	regexp.MustCompile(`^not ready\n$`),                                                 // for probes
 	regexp.MustCompile(`^(hand over|corrects|confirm) `),                                // what digests are made of
+	regexp.MustCompile(`^wizard: `),                                                     // an error
 	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview)$`),                 // log messages
 }
 
