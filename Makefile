@@ -43,18 +43,13 @@ quick: go
 	go test ./...
 
 ## test: runs every test, with a real Redis and real browsers, and what lint says
+# One after the other: browsers beside a race detector keep two cores too busy, and
+# Lighthouse measures a machine that does nothing else.
 test: lint programs checkers
 	@$(call say-if-long,-tags e2e)
-	@$(MAKE) --no-print-directory -j2 --output-sync=target raced rest
-	go test -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e/pages
-
-# raced and rest run side by side: browsers wait more than they work.
-.PHONY: raced rest
-raced:
 	@test -z "$(raced)" || { echo go test -race $(raced); go test -race -count=1 $(patience) -tags e2e $(raced); }
-
-rest:
 	go test -count=1 $(patience) -tags e2e -skip '^TestLighthouse' $(filter-out $(raced:./%=joinery/%),$(shell go list -tags e2e ./...))
+	go test -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e/pages
 
 ## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
