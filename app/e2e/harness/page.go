@@ -27,7 +27,7 @@ var senses string
 func Evaluate[T any](p *Person, expression string, args ...any) (T, error) {
 	quoted, err := json.Marshal(args)
 	p.Must(err)
-	ctx, cancel := context.WithTimeout(p.Ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(p.Ctx, 20*time.Second)
 	defer cancel()
 	return chromedp.Run(ctx, chromedp.Evaluate[T](fmt.Sprintf("{%s; const [$0, $1] = %s ?? []; %s}", senses, quoted, expression), chromedp.EvalAwaitPromise))
 }

@@ -102,7 +102,7 @@ func (p *Person) Must(err error) {
 // Do does what the browser can do, but not for ever.
 func (p *Person) Do(steps ...chromedp.Action[chromedp.Void]) {
 	p.Helper()
-	ctx, cancel := context.WithTimeout(p.Ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(p.Ctx, time.Minute)
 	defer cancel()
 	p.Must(chromedp.Do(ctx, steps...))
 }
