@@ -62,7 +62,7 @@ func TestNoPageShowsASubmittedDraftThatIsStillThere(t *testing.T) {
 		"overdue": func(_ *testing.T, b *journeytest.Browser) { b.Pass(b.WaitingTTL) },
 		"expired": func(t *testing.T, b *journeytest.Browser) {
 			b.Pass(b.WaitingTTL + time.Second)
-			journeytest.Must(t, b.Journey.Confirm.Expire(t.Context()))
+			journeytest.Must(t, b.Confirm.Expire(t.Context()))
 		},
 	}
 	for name, end := range endings {
@@ -109,7 +109,7 @@ func wantNothingBegun(t *testing.T, b *journeytest.Browser) {
 		t.Errorf("Save = %+v, want another session than %s and nothing of the old answers", result, before)
 	}
 	b.Drafts.(*journeytest.HookedStore).BeforeDelete = nil
-	journeytest.Must(t, b.Journey.Confirm.ClearDiscarded(t.Context()))
+	journeytest.Must(t, b.Confirm.ClearDiscarded(t.Context()))
 	wantKept(t, b.Journey, b.Progress(t).Draft.Key)
 	b.WantTyped(t, form.Answers{"lang": {"en"}})
 }

@@ -64,7 +64,7 @@ func TestTheOutcomeOfADraftIsThatOfItsApplication(t *testing.T) {
 		"overdue": {func(_ *testing.T, b *journeytest.Browser) { b.Pass(b.WaitingTTL) }, wizard.Ended, false},
 		"expired": {func(t *testing.T, b *journeytest.Browser) {
 			b.Pass(b.WaitingTTL + time.Second)
-			journeytest.Must(t, b.Journey.Confirm.Expire(t.Context()))
+			journeytest.Must(t, b.Confirm.Expire(t.Context()))
 		}, wizard.Ended, false},
 		"replaced": {func(t *testing.T, b *journeytest.Browser) {
 			journeytest.Must(t, b.ChangeEmail(t.Context(), b.Session, "right@example.ca", ""))

@@ -18,7 +18,7 @@ var scriptParts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
 // sheets returns the style sheets: one for every page, which begins with the colours of
 // the organization, and one for pages that reload themselves without JavaScript.
 func (o Options) sheets() []assets.Sheet {
-	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.Palette.CSS()}, {Name: "noscript.css"}}
+	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.CSS()}, {Name: "noscript.css"}}
 }
 
 // loadStatic reads the script, the files of the brand and the styles.
