@@ -124,7 +124,7 @@ func TestAfter400DaysAllHasEndedAndAFreshStartWorks(t *testing.T) {
 		}
 		j.WantCount(t, "mails WHERE kind = 'reminder'", 0)
 		j.WantCount(t, "members", 0)
-		for _, table := range []string{"draft_access", "sessions", "grants", "attempts"} {
+		for _, table := range []string{"draft_access", "sessions", "grants", "attempts", "discarded_drafts"} {
 			j.WantCount(t, table, 0)
 		}
 		j.WantResumeLink(t, token, resume.Mistyped)
