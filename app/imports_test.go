@@ -34,7 +34,8 @@ var imports = map[string][]string{
 	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "token", "wizard"},
 	"resume":      {"access", "draft", "i18n", "mail", "member", "token", "wizard"},
 	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "wizard"},
-	"journeytest": {"access", "confirm", "db", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "token", "wizard"},                // for tests
+	"dbtest":      {"db", "draft"},                                                                                                                 // for tests
+	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "token", "wizard"},      // for tests
 	"dnstest":     {},                                                                                                                              // for tests
 	"redistest":   {},                                                                                                                              // for tests
 	"cli":         {"access", "address", "brand", "config", "confirm", "db", "draft", "form", "i18n", "mail", "member", "resume", "web", "wizard"}, // for main.go alone

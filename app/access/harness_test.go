@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 )
@@ -29,11 +30,7 @@ type harness struct {
 func newHarness(t *testing.T) *harness {
 	t.Helper()
 	dir := t.TempDir()
-	file, err := db.Open(t.Context(), filepath.Join(dir, "members.db"), db.PowerLoss, db.Migrations())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
+	file := dbtest.Open(t, filepath.Join(dir, "members.db"))
 	return &harness{Store: NewStore(file), file: file, dir: dir}
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"joinery/app/config"
+	"joinery/app/dbtest"
 	"joinery/app/journeytest"
 )
 
@@ -122,7 +123,7 @@ func TestLinksThatWereAskedForAreSentAfterTheEnd(t *testing.T) {
 	addresses := []string{"ann@example.ca", "bob@example.ca", "zoe@example.ca"}
 	s := serving(t, addresses...)
 	stamp := s.stamp(t)
-	file := journeytest.OpenFile(t, s.cfg.Database)
+	file := dbtest.Open(t, s.cfg.Database)
 	journeytest.Must(t, file.InTx(t.Context(), func(*sql.Tx) error { // nothing else can write meanwhile
 		for _, address := range addresses {
 			s.requestLink(t, stamp, address)

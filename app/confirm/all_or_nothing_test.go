@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"joinery/app/confirm"
+	"joinery/app/dbtest"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/journeytest"
@@ -178,7 +179,7 @@ func TestADraftOutlivesASubmissionThatFails(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
 		path := filepath.Join(t.TempDir(), "members.db")
 		reopen := func() {
-			j.Change(t, func(s *journeytest.Setup) { s.File = journeytest.OpenFile(t, path) })
+			j.Change(t, func(s *journeytest.Setup) { s.File = dbtest.Open(t, path) })
 		}
 		reopen()
 		b := j.FilledIn(t)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"joinery/app/confirm"
+	"joinery/app/dbtest"
 	"joinery/app/journeytest"
 	"joinery/app/member"
 )
@@ -19,13 +20,13 @@ func TestAChoiceSurvivesACrash(t *testing.T) {
 	for choice, want := range map[member.Choice]confirm.LinkStatus{member.Accept: confirm.Used, member.ConfirmDecline: confirm.Withdrawn} {
 		t.Run(string(choice), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "members.db")
-			j := journeytest.New(t, func(s *journeytest.Setup) { s.File = journeytest.OpenFile(t, path) })
+			j := journeytest.New(t, func(s *journeytest.Setup) { s.File = dbtest.Open(t, path) })
 			j.Submitted(t)
 			token := j.ConfirmToken(t)
 			j.Choose(t, token, choice)
 			j.Pass(time.Second)
 			journeytest.Must(t, j.File.Close())
-			j.Change(t, func(s *journeytest.Setup) { s.File = journeytest.OpenFile(t, path) })
+			j.Change(t, func(s *journeytest.Setup) { s.File = dbtest.Open(t, path) })
 			j.ApplyPendingChoices(t)
 			if got := j.ConfirmLink(t, token).Status; got == want {
 				t.Errorf("after a second the link is %s", got)

@@ -10,6 +10,7 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/journeytest"
 	"joinery/app/mail"
 	"joinery/app/member"
@@ -74,7 +75,7 @@ func TestAFileOfAnEarlierVersionGoesOnWorking(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := earlierFile(t)
-			test(t, journeytest.New(t, func(s *journeytest.Setup) { s.File = journeytest.OpenFile(t, path) }))
+			test(t, journeytest.New(t, func(s *journeytest.Setup) { s.File = dbtest.Open(t, path) }))
 		})
 	}
 }

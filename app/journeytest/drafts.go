@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/dbtest"
 	"joinery/app/draft"
 )
 
@@ -16,10 +17,7 @@ type opener func(t testing.TB, ttl time.Duration, now func() time.Time) (s draft
 func openEmbedded(t testing.TB, ttl time.Duration, now func() time.Time) (draft.Store, func(testing.TB) []string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "drafts.db")
-	s, err := draft.OpenSQL(t.Context(), path, ttl, now)
-	Must(t, err)
-	t.Cleanup(func() { s.Close() })
-	return s, func(t testing.TB) []string {
+	return dbtest.Drafts(t, path, ttl, now), func(t testing.TB) []string {
 		t.Helper()
 		file, err := sql.Open("sqlite3", path)
 		Must(t, err)

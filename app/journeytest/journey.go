@@ -6,13 +6,13 @@ package journeytest
 import (
 	"log/slog"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"joinery/app/access"
 	"joinery/app/confirm"
 	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -88,20 +88,11 @@ func defaults(t testing.TB) Setup {
 	Must(t, err)
 	quiet := slog.New(slog.DiscardHandler)
 	return Setup{
-		Form: Parse(t, Questions), File: OpenFile(t, filepath.Join(t.TempDir(), "members.db")), Letters: letters,
+		Form: Parse(t, Questions), File: dbtest.New(t), Letters: letters,
 		Wake: func() {}, Log: quiet, Org: org, BaseURL: "https://hub.example",
 		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour, RemindBefore: 72 * time.Hour,
 		Limits: &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: quiet},
 	}
-}
-
-// OpenFile opens a file of members that is closed with the test.
-func OpenFile(t testing.TB, path string) *db.DB {
-	t.Helper()
-	file, err := db.Open(t.Context(), path, db.PowerLoss, db.Migrations())
-	Must(t, err)
-	t.Cleanup(func() { file.Close() })
-	return file
 }
 
 // Change edits the setup and builds the services anew. Browsers, drafts and letters

@@ -4,14 +4,11 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"joinery/app/dbtest"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"joinery/app/db"
 )
 
 // A harness is a queue on an empty database, with a clock that the test sets.
@@ -23,13 +20,8 @@ type harness struct {
 
 func newHarness(t *testing.T, s Sender) *harness {
 	t.Helper()
-	d, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "mail.db"), db.PowerLoss, os.DirFS("../db/migrations"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
 	h := &harness{time: written}
-	h.Queue = &Queue{DB: d, Sender: s, Now: func() time.Time { return h.time }, Log: slog.New(slog.NewTextHandler(&h.log, nil))}
+	h.Queue = &Queue{DB: dbtest.New(t), Sender: s, Now: func() time.Time { return h.time }, Log: slog.New(slog.NewTextHandler(&h.log, nil))}
 	return h
 }
 

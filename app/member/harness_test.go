@@ -2,11 +2,11 @@ package member
 
 import (
 	"crypto/rand"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
@@ -22,11 +22,7 @@ type harness struct {
 
 func newHarness(t *testing.T) *harness {
 	t.Helper()
-	file, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "members.db"), db.PowerLoss, db.Migrations())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
+	file := dbtest.New(t)
 	return &harness{Store: NewStore(file), file: file}
 }
 

@@ -1,21 +1,16 @@
 package member
 
 import (
+	"joinery/app/dbtest"
 	"os"
 	"strings"
 	"testing"
-
-	"joinery/app/db"
 )
 
 func TestPingFindsAFileThatWasDeleted(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir() + "/members.db"
-	file, err := db.Open(t.Context(), path, db.PowerLoss, db.Migrations())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
+	file := dbtest.Open(t, path)
 	s := NewStore(file)
 	if err := s.Ping(t.Context()); err != nil {
 		t.Errorf("Ping: %v", err)

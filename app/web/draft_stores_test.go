@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"joinery/app/dbtest"
 	"joinery/app/draft"
 )
 
@@ -24,10 +25,6 @@ var storeOpeners = map[string]storeOpener{"embedded": openSQLiteDrafts}
 func openSQLiteDrafts(t *testing.T, c *clock) testDraftStore {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "drafts.db")
-	s, err := draft.OpenSQL(t.Context(), path, draftTTL, c.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
+	s := dbtest.Drafts(t, path, draftTTL, c.now)
 	return testDraftStore{Store: s, dump: func(t *testing.T) string { return dumpSQLite(t, path) }, fail: func() { s.Close() }}
 }

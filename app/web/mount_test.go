@@ -3,11 +3,10 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"testing"
 
 	"joinery/app/access"
-	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/wizard"
@@ -43,13 +42,8 @@ func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "calls.db"), db.Crash, db.Migrations())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
 	w, err := wizard.New(wizard.Options{
-		Form: questions, Drafts: openSQLiteDrafts(t, s.clock), Access: access.NewStore(file), Now: s.now, TTL: draftTTL,
+		Form: questions, Drafts: openSQLiteDrafts(t, s.clock), Access: access.NewStore(dbtest.New(t)), Now: s.now, TTL: draftTTL,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 	"joinery/app/access"
 	"joinery/app/brand"
 	"joinery/app/confirm"
-	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
@@ -135,40 +135,10 @@ func defaultBrand(t *testing.T) brand.Brand {
 func (s *site) openMembers(t *testing.T) {
 	t.Helper()
 	s.membersPath = filepath.Join(t.TempDir(), "joinery.db")
-	empty, err := emptyMembers()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(s.membersPath, empty, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	file, err := db.Open(t.Context(), s.membersPath, db.Crash, db.Migrations())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
+	file := dbtest.Open(t, s.membersPath)
 	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organization{Name: org}}
 	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
-
-// emptyMembers is a file of members with all migrations and no rows. Each site begins
-// with a copy: the migrations take longer than most tests.
-var emptyMembers = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "members")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "empty.db")
-	file, err := db.Open(context.Background(), path, db.Crash, db.Migrations())
-	if err != nil {
-		return nil, err
-	}
-	if err := file.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
 
 // testLetters parses the letters once. They are read-only.
 var testLetters = sync.OnceValues(func() (*mail.Letters, error) {
