@@ -53,7 +53,7 @@ test: lint programs checkers
 
 ## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
-	@.ci/need chromium command -v chromium
+	@.ci/need chromium-headless-shell command -v chromium-headless-shell
 	@$(call say-if-long,)
 	@rm -rf shots
 	SHOTS=$(CURDIR)/shots go test -vet=off -count=1 $(patience) -tags e2e,shots -run '^TestShots$$' ./app/e2e/pages
@@ -79,7 +79,7 @@ compiler: go
 # programs makes sure of the programs that tests use.
 programs:
 	@.ci/need redis-server command -v redis-server
-	@.ci/need chromium command -v chromium
+	@.ci/need chromium-headless-shell command -v chromium-headless-shell
 	@.ci/need "lynx w3m links elinks" sh -c 'command -v lynx && command -v w3m && command -v links && command -v elinks'
 	@.ci/need "poppler-utils qpdf" sh -c "command -v pdfinfo && command -v qpdf"
 	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'

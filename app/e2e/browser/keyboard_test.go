@@ -42,6 +42,7 @@ func TestTheKeyboardIsEnough(t *testing.T) {
 		followFirstError(p, "check, refused")
 		p.Type(" ")
 		p.Expect(true, "box($0).checked", p.Consent(0))
+		p.ReadPage()
 		p.Enter(p.Words("check.send"))
 		p.Expect(true, "title().startsWith($0)", p.Words("sent.waiting.title"))
 		p.ExpectTabOrder("sent")

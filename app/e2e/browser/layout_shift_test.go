@@ -14,6 +14,9 @@ import (
 // observer keeps what moves on a page by itself. What moves within half a second
 // of a click or a key was asked for; the browser knows.
 const observer = `window.moved = []
+const place = r => [r.x, r.y, r.width, r.height].join()
+window.describe = e => e.value.toFixed(4) + ' after ' + Math.round(e.startTime) + ' ms: ' + e.sources.map(s =>
+	(s.node ? s.node.nodeName + '.' + s.node.className + '#' + s.node.id : 'what is gone') + ' from ' + place(s.previousRect) + ' to ' + place(s.currentRect))
 new PerformanceObserver(list => moved.push(...list.getEntries().filter(e => !e.hadRecentInput))).observe({type: 'layout-shift', buffered: true})`
 
 // devices are what people look at pages on.
@@ -59,8 +62,7 @@ func TestNothingMoves(t *testing.T) {
 func expectNoShift(p *harness.Person, where string) {
 	p.Helper()
 	p.Expect("complete", "document.readyState")
-	moved := harness.Ask[string](p, `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(moved.splice(0).flatMap(e =>
-		e.sources.map(s => e.value.toFixed(4) + ' ' + (s.node?.nodeName ?? '') + '.' + (s.node?.className ?? '') + '#' + (s.node?.id ?? '') + ' from ' + [s.previousRect.x, s.previousRect.y] + ' to ' + [s.currentRect.x, s.currentRect.y])).join('; ')), 50)))`)
+	moved := harness.Ask[string](p, `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(moved.splice(0).map(describe).join('; ')), 50)))`)
 	if moved != "" {
 		p.Errorf("on %s moves: %s", where, moved)
 	}

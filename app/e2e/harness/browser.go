@@ -11,11 +11,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser starts the Chromium of the package. Its first caller waits for it.
+// Browser starts the Chromium of the package, without the parts that nobody looks at:
+// it loads and shows pages like the one with windows, for half the work. Its first
+// caller waits for it.
 var Browser = sync.OnceValues(func() (ctx context.Context, err error) {
-	path, err := exec.LookPath("chromium")
+	path, err := exec.LookPath(Chromium)
 	if err != nil {
-		return nil, fmt.Errorf("these tests need chromium: install it, for example with apt-get install chromium: %w", err)
+		return nil, fmt.Errorf("these tests need %[1]s: install it, for example with apt-get install %[1]s: %w", Chromium, err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.WindowSize(1000, 900), chromedp.Flag("disable-component-update", true), chromedp.Flag("no-pings", true))
@@ -23,5 +25,8 @@ var Browser = sync.OnceValues(func() (ctx context.Context, err error) {
 	ctx, _ = chromedp.NewContext(ctx) //nolint:govet // it ends with the one above
 	return ctx, chromedp.Do(ctx)
 })
+
+// Chromium is the name of the program.
+const Chromium = "chromium-headless-shell"
 
 var closeBrowser = func() {}

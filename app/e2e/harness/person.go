@@ -28,8 +28,9 @@ type Person struct {
 	Script   bool   // whether the browser runs scripts
 	Tolerate string // what the browser may complain of
 
-	pages int          // how many pages the person has waited for
-	posts atomic.Int32 // how many forms the browser has sent without a script
+	pages    int             // how many pages the person has waited for
+	posts    atomic.Int32    // how many forms the browser has sent without a script
+	measured map[string]bool // where the focus was measured, and how it looked there
 }
 
 // NewPerson opens a browser that was not used before.
@@ -61,7 +62,7 @@ func open(t *testing.T, s Settings, w Way, parent context.Context, options ...ch
 	t.Helper()
 	ctx, leave := chromedp.NewContext(parent, options...)
 	t.Cleanup(leave)
-	p := &Person{T: t, Ctx: ctx, Site: s, Base: s["BASE_URL"], Lang: w.Lang, Script: w.Script}
+	p := &Person{T: t, Ctx: ctx, Site: s, Base: s["BASE_URL"], Lang: w.Lang, Script: w.Script, measured: make(map[string]bool)}
 	p.Must(chromedp.Listen(ctx, p.notice))
 	p.Must(chromedp.Listen(ctx, p.weigh()))
 	Call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !w.Script})

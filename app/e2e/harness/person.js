@@ -65,11 +65,13 @@ const isSeen = e => {
 	return r.top > -1 && r.left > -1 && r.right < innerWidth + 1 && (e.type === 'textarea' ? r.top + 44 : r.bottom) < innerHeight + 1
 }
 
-// framed returns where e stands, with its label and with room for a line around
-// it, and how many points a line of two around it has, as far as it can be seen.
+// framed returns where on the page e is seen, with its label and with room for the
+// line around it, and how many points a line of two around it has there.
 const framed = e => {
 	const r = (e.closest('label') ?? e).getBoundingClientRect()
-	const line = [...e.getClientRects()].reduce((sum, r) => r.bottom < innerHeight + 1 ? sum + 4 * (r.width + r.height) :
-		sum + 2 * r.width + 4 * (innerHeight - r.top), 0)
-	return [r.left - 10, r.top - 10, r.right + 10, r.bottom + 10, line].map(Math.floor)
+	const line = [...e.getClientRects()].reduce((sum, r) => r.bottom + 6 < innerHeight ? sum + 4 * (r.width + r.height) :
+		sum + 2 * r.width + 4 * (Math.min(r.bottom, innerHeight) - r.top), 0)
+	const left = Math.max(r.left - 10, 0), right = Math.min(r.right + 10, innerWidth)
+	const top = Math.max(r.top - 10, 0), bottom = Math.min(r.bottom + 10, innerHeight)
+	return [left + scrollX, top + scrollY, right + scrollX, bottom + scrollY, line].map(Math.floor)
 }

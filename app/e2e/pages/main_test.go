@@ -10,4 +10,4 @@ import (
 	"joinery/app/e2e/harness"
 )
 
-func TestMain(m *testing.M) { harness.Main(m) }
+func TestMain(m *testing.M) { harness.Main(m, checkKeptPages) }

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -25,8 +24,8 @@ import (
 )
 
 // keepForValidity keeps the page as the server sends it and, where htmx has
-// changed it since, also as it is now. When the test is over, all kept pages are
-// checked in one go: the checkers are slow to start.
+// changed it since, also as it is now. When the tests of the package are over, all
+// kept pages are checked in one go: the checkers are slow to start.
 func keepForValidity(p *harness.Person, name string) {
 	p.Helper()
 	changed := harness.Ask[bool](p, "performance.getEntriesByType('resource').some(r => r.initiatorType === 'fetch')")
@@ -56,16 +55,9 @@ var keptPages = filepath.Join(os.TempDir(), fmt.Sprintf("joinery-pages-%d", os.G
 func keepHTML(p *harness.Person, name, html string) {
 	p.Helper()
 	folder := filepath.Join(keptPages, p.Name())
+	p.Must(os.MkdirAll(folder, 0o700))
 	kept, err := os.ReadDir(folder)
-	if errors.Is(err, os.ErrNotExist) {
-		p.Must(os.MkdirAll(folder, 0o700))
-		p.Cleanup(func() {
-			checkValidity(p.T, folder)
-			p.Must(os.RemoveAll(folder))
-		})
-	} else {
-		p.Must(err)
-	}
+	p.Must(err)
 	file := fmt.Sprintf("%02d %s.html", len(kept)+1, strings.ReplaceAll(name, "/", " "))
 	p.Must(os.WriteFile(filepath.Join(folder, file), []byte(html), 0o600))
 }
@@ -86,42 +78,57 @@ var tolerated = regexp.MustCompile(strings.Join([]string{
 // A complaint is what a checker says against a page.
 type complaint struct{ page, words, excerpt string }
 
-// checkValidity fails the test for what either checker says against the pages in a
-// folder, once for all the pages of which it is true.
-func checkValidity(t *testing.T, folder string) {
-	t.Helper()
-	said := make(map[complaint]bool)
-	for _, c := range append(nuComplaints(t, folder), htmlValidateComplaints(t, folder)...) {
-		whole := c.page + ": " + c.words
-		c.page = ""
-		if !said[c] && !tolerated.MatchString(whole) {
-			t.Errorf("%s\n%.300s", whole, c.excerpt)
-			said[c] = true
-		}
+// checkKeptPages returns what the checkers say against the kept pages.
+func checkKeptPages() error {
+	if _, err := os.Stat(keptPages); errors.Is(err, os.ErrNotExist) {
+		return nil
 	}
+	return errors.Join(checkValidity(keptPages), os.RemoveAll(keptPages))
 }
 
-// nuComplaints asks the Nu checker, which knows the standard.
-func nuComplaints(t *testing.T, folder string) (all []complaint) {
-	t.Helper()
+// checkValidity returns what either checker says against the pages in a folder, once
+// for all the pages of which it is true.
+func checkValidity(folder string) (faults error) {
+	said := make(map[complaint]bool)
+	for name, complaints := range checkers {
+		all, err := complaints(folder)
+		if err != nil {
+			faults = errors.Join(faults, fmt.Errorf("%s: %w", name, err))
+		}
+		for _, c := range all {
+			whole := c.page + ": " + c.words
+			c.page = ""
+			if !said[c] && !tolerated.MatchString(whole) {
+				faults = errors.Join(faults, fmt.Errorf("%s\n%.300s", whole, c.excerpt))
+				said[c] = true
+			}
+		}
+	}
+	return faults
+}
+
+// checkers are the programs that look at the pages in a folder.
+var checkers = map[string]func(folder string) ([]complaint, error){"Nu": askNu, "html-validate": askHTMLValidate}
+
+// askNu asks the Nu checker, which knows the standard.
+func askNu(folder string) (all []complaint, err error) {
 	var report struct {
 		Messages []struct{ URL, Message, Extract string }
 	}
-	runChecker(t, &report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
+	err = runChecker(&report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
 		"--format", "json", "--stdout", "--exit-zero-always", folder)
 	for _, m := range report.Messages {
-		name, err := url.PathUnescape(path.Base(m.URL))
+		address, err := url.Parse(m.URL)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
-		all = append(all, complaint{name, "Nu: " + m.Message, m.Extract})
+		all = append(all, complaint{strings.TrimPrefix(address.Path, folder+"/"), "Nu: " + m.Message, m.Extract})
 	}
-	return all
+	return all, err
 }
 
-// htmlValidateComplaints asks html-validate, which knows good practice.
-func htmlValidateComplaints(t *testing.T, folder string) (all []complaint) {
-	t.Helper()
+// askHTMLValidate asks html-validate, which knows good practice.
+func askHTMLValidate(folder string) (all []complaint, err error) {
 	var report []struct {
 		FilePath, Source string
 		Messages         []struct {
@@ -129,26 +136,26 @@ func htmlValidateComplaints(t *testing.T, folder string) (all []complaint) {
 			Line            int
 		}
 	}
-	runChecker(t, &report, "node_modules/.bin/html-validate", "--config", "html-validate.cjs", "--formatter", "json", folder)
+	err = runChecker(&report, "node_modules/.bin/html-validate", "--config", "html-validate.cjs", "--formatter", "json", folder)
 	for _, file := range report {
 		lines := strings.Split(file.Source, "\n")
 		for _, m := range file.Messages {
-			excerpt := strings.TrimSpace(lines[m.Line-1])
-			all = append(all, complaint{filepath.Base(file.FilePath), m.RuleID + ": " + m.Message, excerpt})
+			page := strings.TrimPrefix(file.FilePath, folder+"/")
+			all = append(all, complaint{page, m.RuleID + ": " + m.Message, strings.TrimSpace(lines[m.Line-1])})
 		}
 	}
-	return all
+	return all, err
 }
 
 // runChecker runs one of the programs that package.json names and reads its
 // report from a file: html-validate writes only the beginning of a long one into
 // a pipe.
-func runChecker(t *testing.T, report any, name string, args ...string) {
-	t.Helper()
-	out, err := os.Create(filepath.Join(t.TempDir(), "report.json"))
+func runChecker(report any, name string, args ...string) error {
+	out, err := os.CreateTemp("", "joinery-report")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
+	defer os.Remove(out.Name())
 	defer out.Close()
 	c := exec.Command(name, args...)
 	var trouble bytes.Buffer
@@ -156,8 +163,9 @@ func runChecker(t *testing.T, report any, name string, args ...string) {
 	ended := c.Run() // with a status of its own if there are complaints
 	text, err := os.ReadFile(out.Name())
 	if err = errors.Join(err, json.Unmarshal(text, report)); err != nil {
-		t.Fatalf("%s, which make test would install: %v, %v\n%s", name, ended, err, trouble.String())
+		return fmt.Errorf("%s, which make test would install: %w, %w\n%s", name, err, ended, trouble.String())
 	}
+	return nil
 }
 
 // A checker that finds no faults is worth nothing: each finds one that is there.
@@ -168,12 +176,13 @@ func TestTheCheckersComplain(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "01 a?b=1, twice.html"), []byte(twice), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, all := range map[string][]complaint{"Nu": nuComplaints(t, folder), "html-validate": htmlValidateComplaints(t, folder)} {
+	for name, complaints := range checkers {
+		all, err := complaints(folder)
 		found := slices.ContainsFunc(all, func(c complaint) bool {
 			return c.page == "01 a?b=1, twice.html" && strings.Contains(c.words, "uplicate ID") && strings.Contains(c.excerpt, `id="a"`)
 		})
 		if !found {
-			t.Errorf("%s complains only of %q", name, all)
+			t.Errorf("%s complains only of %q, %v", name, all, err)
 		}
 	}
 }
