@@ -3,7 +3,6 @@ package draft
 import (
 	"encoding/json"
 	"errors"
-	"time"
 
 	"joinery/app/form"
 )
@@ -35,10 +34,6 @@ func decode(text string, version int64) (Section, error) {
 	}
 	return Section(s), nil
 }
-
-// expiryCutoff returns a time in Unix milliseconds: a draft that was last saved at that
-// time or before has expired.
-func expiryCutoff(now time.Time, ttl time.Duration) int64 { return now.Add(-ttl).UnixMilli() }
 
 // autosavePage returns the page of an autosave, whose later saves may follow s though
 // their Base is older; "": s is no autosave.
