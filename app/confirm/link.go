@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -71,11 +70,11 @@ func (s *Service) Link(ctx context.Context, path string) (Link, error) {
 // newestWorksUntil returns until when the link or the code of the newest letter
 // works, or the zero time.
 func (s *Service) newestWorksUntil(links []member.Link) time.Time {
-	newest := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" })
-	if newest < 0 || links[newest].Attempts >= maxAttempts && links[newest].ScannerSuspected || !s.o.Now().Before(links[newest].ExpiresAt) {
+	newest, ok := member.Newest(links)
+	if !ok || newest.Attempts >= maxAttempts && newest.ScannerSuspected || !s.o.Now().Before(newest.ExpiresAt) {
 		return time.Time{}
 	}
-	return links[newest].ExpiresAt
+	return newest.ExpiresAt
 }
 
 func (s *Service) linkStatus(l member.ApplicationLink) LinkStatus {
@@ -112,6 +111,9 @@ func (l Link) Confirmable() bool {
 	}
 	return false
 }
+
+// ChoicePending reports whether a choice on the page of l will soon count.
+func (l Link) ChoicePending() bool { return l.Status == Confirming || l.Status == Ending }
 
 // Renewable reports whether [Service.ResendFromLink] can help.
 func (l Link) Renewable() bool {

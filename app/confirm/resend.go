@@ -2,7 +2,6 @@ package confirm
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"joinery/app/mail"
@@ -31,8 +30,11 @@ func (s *Service) Confirmation(ctx context.Context, a member.Application) (Confi
 	if len(links) == 0 { // submitted under an earlier version, beyond its budget
 		return c, nil
 	}
-	written := max(0, slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" }))
-	c.AttemptsLeft = max(0, maxAttempts-links[written].Attempts)
+	counted := links[0]
+	if newest, ok := member.Newest(links); ok {
+		counted = newest
+	}
+	c.AttemptsLeft = max(0, maxAttempts-counted.Attempts)
 	c.NewestCodeIsLate = !s.o.Now().Before(links[0].ExpiresAt)
 	if links[0].Letter != "" {
 		c.Delivery, err = s.o.Members.Delivery(ctx, links[0].Letter)

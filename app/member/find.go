@@ -27,8 +27,7 @@ func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error
 	return a, s.db.Wrap("corrected by", err)
 }
 
-const linkedColumns = applicationColumns + `, ` + linkColumns + `,
-	l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.id > l.id)`
+const linkedColumns = applicationColumns + `, ` + linkColumns + `, ` + isNewest
 
 // BySelector returns the application that the link with the given selector belongs
 // to, or ErrNotFound. The caller must compare the verifier.

@@ -104,15 +104,14 @@ func (s *Store) UpdateChoice(ctx context.Context, selector string, decide func(L
 // of its newest letter, and returns the links of the application, that link first.
 // Attempts at the same time are all counted, up to one more than most.
 func (s *Store) CountAttempt(ctx context.Context, application string, most int) (links []Link, err error) {
-	const newest = `l.letter = '', l.id DESC`
 	err = s.db.Tx(ctx, "count attempt", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE links SET attempts = attempts + 1
-			WHERE attempts <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newest+` LIMIT 1)`, most, application)
+			WHERE attempts <= $1 AND id = (SELECT l.id FROM links l WHERE l.application = $2 ORDER BY `+newestFirst+` LIMIT 1)`, most, application)
 		if err != nil {
 			return err
 		}
-		links, err = linksOf(ctx, tx, application, newest)
+		links, err = linksOf(ctx, tx, application, newestFirst)
 		return err
 	})
 	return links, err

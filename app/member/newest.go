@@ -1,0 +1,22 @@
+package member
+
+import "slices"
+
+// Of the links of an application, the one in the newest letter counts. A letter that was
+// asked for beyond the limits was never written: its link has none and does not count.
+
+// isNewest is the rule as a condition on the row l of links.
+const isNewest = `l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.id > l.id)`
+
+// newestFirst is the rule as an order: links without a letter come last.
+const newestFirst = `l.letter = '', l.id DESC`
+
+// Newest returns the link that counts of those that [Store.Links] returns, and false if
+// none has a letter.
+func Newest(links []Link) (Link, bool) {
+	i := slices.IndexFunc(links, func(l Link) bool { return l.Letter != "" })
+	if i < 0 {
+		return Link{}, false
+	}
+	return links[i], true
+}
