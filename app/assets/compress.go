@@ -12,6 +12,12 @@ import (
 // counts beside the headers of a response.
 const minCompressSize = 200
 
+// compressible reports whether a file of some type and size may get smaller. Pictures
+// contain compressed data.
+func compressible(ext string, size int) bool {
+	return size > minCompressSize && ext != ".png" && ext != ".ico"
+}
+
 // The levels of brotli. The best one takes ten milliseconds for any file, which
 // is lost on one of at most smallFile bytes.
 const (

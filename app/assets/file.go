@@ -37,7 +37,7 @@ const svgPolicy = "default-src 'none'; img-src data:; font-src data:; style-src 
 func newFile(url, cacheControl string, body []byte) *File {
 	ext := path.Ext(url)
 	f := &File{contentType: contentTypes[ext], cacheControl: cacheControl}
-	if cacheControl != noStore && len(body) > minCompressSize && ext != ".png" && ext != ".ico" { // those two contain compressed data
+	if cacheControl != noStore && compressible(ext, len(body)) {
 		f.variants = compressed(body)
 	}
 	f.variants = append(f.variants, newVariant(identity, body))

@@ -5,13 +5,9 @@ package assets
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"strings"
 )
 
 // ErrNotFound reports a URL at which no file is served.
@@ -61,18 +57,11 @@ func (s *Store) concatenate(paths []string) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// Add adds a file at a URL that contains its digest. Browsers keep it for ever.
+// Add adds a file at a URL with its fingerprint. Browsers keep it for ever.
 func (s *Store) Add(name string, body []byte) {
-	ext := path.Ext(name)
-	url := "/static/" + strings.TrimSuffix(name, ext) + "." + digest(body) + ext
+	url := fingerprinted(name, body)
 	s.urls[name] = url
 	s.files[url] = newFile(url, immutable, body)
-}
-
-// digest returns enough of the SHA-256 of body to tell two versions apart.
-func digest(body []byte) string {
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:6])
 }
 
 // Publish adds a file at a URL that others choose, such as /robots.txt. Browsers

@@ -10,5 +10,5 @@ type variant struct {
 // newVariant returns body as it is sent in a content coding. Its ETag is the digest
 // of these very bytes, so each coding of a file has an ETag of its own.
 func newVariant(coding string, body []byte) variant {
-	return variant{coding, `"` + digest(body) + `"`, body}
+	return variant{coding, `"` + fingerprint(body) + `"`, body}
 }
