@@ -55,7 +55,7 @@ var events = map[string]func(*testing.T, *sentLetter){
 	"applied: code": func(t *testing.T, l *sentLetter) { l.TypeCode(t, l.session, l.code) },
 	"applied: open": func(t *testing.T, l *sentLetter) {
 		if link := l.ConfirmLink(t, l.token); l.Owns(t.Context(), l.session, link) {
-			journeytest.Must(t, l.Journey.Confirm.Confirm(t.Context(), link))
+			journeytest.Must(t, l.Confirm.Confirm(t.Context(), link))
 		}
 	},
 	"10 s later": func(t *testing.T, l *sentLetter) {
@@ -77,13 +77,13 @@ func sentWith(t *testing.T, j *journeytest.Journey, status confirm.LinkStatus) *
 // chooseTooFast makes a choice as a program does.
 func (l *sentLetter) chooseTooFast(t *testing.T, c member.Choice) {
 	t.Helper()
-	journeytest.Must(t, l.Journey.Confirm.RecordChoice(t.Context(), l.ConfirmLink(t, l.token), c, true))
+	journeytest.Must(t, l.Confirm.RecordChoice(t.Context(), l.ConfirmLink(t, l.token), c, true))
 }
 
 // typeOnPage types a code on the page of the link.
 func (l *sentLetter) typeOnPage(t *testing.T, code string, c member.Choice) {
 	t.Helper()
-	_, _, err := l.Journey.Confirm.VerifyCodeForLink(t.Context(), l.ConfirmLink(t, l.token), code, c)
+	_, _, err := l.Confirm.VerifyCodeForLink(t.Context(), l.ConfirmLink(t, l.token), code, c)
 	journeytest.Must(t, err)
 }
 

@@ -36,27 +36,20 @@ var finalStatuses = map[confirm.LinkStatus]int{
 // counted: the delay of [confirm.Service.RecordChoice] and some time for the request.
 const pendingSeconds = 13
 
-// showConfirmLink shows the status of a link. It changes nothing, so a program that
-// follows links in mail changes nothing. The one exception: with the applicant's own
-// cookie, which no such program has, it confirms at once.
+// showConfirmLink shows the status of a link, or of what opening it has done.
 func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	link, err := s.confirmLink(c)
 	if err != nil {
 		return err
 	}
-	own := s.isOwn(c, link)
-	if !choicePending(link) { // such a page follows a press, and reloads by itself
-		s.Confirm.RecordOpen(c.UserContext(), link, c.Method(), own)
+	confirmed, err := s.Confirm.Open(c.UserContext(), link, c.Method(), s.isOwn(c, link))
+	if err != nil {
+		return err
 	}
-	if own && c.Method() == fiber.MethodGet && link.Confirmable() {
-		return s.confirmNow(c, link)
+	if confirmed {
+		return s.redirectToConfirmLink(c)
 	}
 	return s.render(c, "confirm_link", s.confirmLinkPage(c, link))
-}
-
-// choicePending reports whether a choice on the page of a link will soon count.
-func choicePending(l confirm.Link) bool {
-	return l.Status == confirm.Confirming || l.Status == confirm.Ending
 }
 
 // confirmLinkPage returns the page of a link, with its status.
@@ -76,7 +69,7 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 	if s.Now().Before(link.NextAllowed) {
 		p.NextAllowed = i18n.When(l, wholeMinute(link.NextAllowed).In(time.Local), s.Now())
 	}
-	if choicePending(link) {
+	if link.ChoicePending() {
 		p.Refresh, p.Scripts = pendingSeconds, true
 	}
 	if link.Status == confirm.ScannerSuspected {
@@ -99,15 +92,6 @@ func (s *Server) confirmLink(c *fiber.Ctx) (confirm.Link, error) {
 }
 
 func confirmPath(c *fiber.Ctx) string { return "/confirm/" + c.Params("token") }
-
-// confirmNow confirms and redirects to the page of the link, which shows the status
-// that results.
-func (s *Server) confirmNow(c *fiber.Ctx, link confirm.Link) error {
-	if err := s.Confirm.Confirm(c.UserContext(), link); err != nil {
-		return err
-	}
-	return s.redirectToConfirmLink(c)
-}
 
 // redirectToConfirmLink redirects to the page of a link. It also answers a GET of a path
 // that only takes posts.
