@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -9,6 +10,27 @@ import (
 
 // maxAttempts is how many attempts a letter gets, over about three days.
 const maxAttempts = 72
+
+// recordResult records how an attempt ended: the letter is finished, or due again.
+func (q *Queue) recordResult(ctx context.Context, l Letter, attempt int, err error) error {
+	log := q.Log.With("id", l.ID, "kind", l.Kind, "attempt", attempt)
+	failure := (*Failure)(nil)
+	if err != nil && !errors.As(err, &failure) {
+		failure = &Failure{Step: content, err: err}
+	}
+	switch {
+	case failure == nil:
+		log.Info("mail delivered")
+		return q.finish(ctx, l, delivered, &Failure{})
+	case failure.Permanent() || attempt >= maxAttempts:
+		log.Error("mail given up", "err", failure)
+		return q.finish(ctx, l, abandoned, failure)
+	default:
+		wait := retryDelay(attempt)
+		log.Warn("mail not delivered yet", "err", failure, "again_in", wait.String())
+		return q.postpone(ctx, l, attempt, wait, failure)
+	}
+}
 
 // postpone makes l due again, unless another attempt has begun because the lease of this
 // one was over.

@@ -3,7 +3,6 @@ package mail
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -15,27 +14,6 @@ const (
 	delivered state = "delivered"
 	abandoned state = "abandoned"
 )
-
-// recordResult records how an attempt ended: the letter is finished, or due again.
-func (q *Queue) recordResult(ctx context.Context, l Letter, attempt int, err error) error {
-	log := q.Log.With("id", l.ID, "kind", l.Kind, "attempt", attempt)
-	failure := (*Failure)(nil)
-	if err != nil && !errors.As(err, &failure) {
-		failure = &Failure{Step: content, err: err}
-	}
-	switch {
-	case failure == nil:
-		log.Info("mail delivered")
-		return q.finish(ctx, l, delivered, &Failure{})
-	case failure.Permanent() || attempt >= maxAttempts:
-		log.Error("mail given up", "err", failure)
-		return q.finish(ctx, l, abandoned, failure)
-	default:
-		wait := retryDelay(attempt)
-		log.Warn("mail not delivered yet", "err", failure, "again_in", wait.String())
-		return q.postpone(ctx, l, attempt, wait, failure)
-	}
-}
 
 // finish records the end of a letter, and removes its content and its topic.
 func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) error {
