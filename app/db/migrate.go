@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
-	"slices"
 )
 
 // The tables of every file besides those of its migrations.
@@ -26,7 +25,7 @@ func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
 	if err != nil {
 		return err
 	}
-	if err := d.known(ctx, names); err != nil {
+	if err := d.refuseLaterVersion(ctx, names); err != nil {
 		return err
 	}
 	if _, err := d.write.ExecContext(ctx, readinessTable); err != nil {
@@ -38,26 +37,6 @@ func (d *DB) migrate(ctx context.Context, migrations fs.FS) error {
 		}
 	}
 	return nil
-}
-
-// known returns an error if the file has a migration that is not among names: it belongs
-// to another version of the program, or to another store.
-func (d *DB) known(ctx context.Context, names []string) error {
-	rows, err := d.write.QueryContext(ctx, `SELECT name FROM migrations ORDER BY name`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		if !slices.Contains(names, name) {
-			return fmt.Errorf("the file was written by another version of this program: this one does not know the change %s", name)
-		}
-	}
-	return rows.Err()
 }
 
 // apply runs and records one migration in one transaction.
