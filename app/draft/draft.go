@@ -81,3 +81,12 @@ type Save struct {
 
 	Begin bool // begin the draft if there is none
 }
+
+// autosavePage returns the page of an autosave, whose later saves may follow s though
+// their Base is older; "": s is no autosave.
+func (s Save) autosavePage() string {
+	if s.Autosave {
+		return s.Page
+	}
+	return ""
+}

@@ -34,12 +34,3 @@ func decode(text string, version int64) (Section, error) {
 	}
 	return Section(s), nil
 }
-
-// autosavePage returns the page of an autosave, whose later saves may follow s though
-// their Base is older; "": s is no autosave.
-func (s Save) autosavePage() string {
-	if s.Autosave {
-		return s.Page
-	}
-	return ""
-}
