@@ -8,13 +8,6 @@ import (
 	"joinery/app/i18n"
 )
 
-// BySession returns the draft of a browser session, or ErrNotFound.
-func (s *Store) BySession(ctx context.Context, session string) (DraftInfo, error) {
-	info, err := scanInfo(s.db.Read().QueryRowContext(ctx, `
-		SELECT `+infoColumns+` FROM sessions s JOIN draft_access d USING (draft) WHERE s.digest = $1`, session))
-	return info, s.db.Wrap("by session", err)
-}
-
 // ByDraft returns the draft with the given key, or ErrNotFound.
 func (s *Store) ByDraft(ctx context.Context, draft string) (DraftInfo, error) {
 	info, err := scanInfo(s.db.Read().QueryRowContext(ctx, `SELECT `+infoColumns+` FROM draft_access d WHERE d.draft = $1`, draft))

@@ -77,3 +77,10 @@ func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends 
 	}
 	return removeDraft(ctx, tx, from)
 }
+
+// BySession returns the draft of a browser session, or ErrNotFound.
+func (s *Store) BySession(ctx context.Context, session string) (DraftInfo, error) {
+	info, err := scanInfo(s.db.Read().QueryRowContext(ctx, `
+		SELECT `+infoColumns+` FROM sessions s JOIN draft_access d USING (draft) WHERE s.digest = $1`, session))
+	return info, s.db.Wrap("by session", err)
+}
