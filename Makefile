@@ -25,7 +25,7 @@ raced := $(addprefix ./app/,access address confirm db draft mail member readines
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
 
-.PHONY: run build quick test shots lint clean go compiler programs checkers
+.PHONY: run build quick test race shots lint clean go compiler programs checkers
 
 ## run: builds Joinery and runs it at http://localhost:3000
 run: build
@@ -50,6 +50,10 @@ test: lint programs checkers
 	@test -z "$(raced)" || { echo go test -race $(raced); go test -race -count=1 $(patience) -tags e2e $(raced); }
 	go test -count=1 $(patience) -tags e2e -skip '^TestLighthouse' $(filter-out $(raced:./%=joinery/%),$(shell go list -tags e2e ./...))
 	go test -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e/pages
+
+## race: runs the tests that need no browser with the race detector, for five minutes
+race: compiler programs
+	go test -race -count=1 $(patience) -tags e2e $$(go list -tags e2e ./... | grep -v /e2e/)
 
 ## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
