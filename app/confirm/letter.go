@@ -3,6 +3,7 @@ package confirm
 import (
 	"context"
 	"fmt"
+
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/token"
