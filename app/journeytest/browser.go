@@ -59,7 +59,7 @@ func (j *Journey) FilledIn(t testing.TB) *Browser {
 // Beside returns another browser that was let in to the draft of b.
 func (b *Browser) Beside(t testing.TB) *Browser {
 	t.Helper()
-	link, _, err := b.Resume.RedeemHandoff(t.Context(), b.HandoffCode(t), resume.Client{Device: "another device", Network: "network"})
+	link, _, err := b.Resume.CheckHandoff(t.Context(), b.HandoffCode(t), resume.Client{Device: "another device", Network: "network"})
 	Must(t, err)
 	other := b.Enter(t, link, token.Secret())
 	if other.Session == "" {

@@ -124,7 +124,7 @@ func (b *Browser) HandoffCode(t testing.TB) string {
 // attempts left. Of a code that opens nothing no more may be told.
 func (j *Journey) WantHandoffCode(t testing.TB, device, typed string, want resume.Status, left int) {
 	t.Helper()
-	l, n, err := j.Resume.RedeemHandoff(t.Context(), typed, resume.Client{Device: device, Network: "network of " + device})
+	l, n, err := j.Resume.CheckHandoff(t.Context(), typed, resume.Client{Device: device, Network: "network of " + device})
 	if err != nil || l.Status != want || n != left || want == resume.Mistyped && !reflect.DeepEqual(l, resume.Link{Status: resume.Mistyped}) {
 		t.Errorf("typed by %s, %s is %s with %d attempts left, %v, want %s and %d", device, typed, l.Status, n, err, want, left)
 	}

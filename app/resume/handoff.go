@@ -67,11 +67,11 @@ func handoffCode(session string, made time.Time) string {
 // from others.
 type Client struct{ Device, Network string }
 
-// RedeemHandoff returns what a typed code leads to, whatever its case and the
+// CheckHandoff returns what a typed code leads to, whatever its case and the
 // blanks in it. A code that opens nothing is Mistyped, and left says how many
 // attempts remain. Once there are none, a code made before the last of them opens
 // nothing either.
-func (s *Service) RedeemHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
+func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
 	tried, err := s.countAttempts(ctx, by)
 	if err != nil {
 		return Link{}, 0, err

@@ -18,7 +18,7 @@ func TestACodeHandsTheDraftOver(t *testing.T) {
 		b := j.Begun(t)
 		code := b.HandoffCode(t)
 		typed := "  " + strings.ToLower(code[:4]) + " - " + code[4:] + "\t"
-		link, _, err := j.Resume.RedeemHandoff(t.Context(), typed, resume.Client{Device: "phone", Network: "network"})
+		link, _, err := j.Resume.CheckHandoff(t.Context(), typed, resume.Client{Device: "phone", Network: "network"})
 		journeytest.Must(t, err)
 		if link.Status != resume.Open || link.Recipient() != "" || link.Renewable() {
 			t.Errorf("the code is %+v, want it open", link)
@@ -137,9 +137,9 @@ func TestAttemptsAtTheSameTimeAllCount(t *testing.T) {
 	for i := range 50 {
 		all.Go(func() {
 			typed := fmt.Sprint("AAAA A", token.CodeAlphabet[i%24:i%24+1], i)
-			_, left, err := j.Resume.RedeemHandoff(t.Context(), typed, resume.Client{Device: "guesser", Network: fmt.Sprint("network ", i)})
+			_, left, err := j.Resume.CheckHandoff(t.Context(), typed, resume.Client{Device: "guesser", Network: fmt.Sprint("network ", i)})
 			if err != nil {
-				t.Errorf("RedeemHandoff: %v", err)
+				t.Errorf("CheckHandoff: %v", err)
 			}
 			if left > 0 {
 				withMore.Add(1)
@@ -165,19 +165,19 @@ func TestANetworkHasFewAttemptsToo(t *testing.T) {
 	j.Pass(time.Second)
 	from := func(i int) resume.Client { return resume.Client{Device: fmt.Sprint("device ", i), Network: "network"} }
 	for i := range resume.NetworkAttempts {
-		_, left, err := j.Resume.RedeemHandoff(t.Context(), "AAAA AAAA", from(i))
+		_, left, err := j.Resume.CheckHandoff(t.Context(), "AAAA AAAA", from(i))
 		if want := min(resume.DeviceAttempts-1, resume.NetworkAttempts-1-i); err != nil || left != want {
 			t.Fatalf("after %d attempts of a network %d are left, %v, want %d", i+1, left, err, want)
 		}
 	}
 	for name, want := range map[string]resume.Status{"network": resume.Mistyped, "another": resume.Open} {
-		got, _, err := j.Resume.RedeemHandoff(t.Context(), old, resume.Client{Device: "a new device", Network: name})
+		got, _, err := j.Resume.CheckHandoff(t.Context(), old, resume.Client{Device: "a new device", Network: name})
 		if err != nil || got.Status != want {
 			t.Errorf("in %s the code is %s, %v, want %s", name, got.Status, err, want)
 		}
 	}
 	j.Pass(time.Second)
-	if got, _, err := j.Resume.RedeemHandoff(t.Context(), b.HandoffCode(t), from(0)); err != nil || got.Status != resume.Open {
+	if got, _, err := j.Resume.CheckHandoff(t.Context(), b.HandoffCode(t), from(0)); err != nil || got.Status != resume.Open {
 		t.Errorf("a code made since is %s, %v, want open", got.Status, err)
 	}
 }

@@ -119,7 +119,7 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	if p.Code == "" {
 		return s.refuseHandoffCode(c, p, i18n.T(p.Lang, "code.empty"))
 	}
-	link, left, err := s.Resume.RedeemHandoff(c.UserContext(), p.Code, s.client(c))
+	link, left, err := s.Resume.CheckHandoff(c.UserContext(), p.Code, s.client(c))
 	if err != nil {
 		return err
 	}
