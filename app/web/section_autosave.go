@@ -1,11 +1,8 @@
 package web
 
 import (
-	"errors"
-
 	"github.com/gofiber/fiber/v2"
 
-	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/wizard"
 )
@@ -38,35 +35,4 @@ func (m *mount) autosave(c *fiber.Ctx) error {
 		m.setSession(c, result.Session)
 	}
 	return m.write(c, savingLine{Lang: sub.Lang, Autosaved: true}, "partials/section_saving")
-}
-
-// autosaveProblems are the reasons why a change is not saved, by key in the catalogue.
-var autosaveProblems = []struct {
-	err    error
-	status int
-	key    string
-}{
-	{wizard.ErrConflict, fiber.StatusConflict, "saving.elsewhere"},
-	{wizard.ErrDraftGone, fiber.StatusGone, "saving.gone"},
-	{wizard.ErrSubmitted, fiber.StatusConflict, "saving.sent"},
-	{wizard.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
-}
-
-func (m *mount) showAutosaveProblem(c *fiber.Ctx, section *form.Section, result wizard.SaveResult, err error) error {
-	p := m.savingLine(langOf(c), section, m.Now())
-	for _, known := range autosaveProblems {
-		if errors.Is(err, known.err) {
-			p.Problem = i18n.T(p.Lang, known.key)
-			c.Status(known.status)
-		}
-	}
-	switch {
-	case p.Problem == "":
-		m.logFailure(c, "answers not saved", err)
-		p.Problem = i18n.T(p.Lang, "saving.failed")
-		c.Status(failureStatus(c, err))
-	case result.Conflict != nil && result.Conflict.OtherDraft:
-		p.Problem = i18n.T(p.Lang, "saving.strange")
-	}
-	return m.write(c, p, "partials/section_saving")
 }

@@ -94,21 +94,6 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	return redirect(c, l, m.nextPath(c, section, result))
 }
 
-// showUnsaved shows the typed answers, and that they could not be saved. The conditional
-// questions of the page stay: while a store does not answer, the answers on which they
-// depend may be unknown.
-func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, err error) error {
-	p := m.sectionPage(c, sub.Section, result.Answers, result.Problems, sub.Shown...)
-	p.Snapshot, p.Failed = sub.Snapshot.String(), true
-	if errors.Is(err, wizard.ErrTooLarge) {
-		p.Unsaved = i18n.T(p.Lang, "unsaved.too_large")
-		return m.render(c.Status(fiber.StatusRequestEntityTooLarge), "section", p)
-	}
-	m.logFailure(c, "answers not saved", err)
-	p.Unsaved = i18n.T(p.Lang, "unsaved.text")
-	return m.render(c.Status(failureStatus(c, err)), "section", p)
-}
-
 // followLanguage changes the language of correspondence with the language of the page,
 // if both were the same.
 func (m *mount) followLanguage(sub wizard.Submission, to i18n.Lang) {

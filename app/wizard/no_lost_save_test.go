@@ -117,7 +117,7 @@ func (m *model) resumeByMail(r *rapid.T) {
 func (m *model) handOver(r *rapid.T) {
 	if from, to := m.device(r), m.device(r); m.mayEnter(r, from) {
 		by := resume.Client{Device: "a device", Network: "network"}
-		link, _, err := m.Resume.RedeemHandoff(m.t.Context(), m.Browser(from.session).HandoffCode(m.t), by)
+		link, _, err := m.Resume.CheckHandoff(m.t.Context(), m.Browser(from.session).HandoffCode(m.t), by)
 		journeytest.Must(m.t, err)
 		to.session = m.EnterWith(m.t, link, to.session, token.Secret()).Session
 	}
