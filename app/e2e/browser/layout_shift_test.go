@@ -19,42 +19,40 @@ window.describe = e => e.value.toFixed(4) + ' after ' + Math.round(e.startTime) 
 	(s.node ? s.node.nodeName + '.' + s.node.className + '#' + s.node.id : 'what is gone') + ' from ' + place(s.previousRect) + ' to ' + place(s.currentRect))
 new PerformanceObserver(list => moved.push(...list.getEntries().filter(e => !e.hadRecentInput))).observe({type: 'layout-shift', buffered: true})`
 
-// devices are what people look at pages on.
-var devices = map[string]emulation.SetDeviceMetricsOverrideParams{
-	"phone":    {Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true},
-	"computer": {Width: 1280, Height: 900, DeviceScaleFactor: 1},
+// devices are what people look at pages on, each in one of the languages.
+var devices = map[harness.Way]emulation.SetDeviceMetricsOverrideParams{
+	harness.Ways[0]: {Width: 1280, Height: 900, DeviceScaleFactor: 1},
+	harness.Ways[1]: {Width: 360, Height: 740, DeviceScaleFactor: 2, Mobile: true},
 }
 
 // Nothing moves by itself, neither while a page comes nor when htmx puts another
 // one in its place long after the click.
 func TestNothingMoves(t *testing.T) {
 	t.Parallel()
-	for name, screen := range devices {
-		for _, w := range harness.Ways[:2] {
-			t.Run(name+" "+w.Name, func(t *testing.T) {
-				t.Parallel()
-				p := harness.NewPerson(t, harness.SharedSite(t), w)
-				harness.Call(p, emulation.SetDeviceMetricsOverride, screen)
-				harness.Call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
-				p.Visit(p.Path(""))
-				expectNoShift(p, "the first page")
-				p.Follow(p.Words("landing.start"))
-				p.SlowDown()
-				for _, section := range harness.Ada {
-					expectNoShift(p, section.Key)
-					if section.Key != "affiliations" { // where nothing has to be answered
-						p.Continue()
-						expectNoShift(p, section.Key+", refused")
-						p.Visit(p.Path("/apply/" + section.Key)) // an error goes when it is mended, and what is below it moves up
-					}
-					p.AnswerAll(section.Answers...)
-					expectNoShift(p, section.Key+", answered")
+	for w, screen := range devices {
+		t.Run(w.Name, func(t *testing.T) {
+			t.Parallel()
+			p := harness.NewPerson(t, harness.SharedSite(t), w)
+			harness.Call(p, emulation.SetDeviceMetricsOverride, screen)
+			harness.Call(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
+			p.Visit(p.Path(""))
+			expectNoShift(p, "the first page")
+			p.Follow(p.Words("landing.start"))
+			p.SlowDown()
+			for _, section := range harness.Ada {
+				expectNoShift(p, section.Key)
+				if section.Key != "affiliations" { // where nothing has to be answered
 					p.Continue()
+					expectNoShift(p, section.Key+", refused")
+					p.Visit(p.Path("/apply/" + section.Key)) // an error goes when it is mended, and what is below it moves up
 				}
-				p.ExpectSection("check")
-				expectNoShift(p, "check")
-			})
-		}
+				p.AnswerAll(section.Answers...)
+				expectNoShift(p, section.Key+", answered")
+				p.Continue()
+			}
+			p.ExpectSection("check")
+			expectNoShift(p, "check")
+		})
 	}
 }
 
