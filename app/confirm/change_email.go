@@ -13,9 +13,10 @@ import (
 
 // ChangeEmail submits a waiting application again with another address, as typed,
 // and the same answers and consents; network asks for the letter. The application
-// before ends: its letter is not sent any more, and its links say so. The sessions of the draft with the key from
-// lead to the new one. The address must be one that [address.Canonical] accepts.
-// With the same address as before, in whichever case, nothing happens.
+// before ends: its letter is cancelled, unless it is on its way, and its links say
+// so. The sessions of the draft with the key from lead to the new one. The address
+// must be one that [address.Canonical] accepts. With the same address as before, in
+// whichever case, nothing happens.
 // ChangeEmail returns ErrNoApplication when a does not wait, also if it was
 // confirmed just now.
 func (s *Service) ChangeEmail(ctx context.Context, a member.Application, from, typed, network string) error {

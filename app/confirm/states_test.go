@@ -2,6 +2,7 @@ package confirm_test
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -54,9 +55,9 @@ var events = map[string]func(*testing.T, *sentLetter){
 	"code: end":     func(t *testing.T, l *sentLetter) { l.typeOnPage(t, l.code, member.ConfirmDecline) },
 	"applied: code": func(t *testing.T, l *sentLetter) { l.TypeCode(t, l.session, l.code) },
 	"applied: open": func(t *testing.T, l *sentLetter) {
-		if link := l.ConfirmLink(t, l.token); l.Owns(t.Context(), l.session, link) {
-			journeytest.Must(t, l.Confirm.Confirm(t.Context(), link))
-		}
+		link := l.ConfirmLink(t, l.token)
+		_, err := l.Confirm.OpenLink(t.Context(), link, http.MethodGet, l.Owns(t.Context(), l.session, link))
+		journeytest.Must(t, err)
 	},
 	"10 s later": func(t *testing.T, l *sentLetter) {
 		l.Pass(10 * time.Second)

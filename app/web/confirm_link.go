@@ -42,7 +42,7 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	confirmed, err := s.Confirm.Open(c.UserContext(), link, c.Method(), s.isOwn(c, link))
+	confirmed, err := s.Confirm.OpenLink(c.UserContext(), link, c.Method(), s.isOwn(c, link))
 	if err != nil {
 		return err
 	}
