@@ -30,6 +30,7 @@ func (v *visitor) checkPage(method string) {
 		}
 	}
 	p.checkStyles(fault)
+	p.checkIcons(fault)
 	if first := method == http.MethodGet && p.status == http.StatusOK && (p.url.Path == "/en" || p.url.Path == "/fr"); first == (p.header.Get(robotsHeader) == "noindex") {
 		fault("it is the first page: %v; robots are told %q", first, p.header.Get(robotsHeader))
 	}
@@ -57,6 +58,18 @@ func (p *htmlPage) checkStyles(fault func(string, ...any)) {
 		sum := sha256.Sum256([]byte(style.FirstChild.Data))
 		if digest := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(p.header.Get("Content-Security-Policy"), "'sha256-"+digest+"'") {
 			fault("the policy does not allow the style %.60q…", style.FirstChild.Data)
+		}
+	}
+}
+
+// checkIcons checks that the policy allows the icons and the manifest of the page, which
+// a browser without windows does not ask for.
+func (p *htmlPage) checkIcons(fault func(string, ...any)) {
+	directives := map[string]string{"icon": "img-src 'self'", "apple-touch-icon": "img-src 'self'", "manifest": "manifest-src 'self'"}
+	for _, link := range elements(p.root, isTag("link")) {
+		wanted, ok := directives[attribute(link, "rel")]
+		if policy := p.header.Get("Content-Security-Policy"); ok && !strings.Contains(policy, wanted) {
+			fault("the policy does not allow %s: %s", attribute(link, "href"), policy)
 		}
 	}
 }
