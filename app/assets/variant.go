@@ -7,7 +7,7 @@ type variant struct {
 	body   []byte
 }
 
-// newVariant returns body as it is sent in a content coding. Its ETag is the digest
+// newVariant returns body as it is sent in a content coding. Its ETag is the fingerprint
 // of these very bytes, so each coding of a file has an ETag of its own.
 func newVariant(coding string, body []byte) variant {
 	return variant{coding, `"` + fingerprint(body) + `"`, body}

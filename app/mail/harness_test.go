@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"joinery/app/dbtest"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
+
+	"joinery/app/dbtest"
 )
 
 // A harness is a queue on an empty database, with a clock that the test sets.

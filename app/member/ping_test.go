@@ -1,10 +1,11 @@
 package member
 
 import (
-	"joinery/app/dbtest"
 	"os"
 	"strings"
 	"testing"
+
+	"joinery/app/dbtest"
 )
 
 func TestPingFindsAFileThatWasDeleted(t *testing.T) {
