@@ -51,9 +51,12 @@ test: lint programs checkers
 	go test -count=1 $(patience) -tags e2e -skip '^TestLighthouse' $(filter-out $(raced:./%=joinery/%),$(shell go list -tags e2e ./...))
 	go test -count=1 $(patience) -tags e2e -run '^TestLighthouse' ./app/e2e/pages
 
-## race: runs the tests that need no browser with the race detector, for five minutes
+# The packages whose tests need a browser.
+browsing := %/e2e/browser %/e2e/pages
+
+## race: runs every test that needs no browser with the race detector
 race: compiler programs
-	go test -race -count=1 $(patience) -tags e2e $$(go list -tags e2e ./... | grep -v /e2e/)
+	go test -race -count=1 $(patience) -tags e2e $(or $(filter-out $(browsing),$(shell go list -tags e2e ./...)),$(error go list finds no packages))
 
 ## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
