@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser starts the Chromium of the package, without the parts that nobody looks at:
-// it loads and shows pages like the one with windows, for half the work. Its first
+// Browser starts the Chromium of the package, without windows: it shows pages like the
+// one with windows, for half the work, but asks for no icon and no manifest. Its first
 // caller waits for it.
 var Browser = sync.OnceValues(func() (ctx context.Context, err error) {
 	path, err := exec.LookPath(Chromium)

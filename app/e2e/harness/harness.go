@@ -31,7 +31,7 @@ func Main(m *testing.M, ends ...func() error) {
 	closeBrowser()
 	for _, end := range append(ends, closeSharedSite) {
 		if err := end(); err != nil {
-			fmt.Fprintln(os.Stderr, "what tests share ended with", err)
+			fmt.Fprintln(os.Stderr, "after the tests:", err)
 			code = 1
 		}
 	}

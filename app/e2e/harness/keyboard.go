@@ -103,7 +103,7 @@ func (p *Person) Enter(words string) {
 func (p *Person) ExpectFocusSeen(page string) {
 	p.Helper()
 	p.Expect("", "isSeen(document.activeElement) ? '' : stop(document.activeElement)")
-	look := Ask[string](p, "stop(document.activeElement) + document.activeElement.ariaInvalid")
+	look := Ask[string](p, "look(document.activeElement)")
 	if p.measured[look] {
 		return
 	}

@@ -65,6 +65,9 @@ const isSeen = e => {
 	return r.top > -1 && r.left > -1 && r.right < innerWidth + 1 && (e.type === 'textarea' ? r.top + 44 : r.bottom) < innerHeight + 1
 }
 
+// look tells e and how it looks from others, and from itself in another state.
+const look = e => [e.name, stop(e), e.checked, e.ariaInvalid, !!e.closest('.wrong')].join()
+
 // framed returns where on the page e is seen, with its label and with room for the
 // line around it, and how many points a line of two around it has there.
 const framed = e => {

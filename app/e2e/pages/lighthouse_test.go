@@ -64,10 +64,10 @@ func checkLighthouse(t *testing.T, url string, more ...string) {
 		if faults = v.faults(); len(faults) == 0 {
 			return
 		}
-		t.Log(faults)
+		t.Log(url, faults)
 	}
 	for _, fault := range faults {
-		t.Error(fault)
+		t.Error(url, fault)
 	}
 }
 

@@ -48,9 +48,9 @@ const spacing = `* { line-height: 1.5 !important; letter-spacing: .12em !importa
 
 // checkReflow fails the test if the page as it is now cannot be read or clicked in
 // one of the viewports, and leaves the page as it was.
-func checkReflow(p *harness.Person, where string) {
+func checkReflow(p *harness.Person, where string, in []viewport) {
 	p.Helper()
-	for _, v := range viewports {
+	for _, v := range in {
 		setViewport(p, v)
 		checkLayout(p, "misplaced()", where+", in "+v.name)
 		if v.size == 16 {

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -48,13 +49,15 @@ func documentSource(p *harness.Person) string {
 	return string(harness.Call(p, network.GetResponseBody, network.GetResponseBodyParams{RequestID: request}).Body)
 }
 
-// keptPages is a folder with a folder for the pages of each test.
-var keptPages = filepath.Join(os.TempDir(), fmt.Sprintf("joinery-pages-%d", os.Getpid()))
+// keptPages makes a folder for the pages of all tests, once.
+var keptPages = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "joinery-pages-") })
 
 // keepHTML writes a page into the folder of the test.
 func keepHTML(p *harness.Person, name, html string) {
 	p.Helper()
-	folder := filepath.Join(keptPages, p.Name())
+	pages, err := keptPages()
+	p.Must(err)
+	folder := filepath.Join(pages, p.Name())
 	p.Must(os.MkdirAll(folder, 0o700))
 	kept, err := os.ReadDir(folder)
 	p.Must(err)
@@ -80,10 +83,18 @@ type complaint struct{ page, words, excerpt string }
 
 // checkKeptPages returns what the checkers say against the kept pages.
 func checkKeptPages() error {
-	if _, err := os.Stat(keptPages); errors.Is(err, os.ErrNotExist) {
-		return nil
+	pages, err := keptPages()
+	if err != nil {
+		return err
 	}
-	return errors.Join(checkValidity(keptPages), os.RemoveAll(keptPages))
+	defer os.RemoveAll(pages)
+	if kept, err := os.ReadDir(pages); err != nil || len(kept) == 0 {
+		return err
+	}
+	if err := checkValidity(pages); err != nil {
+		return fmt.Errorf("pages are not valid: %w", err)
+	}
+	return nil
 }
 
 // checkValidity returns what either checker says against the pages in a folder, once
@@ -163,7 +174,7 @@ func runChecker(report any, name string, args ...string) error {
 	ended := c.Run() // with a status of its own if there are complaints
 	text, err := os.ReadFile(out.Name())
 	if err = errors.Join(err, json.Unmarshal(text, report)); err != nil {
-		return fmt.Errorf("%s, which make test would install: %w, %w\n%s", name, err, ended, trouble.String())
+		return fmt.Errorf("%s, which make test would install: %w, %v\n%s", name, err, ended, trouble.String())
 	}
 	return nil
 }
@@ -172,17 +183,21 @@ func runChecker(report any, name string, args ...string) error {
 func TestTheCheckersComplain(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	const twice = `<!DOCTYPE html><html lang="en"><title>A</title><h1 id="a">A</h1><p id="a">B</p></html>`
-	if err := os.WriteFile(filepath.Join(folder, "01 a?b=1, twice.html"), []byte(twice), 0o600); err != nil {
+	if err := os.MkdirAll(filepath.Join(folder, "ATest", "in_French"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for name, complaints := range checkers {
+	const name = "ATest/in_French/01 a?b=1, twice.html"
+	const twice = `<!DOCTYPE html><html lang="en"><title>A</title><h1 id="a">A</h1><p id="a">B</p></html>`
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(twice), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for checker, complaints := range checkers {
 		all, err := complaints(folder)
 		found := slices.ContainsFunc(all, func(c complaint) bool {
-			return c.page == "01 a?b=1, twice.html" && strings.Contains(c.words, "uplicate ID") && strings.Contains(c.excerpt, `id="a"`)
+			return c.page == name && strings.Contains(c.words, "uplicate ID") && strings.Contains(c.excerpt, `id="a"`)
 		})
 		if !found {
-			t.Errorf("%s complains only of %q, %v", name, all, err)
+			t.Errorf("%s complains only of %q, %v", checker, all, err)
 		}
 	}
 }
