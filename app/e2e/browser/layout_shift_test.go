@@ -65,3 +65,14 @@ func expectNoShift(p *harness.Person, where string) {
 		p.Errorf("on %s moves: %s", where, moved)
 	}
 }
+
+// A slow browser paints the header before it has read the name in it.
+func TestTheHeaderHasItsHeightBeforeItsName(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Visit(p.Path(""))
+		height := "document.querySelector('header').offsetHeight"
+		whole := harness.Ask[int](p, height)
+		p.Execute("document.querySelector('header').firstElementChild.remove()")
+		p.Expect(whole, height)
+	})
+}
