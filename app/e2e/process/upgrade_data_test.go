@@ -75,6 +75,8 @@ func unpack(t *testing.T, store string) oldSite {
 	f := readFacts(t, store)
 	o := oldSite{facts: f, settings: harness.NewSettings(t, f.Settings)}
 	gunzip(t, filepath.Join(oldData, store, "joinery.db.gz"), o.settings["DATA"])
+	gunzip(t, filepath.Join(oldData, "form.json.gz"), o.settings["DATA"])
+	o.settings["FORM"] = filepath.Join(o.settings["DATA"], "form.json") // as it was: other tests are about forms that change
 	if store == "sqlite" {
 		gunzip(t, filepath.Join(oldData, store, "drafts.db.gz"), o.settings["DATA"])
 		return o
