@@ -20,3 +20,12 @@ document.addEventListener("input", event => {
   const advice = document.getElementById(event.target.id + "-advice");
   if (advice) advice.textContent = "";
 });
+
+// Unticks what does not go with the choice that was just ticked. It hears of it before htmx does, so that what htmx
+// sends is right.
+document.addEventListener("change", ({target}) => {
+  if (target.type !== "checkbox" || !target.checked) return;
+  for (const other of document.getElementsByName(target.name)) {
+    if (other !== target && ("exclusive" in other.dataset || "exclusive" in target.dataset)) other.checked = false;
+  }
+}, true);

@@ -65,6 +65,9 @@ func (c *definitionChecker) resolveOptions(place string, f *Field) {
 		c.addFault(place, "options go with the kinds %q, %q and %q, and only with them", Radio, Select, Checkboxes)
 	}
 	c.checkOptions(place, f.Options)
+	if f.Kind != Checkboxes && slices.ContainsFunc(f.Options, func(o Option) bool { return o.Exclusive }) {
+		c.addFault(place, "only options of kind %q can be exclusive", Checkboxes)
+	}
 	f.orderOptions()
 }
 

@@ -93,6 +93,10 @@ type Option struct {
 	Label i18n.Text `json:"label"`
 	Last  bool      `json:"last,omitempty"` // follows the others when they are sorted
 
+	// Exclusive options of checkboxes are chosen alone: "none" or "all of them" goes with
+	// no other answer.
+	Exclusive bool `json:"exclusive,omitempty"`
+
 	decodeErr error // what json could not decode; for the checker
 }
 

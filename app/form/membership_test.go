@@ -25,7 +25,7 @@ func mustMembership(t testing.TB) *Definition {
 func TestMembershipAsksTheAgreedQuestions(t *testing.T) {
 	want := map[string][]string{ // key, kind, * if required, when
 		"about": {
-			"first_name text *", "last_name text *", "email email *", "language radio *", "region select *",
+			"first_name text *", "last_name text", "email email *", "language radio *", "region select *",
 			"country select * region=outside", "pronouns text",
 		},
 		"role": {
@@ -94,7 +94,7 @@ func TestMembershipCountriesAreISOCodesInAlphabeticalOrder(t *testing.T) {
 	code := regexp.MustCompile(`^[A-Z]{2}$`)
 	country := d.Field("country")
 	for _, o := range country.Options {
-		if !code.MatchString(o.Code) || o.Code == "CA" {
+		if o.Code != "another" && !code.MatchString(o.Code) || o.Code == "CA" {
 			t.Errorf("%s is no ISO 3166 code of a country outside Canada", o.Code)
 		}
 	}
@@ -170,5 +170,41 @@ func TestMembershipHasTheAgreedConsents(t *testing.T) {
 	}
 	if want := []string{"consent_privacy *", "consent_news", "consent_directory"}; !slices.Equal(got, want) {
 		t.Errorf("the consents are %q, want %q", got, want)
+	}
+}
+
+// "None" and "all of them" say nothing beside another answer.
+func TestMembershipNoneAndAllAreChosenAlone(t *testing.T) {
+	d := mustMembership(t)
+	interests, _ := d.Section("interests")
+	for field, code := range map[string]string{"expertise": "none_yet", "health_research": "open_to_all", "por_research": "open_to_all"} {
+		for _, tt := range []struct {
+			chosen []string
+			want   string
+		}{
+			{[]string{code}, ""},
+			{[]string{"other", code}, "problem.exclusive"},
+			{[]string{code, d.Field(field).Options[0].Code}, "problem.exclusive"},
+		} {
+			if got := d.Validate(interests, Answers{field: tt.chosen})[field].Key; got != tt.want {
+				t.Errorf("%s with %q: %q, want %q", field, tt.chosen, got, tt.want)
+			}
+		}
+	}
+}
+
+func TestMembershipTakesOneNameAndAnyCountry(t *testing.T) {
+	d := mustMembership(t)
+	about, _ := d.Section("about")
+	for _, country := range []string{"XK", "another"} {
+		answers := Answers{"first_name": {"Sukarno"}, "email": {"s@example.org"}, "language": {"en"}, "region": {"outside"}, "country": {country}}
+		if problems := d.Validate(about, answers); len(problems) > 0 {
+			t.Errorf("one name, in %s: %v", country, problems)
+		}
+	}
+	for _, l := range i18n.Languages {
+		if all := d.Field("country").OptionsIn(l); all[len(all)-1].Code != "another" {
+			t.Errorf("in %s, the last country is %s", l, all[len(all)-1].Code)
+		}
 	}
 }

@@ -75,9 +75,18 @@ func (f *Field) problem(answers Answers) (i18n.Message, bool) {
 	case f.Kind != Checkboxes && len(values) > 1:
 		return i18n.Message{Key: "problem.single", Args: []any{f.Label}}, true
 	case f.Kind.Choice():
-		return i18n.Message{}, false
+		return f.exclusiveProblem(values)
 	}
 	return f.textProblem(values[0])
+}
+
+// exclusiveProblem is problem for an exclusive option that was chosen with others.
+func (f *Field) exclusiveProblem(values []string) (i18n.Message, bool) {
+	i := slices.IndexFunc(f.Options, func(o Option) bool { return o.Exclusive && slices.Contains(values, o.Code) })
+	if i < 0 || len(values) == 1 {
+		return i18n.Message{}, false
+	}
+	return i18n.Message{Key: "problem.exclusive", Args: []any{f.Options[i].Label}}, true
 }
 
 // textProblem is problem for the text of a field that is not a choice.

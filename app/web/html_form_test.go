@@ -28,6 +28,7 @@ type control struct {
 type controlOption struct {
 	value    string
 	required bool // the form requires this box
+	alone    bool // it goes with no other
 }
 
 func newHTMLForm(f *html.Node) *htmlForm {
@@ -60,7 +61,9 @@ func (f *htmlForm) addControl(e *html.Node) {
 	switch {
 	case grouped:
 		c.option(attribute(e, "value"), hasAttribute(e, "checked"))
-		c.options[len(c.options)-1].required = c.kind == "checkbox" && attribute(e, "aria-required") == "true"
+		last := &c.options[len(c.options)-1]
+		last.required = c.kind == "checkbox" && attribute(e, "aria-required") == "true"
+		last.alone = hasAttribute(e, "data-exclusive")
 	case c.kind == "select":
 		for _, o := range elements(e, isTag("option")) {
 			c.option(attribute(o, "value"), hasAttribute(o, "selected"))
@@ -156,6 +159,9 @@ func (c *control) choose(m answerStyle) (chosen []string) {
 	real := slices.DeleteFunc(slices.Clone(c.options), func(o controlOption) bool { return o.value == "" })
 	for i, o := range real {
 		wanted := i == 0 && m == answerFirst || i == len(real)-1 && m != answerFirst || c.kind == "checkbox" && m == answerAll
+		if m == answerAll && o.alone {
+			continue
+		}
 		if wanted || o.required {
 			chosen = append(chosen, o.value)
 		}

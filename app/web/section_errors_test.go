@@ -193,3 +193,21 @@ func TestAnUnansweredSectionShowsNoProblem(t *testing.T) {
 		t.Errorf("the page says %q", text(wrong))
 	}
 }
+
+func TestAnExclusiveChoiceBesideOthersIsRefusedAndKept(t *testing.T) {
+	t.Parallel()
+	for l, label := range map[i18n.Lang]string{i18n.English: "Open to all areas", i18n.French: "Tous les domaines m’intéressent"} {
+		v := newSite(t, settings{}).visitor(t)
+		v.apply(l, answerFirst)
+		v.open("/" + string(l) + "/apply/interests")
+		f := v.form("")
+		f.set("health_research", "open_to_all", "aging")
+		v.post(f.action, f.values(nil))
+		if want := i18n.T(l, "problem.exclusive", label); !slices.Contains(v.page.summary(), want) {
+			t.Errorf("in %s, the page says %q, want %q", l, v.page.summary(), want)
+		}
+		if kept := v.form("").control("health_research").values; !slices.Equal(kept, []string{"aging", "open_to_all"}) {
+			t.Errorf("in %s, the page keeps %q", l, kept)
+		}
+	}
+}

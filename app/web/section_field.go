@@ -36,6 +36,7 @@ type field struct {
 type option struct {
 	Code, Label string
 	Chosen      bool
+	Exclusive   bool // chosen alone
 }
 
 // A fieldBuilder makes the fields of one section in one language.
@@ -140,7 +141,7 @@ func (b *fieldBuilder) options(f *form.Field) []option {
 	}
 	options := make([]option, 0, len(f.Options))
 	for _, o := range f.OptionsIn(b.lang) {
-		options = append(options, option{Code: o.Code, Label: o.Label.In(b.lang), Chosen: slices.Contains(chosen, o.Code)})
+		options = append(options, option{Code: o.Code, Label: o.Label.In(b.lang), Chosen: slices.Contains(chosen, o.Code), Exclusive: o.Exclusive})
 	}
 	return options
 }

@@ -78,7 +78,7 @@ func TestAChangeLeadsBackToTheReviewPage(t *testing.T) {
 	f = v.form("")
 	f.fill(answerLast)
 	v.press(f, "")
-	if v.page.url.Path != "/en/apply/check" || !strings.Contains(v.page.text(), "Zimbabwe") {
+	if v.page.url.Path != "/en/apply/check" || !strings.Contains(v.page.text(), "Another country") {
 		t.Errorf("after two rounds comes %s: %s", v.page.url.Path, v.page.text())
 	}
 }

@@ -118,7 +118,7 @@ func TestTheFormWorksWhenItsScriptDoesNotArrive(t *testing.T) {
 		p.Visit("/en/apply/about")
 		p.Expect(false, "'htmx' in window")
 		p.Continue()
-		p.ExpectErrors("about", 4)
+		p.ExpectErrors("about", 3)
 		p.Visit("/en/apply/about")
 		p.FillIn(harness.Ada[:1]...)
 		p.ExpectSection("role")

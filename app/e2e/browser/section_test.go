@@ -19,7 +19,7 @@ func TestARefusedSectionSaysWhatIsWrongAndKeepsWhatWasTyped(t *testing.T) {
 		p.AnswerAll(harness.Ada[0].Answers[0])
 		p.Answer("email", "nope")
 		p.Continue()
-		p.ExpectErrors("about", 3)
+		p.ExpectErrors("about", 2)
 		p.ExpectAnswers(harness.Ada[0].Answers[0])
 		p.ExpectAnswer("email", "nope")
 
@@ -80,7 +80,7 @@ func TestAnErrorGoesAwayWhenItIsCorrected(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[1:2], func(p *harness.Person) {
 		p.Visit(p.Path("/apply/about"))
 		p.Continue()
-		p.ExpectErrors("about", 4)
+		p.ExpectErrors("about", 3)
 		markPage(p)
 		email := p.Label("email")
 		p.Fill(email, "nope")
@@ -92,7 +92,7 @@ func TestAnErrorGoesAwayWhenItIsCorrected(t *testing.T) {
 		p.Expect(false, "question($0).hasAttribute('aria-invalid')", email)
 		p.Expect(false, "words(question($0).closest('.field')).includes($1)", email, p.Words("problem.email"))
 		p.Expect(true, "question($0).contains(document.activeElement)", p.Label("language"))
-		p.Expect(true, "question($0).getAttribute('aria-invalid') === 'true'", p.Label("last_name"))
+		p.Expect(true, "question($0).getAttribute('aria-invalid') === 'true'", p.Label("region"))
 		expectSamePage(p)
 	})
 }
@@ -137,7 +137,7 @@ func TestCorrectingAListDoesNotInterruptTyping(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
 		p.Visit(p.Path("/apply/about"))
 		p.Continue()
-		p.ExpectErrors("about", 4)
+		p.ExpectErrors("about", 3)
 		region := p.Label("region")
 		p.Execute("question($0).focus()", region)
 		p.Type("N") // New Brunswick
@@ -152,7 +152,7 @@ func TestCorrectingAFieldKeepsWhatIsTypedMeanwhile(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
 		p.Visit(p.Path("/apply/about"))
 		p.Continue()
-		p.ExpectErrors("about", 4)
+		p.ExpectErrors("about", 3)
 		p.SlowDown()
 		email := p.Label("email")
 		p.Fill(email, "ada@example.or")

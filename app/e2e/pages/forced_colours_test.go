@@ -13,7 +13,7 @@ func TestForcedColoursLeaveEverythingVisible(t *testing.T) {
 		p.Prefer("forced-colors", "active")
 		p.Visit(p.Path("/apply/about"))
 		p.Continue()
-		p.ExpectErrors("about", 4)
+		p.ExpectErrors("about", 3)
 		p.Expect(true, "matchMedia('(forced-colors: active)').matches")
 		checkLayout(p, "edgeless()", "about, refused")
 		p.ExpectTabOrder("about, refused, in the reader’s colours")
