@@ -14,7 +14,8 @@ import (
 )
 
 // SendLink sends a link to continue a draft, and notes that its owner wants mail
-// at this address, which must be canonical; network asks. When too many letters
+// at this address, which must be canonical; network asks. Mail is in the language that
+// the applicant has chosen or, if none was, in lang. When too many letters
 // were written lately it sends none, and does not say so: a person who holds a
 // draft need not be the one who reads the mailbox. It returns
 // [wizard.ErrNoDraft] when there is no draft.
@@ -22,6 +23,7 @@ func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string,
 	if !p.HasDraft() {
 		return wizard.ErrNoDraft
 	}
+	lang = s.o.Wizard.LetterLang(p, lang)
 	if err := s.o.Access.SetContactEmail(ctx, p.Draft.Key, email, lang); err != nil {
 		return noDraft(err)
 	}

@@ -15,7 +15,7 @@ func TestALinkLetsAnotherBrowserIn(t *testing.T) {
 		woken := countWakes(t, j)
 		b := j.Begun(t)
 		token := b.MailLink(t, "zoe@example.ca")
-		if l := j.Letter(t, mail.Resume); l.To != "zoe@example.ca" || l.Lang != i18n.French || l.Topic != b.Progress(t).Draft.Key || *woken != 1 {
+		if l := j.Letter(t, mail.Resume); l.To != "zoe@example.ca" || l.Lang != i18n.English || l.Topic != b.Progress(t).Draft.Key || *woken != 1 {
 			t.Errorf("the letter is %+v, and the queue was woken %d times", l, *woken)
 		}
 		link := j.ResumeLink(t, token)

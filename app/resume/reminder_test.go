@@ -126,6 +126,7 @@ func TestThereIsNoSecondReminder(t *testing.T) {
 	})
 }
 
+// Mail is in the language that was chosen in the form, not in that of the page.
 func TestAReminderGoesToWhereMailWasAskedForLast(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
@@ -133,8 +134,8 @@ func TestAReminderGoesToWhereMailWasAskedForLast(t *testing.T) {
 	journeytest.Must(t, j.SendLink(t.Context(), b.Session, "new@example.ca", i18n.English, ""))
 	j.Pass(j.DraftTTL - j.RemindBefore)
 	j.WantReminders(t, 1)
-	if l := j.Letter(t, mail.Reminder); l.To != "new@example.ca" || l.Lang != i18n.English {
-		t.Errorf("the reminder is to %s in %s, want it to new@example.ca in English", l.To, l.Lang)
+	if l := j.Letter(t, mail.Reminder); l.To != "new@example.ca" || l.Lang != i18n.French {
+		t.Errorf("the reminder is to %s in %s, want it to new@example.ca in French", l.To, l.Lang)
 	}
 }
 

@@ -32,7 +32,8 @@ const (
 // the newest drafts that were begun with it, if there are any and not too many
 // letters were written lately, to there or for the network that asks. It returns
 // at once, so that not even the time it takes tells whether there is a draft. The
-// letter speaks lang.
+// letter is in the language that was chosen in the newest draft or, if none was, in
+// lang.
 func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
 	if s.ended.Load() {
 		s.o.Log.Error("a link that was asked for is not sent: the program is ending")
@@ -113,7 +114,8 @@ func (s *Service) answer(ctx context.Context, r request) error {
 		return nil
 	}
 	slices.SortFunc(found, func(a, b wizard.Progress) int { return b.Draft.Saved.Compare(a.Draft.Saved) })
-	return s.sendLinks(ctx, r.spelledAsIn(found[0].Info), r.lang, r.network, found[:min(maxDraftsListed, len(found))]...)
+	lang := s.o.Wizard.LetterLang(found[0], r.lang)
+	return s.sendLinks(ctx, r.spelledAsIn(found[0].Info), lang, r.network, found[:min(maxDraftsListed, len(found))]...)
 }
 
 // spelledAsIn returns the address that was asked for as the owner of a draft

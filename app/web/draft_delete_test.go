@@ -34,7 +34,7 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
-		v.saveFirstSection(l) // six answers, and the preselected language of correspondence
+		v.saveFirstSection(l) // five answers: the preselected language is none yet
 		before := s.dump(t)
 		v.open("/" + string(l) + "/apply/delete")
 		v.want(http.StatusOK, i18n.T(l, "delete.title"))
@@ -42,7 +42,7 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 		for i, section := range s.wizard.Form.Sections {
 			count := 0
 			if i == 0 {
-				count = 6
+				count = 5
 			}
 			if want := section.Title.In(l) + " " + i18n.N(l, "delete.answers", count); !strings.Contains(said, want) {
 				t.Errorf("the page does not say %q: %s", want, said)

@@ -41,11 +41,12 @@ func TestLanguageOfCorrespondence(t *testing.T) {
 		page   i18n.Lang
 		chosen string
 		then   string // after a switch of the language of the page
+		back   string // after a switch back
 	}{
-		{"follows the page", i18n.English, "en", "fr"},
-		{"follows the page, the other way", i18n.French, "fr", "en"},
-		{"stays when it was chosen", i18n.English, "fr", "fr"},
-		{"stays when it was chosen, the other way", i18n.French, "en", "en"},
+		{"follows the page", i18n.English, "en", "fr", "en"},
+		{"follows the page, the other way", i18n.French, "fr", "en", "fr"},
+		{"stays when it was chosen", i18n.English, "fr", "fr", "fr"},
+		{"stays when it was chosen, the other way", i18n.French, "en", "en", "en"},
 	}
 	s := newSite(t, settings{})
 	for _, tt := range tests {
@@ -61,6 +62,10 @@ func TestLanguageOfCorrespondence(t *testing.T) {
 			v.press(f, i18n.T(tt.page.Other(), "lang.name"))
 			if got := v.form("").control("language").values; !slices.Equal(got, []string{tt.then}) {
 				t.Errorf("after the switch it is %q, want %q", got, tt.then)
+			}
+			v.pressButton(i18n.T(tt.page, "lang.name"))
+			if got := v.form("").control("language").values; !slices.Equal(got, []string{tt.back}) {
+				t.Errorf("after the switch back it is %q, want %q", got, tt.back)
 			}
 		})
 	}

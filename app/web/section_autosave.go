@@ -26,6 +26,7 @@ func (m *mount) autosave(c *fiber.Ctx) error {
 	}
 	sub := m.readSubmission(section, readPost(c), langOf(c))
 	sub.Mode = wizard.Autosave
+	m.withoutDefaultLanguage(c, sub)
 	result, err := m.save(c, sub)
 	if err != nil {
 		return m.showAutosaveProblem(c, section, result, err)

@@ -25,11 +25,9 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	posted := readPost(c)
 	do := readAction(posted)
 	sub := m.readSubmission(section, posted, langOf(c))
-	if to, ok := do.language(); ok {
-		m.followLanguage(sub, to)
-	}
 	if do != goOn {
 		sub.Mode = wizard.Leave
+		m.withoutDefaultLanguage(c, sub)
 	}
 	m.applySuggestion(sub, do)
 	result, err := m.save(c, sub)
@@ -92,12 +90,4 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 		return redirect(c, l, m.base+"/"+string(do))
 	}
 	return redirect(c, l, m.nextPath(c, section, result))
-}
-
-// followLanguage changes the language of correspondence with the language of the page,
-// if both were the same.
-func (m *mount) followLanguage(sub wizard.Submission, to i18n.Lang) {
-	if key := m.wizard.Form.Language().Key; sub.Answers.First(key) == string(sub.Lang) {
-		sub.Answers[key] = []string{string(to)}
-	}
 }
