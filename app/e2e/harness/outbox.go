@@ -4,6 +4,7 @@ package harness
 
 import (
 	"fmt"
+	"joinery/app/i18n"
 	"strings"
 )
 
@@ -42,8 +43,9 @@ func (p *Person) ExpectNewLetter(act func()) {
 	})
 }
 
-// MailResumeLink has a link to the draft mailed to the address in the draft, and
-// returns its path.
+// MailResumeLink has a link to the draft of Zoe mailed to the address in the draft,
+// and returns its path in the person's language. The letter is in French, as Zoe
+// wants it.
 func (p *Person) MailResumeLink() (link string) {
 	p.Helper()
 	p.ExpectNewLetter(func() {
@@ -53,5 +55,9 @@ func (p *Person) MailResumeLink() (link string) {
 		p.Follow(p.Words("later.send"))
 		p.ExpectNote("note.mailed")
 	})
-	return p.OpenLetter("mail.resume.subject")
+	reads := p.Lang
+	p.Lang = i18n.French
+	link = p.OpenLetter("mail.resume.subject")
+	p.Lang = reads
+	return strings.Replace(link, "/fr/", p.Path("/"), 1)
 }
