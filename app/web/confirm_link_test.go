@@ -62,7 +62,7 @@ func TestMistypedLinks(t *testing.T) {
 					v.open(path + more)
 					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
 				}
-				if p := v.request(http.MethodHead, path, nil); p.status != http.StatusNotFound {
+				if p := v.follow(http.MethodHead, path, nil); p.status != http.StatusNotFound {
 					t.Errorf("HEAD is %d", p.status)
 				}
 				if p := v.request(http.MethodPut, path, nil); p.status != http.StatusMethodNotAllowed || p.h1() != i18n.T(l, "error.refused.title") {

@@ -8,11 +8,11 @@ import (
 	"joinery/app/i18n"
 )
 
-// langOf returns the language of the path or, if the path has none, the language that
-// the browser prefers.
+// langOf returns the language of the path, in any case, or, if the path has none, the
+// language that the browser prefers.
 func langOf(c *fiber.Ctx) i18n.Lang {
 	first, _, _ := strings.Cut(strings.TrimPrefix(c.Path(), "/"), "/")
-	if l, ok := i18n.Parse(first); ok {
+	if l, ok := i18n.Parse(strings.ToLower(first)); ok {
 		return l
 	}
 	return i18n.Match(c.Get(fiber.HeaderAcceptLanguage))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -21,6 +22,7 @@ func (s *Server) routes() {
 
 	s.app.Use(s.logRequest, s.recoverPanic)
 	s.app.Use(s.protect, s.limitBody, s.sameOrigin, s.formsOnly, s.limitTime)
+	s.app.Use(s.redirectToKnownPath(sync.OnceValue(s.knownPaths)))
 	s.app.Get("/", s.chooseLanguage)
 	if s.Outbox != nil {
 		s.app.Get("/outbox", s.showOutbox)
