@@ -1,11 +1,13 @@
 package web
 
 import (
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -37,7 +39,23 @@ func TestClientIP(t *testing.T) {
 		{"words that are no addresses", ours, "10.0.0.1", []string{"198.51.100.1, unknown"}, "10.0.0.1"},
 		{"garbage behind a proxy", ours, "10.0.0.1", []string{"6.6.6.6, \xff<script>, 192.0.2.7"}, "192.0.2.7"},
 		{"an empty word", ours, "10.0.0.1", []string{"198.51.100.1,"}, "10.0.0.1"},
-		{"a port is no address", ours, "10.0.0.1", []string{"198.51.100.1:4711"}, "10.0.0.1"},
+		{"with a port", ours, "10.0.0.1", []string{"6.6.6.6, 198.51.100.1:47110"}, "198.51.100.1"},
+		{"two proxies with ports", ours, "10.0.0.1", []string{"198.51.100.1:47110, 192.0.2.7:443"}, "198.51.100.1"},
+		{"in quotes", ours, "10.0.0.1", []string{`"198.51.100.1"`}, "198.51.100.1"},
+		{"in quotes with a port", ours, "10.0.0.1", []string{`"198.51.100.1:47110"`}, "198.51.100.1"},
+		{"IPv6 with a port", ours, "10.0.0.1", []string{"[2001:db8::5]:47110"}, "2001:db8::5"},
+		{"IPv6 in brackets", ours, "10.0.0.1", []string{"[2001:db8::5]"}, "2001:db8::5"},
+		{"IPv6 in brackets and quotes", ours, "10.0.0.1", []string{`"[2001:db8::5]:47110"`}, "2001:db8::5"},
+		{"IPv6 with a zone", ours, "10.0.0.1", []string{"fe80::5%eth0"}, "fe80::5"},
+		{"IPv6 with a zone and a port", ours, "10.0.0.1", []string{"[fe80::5%25]:47110"}, "fe80::5"},
+		{"a proxy of ours with a zone", ours, "10.0.0.1", []string{"198.51.100.1, [fd00::2%eth0]"}, "198.51.100.1"},
+		{"IPv4 in IPv6 with a port", ours, "10.0.0.1", []string{"[::ffff:198.51.100.1]:47110"}, "198.51.100.1"},
+		{"a port that is none", ours, "10.0.0.1", []string{"198.51.100.1:99999"}, "10.0.0.1"},
+		{"a port that is missing", ours, "10.0.0.1", []string{"198.51.100.1:"}, "10.0.0.1"},
+		{"half a quote", ours, "10.0.0.1", []string{`"198.51.100.1`}, "10.0.0.1"},
+		{"half a bracket", ours, "10.0.0.1", []string{"[2001:db8::5"}, "10.0.0.1"},
+		{"IPv4 in brackets", ours, "10.0.0.1", []string{"[198.51.100.1]"}, "10.0.0.1"},
+		{"a name", ours, "10.0.0.1", []string{"client.example:47110"}, "10.0.0.1"},
 		{"very many words", ours, "10.0.0.1", []string{strings.Repeat("6.6.6.6,", 400) + "198.51.100.1"}, "198.51.100.1"},
 		{"IPv6", nil, "2001:db8::5", []string{"2001:db8::6"}, "2001:db8::5"},
 		{"IPv6 behind a proxy", ours, "fd00::1", []string{"2001:DB8:0::5"}, "2001:db8::5"},
@@ -47,7 +65,7 @@ func TestClientIP(t *testing.T) {
 	app := fiber.New()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := &Server{}
+			s := &Server{Options: Options{Now: time.Now, Log: slog.New(slog.DiscardHandler)}}
 			for _, p := range tt.proxies {
 				s.Proxies = append(s.Proxies, netip.MustParsePrefix(p))
 			}
@@ -91,6 +109,48 @@ func TestAForgedHeaderGivesNoAttempts(t *testing.T) {
 				t.Errorf("a neighbour is told %q", got)
 			}
 		})
+	}
+}
+
+// TestUnreadableForwardedEntriesAreLogged wants one line a minute, without what the
+// entry contains.
+func TestUnreadableForwardedEntriesAreLogged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	v := s.visitor(t)
+	ask := func(forwarded string) {
+		v.header.Set("X-Forwarded-For", forwarded)
+		v.post("/en/code", codeForm("AAAAAAAA"))
+	}
+	tests := []struct {
+		name, forwarded string
+		later           time.Duration
+		lines           int // in the log so far
+	}{
+		{"an address", "198.51.100.1:47110", 0, 0},
+		{"an entry that nobody reads", "client.example, 198.51.100.1", 0, 0},
+		{"a name", "198.51.100.1, client.example", 0, 1},
+		{"another name at once", "host.example", 0, 1},
+		{"nearly a minute later", "client.example", time.Minute - time.Second, 1},
+		{"a minute later", "client.example", time.Second, 2},
+		{"nothing", "", time.Hour, 3},
+	}
+	for _, tt := range tests {
+		s.pass(tt.later)
+		ask(tt.forwarded)
+		if got := strings.Count(s.log.String(), "X-Forwarded-For cannot be read"); got != tt.lines {
+			t.Fatalf("%s: the log has %d lines, want %d:\n%s", tt.name, got, tt.lines, s.log)
+		}
+	}
+	v.header.Del("X-Forwarded-For")
+	s.pass(time.Hour)
+	v.post("/en/code", codeForm("AAAAAAAA"))
+	logged := s.log.String()
+	if got := strings.Count(logged, "X-Forwarded-For cannot be read"); got != 3 {
+		t.Errorf("a request without the header is logged: %s", logged)
+	}
+	if !strings.Contains(logged, `"bytes":14`) || strings.Contains(logged, "example") || strings.Contains(logged, "198.51") {
+		t.Errorf("the log says %s", logged)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -57,6 +58,8 @@ type Server struct {
 	views    *views
 	branding branding
 	tokenKey tokenKey
+
+	unreadableLogged atomic.Int64 // when logUnreadable last logged, in nanoseconds
 }
 
 // Limits of what the site accepts.
