@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -45,23 +43,6 @@ func (s *Server) setSecurityHeaders(c *fiber.Ctx) {
 	if s.HTTPS {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-}
-
-var crossOrigin = http.NewCrossOriginProtection()
-
-// sameOrigin refuses a request that a page of another site makes a browser send. It
-// needs no token, which could expire before a slow reader posts the form.
-func (s *Server) sameOrigin(c *fiber.Ctx) error {
-	r := http.Request{
-		Method: c.Method(),
-		Host:   string(c.Request().Host()),
-		URL:    &url.URL{Path: c.Path()},
-		Header: http.Header{"Origin": {c.Get("Origin")}, "Sec-Fetch-Site": {c.Get("Sec-Fetch-Site")}},
-	}
-	if err := crossOrigin.Check(&r); err != nil {
-		return fiber.ErrForbidden
-	}
-	return c.Next()
 }
 
 // limitBody refuses a body that is larger than any form of the site, once it is read.
