@@ -19,15 +19,15 @@ var prose = regexp.MustCompile(`\pL{2,}[,.:;!?’']* +\pL{2,}|[À-ÿ]|^\p{Lu}\p{
 // notShown match the strings in the code of textPackages that look like prose but
 // are never shown.
 var notShown = []*regexp.Regexp{
-	regexp.MustCompile(`^(Joinery|Origin|public, .*|camera=.*|inline; .*)$|; charset=`), // headers, and the application's name in Fiber
-	regexp.MustCompile(`-src '|^sandbox `),                                              // content security policies
-	regexp.MustCompile(`\bchange delay:`),                                               // triggers of htmx
-	regexp.MustCompile(`^<head><base `),                                                 // markup
-	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),      // the structure of a PDF
-	regexp.MustCompile(`^not ready\n$`),                                                 // for probes
-	regexp.MustCompile(`^(hand over|corrects|confirm) `),                                // what digests are made of
-	regexp.MustCompile(`^wizard: `),                                                     // an error
-	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview)$`),                 // log messages
+	regexp.MustCompile(`^(Joinery|no-store, no-cache|public, .*|camera=.*|inline; .*)$|; charset=`), // headers, and the application's name in Fiber
+	regexp.MustCompile(`-src '|^sandbox `),                                                          // content security policies
+	regexp.MustCompile(`\bchange delay:`),                                                           // triggers of htmx
+	regexp.MustCompile(`^<head><base `),                                                             // markup
+	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),                  // the structure of a PDF
+	regexp.MustCompile(`^not ready\n$`),                                                             // for probes
+	regexp.MustCompile(`^(hand over|corrects|confirm) `),                                            // what digests are made of
+	regexp.MustCompile(`^wizard: `),                                                                 // an error
+	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview)$`),                             // log messages
 }
 
 // textPackages are the packages whose code makes pages, mail and receipts.

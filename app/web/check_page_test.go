@@ -23,7 +23,7 @@ func (v *visitor) checkPage(method string) {
 		v.t.Errorf("%s %s (%d): "+format, append([]any{method, p.url.Path, p.status}, args...)...)
 	}
 	for name, want := range map[string]string{
-		"Content-Security-Policy": v.site.server.policy(), "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Vary": "HX-Request",
+		"Content-Security-Policy": v.site.server.policy(), "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store, no-cache", "Vary": "HX-Request",
 	} {
 		if got := p.header.Get(name); !strings.Contains(got, want) {
 			fault("%s is %q, want %q", name, got, want)

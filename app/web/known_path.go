@@ -70,7 +70,7 @@ func (s *Server) redirectToKnownPath(known func() []knownPath) fiber.Handler {
 		if query := c.Request().URI().QueryString(); len(query) > 0 {
 			path += "?" + string(query)
 		}
-		c.Set(fiber.HeaderCacheControl, "no-store") // the path may contain a secret
+		c.Set(fiber.HeaderCacheControl, notKept) // the path may contain a secret
 		return c.Redirect(path, fiber.StatusMovedPermanently)
 	}
 }

@@ -65,7 +65,7 @@ func (s *Server) showLetterHTML(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderContentSecurityPolicy, letterPolicy)
-	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderCacheControl, notKept)
 	c.Type("html", "utf-8")
 	return c.SendString(strings.Replace(letter.HTML, "<head>", `<head><base target="_top">`, 1))
 }

@@ -67,6 +67,6 @@ func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path 
 // redirect sends the browser to a path of the site, after a post or in place of a page
 // that is not available yet.
 func redirect(c *fiber.Ctx, l i18n.Lang, path string) error {
-	c.Set(fiber.HeaderCacheControl, "no-store") // shared caches keep a .pdf by default, even a redirect
+	c.Set(fiber.HeaderCacheControl, notKept) // shared caches keep a .pdf by default, even a redirect
 	return c.Redirect(localPath(l, path), fiber.StatusSeeOther)
 }

@@ -20,7 +20,7 @@ func TestReceiptAsPDF(t *testing.T) {
 		p := v.request(http.MethodGet, v.page.link(i18n.T(l, "receipt.pdf")), nil)
 		for key, want := range map[string]string{
 			"Content-Type": "application/pdf", "Content-Disposition": `inline; filename="` + name + `"`,
-			"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex",
+			"Cache-Control": "no-store, no-cache", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex",
 		} {
 			if got := p.header.Get(key); got != want {
 				t.Errorf("%s is %q, want %q", key, got, want)

@@ -112,11 +112,11 @@ func TestReceiptIsForTheApplicantsBrowser(t *testing.T) {
 	for _, path := range []string{"/fr/apply/receipt", "/fr/apply/receipt.pdf"} {
 		for _, v := range []*visitor{writer, newcomer} {
 			p := v.request(http.MethodGet, path, nil)
-			if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/apply" || p.header.Get("Cache-Control") != "no-store" {
+			if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/apply" || p.header.Get("Cache-Control") != "no-store, no-cache" {
 				t.Errorf("%s: %d, to %q, %v", path, p.status, p.header.Get("Location"), p.header)
 			}
 		}
-		if p := sender.request(http.MethodGet, path, nil); p.status != http.StatusOK || p.header.Get("Cache-Control") != "no-store" {
+		if p := sender.request(http.MethodGet, path, nil); p.status != http.StatusOK || p.header.Get("Cache-Control") != "no-store, no-cache" {
 			t.Errorf("%s, for the applicant: %d, %v", path, p.status, p.header)
 		}
 	}

@@ -7,6 +7,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// notKept is the Cache-Control of what a browser must not show again without asking.
+// elinks and lynx keep a page in spite of no-store alone.
+const notKept = "no-store, no-cache"
+
 // render answers with views/<name>.html. It answers htmx with the part of the view that
 // changes: partials/<name>.html. The view includes the partial, so the two always
 // agree. No other function renders pages.
@@ -53,7 +57,7 @@ func (s *Server) write(c *fiber.Ctx, data any, files ...string) error {
 			return fmt.Errorf("web: %s: %w", file, err)
 		}
 	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderCacheControl, notKept)
 	c.Type("html", "utf-8")
 	return c.Send(body.Bytes())
 }
