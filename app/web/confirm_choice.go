@@ -59,7 +59,7 @@ func (s *Server) toDecline(c *fiber.Ctx, tooFast bool) error {
 }
 
 func (s *Server) redirectToDecline(c *fiber.Ctx, _ bool) error {
-	return redirect(c, langOf(c), declinePath(c))
+	return s.redirectAfresh(c, declinePath(c))
 }
 
 func declinePath(c *fiber.Ctx) string { return confirmPath(c) + "/not-mine" }

@@ -71,6 +71,7 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 	}
 	if link.ChoicePending() {
 		p.Refresh, p.Scripts = pendingSeconds, true
+		p.RefreshQuery = withQuery("", queryAt, seconds(s.Now().Add(pendingSeconds*time.Second)))
 	}
 	if link.Status == confirm.ScannerSuspected {
 		p.Code = newConfirmCode(p, member.Accept)
@@ -96,5 +97,5 @@ func confirmPath(c *fiber.Ctx) string { return "/confirm/" + c.Params("token") }
 // redirectToConfirmLink redirects to the page of a link. It also answers a GET of a path
 // that only takes posts.
 func (s *Server) redirectToConfirmLink(c *fiber.Ctx) error {
-	return redirect(c, langOf(c), confirmPath(c))
+	return s.redirectAfresh(c, confirmPath(c))
 }

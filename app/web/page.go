@@ -28,7 +28,8 @@ type page struct {
 	Branding branding
 	SEO      *seo // nil: search engines must not list the page
 
-	Refresh int // the seconds after which a browser without JavaScript reloads the page; 0: never
+	Refresh      int    // the seconds after which a browser without JavaScript reloads the page; 0: never
+	RefreshQuery string // the query with which it reloads the page, or ""
 }
 
 // page returns the common data of a page with the given title.

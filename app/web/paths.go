@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -39,6 +41,7 @@ const (
 	queryFrom   = "from"   // see origin
 	queryWrong  = "wrong"  // show the problems; on the page about an application, the problem with the code
 	queryTicked = "ticked" // show the saved consents
+	queryAt     = "at"     // when the page was asked for, see redirectAfresh
 	queryTyping = "typing" // the applicant is typing, so the page must not reload
 )
 
@@ -63,6 +66,20 @@ func withQuery(path string, pairs ...string) string {
 
 // localPath returns the path of a page in l.
 func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path }
+
+// redirectAfresh redirects to a page that the browser may have shown before, with what a
+// press has changed. After a post it gives the page a new address, because the browser
+// links shows a page that it knows again, whatever the headers say.
+func (s *Server) redirectAfresh(c *fiber.Ctx, path string) error {
+	at := c.Query(queryAt) // of a page that redirects in its turn
+	if c.Method() == fiber.MethodPost {
+		at = seconds(s.Now())
+	}
+	return redirect(c, langOf(c), withQuery(path, queryAt, at))
+}
+
+// seconds returns a time as a value of queryAt.
+func seconds(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
 
 // redirect sends the browser to a path of the site, after a post or in place of a page
 // that is not available yet.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -85,9 +86,12 @@ func (b *browser) request(method, path string, form url.Values, header http.Head
 	return b.readPage(answer, body)
 }
 
+// timeless matches the part of an address that says when its page was asked for.
+var timeless = regexp.MustCompile(`\?at=\d+$`)
+
 func (b *browser) readPage(answer *http.Response, body []byte) page {
 	b.Helper()
-	p := page{at: answer.Request.URL.RequestURI(), status: answer.StatusCode, words: string(body)}
+	p := page{at: timeless.ReplaceAllString(answer.Request.URL.RequestURI(), ""), status: answer.StatusCode, words: string(body)}
 	if !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
 		return p
 	}
