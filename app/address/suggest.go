@@ -2,24 +2,38 @@ package address
 
 import "strings"
 
+// maxTyped is the number of bytes up to which Suggest looks at a typed text: those of
+// the longest address with four for each character.
+const maxTyped = 4 * 254
+
 // Suggest returns the address that was most likely meant by a typed one, or "" if
 // there is nothing to suggest: the address is right, or the meant one is unclear.
 //
 // The suggestion is an address that Canonical accepts and that differs from typed in
-// more than capitals. Only the domain is corrected, by the domains in domains.txt;
-// the local part is the typed one without blanks around it. A real domain that is
+// more than capitals. The domain is corrected by the domains in domains.txt. The
+// local part is the typed one, without what certainly is not part of it: blanks and
+// signs around the address, a name before it, invisible characters, and letters that
+// are written in another way, such as those of full width. A real domain that is
 // not in that list may be taken for a mistake, so a suggestion is for asking, not
 // for refusing. Suggest may be called concurrently, and its cost is bounded for any
 // input.
 func Suggest(typed string) string {
-	typed = strings.TrimSpace(typed)
-	at := strings.LastIndexByte(typed, '@')
-	if at < 0 || len(typed) > 254 {
+	if len(typed) > maxTyped {
 		return ""
 	}
-	suggestion := strings.TrimRight(typed[:at], "@ ") + "@" + suggestDomain(normalizeDomain(typed[at+1:]))
+	typed = strings.TrimSpace(typed)
+	typedAddress, err := Canonical(typed)
+	meant := typed
+	if err != nil {
+		meant = meantText(typed)
+	}
+	at := strings.LastIndexByte(meant, '@')
+	if at < 0 || len(meant) > 254 {
+		return ""
+	}
+	suggestion := strings.TrimRight(meant[:at], "@ ") + "@" + suggestDomain(normalizeDomain(meant[at+1:]))
 	address, err := Canonical(suggestion)
-	if typedAddress, _ := Canonical(typed); err != nil || address == typedAddress || strings.EqualFold(suggestion, typed) {
+	if err != nil || address == typedAddress || strings.EqualFold(suggestion, typed) {
 		return ""
 	}
 	return suggestion
