@@ -6,17 +6,22 @@ import (
 )
 
 // FuzzSuggest checks that every suggestion is a valid address, differs from the typed
-// one, keeps its local part and needs no further suggestion.
+// one, keeps the local part of a valid one and needs no further suggestion, and that a
+// fault is found in what is no address, and only there.
 func FuzzSuggest(f *testing.F) {
 	for _, typed := range []string{
 		"zoe@gmial.com", "zoe@@yahoo.ca.", "ZOE @GMAIL,com", "zoe@vidéotron.ca", "zoe@例え。jp", "a@ﬀ.ca", "a@ſ..ca",
 		"zoe@ｇｍａｉｌ.com", "zoe@K.ca,", "zoe@xn--cole-9oa..ca", " @gmail", "zoe\x00@gmial.com", "zoe@İ.com", "zoe@gmail@.com",
+		"Zoe <zoe@gmial.com>", "<mailto:zoe@x.ca>;", "zoe＠example.ca", "o’neil@example.ca", "zo\u200be@example.ca", "'`zoe@x.ca`'.",
+		"zoe at example.ca", "zoe[at]gmial.com", "zoé@example.ca", "e\u0301\u0301@x.ca", "zoe@x.ca (Zoe)", "ﷺ@x.ca", "mailto:?@x.ca", "@x.ca <@x.ca>",
 	} {
 		f.Add(typed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
 		suggestion := Suggest(typed)
-		if address, err := Canonical(typed); err == nil && IsCommonDomain(address[strings.LastIndexByte(address, '@')+1:]) && suggestion != "" {
+		checkFault(t, typed)
+		address, err := Canonical(typed)
+		if err == nil && IsCommonDomain(Domain(address)) && suggestion != "" {
 			t.Errorf("%q has a common domain, and yet the suggestion %q", typed, suggestion)
 		}
 		if suggestion == "" {
@@ -29,11 +34,24 @@ func FuzzSuggest(f *testing.F) {
 			t.Errorf("Suggest(%q) = %q, which is what was typed", typed, suggestion)
 		}
 		local, _, _ := strings.Cut(suggestion, "@")
-		if !strings.HasPrefix(strings.TrimSpace(typed), local) {
+		if err == nil && !strings.HasPrefix(typed, local+"@") {
 			t.Errorf("Suggest(%q) = %q has another local part", typed, suggestion)
 		}
 		if again := Suggest(suggestion); again != "" {
 			t.Errorf("Suggest(%q) = %q, for which it suggests %q", typed, suggestion, again)
 		}
 	})
+}
+
+// checkFault checks that typed has a fault if it is no address, and that the fault
+// names a sign of reasonable length if its kind has one.
+func checkFault(t *testing.T, typed string) {
+	fault := FindFault(typed)
+	if (fault.Kind == NoFault) != Valid(typed) {
+		t.Errorf("FindFault(%q) = %+v", typed, fault)
+	}
+	named := fault.Kind == WrongAt || fault.Kind == SignBefore || fault.Kind == LetterBefore || fault.Kind == SignAfter
+	if named != (fault.Sign != "") || len(fault.Sign) > 128 || strings.ContainsFunc(fault.Sign, isInvisible) {
+		t.Errorf("FindFault(%q) = %+v", typed, fault)
+	}
 }
