@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -100,8 +99,8 @@ func (f *Field) textProblem(text string) (i18n.Message, bool) {
 		return i18n.Message{Key: "problem.name", Args: []any{f.Label}}, true
 	case f.Name && strings.ContainsAny(text, "<>@"):
 		return i18n.Message{Key: "problem.name_signs", Args: []any{f.Label}}, true
-	case f.Kind == Email && !address.Valid(text):
-		return i18n.Message{Key: "problem.email"}, true
+	case f.Kind == Email:
+		return EmailProblem(text)
 	}
 	return i18n.Message{}, false
 }

@@ -21,7 +21,7 @@ func TestValidate(t *testing.T) {
 			[]string{"email problem.missing", "language problem.missing", "name problem.missing"}},
 		{"all right", "you", Answers{"name": {"Zoé"}, "email": {"zoe@example.ca"}, "language": {"fr"}}, nil},
 		{"everything wrong", "you", Answers{"name": {"1"}, "email": {"zoe"}, "language": {"de"}},
-			[]string{"email problem.email", "language problem.option", "name problem.name"}},
+			[]string{"email problem.email_no_at", "language problem.option", "name problem.name"}},
 		{"two values of a single field", "you", Answers{"name": {"a", "b"}, "email": {"a@example.ca", "b@example.ca"}, "language": {"en", "fr"}},
 			[]string{"email problem.single", "language problem.single", "name problem.single"}},
 
@@ -131,7 +131,7 @@ func TestProblemsAreWordedInTheLanguageOfTheReader(t *testing.T) {
 		{"none of several, in its own words", "ties", "clubs", Answers{"job": {"student"}}, "Donnez-en un"},
 		{"too long, by how much", "ties", "story", Answers{"story": {"01234567890"}},
 			"«\u00a0Récit\u00a0» peut compter au plus 10 caractères. Il y en a 11 maintenant."},
-		{"no address", "you", "email", Answers{"email": {"a"}}, "Entrez une adresse courriel complète, comme nom@exemple.ca"},
+		{"no address", "you", "email", Answers{"email": {"a@b"}}, "Entrez une adresse courriel complète, comme nom@exemple.ca"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
