@@ -15,6 +15,7 @@ type resumeRequestPage struct {
 	RequestAction string // the path to which the address is posted
 	Address       string // as typed
 	Problems      []problem
+	Suggestion    emailSuggestion // about Address
 }
 
 func (s *Server) resumeRequestPage(c *fiber.Ctx) resumeRequestPage {
@@ -39,7 +40,7 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	if s.looksAutomated(posted) {
 		p := s.resumeRequestPage(c)
 		p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "lost.send")), true
-		p.Address = typed
+		p.Address, p.Suggestion = typed, s.linkSuggestion(p.Lang, p.RequestAction, typed)
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 	}
 	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
@@ -50,6 +51,7 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 func (s *Server) refuseResumeRequest(c *fiber.Ctx, typed string) error {
 	p := s.resumeRequestPage(c)
 	p.Address, p.Failed = typed, true
-	p.Problems = []problem{{ID: emailField, Text: i18n.T(p.Lang, "problem.email")}}
+	p.Problems = []problem{{ID: emailField, Text: emailProblem(p.Lang, typed)}}
+	p.Suggestion = s.linkSuggestion(p.Lang, p.RequestAction, typed)
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 }

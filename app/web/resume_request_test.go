@@ -89,7 +89,7 @@ func TestResumeRequestNeedsAnAddress(t *testing.T) {
 			f.set("address", typed)
 			v.press(f, i18n.T(l, "lost.send"))
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "lost.title"))
-			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") {
+			if got := v.page.summary(); len(got) != 1 || got[0] != emailProblem(l, typed) {
 				t.Errorf("%q: the summary says %q", typed, got)
 			}
 			if got := v.form(i18n.T(l, "lost.send")).control("address").values[0]; got != typed {

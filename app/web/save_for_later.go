@@ -2,13 +2,11 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/address"
-	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/wizard"
 )
@@ -18,12 +16,13 @@ import (
 type saveForLaterPage struct {
 	page
 	botCheck
-	KeptUntil string // until when the draft is kept
-	Address   string // the address for a link
-	Problems  []problem
-	Reminds   bool   // the request for a link is also one for the reminder
-	DraftID   string // for the post
-	Apply     string
+	KeptUntil  string // until when the draft is kept
+	Address    string // the address for a link
+	Problems   []problem
+	Suggestion emailSuggestion // about Address
+	Reminds    bool            // the request for a link is also one for the reminder
+	DraftID    string          // for the post
+	Apply      string
 }
 
 func (s *Server) showSaveForLater(c *fiber.Ctx) error {
@@ -36,15 +35,18 @@ func (s *Server) showSaveForLater(c *fiber.Ctx) error {
 
 func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email string) saveForLaterPage {
 	l := langOf(c)
-	return saveForLaterPage{
-		page:      s.page(c, i18n.T(l, "later.page_title")),
-		botCheck:  s.botCheck(false),
-		KeptUntil: i18n.Date(l, s.Wizard.ExpiresAt(draft.Draft.Saved).In(time.Local)),
-		Address:   email,
-		Reminds:   s.Resume.Reminds() && !draft.Info.Reminded,
-		DraftID:   draft.DraftID(),
-		Apply:     localPath(l, applyPath),
+	p := saveForLaterPage{
+		page:       s.page(c, i18n.T(l, "later.page_title")),
+		botCheck:   s.botCheck(false),
+		KeptUntil:  i18n.Date(l, s.Wizard.ExpiresAt(draft.Draft.Saved).In(time.Local)),
+		Address:    email,
+		Suggestion: s.linkSuggestion(l, localPath(l, laterPath), email),
+		Reminds:    s.Resume.Reminds() && !draft.Info.Reminded,
+		DraftID:    draft.DraftID(),
+		Apply:      localPath(l, applyPath),
 	}
+	p.Suggestion.DraftID = p.DraftID
+	return p
 }
 
 // sendResumeLink mails a link to continue the draft. The page that follows does not
@@ -76,7 +78,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 func (s *Server) refuseEmail(c *fiber.Ctx, draft wizard.Progress, typed string) error {
 	p := s.saveForLaterPage(c, draft, typed)
 	p.Failed = true
-	p.Problems = []problem{{ID: emailField, Text: i18n.T(p.Lang, "problem.email")}}
+	p.Problems = []problem{{ID: emailField, Text: emailProblem(p.Lang, typed)}}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "save_for_later", p)
 }
 
@@ -86,11 +88,3 @@ func (s *Server) askToRepeat(c *fiber.Ctx, draft wizard.Progress, typed string) 
 	p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "later.send")), true
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "save_for_later", p)
 }
-
-// emailField is the field of an address on a page outside of the form.
-const emailField = "address"
-
-// emailQuestion is a question by which readEmail reads emailField as the form would.
-var emailQuestion = form.Section{Fields: []form.Field{{Key: emailField, Kind: form.Email}}}
-
-func readEmail(posted url.Values) string { return emailQuestion.Read(posted).First(emailField) }

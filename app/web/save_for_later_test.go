@@ -122,7 +122,7 @@ func TestSaveForLaterRefusesABadAddress(t *testing.T) {
 			if got := v.typedAddress(l); got != typed {
 				t.Errorf("%q has become %q", typed, got)
 			}
-			said := i18n.T(l, "problem.email")
+			said := emailProblem(l, typed)
 			if got := v.page.summary(); !slices.Equal(got, []string{said}) || !strings.HasPrefix(v.page.title(), i18n.T(l, "error.prefix")) {
 				t.Errorf("%q: title %q, summary %q", typed, v.page.title(), got)
 			}

@@ -18,23 +18,15 @@ type emailForm struct {
 	Suggestion emailSuggestion
 }
 
-// An emailSuggestion is advice about an address, with a form that accepts it.
-type emailSuggestion struct {
-	botCheck
-	Lang          i18n.Lang
-	Action        string
-	Suggestion    string // the address that was most likely meant, or ""
-	Undeliverable bool
-}
-
 func (s *Server) emailForm(l i18n.Lang) emailForm {
 	return emailForm{botCheck: s.botCheck(false), Lang: l, Action: localPath(l, sentPath+"/address")}
 }
 
-// emailSuggestion returns advice about an address, without waiting for the DNS.
-func (s *Server) emailSuggestion(l i18n.Lang, email string) emailSuggestion {
-	given := address.Advise(noWait, s.MX, email)
-	return emailSuggestion{botCheck: s.botCheck(true), Lang: l, Action: localPath(l, sentPath+"/address"), Suggestion: given.Suggestion, Undeliverable: given.Undeliverable}
+// sentSuggestion returns advice about the address of an application.
+func (s *Server) sentSuggestion(l i18n.Lang, email string) emailSuggestion {
+	advice := s.emailSuggestion(l, email)
+	advice.Action, advice.Button = localPath(l, sentPath+"/address"), i18n.T(l, "sent.meant.send")
+	return advice
 }
 
 // changeEmail changes the address from which a waiting application is confirmed.
@@ -47,7 +39,7 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	}
 	switch email, err := address.Canonical(typed); {
 	case err != nil:
-		return s.askForEmail(c, a, typed, i18n.T(l, "problem.email"))
+		return s.askForEmail(c, a, typed, emailProblem(l, typed))
 	case s.looksAutomated(posted):
 		return s.askForEmail(c, a, typed, "")
 	case email == a.Email:
@@ -76,7 +68,7 @@ func (s *Server) askForEmail(c *fiber.Ctx, a member.Application, typed, wrong st
 		p.Address.botCheck = s.botCheck(true)
 	} else {
 		p.Failed, p.Problems = true, []problem{{ID: emailField, Text: wrong}}
-		p.Address.Suggestion, p.Suggestion = s.emailSuggestion(p.Lang, typed), emailSuggestion{}
+		p.Address.Suggestion, p.Suggestion = s.sentSuggestion(p.Lang, typed), emailSuggestion{}
 	}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "sent", p)
 }

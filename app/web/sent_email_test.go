@@ -84,7 +84,7 @@ func TestABadAddressStaysInTheField(t *testing.T) {
 			v.changeEmail(l, tt.typed)
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "sent.waiting.title"))
 			field := v.form(i18n.T(l, "sent.readdress")).control("address")
-			if got := v.page.summary(); len(got) != 1 || got[0] != i18n.T(l, "problem.email") || field.values[0] != emailQuestion.Read(url.Values{"address": {tt.typed}}).First("address") || refreshes(v.page) {
+			if got := v.page.summary(); len(got) != 1 || got[0] != emailProblem(l, tt.typed) || field.values[0] != emailQuestion.Read(url.Values{"address": {tt.typed}}).First("address") || refreshes(v.page) {
 				t.Errorf("%q comes back as %q, with %q", tt.typed, field.values, got)
 			}
 			if got := strings.Contains(v.page.text(), i18n.T(l, "advice.meant", tt.meant)); got != (tt.meant != "") {

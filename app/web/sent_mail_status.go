@@ -49,7 +49,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	}
 	p.Email, p.Until = a.Email, i18n.Date(p.Lang, s.Confirm.EndsAt(a).In(time.Local))
 	p.Address = s.emailForm(p.Lang)
-	p.Suggestion = s.emailSuggestion(p.Lang, a.Email)
+	p.Suggestion = s.sentSuggestion(p.Lang, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
 	p.Scripts = true
 	typing := c.Query(queryTyping) != "" || p.Mail.Refused // a refused letter asks for another address
