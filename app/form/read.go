@@ -5,14 +5,11 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Read returns the answers to the fields of s in a posted form, and nothing else.
-// They are safe to store and to show, but not yet checked: text is valid UTF-8
-// in composed form (NFC), without control characters and without blanks around
-// it; a choice has only codes that are offered, each once, in the order of the
+// They are safe to store and to show, but not yet checked: text is valid UTF-8,
+// without control characters and without blanks around it; a choice has only codes that are offered, each once, in the order of the
 // definition; a field of any kind but Checkboxes has at most one value.
 //
 // The result has an entry for every field that was on the page. A field without
@@ -63,12 +60,12 @@ var blankReplacer = strings.NewReplacer(
 	"\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ", "\v", " ", "\f", " ")
 
 // cleanText returns typed text as it is stored. Bytes that are not UTF-8 become
-// U+FFFD, which Validate refuses. Invisible characters are removed before
-// letters are composed and blanks are joined, because they may stand between
-// both.
+// U+FFFD, which Validate refuses. Invisible characters are removed before blanks
+// are joined, because they may stand between them. Letters stay as they were typed:
+// composing them would change some for good, such as U+FA19 in a name.
 func (f *Field) cleanText(text string) string {
 	text = strings.ToValidUTF8(text, string(unicode.ReplacementChar))
-	text = norm.NFC.String(strings.Map(keepVisible, blankReplacer.Replace(text)))
+	text = strings.Map(keepVisible, blankReplacer.Replace(text))
 	if f.Kind != LongText {
 		text = strings.Join(strings.Fields(text), " ")
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"joinery/app/i18n"
 )
 
@@ -90,7 +92,7 @@ func (f *Field) exclusiveProblem(values []string) (i18n.Message, bool) {
 
 // textProblem is problem for the text of a field that is not a choice.
 func (f *Field) textProblem(text string) (i18n.Message, bool) {
-	switch length := utf8.RuneCountInString(text); {
+	switch length := Length(text); {
 	case strings.ContainsFunc(text, isUnreadable), f.Kind != LongText && strings.Contains(text, "\n"):
 		return i18n.Message{Key: "problem.unreadable", Args: []any{f.Label}}, true
 	case length > f.Limit():
@@ -115,6 +117,10 @@ func (f *Field) lacksOption(code string) bool {
 func isUnreadable(r rune) bool {
 	return r == unicode.ReplacementChar || keepVisible(r) < 0
 }
+
+// Length returns the number of characters in text as a limit counts them: a letter
+// counts the same whether its accent was typed with it or after it.
+func Length(text string) int { return utf8.RuneCountInString(norm.NFC.String(text)) }
 
 // Limit returns the maximum length of an answer to f in characters: Max or, if
 // Max is 0, 200 for one line, 1,000 for several lines, and 254 for an email

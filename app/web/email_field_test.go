@@ -79,6 +79,7 @@ func TestAWrongAddressIsExplainedOnEveryPage(t *testing.T) {
 		{"mailto", "mailto:name@example.com", "problem.email_before", ":", "name@example.com"},
 		{"dot behind", "name@example.com.", "problem.email_dot", "", "name@example.com"},
 		{"accent", "zoé@example.com", "problem.email_before", "é", ""},
+		{"accent of its own", "zoe\u0301@example.com", "problem.email_before", "é", ""},
 		{"two at signs", "zoe@home@example.com", "problem.email_several_at", "", ""},
 		{"no at sign", "zoe.example.com", "problem.email_no_at", "", ""},
 		{"blank inside", "zoe roy@example.com", "problem.email_blank", "", ""},

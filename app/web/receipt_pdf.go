@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"joinery/app/i18n"
 	"joinery/app/receipt"
@@ -64,10 +65,15 @@ func (s *Server) document(p receiptPage) receipt.Receipt {
 	return r
 }
 
+// receiptRows returns rows for a PDF. Their letters are composed (NFC), because the
+// fonts have accents on letters and not after them.
 func receiptRows(rows []answerRow) []receipt.Row {
 	all := make([]receipt.Row, len(rows))
 	for i, r := range rows {
-		all[i] = receipt.Row{Label: r.Label, Lang: r.LabelLang, Values: r.Values}
+		all[i] = receipt.Row{Label: r.Label, Lang: r.LabelLang}
+		for _, v := range r.Values {
+			all[i].Values = append(all[i].Values, norm.NFC.String(v))
+		}
 	}
 	return all
 }

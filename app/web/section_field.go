@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -100,7 +99,7 @@ func (b *fieldBuilder) field(f *form.Field) field {
 		shown.Problem = p.In(b.lang)
 	}
 	if f.Kind == form.LongText {
-		shown.Count = i18n.N(b.lang, "field.count", utf8.RuneCountInString(shown.Value), f.Limit())
+		shown.Count = i18n.N(b.lang, "field.count", form.Length(shown.Value), f.Limit())
 	}
 	return shown
 }

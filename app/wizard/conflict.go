@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/text/unicode/norm"
+
 	"joinery/app/draft"
 	"joinery/app/form"
 )
@@ -77,14 +79,21 @@ func (w *Wizard) differences(d draft.Draft, sub Submission, posted form.Answers)
 		if shown && !w.Form.Asked(field, posted) && w.Form.Asked(field, c.Stored) && !slices.Contains(sub.KeepStored, field.Key) {
 			posted[field.Key] = answer
 		}
-		if !slices.Equal(nonEmpty(posted[field.Key]), nonEmpty(c.Stored[field.Key])) {
+		if !slices.Equal(comparedValues(posted[field.Key]), comparedValues(c.Stored[field.Key])) {
 			c.Differences = append(c.Differences, Difference{Field: field, PostedIsNewer: sub.Snapshot.changed(sub.Section, i, posted)})
 		}
 	}
 	return c
 }
 
-// nonEmpty returns the values of an answer that say something.
-func nonEmpty(values []string) []string {
-	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" })
+// comparedValues returns the values of an answer that say something, with their
+// letters composed (NFC), so that two ways to type the same letter are no difference.
+func comparedValues(values []string) []string {
+	var compared []string
+	for _, v := range values {
+		if v != "" {
+			compared = append(compared, norm.NFC.String(v))
+		}
+	}
+	return compared
 }

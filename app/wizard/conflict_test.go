@@ -126,6 +126,21 @@ func TestASaveBetweenAConflictAndTheChoiceConflictsAgain(t *testing.T) {
 	})
 }
 
+// TestALetterTypedInAnotherWayIsNoDifference types an accent with its letter and after
+// it. What is stored is what was typed last.
+func TestALetterTypedInAnotherWayIsNoDifference(t *testing.T) {
+	const composed, decomposed = "Chlo\u00e9", "Chloe\u0301"
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Begun(t)
+		first, second := b.Open(t, "two"), b.Open(t, "two")
+		first.MustSave(t, wizard.Continue, form.Answers{"pet": {"cat"}, "petname": {composed}})
+		second.MustSave(t, wizard.Continue, form.Answers{"pet": {"cat"}, "petname": {decomposed}})
+		if got := b.Progress(t).Draft.Typed(j.Form).First("petname"); got != decomposed {
+			t.Errorf("the name is %+q, want %+q", got, decomposed)
+		}
+	})
+}
+
 func TestTheSameAnswersDoNotConflict(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
 		b := j.Begun(t)

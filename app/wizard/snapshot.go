@@ -67,7 +67,7 @@ const digestSize = 3
 func answerDigests(section *form.Section, all form.Answers) string {
 	var b strings.Builder
 	for i := range section.Fields {
-		sum := sha256.Sum256([]byte(strings.Join(nonEmpty(all[section.Fields[i].Key]), "\x00")))
+		sum := sha256.Sum256([]byte(strings.Join(comparedValues(all[section.Fields[i].Key]), "\x00")))
 		b.WriteString(hex.EncodeToString(sum[:])[:digestSize])
 	}
 	return b.String()
