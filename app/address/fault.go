@@ -107,7 +107,7 @@ func isLocalSign(r rune) bool {
 
 // isDomainSign reports whether r may stand behind the at sign. Every letter may.
 func isDomainSign(r rune) bool {
-	if unicode.In(r, unicode.L, unicode.M, unicode.N) || r == '-' || r == '.' {
+	if !isUnusualInDomain(r) {
 		return true
 	}
 	_, err := idnaProfile.ToASCII("a" + string(r) + "a")

@@ -13,7 +13,7 @@ func FuzzSuggest(f *testing.F) {
 		"zoe@gmial.com", "zoe@@yahoo.ca.", "ZOE @GMAIL,com", "zoe@vidéotron.ca", "zoe@例え。jp", "a@ﬀ.ca", "a@ſ..ca",
 		"zoe@ｇｍａｉｌ.com", "zoe@K.ca,", "zoe@xn--cole-9oa..ca", " @gmail", "zoe\x00@gmial.com", "zoe@İ.com", "zoe@gmail@.com",
 		"Zoe <zoe@gmial.com>", "<mailto:zoe@x.ca>;", "zoe＠example.ca", "o’neil@example.ca", "zo\u200be@example.ca", "'`zoe@x.ca`'.",
-		"zoe at example.ca", "zoe[at]gmial.com", "zoé@example.ca", "e\u0301\u0301@x.ca", "zoe@x.ca (Zoe)", "ﷺ@x.ca", "mailto:?@x.ca", "@x.ca <@x.ca>",
+		"zoe at example.ca", "zoe[at]gmial.com", "zoé@example.ca", "e\u0301\u0301@x.ca", "zoe@x.ca (Zoe)", "ﷺ@x.ca", "mailto:?@x.ca", "'zoe@x.ca’", "zoe@x❤.ca»", "zoe@a–b.ca", "@x.ca <@x.ca>",
 	} {
 		f.Add(typed)
 	}

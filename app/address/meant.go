@@ -19,17 +19,19 @@ const (
 )
 
 // lookalikes replaces what keyboards and word processors put in the place of an
-// apostrophe or a hyphen.
+// apostrophe, a hyphen or a dot.
 var lookalikes = strings.NewReplacer(
 	"‘", "'", "’", "'", "‛", "'", "´", "'", "ʹ", "'", "ʻ", "'", "ʼ", "'", "′", "'",
-	"‐", "-", "‑", "-", "‒", "-", "–", "-", "−", "-")
+	"‐", "-", "‑", "-", "‒", "-", "–", "-", "−", "-",
+	"。", ".", "、", ",", "،", ",", "؛", ";")
 
-// The words that people and programs put before an address, and in the place of its
-// at sign.
+// The words that people and programs put before an address, behind it, and in the
+// place of its at sign and its dots.
 var (
-	labels    = regexp.MustCompile(`(?i)^(mailto|e-?mail|mail|courriel)\s*:\s*`)
-	spelledAt = regexp.MustCompile(`(?i)^(\S+?)\s*(?:\s(?:at|arobase)\s|[(\[]\s*(?:at|arobase)\s*[)\]])\s*(\S+)$`)
-	comment   = regexp.MustCompile(`^(\S+@\S+?)\s*\([^()@]*$`)
+	labels     = regexp.MustCompile(`(?i)^(mailto|e-?mail|mail|courriel)\s*:\s*`)
+	spelledAt  = regexp.MustCompile(`(?i)^(\S+?)\s*(?:\s(?:at|arobase)\s|[(\[]\s*(?:at|arobase)\s*[)\]])\s*(\S+)$`)
+	spelledDot = regexp.MustCompile(`(?i)\s+(?:dot|point)\s+|\s*[(\[]\s*(?:dot|point)\s*[)\]]\s*`)
+	comment    = regexp.MustCompile(`^(\S+@\S+?)\s*\([^()@]*$`)
 )
 
 // meantText returns the address in a typed text that is none as it stands, as far as
@@ -92,9 +94,10 @@ func withoutName(text, bracket string) string {
 	return inside
 }
 
-// spellAt returns text with an at sign for the word, if no other stands there and a
-// domain that can exist follows.
+// spellAt returns text with signs for the words that stand for dots and for the at
+// sign; the latter if no other stands there and a domain that can exist follows.
 func spellAt(text string) string {
+	text = spelledDot.ReplaceAllLiteralString(text, ".")
 	found := spelledAt.FindStringSubmatch(text)
 	if found == nil || strings.Contains(text, "@") || !hasKnownTLD(strings.ToLower(found[2])) {
 		return text

@@ -35,6 +35,8 @@ func TestSuggestWithoutWhatIsNotPartOfTheAddress(t *testing.T) {
 		{"apostrophes and a dot", "'zoe@example.ca'.", "zoe@example.ca"},
 		{"apostrophe behind", "zoe@example.ca'", "zoe@example.ca"},
 		{"sign of the local part before", "*zoe@example.ca*", "zoe@example.ca"},
+		{"half of the typographic quotation marks", "zoe@example.ca”", "zoe@example.ca"},
+		{"half of the French quotation marks", "zoe@example.ca\u00a0»", "zoe@example.ca"},
 		{"semicolon", "zoe@example.ca;", "zoe@example.ca"},
 		{"comma and a blank", "zoe@example.ca, ", "zoe@example.ca"},
 		{"dot", "zoe@example.ca.", "zoe@example.ca"},
@@ -56,6 +58,12 @@ func TestSuggestWithoutWhatIsNotPartOfTheAddress(t *testing.T) {
 		{"acute accent for an apostrophe", "o´neil@example.ca", "o'neil@example.ca"},
 		{"typographic hyphen", "anne‑marie@example.ca", "anne-marie@example.ca"},
 
+		{"ideographic full stop behind", "zoe@example.ca。", "zoe@example.ca"},
+		{"ideographic full stop beside an at sign of full width", "zoe＠example。ca", "zoe@example.ca"},
+		{"Arabic comma behind", "zoe@example.ca،", "zoe@example.ca"},
+
+		{"dash for a hyphen in the domain", "zoe@my–clinic.ca", "zoe@my-clinic.ca"},
+		{"right and with a sign in the domain", "zoe@i❤.ca", ""},
 		{"zero width space", "zo\u200be@example.ca", "zoe@example.ca"},
 		{"byte order mark", "\ufeffzoe@example.ca", "zoe@example.ca"},
 		{"soft hyphen", "zo\u00ade@example.ca", "zoe@example.ca"},
@@ -70,6 +78,9 @@ func TestSuggestWithoutWhatIsNotPartOfTheAddress(t *testing.T) {
 		{"at in parentheses", "zoe (at) example.ca", "zoe@example.ca"},
 		{"at in square brackets", "zoe[at]example.ca", "zoe@example.ca"},
 		{"at in French", "zoe arobase exemple.ca", "zoe@exemple.ca"},
+		{"at and dot spelled out", "zoe at example dot ca", "zoe@example.ca"},
+		{"at and dot in parentheses", "zoe (at) example (dot) ca", "zoe@example.ca"},
+		{"dot in French", "zoe arobase exemple point ca", "zoe@exemple.ca"},
 		{"at before no domain", "zoe at home", ""},
 		{"at in a sentence", "I am at example.ca", ""},
 

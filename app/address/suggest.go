@@ -1,6 +1,9 @@
 package address
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // maxTyped is the number of bytes up to which Suggest looks at a typed text: those of
 // the longest address with four for each character.
@@ -24,7 +27,7 @@ func Suggest(typed string) string {
 	typed = strings.TrimSpace(typed)
 	typedAddress, err := Canonical(typed)
 	meant := typed
-	if err != nil {
+	if err != nil || strings.ContainsFunc(Domain(typed), isUnusualInDomain) {
 		meant = meantText(typed)
 	}
 	at := strings.LastIndexByte(meant, '@')
@@ -37,6 +40,13 @@ func Suggest(typed string) string {
 		return ""
 	}
 	return suggestion
+}
+
+// isUnusualInDomain reports whether r is neither a letter nor a digit, hyphen or dot.
+// Canonical accepts some such signs, as there are domains with them, but a quotation
+// mark or a dash there is rather a mistake.
+func isUnusualInDomain(r rune) bool {
+	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != '-' && r != '.'
 }
 
 // normalizeDomain returns domain in lower case, with commas replaced by dots, without
