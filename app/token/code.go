@@ -10,6 +10,12 @@ import (
 // sound much alike.
 const CodeAlphabet = "ACDEFGHJKMNPQRTVWXY34679"
 
+// The lengths of the codes. They differ, so the length alone says what a code is for.
+const (
+	ConfirmLength = 6 // of the code beside the link in a letter that asks for confirmation
+	HandoffLength = 8 // of the code that one device shows and another is given
+)
+
 // NewCode returns a random code of n characters, one of 24^n, for people to type.
 func NewCode(n int) string {
 	random := make([]byte, n)
