@@ -8,8 +8,11 @@ import (
 	"encoding/hex"
 )
 
-// Secret returns a random string of 26 characters of Alphabet, with at least 128
-// bits of randomness.
+// SecretLength is the number of characters of a secret.
+const SecretLength = 26
+
+// Secret returns a random string of SecretLength characters of Alphabet, with at least
+// 128 bits of randomness.
 func Secret() string { return rand.Text() }
 
 // Alphabet holds the characters of a secret.

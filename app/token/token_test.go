@@ -7,7 +7,7 @@ import (
 
 func TestSecretsDifferAndStoresKeepADigest(t *testing.T) {
 	a, b := Secret(), Secret()
-	if a == b || len(a) != 26 || strings.Trim(a, Alphabet) != "" {
+	if a == b || len(a) != SecretLength || strings.Trim(a, Alphabet) != "" {
 		t.Errorf("Secret = %q and %q", a, b)
 	}
 	if d := Digest(a); strings.Contains(d, a) || d != Digest(a) || d == Digest(b) {
