@@ -20,25 +20,24 @@ const (
 	CodeSuperseded CodeResult = "superseded" // the code stood in an earlier letter
 	CodeMistyped   CodeResult = "mistyped"   // the code stands in no letter
 	CodeSpent      CodeResult = "spent"      // too many codes were typed
+	CodeMalformed  CodeResult = "malformed"  // no code can be meant; it costs no attempt
+	CodeForHandoff CodeResult = "handoff"    // only a code of another device can be meant; it costs no attempt
 
 	codeRight CodeResult = "right"
 )
 
-// The code stands in the letter beside the link. There are 24^6 codes, and few
-// attempts for each letter.
-const (
-	codeLength  = 6
-	maxAttempts = 5
-)
+// maxAttempts is the number of attempts for each letter. The code stands in it beside
+// the link, and there are 24^6 codes. A text that may mean a few of them is one attempt.
+const maxAttempts = 5
 
 // codeDigest returns what is stored of the code of an application.
 func codeDigest(application, code string) string {
 	return token.Digest("confirm " + application + " " + code)
 }
 
-// VerifyCode confirms a waiting application if typed is the code of its newest
-// letter, whatever its case and the blanks in it. Left is how many attempts
-// remain after a code that was CodeMistyped.
+// VerifyCode confirms a waiting application if typed is or contains the code of its
+// newest letter, see [token.Codes]. Left is how many attempts remain after a code that
+// was CodeMistyped.
 func (s *Service) VerifyCode(ctx context.Context, a member.Application, typed string) (result CodeResult, left int, err error) {
 	result, left, err = s.checkCode(ctx, a, typed)
 	if err == nil && result == codeRight {
@@ -73,12 +72,15 @@ func (s *Service) checkCode(ctx context.Context, a member.Application, typed str
 	case a.State != member.Waiting, s.overdue(a):
 		return CodeNotWaiting, 0, nil
 	}
+	codes := token.Codes(typed, token.ConfirmLength)
+	if len(codes) == 0 {
+		return resultWithoutCode(typed), 0, nil
+	}
 	links, err := s.o.Members.CountAttempt(ctx, a.ID, maxAttempts)
 	if err != nil || len(links) == 0 { // submitted under an earlier version, beyond its budget
 		return CodeMistyped, maxAttempts, err
 	}
-	newest, digest := links[0], codeDigest(a.ID, token.NormalizeCode(typed))
-	found := slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" && l.CodeHash == digest })
+	newest, found := links[0], linkOf(links, a.ID, codes)
 	switch {
 	case newest.Attempts > maxAttempts:
 		return CodeSpent, 0, nil
@@ -92,4 +94,23 @@ func (s *Service) checkCode(ctx context.Context, a member.Application, typed str
 		return CodeSpent, 0, nil
 	}
 	return CodeMistyped, maxAttempts - newest.Attempts, nil
+}
+
+// resultWithoutCode returns the result for a text that means no code of a letter. Its
+// form alone decides, so the result tells nothing of which codes there are.
+func resultWithoutCode(typed string) CodeResult {
+	if len(token.Codes(typed, token.HandoffLength)) > 0 {
+		return CodeForHandoff
+	}
+	return CodeMalformed
+}
+
+// linkOf returns the index of the newest link beside which one of the codes stands in a
+// letter, or -1.
+func linkOf(links []member.Link, application string, codes []string) int {
+	digests := make([]string, len(codes))
+	for i, code := range codes {
+		digests[i] = codeDigest(application, code)
+	}
+	return slices.IndexFunc(links, func(l member.Link) bool { return l.Letter != "" && slices.Contains(digests, l.CodeHash) })
 }

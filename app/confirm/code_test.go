@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"joinery/app/confirm"
+	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/mail"
 	"joinery/app/member"
@@ -14,10 +15,12 @@ import (
 
 func TestTheCodeConfirmsHoweverItIsTyped(t *testing.T) {
 	spellings := map[string]func(code string) string{
-		"as it is":     func(code string) string { return code },
-		"small":        strings.ToLower,
-		"with blanks":  func(code string) string { return "\t " + code[:2] + " " + code[2:4] + "  " + code[4:] + "\r\n" },
-		"with hyphens": func(code string) string { return strings.ToLower(code[:3]) + " - " + code[3:] },
+		"as it is":           func(code string) string { return code },
+		"small":              strings.ToLower,
+		"with blanks":        func(code string) string { return "\t " + code[:2] + " " + code[2:4] + "  " + code[4:] + "\r\n" },
+		"with hyphens":       func(code string) string { return strings.ToLower(code[:3]) + " - " + code[3:] },
+		"with its label":     func(code string) string { return "Votre code\u00a0: " + code[:3] + " " + code[3:] },
+		"between two others": func(code string) string { return "AAAAAA " + code + " CCCCCC" },
 	}
 	for name, spelt := range spellings {
 		t.Run(name, func(t *testing.T) {
@@ -45,7 +48,7 @@ func TestAfterFiveAttemptsTheCodeIsSpent(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
 		session := j.Submitted(t)
 		token, code := j.ConfirmToken(t), j.ConfirmCode(t)
-		for i, typed := range []string{"AAAAAA", "", code[:5], code + "A"} {
+		for i, typed := range []string{"AAAAAA", "AAA AAA", "Code: AAAAAA", "AAAAAA, CCCCCC or DDDDDD"} {
 			j.WantCodeResult(t, session, typed, fmt.Sprint("mistyped ", confirm.MaxAttempts-1-i))
 		}
 		wantLinkCode(t, j, token, "AAAAAA", member.Accept, confirm.CodeSpent, 0) // the fifth, wherever it is typed
@@ -179,4 +182,50 @@ func TestThePageSaysHowManyAttemptsAreLeft(t *testing.T) {
 	want(0, true)
 	j.Resend(t, session)
 	want(confirm.MaxAttempts, false)
+}
+
+// TestTheCodeOfAPastedLetterConfirms pastes a whole letter. Some of its words are made
+// of the same characters as codes.
+func TestTheCodeOfAPastedLetterConfirms(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		j := journeytest.New(t, unlimited)
+		for range 20 { // some codes have no digit
+			session := j.Finished(t)
+			_, err := j.Submit(t.Context(), session, []string{"keep"}, l, "")
+			journeytest.Must(t, err)
+			j.WantCodeResult(t, session, j.Letter(t, mail.Confirm).Text, "confirmed 0")
+		}
+	}
+}
+
+func TestWhatCannotBeACodeCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, typed string
+		want        confirm.CodeResult
+	}{
+		{"nothing", "", confirm.CodeMalformed},
+		{"something invisible", "\u200b", confirm.CodeMalformed},
+		{"a character less", "CT973", confirm.CodeMalformed},
+		{"a character more", "CT973WA", confirm.CodeMalformed},
+		{"a letter that no code has", "CT973O", confirm.CodeMalformed},
+		{"the label alone", "Your code:", confirm.CodeMalformed},
+		{"the label and a half", "code CT9", confirm.CodeMalformed},
+		{"a code of another device", "CT973WAA", confirm.CodeForHandoff},
+		{"that code in two halves", "ct97 3waa", confirm.CodeForHandoff},
+		{"that code with its label", "Code : CT97-3WAA.", confirm.CodeForHandoff},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			j := journeytest.New(t)
+			session := j.Submitted(t)
+			for range confirm.MaxAttempts {
+				j.WantCodeResult(t, session, tt.typed, fmt.Sprint(tt.want, " 0"))
+				wantLinkCode(t, j, j.ConfirmToken(t), tt.typed, member.Accept, tt.want, 0)
+			}
+			j.WantCodeResult(t, session, "AAAAAA", "mistyped 4")
+		})
+	}
 }

@@ -109,10 +109,10 @@ func earlierChoice(c member.Choice, want confirm.LinkStatus) func(*testing.T, *j
 }
 
 func earlierHasNoCode(t *testing.T, j *journeytest.Journey) {
-	j.WantCodeResult(t, "zoe", "", "mistyped 4")
+	j.WantCodeResult(t, "zoe", "CCCCCC", "mistyped 4")
 	j.WantCodeResult(t, "zoe", "AAAAAA", "mistyped 3")
-	wantLinkCode(t, j, "NEW-PROOF", "", member.Accept, confirm.CodeMistyped, 2)
-	wantLinkCode(t, j, "NEW-PROOF", "", member.ConfirmDecline, confirm.CodeMistyped, 1)
+	wantLinkCode(t, j, "NEW-PROOF", "AAAAAA", member.Accept, confirm.CodeMistyped, 2)
+	wantLinkCode(t, j, "NEW-PROOF", "AAAAAA", member.ConfirmDecline, confirm.CodeMistyped, 1)
 	journeytest.Must(t, j.Confirm.RecordChoice(t.Context(), j.ConfirmLink(t, "NEW-PROOF"), member.Accept, true))
 	j.WantConfirmLink(t, "NEW-PROOF", confirm.Spent) // a scanner follows it, and there is no code
 }

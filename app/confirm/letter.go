@@ -16,7 +16,7 @@ func (s *Service) newLink(ctx context.Context, a member.Application, network str
 	if err != nil {
 		return member.Link{}, mail.Letter{}, err
 	}
-	selector, verifier, code, now := token.Secret()[:selectorSize], token.Secret(), token.NewCode(codeLength), s.o.Now()
+	selector, verifier, code, now := token.Secret()[:selectorSize], token.Secret(), token.NewCode(token.ConfirmLength), s.o.Now()
 	link := member.Link{
 		Selector: selector, VerifierHash: token.Digest(verifier), CodeHash: codeDigest(a.ID, code),
 		CreatedAt: now, ExpiresAt: now.Add(min(s.o.LinkTTL, s.EndsAt(a).Sub(now))),

@@ -47,8 +47,8 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 		return err
 	case result == confirm.CodeMistyped:
 		return s.refuseConfirmCode(c, link, choice, typed, i18n.N(l, "proof.mistyped", left))
-	case result == confirm.CodeSuperseded:
-		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "proof.superseded"))
+	case result == confirm.CodeSuperseded, result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
+		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "proof."+string(result)))
 	case result == confirm.CodeSpent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
 		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "link.spent.title"))
 	}

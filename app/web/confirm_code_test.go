@@ -195,3 +195,19 @@ func TestACodeKeepsItsPageInTheOtherLanguage(t *testing.T) {
 		reader.open(reader.page.link(i18n.T(i18n.English, "link.not_mine")))
 	}
 }
+
+func TestWhatCannotBeTheCodeOfALinkCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		_, reader := s.suspectedLink(t, l)
+		for typed, key := range notTheCode {
+			reader.enterLinkCode("", typed)
+			reader.wantLinkCodeError(l, "link.doubted.title", typed, i18n.T(l, key))
+		}
+		reader.enterLinkCode("", "AAAAAA")
+		reader.wantLinkCodeError(l, "link.doubted.title", "AAAAAA", i18n.N(l, "proof.mistyped", 4))
+		reader.enterLinkCode("", "“"+s.newestCode(t, l)+"”")
+		reader.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	}
+}

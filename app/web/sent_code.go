@@ -7,12 +7,14 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/i18n"
+	"joinery/app/member"
 )
 
 // A sentCode is the form for the code of the letter.
 type sentCode struct {
 	Left  int    // the number of attempts left
 	Ended string // the reason why no code works any more, or ""
+	Typed string // as typed, if it cannot be the code
 	Wrong string // the problem with the typed code, or ""
 }
 
@@ -48,8 +50,24 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 		return err
 	case result == confirm.CodeConfirmed, result == confirm.CodeNotWaiting:
 		return s.redirectToSent(c)
+	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
+		return s.refuseSentCode(c, a, typed, result)
 	}
 	return redirect(c, langOf(c), withQuery(sentPath, queryWrong, string(result)))
+}
+
+// refuseSentCode shows the page again with what was typed, which cannot be the code. It
+// answers the post without a redirect, because a second post costs no attempt either.
+func (s *Server) refuseSentCode(c *fiber.Ctx, a member.Application, typed string, result confirm.CodeResult) error {
+	p, err := s.sentPage(c, a)
+	if err != nil {
+		return err
+	}
+	p.Code.Typed = typed
+	if p.markCodeWrong(string(result)) {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	return s.render(c, "sent", p)
 }
 
 // markCodeWrong adds the problem of the typed code to the page, and reports whether the
@@ -62,10 +80,8 @@ func (p *sentPage) markCodeWrong(result string) bool {
 		p.Code.Wrong = i18n.T(p.Lang, "proof.empty")
 	case string(confirm.CodeMistyped), string(confirm.CodeSpent):
 		p.Code.Wrong = i18n.N(p.Lang, "proof.mistyped", p.Code.Left)
-	case string(confirm.CodeLate):
-		p.Code.Wrong = i18n.T(p.Lang, "proof.late")
-	case string(confirm.CodeSuperseded):
-		p.Code.Wrong = i18n.T(p.Lang, "proof.superseded")
+	case string(confirm.CodeLate), string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff):
+		p.Code.Wrong = i18n.T(p.Lang, "proof."+result)
 	default:
 		return false
 	}

@@ -239,3 +239,38 @@ func TestACodeWorksForOneApplication(t *testing.T) {
 		t.Errorf("without an application it leads to %s and leaves\n%s", newcomer.page.url, after)
 	}
 }
+
+// notTheCode are texts that cannot be the code of a letter, with the key of what a page
+// says of them.
+var notTheCode = map[string]string{
+	"CT973":                 "proof.malformed",
+	"CT97O3":                "proof.malformed",
+	"Your code:":            "proof.malformed",
+	"Votre code\u00a0: CT9": "proof.malformed",
+	"ACDE FGHJ":             "proof.handoff",
+	"acdefghj.":             "proof.handoff",
+	"On the other device, type this: ACDE-FGHJ": "proof.handoff",
+}
+
+func TestWhatCannotBeTheSentCodeCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, answerFirst)
+		before := s.dump(t)
+		for typed, key := range notTheCode {
+			v.enterSentCode(l, typed)
+			v.wantCodeError(l, i18n.T(l, key))
+			if got := v.form(i18n.T(l, "proof.send")).control("code").values[0]; got != typed {
+				t.Errorf("%q has become %q", typed, got)
+			}
+		}
+		if after := s.dump(t); after != before {
+			t.Errorf("something was written:\n%s", after)
+		}
+		code := s.newestCode(t, l)
+		v.enterSentCode(l, i18n.T(l, "mail.code.label")+" "+strings.ToLower(code[:3])+"\u00a0"+code[3:]+".")
+		v.want(http.StatusOK, i18n.T(l, "sent.confirmed.title"))
+	}
+}
