@@ -106,16 +106,13 @@ func (j *Journey) RequestLink(t testing.TB, address string) {
 	j.Resume.ProcessRequests(t.Context())
 }
 
-// handoffCodeLength is how many characters a code for another device has.
-const handoffCodeLength = 8
-
 // HandoffCode makes a code that hands the draft of b over, and returns it.
 func (b *Browser) HandoffCode(t testing.TB) string {
 	t.Helper()
 	Must(t, b.CreateHandoff(t.Context(), b.Session, i18n.English))
 	h, ok, err := b.Handoff(t.Context(), b.Session)
-	if err != nil || !ok || len(h.Code) != handoffCodeLength || strings.Trim(h.Code, token.CodeAlphabet) != "" || h.Used {
-		t.Fatalf("Handoff = %+v, %t, %v, want one of %d letters that cannot be mistaken", h, ok, err, handoffCodeLength)
+	if err != nil || !ok || len(h.Code) != token.HandoffLength || strings.Trim(h.Code, token.CodeAlphabet) != "" || h.Used {
+		t.Fatalf("Handoff = %+v, %t, %v, want one of %d letters that cannot be mistaken", h, ok, err, token.HandoffLength)
 	}
 	return h.Code
 }

@@ -17,7 +17,6 @@ import (
 // told by what it says of itself, which it can change at each attempt, so its
 // network has a limit too, wide enough for a hospital.
 const (
-	handoffLength   = 8
 	handoffTTL      = 10 * time.Minute
 	deviceAttempts  = 5
 	networkAttempts = 50
@@ -60,23 +59,27 @@ func (s *Service) Handoff(ctx context.Context, p wizard.Progress) (h Handoff, ok
 
 // handoffCode returns the code that a browser makes in this second.
 func handoffCode(session string, made time.Time) string {
-	return token.DerivedCode(fmt.Sprintf("hand over %s at %d", session, made.Unix()), handoffLength)
+	return token.DerivedCode(fmt.Sprintf("hand over %s at %d", session, made.Unix()), token.HandoffLength)
 }
 
 // A Client is what types a code: a device in a network, as far as it can be told
 // from others.
 type Client struct{ Device, Network string }
 
-// CheckHandoff returns what a typed code leads to, whatever its case and the
-// blanks in it. A code that opens nothing is Mistyped, and left says how many
-// attempts remain. Once there are none, a code made before the last of them opens
-// nothing either.
+// CheckHandoff returns what a typed code leads to, or a code in a pasted text, see
+// [token.Codes]. A code that opens nothing is Mistyped, and left says how many attempts
+// remain. Once there are none, a code made before the last of them opens nothing
+// either. What is Malformed or ForConfirm costs no attempt.
 func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
+	codes := token.Codes(typed, token.HandoffLength)
+	if len(codes) == 0 {
+		return Link{Status: statusWithoutCode(typed)}, 0, nil
+	}
 	tried, err := s.countAttempts(ctx, by)
 	if err != nil {
 		return Link{}, 0, err
 	}
-	l, err = s.find(ctx, token.NormalizeCode(typed), access.ByHandoff)
+	l, err = s.findHandoff(ctx, codes)
 	if err != nil {
 		return Link{}, 0, err
 	}
@@ -84,6 +87,25 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 		return Link{Status: Mistyped}, max(0, min(deviceAttempts-tried.byDevice, networkAttempts-tried.byNetwork)), nil
 	}
 	return l, 0, errors.Join(s.o.Access.RefundAttempt(ctx, token.Digest(by.Device)), s.o.Access.RefundAttempt(ctx, token.Digest(by.Network)))
+}
+
+// statusWithoutCode returns the status of a text that means no code of a device. Its form
+// alone decides, so the status tells nothing of which codes there are.
+func statusWithoutCode(typed string) Status {
+	if len(token.Codes(typed, token.ConfirmLength)) > 0 {
+		return ForConfirm
+	}
+	return Malformed
+}
+
+// findHandoff returns the first of the codes that is one, or a link that is Mistyped.
+func (s *Service) findHandoff(ctx context.Context, codes []string) (l Link, err error) {
+	for _, code := range codes {
+		if l, err = s.find(ctx, code, access.ByHandoff); err != nil || l.Status != Mistyped {
+			return l, err
+		}
+	}
+	return l, nil
 }
 
 // attempts are how many codes were typed lately, with this one, and when the one

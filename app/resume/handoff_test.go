@@ -36,7 +36,7 @@ func TestACodeHandsTheDraftOver(t *testing.T) {
 func TestALinkIsNoCode(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
-	j.WantHandoffCode(t, "phone", j.Begun(t).MailLink(t, "zoe@example.ca"), resume.Mistyped, 4)
+	j.WantHandoffCode(t, "phone", j.Begun(t).MailLink(t, "zoe@example.ca"), resume.Malformed, 0)
 }
 
 func TestACodeIsGoodForMinutes(t *testing.T) {
@@ -99,7 +99,7 @@ func TestAfterFiveWrongAttemptsTheRightCodeIsRefused(t *testing.T) {
 	code := b.HandoffCode(t)
 	for i := range resume.DeviceAttempts {
 		j.Pass(time.Second)
-		j.WantHandoffCode(t, "phone", fmt.Sprint("AAAA AAA", i), resume.Mistyped, resume.DeviceAttempts-1-i)
+		j.WantHandoffCode(t, "phone", "AAAA AAA"+token.CodeAlphabet[i:i+1], resume.Mistyped, resume.DeviceAttempts-1-i)
 	}
 	j.WantHandoffCode(t, "phone", code, resume.Mistyped, 0)
 	j.WantHandoffCode(t, "tablet", code, resume.Open, 0)
@@ -136,7 +136,7 @@ func TestAttemptsAtTheSameTimeAllCount(t *testing.T) {
 	var withMore atomic.Int32
 	for i := range 50 {
 		all.Go(func() {
-			typed := fmt.Sprint("AAAA A", token.CodeAlphabet[i%24:i%24+1], i)
+			typed := "AAAA A" + token.CodeAlphabet[i%24:i%24+1] + token.CodeAlphabet[i/24:i/24+2]
 			_, left, err := j.Resume.CheckHandoff(t.Context(), typed, resume.Client{Device: "guesser", Network: fmt.Sprint("network ", i)})
 			if err != nil {
 				t.Errorf("CheckHandoff: %v", err)
@@ -191,4 +191,45 @@ func TestARightCodeIsNotCounted(t *testing.T) {
 		j.WantHandoffCode(t, "phone", b.HandoffCode(t), resume.Open, 0)
 	}
 	j.WantHandoffCode(t, "phone", "AAAA AAAA", resume.Mistyped, 4)
+}
+
+func TestACodeIsFoundInWhatWasPasted(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	code := j.Begun(t).HandoffCode(t)
+	for _, typed := range []string{
+		"Code: " + code, "Or type the code: " + strings.ToLower(code[:4]) + "\u00a0" + code[4:] + ".", "«" + code[:4] + "\u2011" + code[4:] + "»",
+		"\u200b" + code + "\u200b", "AAAA AAAA " + code, "type this code: " + code[:4] + " " + code[4:] + "\nThe code works once, until 4:33 p.m.",
+	} {
+		j.WantHandoffCode(t, "phone", typed, resume.Open, 0)
+	}
+	j.WantHandoffCode(t, "phone", "AAAAAAAA, CCCCCCCC or DDDDDDDD", resume.Mistyped, 4)
+}
+
+func TestWhatCannotBeACodeCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, typed string
+		want        resume.Status
+	}{
+		{"nothing", "", resume.Malformed},
+		{"something invisible", "\u200b", resume.Malformed},
+		{"a character less", "CT973WA", resume.Malformed},
+		{"a character more", "CT97 3WAAA", resume.Malformed},
+		{"a letter that no code has", "CT97 3WAO", resume.Malformed},
+		{"the label and a half", "code CT97", resume.Malformed},
+		{"a code of a letter", "CT973W", resume.ForConfirm},
+		{"that code in two halves", "ct9 73w", resume.ForConfirm},
+		{"that code with its label", "Votre code\u00a0: CT9-73W.", resume.ForConfirm},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			j := journeytest.New(t)
+			for range resume.DeviceAttempts {
+				j.WantHandoffCode(t, "phone", tt.typed, tt.want, 0)
+			}
+			j.WantHandoffCode(t, "phone", "AAAA AAAA", resume.Mistyped, 4)
+		})
+	}
 }

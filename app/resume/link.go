@@ -22,6 +22,8 @@ const (
 	Superseded Status = "superseded" // mail about the draft goes elsewhere now
 	Finished   Status = "finished"   // the draft was submitted
 	Mistyped   Status = "mistyped"   // there is no such link or code
+	Malformed  Status = "malformed"  // what was typed can mean no code
+	ForConfirm Status = "letter"     // what was typed can only mean a code that confirms an address
 )
 
 // A Link is a link in a letter, or a code from another device, that lets one more

@@ -3,7 +3,6 @@ package token
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"strings"
 )
 
 // CodeAlphabet holds the 24 letters and digits of a code. No two of them look or
@@ -27,17 +26,6 @@ func NewCode(n int) string {
 func DerivedCode(seed string, n int) string {
 	sum := sha256.Sum256([]byte(seed))
 	return encodeCode(sum[:n])
-}
-
-// NormalizeCode returns a typed code in upper case and without the characters that no
-// code has, such as blanks and hyphens.
-func NormalizeCode(typed string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(CodeAlphabet, r) {
-			return r
-		}
-		return -1
-	}, strings.ToUpper(typed))
 }
 
 // encodeCode returns one character of CodeAlphabet for each byte of random.

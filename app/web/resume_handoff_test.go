@@ -185,3 +185,25 @@ func TestHandoffCodePostedTwice(t *testing.T) {
 	late.post(f.action, f.values(nil))
 	late.wantHandoffError(l, code, i18n.T(l, "code.used"))
 }
+
+func TestWhatCannotBeAHandoffCodeCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		desk, phone := s.visitorWithDraft(t, l, "Ada"), s.newDevice(t, "phone")
+		code := desk.createCode(l)
+		for typed, key := range map[string]string{
+			"CT97 3W":                   "code.letter",
+			"Your code: CT973W":         "code.letter",
+			"Votre code\u00a0: ct9 73w": "code.letter",
+			"CT97 3WA":                  "code.malformed",
+			"Code":                      "code.malformed",
+		} {
+			phone.post("/"+string(l)+"/code", codeForm(typed))
+			phone.wantHandoffError(l, typed, i18n.T(l, key))
+		}
+		phone.post("/"+string(l)+"/code", codeForm("AAAA AAAA"))
+		phone.wantHandoffError(l, "AAAA AAAA", i18n.N(l, "code.mistyped", 4))
+		phone.redeemCode(l, i18n.T(l, "code.label")+": "+strings.ToLower(code)+".")
+	}
+}
