@@ -131,7 +131,7 @@ func TestACodeWithoutAWaitingApplicationDoesNothing(t *testing.T) {
 		_, _, err := j.VerifyCode(t.Context(), session, "AAAAAA")
 		journeytest.WantError(t, "VerifyCode", err, confirm.ErrNoApplication)
 	}
-	wantLinkCode(t, j, "MADEUP-MADEUP", "AAAAAA", member.Accept, confirm.CodeNotWaiting, 0)
+	wantLinkCode(t, j, journeytest.MadeUpToken, "AAAAAA", member.Accept, confirm.CodeNotWaiting, 0)
 	j.Submitted(t)
 	token, code := j.ConfirmToken(t), j.ConfirmCode(t)
 	wantLinkCode(t, j, token, code, member.ConfirmDecline, confirm.CodeWithdrawn, 0)

@@ -25,10 +25,11 @@
 //	replaced    -           -          -          -             -          -              -              -
 //	gone        -           -          -          -             -          -              -              -
 //	mistyped    -           -          -          -             -          -              -              -
+//	cut         -           -          -          -             -          -              -              -
 //
 // Used is the link of a member, withdrawn that of an application that was ended,
 // replaced that of one that was corrected, and gone that of one that was not
-// confirmed in time.
+// confirmed in time. A part of one that is cut is missing.
 //
 // Suspected is [ScannerSuspected]: a program that looks into mail follows the link,
 // so no choice on its page counts any more, and the page takes the code instead. A

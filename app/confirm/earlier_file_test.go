@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -15,6 +16,12 @@ import (
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/token"
+)
+
+// The tokens of the links in the letters to Zoe.
+const (
+	oldToken = "OLDAAAAAAA-PROOFPROOFPROOFPROOFPROOFP"
+	newToken = "NEWAAAAAAA-PROOFPROOFPROOFPROOFPROOFP"
 )
 
 // earlierFile makes a file of members as the program made it before there were codes
@@ -32,13 +39,13 @@ func earlierFile(t *testing.T) (path string) {
 			('A1', 'D1', 'waiting', 'Zoe@example.ca', 'fr', '1', '{"mail":["Zoe@example.ca"]}', '[{"key":"keep","given":true}]', %[1]d),
 			('A2', 'D2', 'waiting', 'ann@example.ca', 'fr', '1', '{}', '[]', %[1]d);
 		INSERT INTO links (handle, secret, application, made_at, expires_at) VALUES
-			('OLD', '%[3]s', 'A1', %[1]d, %[2]d), ('NEW', '%[3]s', 'A1', %[1]d, %[2]d);
+			('%[6]s', '%[3]s', 'A1', %[1]d, %[2]d), ('%[7]s', '%[3]s', 'A1', %[1]d, %[2]d);
 		INSERT INTO mails (id, kind, recipient, lang, subject, text, html, written, due, state, settled) VALUES
 			('M1', 'confirm', 'Zoe@example.ca', 'fr', '', '', '', %[1]d, 0, 'delivered', %[1]d),
 			('M2', 'confirm', 'Zoe@example.ca', 'fr', '', '', '', %[1]d, 0, 'delivered', %[1]d);
 		INSERT INTO drafts (key, ends_at) VALUES ('D1', %[2]d), ('D2', %[2]d);
 		INSERT INTO holders (secret, draft) VALUES ('%[4]s', 'D1'), ('%[5]s', 'D2');`,
-		sent, expires, token.Digest("PROOF"), token.Digest("zoe"), token.Digest("ann")))
+		sent, expires, token.Digest(newToken[11:]), token.Digest("zoe"), token.Digest("ann"), oldToken[:10], newToken[:10]))
 	journeytest.Must(t, err)
 	return path
 }
@@ -81,15 +88,15 @@ func TestAFileOfAnEarlierVersionGoesOnWorking(t *testing.T) {
 }
 
 func earlierLinksStand(t *testing.T, j *journeytest.Journey) {
-	j.WantConfirmLink(t, "NEW-PROOF", confirm.Open)
-	j.WantConfirmLink(t, "OLD-PROOF", confirm.Superseded)
-	j.WantConfirmLink(t, "NEW-WRONG", confirm.Mistyped)
+	j.WantConfirmLink(t, newToken, confirm.Open)
+	j.WantConfirmLink(t, oldToken, confirm.Superseded)
+	j.WantConfirmLink(t, newToken[:11]+strings.Repeat("A", 26), confirm.Mistyped)
 	j.Pass(j.LinkTTL)
-	j.WantConfirmLink(t, "NEW-PROOF", confirm.Late)
+	j.WantConfirmLink(t, newToken, confirm.Late)
 }
 
 func earlierBrowserConfirms(t *testing.T, j *journeytest.Journey) {
-	l := j.ConfirmLink(t, "NEW-PROOF")
+	l := j.ConfirmLink(t, newToken)
 	if !j.Owns(t.Context(), "zoe", l) || j.Owns(t.Context(), "ann", l) {
 		t.Error("it is not known whose the link is")
 	}
@@ -101,20 +108,20 @@ func earlierBrowserConfirms(t *testing.T, j *journeytest.Journey) {
 // earlierChoice returns a test that makes a choice, which has a link stand so.
 func earlierChoice(c member.Choice, want confirm.LinkStatus) func(*testing.T, *journeytest.Journey) {
 	return func(t *testing.T, j *journeytest.Journey) {
-		j.Choose(t, "NEW-PROOF", c)
+		j.Choose(t, newToken, c)
 		j.Pass(confirm.ConfirmDelay)
 		j.ApplyPendingChoices(t)
-		j.WantConfirmLink(t, "NEW-PROOF", want)
+		j.WantConfirmLink(t, newToken, want)
 	}
 }
 
 func earlierHasNoCode(t *testing.T, j *journeytest.Journey) {
 	j.WantCodeResult(t, "zoe", "CCCCCC", "mistyped 4")
 	j.WantCodeResult(t, "zoe", "AAAAAA", "mistyped 3")
-	wantLinkCode(t, j, "NEW-PROOF", "AAAAAA", member.Accept, confirm.CodeMistyped, 2)
-	wantLinkCode(t, j, "NEW-PROOF", "AAAAAA", member.ConfirmDecline, confirm.CodeMistyped, 1)
-	journeytest.Must(t, j.Confirm.RecordChoice(t.Context(), j.ConfirmLink(t, "NEW-PROOF"), member.Accept, true))
-	j.WantConfirmLink(t, "NEW-PROOF", confirm.Spent) // a scanner follows it, and there is no code
+	wantLinkCode(t, j, newToken, "AAAAAA", member.Accept, confirm.CodeMistyped, 2)
+	wantLinkCode(t, j, newToken, "AAAAAA", member.ConfirmDecline, confirm.CodeMistyped, 1)
+	journeytest.Must(t, j.Confirm.RecordChoice(t.Context(), j.ConfirmLink(t, newToken), member.Accept, true))
+	j.WantConfirmLink(t, newToken, confirm.Spent) // a scanner follows it, and there is no code
 }
 
 func earlierLettersAreUnknown(t *testing.T, j *journeytest.Journey) {
@@ -125,7 +132,7 @@ func earlierLettersAreUnknown(t *testing.T, j *journeytest.Journey) {
 
 func earlierLettersCount(t *testing.T, j *journeytest.Journey) {
 	j.Resend(t, "zoe")
-	j.WantConfirmLink(t, "NEW-PROOF", confirm.Superseded)
+	j.WantConfirmLink(t, newToken, confirm.Superseded)
 	j.WantCodeResult(t, "zoe", "AAAAAA", "mistyped 4")
 	if next := j.Confirmation(t, "zoe").NextAllowed; !next.Equal(journeytest.Noon.Add(j.Limits.PerAddress.Per + time.Second)) {
 		t.Errorf("after three letters another one can be asked for at %v", next)
@@ -147,7 +154,7 @@ func earlierWithoutALetter(t *testing.T, j *journeytest.Journey) {
 
 func earlierChangesAddress(t *testing.T, j *journeytest.Journey) {
 	journeytest.Must(t, j.ChangeEmail(t.Context(), "zoe", "right@example.ca", ""))
-	j.WantConfirmLink(t, "NEW-PROOF", confirm.Replaced)
+	j.WantConfirmLink(t, newToken, confirm.Replaced)
 	j.ConfirmNewest(t)
 	j.WantCount(t, "members WHERE email = 'right@example.ca'", 1)
 }

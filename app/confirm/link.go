@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
-	"strings"
 	"time"
 
 	"joinery/app/member"
@@ -28,6 +27,7 @@ const (
 	Withdrawn        LinkStatus = "withdrawn"  // the application was ended from the mailbox
 	Gone             LinkStatus = "gone"       // the application was not confirmed in time
 	Mistyped         LinkStatus = "mistyped"   // there is no such link
+	Cut              LinkStatus = "cut"        // a part of the link is missing
 )
 
 // A Link is a link in a letter that asks for confirmation, as it stands now.
@@ -42,12 +42,14 @@ type Link struct {
 // its bearer has the letter.
 const selectorSize = 10
 
-// Link returns the link with the given token, the last part of its path. What
-// mail programs take into a link from behind it, such as a full stop, does no
-// harm. Link changes nothing.
+// Link returns the link with the given token, the last part of its path. What mail
+// programs do to links does no harm, see [token.FromLink]. Link changes nothing.
 func (s *Service) Link(ctx context.Context, path string) (Link, error) {
-	selector, verifier, _ := strings.Cut(path, "-")
-	verifier = strings.TrimSuffix(verifier, strings.TrimLeft(verifier, token.Alphabet))
+	secret, whole := token.FromLink(path, selectorSize+token.SecretLength)
+	if !whole {
+		return Link{Status: Cut}, nil
+	}
+	selector, verifier := secret[:selectorSize], secret[selectorSize:]
 	found, err := s.o.Members.BySelector(ctx, selector)
 	if err != nil && !errors.Is(err, member.ErrNotFound) {
 		return Link{}, err

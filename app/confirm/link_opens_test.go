@@ -76,7 +76,7 @@ func TestLinksThatConfirmNothingAreNotCounted(t *testing.T) {
 	j := journeytest.New(t)
 	j.Submitted(t)
 	token := j.ConfirmToken(t)
-	j.Confirm.RecordOpen(t.Context(), j.ConfirmLink(t, "MADEUP-MADEUP"), http.MethodGet, false)
+	j.Confirm.RecordOpen(t.Context(), j.ConfirmLink(t, journeytest.MadeUpToken), http.MethodGet, false)
 	j.ConfirmNewest(t)
 	j.Confirm.RecordOpen(t.Context(), j.ConfirmLink(t, token), http.MethodGet, false)
 	wantOpens(t, j)

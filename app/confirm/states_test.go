@@ -43,7 +43,8 @@ var statuses = map[confirm.LinkStatus]func(*testing.T, *sentLetter){
 		journeytest.Must(t, l.ChangeEmail(t.Context(), l.session, "right@example.ca", ""))
 	},
 	confirm.Gone:     func(_ *testing.T, l *sentLetter) { l.Pass(l.WaitingTTL) },
-	confirm.Mistyped: func(_ *testing.T, l *sentLetter) { l.token = "MADEUP-MADEUP" },
+	confirm.Mistyped: func(_ *testing.T, l *sentLetter) { l.token = journeytest.MadeUpToken },
+	confirm.Cut:      func(_ *testing.T, l *sentLetter) { l.token = l.token[:len(l.token)-1] },
 }
 
 // events are what can happen to a link, by the headings of the table.

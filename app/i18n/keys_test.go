@@ -33,10 +33,10 @@ var composedKeys = map[string][]string{
 }
 
 var (
-	errorNames    = []string{"not_found", "forbidden", "too_large", "unavailable", "internal", "refused"}                                                   // web.errorPages
-	landingGroups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                    // the cards of the landing page
-	resumeSources = []string{"message", "device"}                                                                                                           // where an offer to resume comes from
-	linkStatuses  = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped"} // the status of a confirmation link
+	errorNames    = []string{"not_found", "forbidden", "too_large", "unavailable", "internal", "refused"}                                                          // web.errorPages
+	landingGroups = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}                                                           // the cards of the landing page
+	resumeSources = []string{"message", "device"}                                                                                                                  // where an offer to resume comes from
+	linkStatuses  = []string{"open", "confirming", "ending", "doubted", "spent", "used", "late", "superseded", "replaced", "withdrawn", "gone", "mistyped", "cut"} // the status of a confirmation link
 )
 
 // keyCall finds the keys in calls of T and N, also by their names in templates,

@@ -12,6 +12,9 @@ import (
 	"joinery/app/token"
 )
 
+// MadeUpToken is the token of a confirmation link that was never sent.
+const MadeUpToken = "MADEUPAAAA-MADEUPAAAAAAAAAAAAAAAAAAAA"
+
 // ConfirmLink returns the link to confirm with the given token.
 func (j *Journey) ConfirmLink(t testing.TB, token string) confirm.Link {
 	t.Helper()

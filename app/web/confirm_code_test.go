@@ -159,7 +159,7 @@ func TestACodeIsRefusedByALinkThatAsksForNone(t *testing.T) {
 	s := newSite(t, settings{})
 	link, reader := s.openMailedLink(t, l)
 	before := s.dump(t)
-	for address, want := range map[string]string{link: "link.open.title", s.url + "/en/confirm/A-B": "link.mistyped.title"} {
+	for address, want := range map[string]string{link: "link.open.title", s.url + "/en/confirm/A-B": "link.cut.title"} {
 		for _, values := range []url.Values{nil, {"code": {s.newestCode(t, l)}}, {"code": {"\x00\xff"}, "choice": {"delete"}}} {
 			reader.post(address+"/code", values)
 			if got := reader.page.h1(); got != i18n.T(l, want) {

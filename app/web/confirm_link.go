@@ -28,8 +28,8 @@ type confirmLinkPage struct {
 
 // finalStatuses are the HTTP statuses of links that offer no choice any more.
 var finalStatuses = map[confirm.LinkStatus]int{
-	confirm.Used: fiber.StatusOK, confirm.Mistyped: fiber.StatusNotFound, confirm.Gone: fiber.StatusGone,
-	confirm.Withdrawn: fiber.StatusGone, confirm.Replaced: fiber.StatusGone,
+	confirm.Used: fiber.StatusOK, confirm.Mistyped: fiber.StatusNotFound, confirm.Cut: fiber.StatusNotFound,
+	confirm.Gone: fiber.StatusGone, confirm.Withdrawn: fiber.StatusGone, confirm.Replaced: fiber.StatusGone,
 }
 
 // pendingSeconds is the number of seconds after which a page shows that a choice has

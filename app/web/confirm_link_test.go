@@ -14,34 +14,35 @@ import (
 	"joinery/app/i18n"
 )
 
-// mistypedLinks are invalid tokens, made from a valid one.
-func mistypedLinks(handle, secret string) map[string]string {
-	return map[string]string{
-		"no dash":                 handle + secret,
-		"no secret":               handle + "-",
-		"only a handle":           handle,
-		"no handle":               "-" + secret,
-		"another secret":          handle + "-" + strings.Repeat("A", len(secret)),
-		"a letter less":           handle + "-" + secret[1:],
-		"cut off":                 handle + "-" + secret[:20],
-		"cut off by a dot":        handle + "-" + secret[:20] + "..." + secret[20:],
-		"a letter more":           handle + "-" + secret + "A",
-		"twice":                   handle + "-" + secret + secret,
-		"another handle":          strings.Repeat("A", len(handle)) + "-" + secret,
-		"small letters":           strings.ToLower(handle + "-" + secret),
-		"a blank in it":           handle + "-%20" + secret,
-		"a slash in it":           handle + "-" + secret[:5] + "%2F" + secret[5:],
-		"very long":               strings.Repeat("A", 8000) + "-" + strings.Repeat("B", 5000),
-		"NUL":                     "%00-%00",
-		"weird bytes":             "%00%ff-%fe%0d%0a",
-		"a line break and header": handle + "-%0d%0aSet-Cookie:x=y",
-		"quotes":                  `'"--`,
-		"markup":                  "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-		"out of the site":         "..%2f..%2f..%2fetc%2fpasswd",
+// wrongLinks returns invalid tokens, made from a valid one, with the name of the page
+// that they lead to.
+func wrongLinks(handle, secret string) map[string]map[string]string {
+	return map[string]map[string]string{
+		"link.cut.title": {
+			"no secret":               handle + "-",
+			"only a handle":           handle,
+			"no handle":               "-" + secret,
+			"a letter less":           handle + "-" + secret[1:],
+			"cut off":                 handle + "-" + secret[:20],
+			"cut off by an ellipsis":  handle + "-" + secret[:20] + "%E2%80%A6",
+			"cut off by an entity":    handle + "&",
+			"NUL":                     "%00-%00",
+			"weird bytes":             "%00%ff-%fe%0d%0a",
+			"a line break and header": handle + "-%0d%0aSet-Cookie:x=y",
+			"quotes":                  `'"--`,
+			"markup":                  "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+			"out of the site":         "..%2f..%2f..%2fetc%2fpasswd",
+		},
+		"link.mistyped.title": {
+			"another secret": handle + "-" + strings.Repeat("A", len(secret)),
+			"another handle": strings.Repeat("A", len(handle)) + "-" + secret,
+			"the other way":  secret + "-" + handle,
+			"very long":      strings.Repeat("A", 8000) + "-" + strings.Repeat("B", 5000),
+		},
 	}
 }
 
-func TestMistypedLinks(t *testing.T) {
+func TestWrongLinksChangeNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	v := s.visitor(t)
@@ -49,33 +50,41 @@ func TestMistypedLinks(t *testing.T) {
 	link := s.link(t, 1)
 	before := s.dump(t)
 	handle, secret, _ := strings.Cut(link[strings.LastIndex(link, "/")+1:], "-")
-	for name, token := range mistypedLinks(handle, secret) {
-		t.Run(name, func(t *testing.T) {
-			for _, l := range i18n.Languages {
-				path := "/" + string(l) + "/confirm/" + token
-				v := &visitor{t: t, site: s, client: v.client, header: v.header} // with the applicant's cookie
-				v.open(path)
-				v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
-				for _, more := range []string{"", "/renew", "/not-mine", "/code"} {
-					v.post(path+more, url.Values{"choice": {"yes"}, "code": {"AAAAAA"}, tokenField: {s.server.tokenKey.token(s.now())}})
-					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
-					v.open(path + more)
-					v.want(http.StatusNotFound, i18n.T(l, "link.mistyped.title"))
+	for title, tokens := range wrongLinks(handle, secret) {
+		for name, token := range tokens {
+			t.Run(name, func(t *testing.T) {
+				for _, l := range i18n.Languages {
+					v := &visitor{t: t, site: s, client: v.client, header: v.header} // with the applicant's cookie
+					v.wantWrongLink(l, "/"+string(l)+"/confirm/"+token, i18n.T(l, title))
 				}
-				if p := v.follow(http.MethodHead, path, nil); p.status != http.StatusNotFound {
-					t.Errorf("HEAD is %d", p.status)
-				}
-				if p := v.request(http.MethodPut, path, nil); p.status != http.StatusMethodNotAllowed || p.h1() != i18n.T(l, "error.refused.title") {
-					t.Errorf("PUT is %d %q", p.status, p.h1())
-				}
-			}
-		})
+			})
+		}
 	}
 	if after := s.dump(t); after != before {
-		t.Errorf("mistyped links have left\n%s", after)
+		t.Errorf("wrong links have left\n%s", after)
 	}
 	v.open(link)
 	v.want(http.StatusOK, i18n.T(i18n.English, "link.used.title"))
+}
+
+// wantWrongLink wants every page of a link to say what is wrong with it, and nothing
+// else.
+func (v *visitor) wantWrongLink(l i18n.Lang, path, title string) {
+	v.t.Helper()
+	v.open(path)
+	v.want(http.StatusNotFound, title)
+	for _, more := range []string{"", "/renew", "/not-mine", "/code"} {
+		v.post(path+more, url.Values{"choice": {"yes"}, "code": {"AAAAAA"}, tokenField: {v.site.server.tokenKey.token(v.site.now())}})
+		v.want(http.StatusNotFound, title)
+		v.open(path + more)
+		v.want(http.StatusNotFound, title)
+	}
+	if p := v.follow(http.MethodHead, path, nil); p.status != http.StatusNotFound {
+		v.t.Errorf("HEAD is %d", p.status)
+	}
+	if p := v.request(http.MethodPut, path, nil); p.status != http.StatusMethodNotAllowed || p.h1() != i18n.T(l, "error.refused.title") {
+		v.t.Errorf("PUT is %d %q", p.status, p.h1())
+	}
 }
 
 // TestLinksWorkWithTrailingPunctuation opens links with characters that a mail program

@@ -3,6 +3,7 @@
 package pages
 
 import (
+	"strings"
 	"testing"
 
 	"joinery/app/e2e/harness"
@@ -21,7 +22,8 @@ func TestNoPageHasABarrier(t *testing.T) {
 			inspectAt(p, p.Path("/privacy"), "privacy.title")
 			inspectAt(p, "/outbox", "outbox.title", "empty")
 			inspectAt(p, p.Path("/nowhere"), "error.not_found.title")
-			inspectAt(p, p.Path("/confirm/nothing"), "link.mistyped.title")
+			inspectAt(p, p.Path("/confirm/nothing"), "link.cut.title")
+			inspectAt(p, p.Path("/confirm/"+strings.Repeat("A", 36)), "link.mistyped.title")
 			inspectForm(p)
 			inspectConfirmation(p)
 			inspectAdvice(p)
