@@ -28,7 +28,7 @@ func TestACodeHandsTheDraftOver(t *testing.T) {
 			t.Errorf("Handoff = %+v, %t, %v, want the code used", h, ok, err)
 		}
 		j.WantHandoffCode(t, "phone", code, resume.Used, 0)
-		j.WantResumeLink(t, code, resume.Mistyped) // it is no link
+		j.WantResumeLink(t, code, resume.Cut) // it is no link
 		b.HandoffCode(t)
 	})
 }

@@ -22,6 +22,7 @@ const (
 	Superseded Status = "superseded" // mail about the draft goes elsewhere now
 	Finished   Status = "finished"   // the draft was submitted
 	Mistyped   Status = "mistyped"   // there is no such link or code
+	Cut        Status = "cut"        // a part of the link is missing
 	Malformed  Status = "malformed"  // what was typed can mean no code
 	ForConfirm Status = "letter"     // what was typed can only mean a code that confirms an address
 )
@@ -34,9 +35,13 @@ type Link struct {
 	grant    access.Grant
 }
 
-// Link returns the link with the given secret, the last part of its path. It
-// changes nothing.
-func (s *Service) Link(ctx context.Context, secret string) (Link, error) {
+// Link returns the link with the given secret, the last part of its path. What mail
+// programs do to links does no harm, see [token.FromLink]. Link changes nothing.
+func (s *Service) Link(ctx context.Context, path string) (Link, error) {
+	secret, whole := token.FromLink(path, token.SecretLength)
+	if !whole {
+		return Link{Status: Cut}, nil
+	}
 	return s.find(ctx, secret, access.ByLink)
 }
 

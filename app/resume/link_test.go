@@ -1,6 +1,7 @@
 package resume_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -112,7 +113,7 @@ func TestALinkSaysHowItStands(t *testing.T) {
 				if in := j.Enter(t, link, "a late submission"); (in.Session != "") != (tt.want == resume.Open) {
 					t.Errorf("it lets in %q", in.Session)
 				}
-				j.WantResumeLink(t, "MADEUP", resume.Mistyped)
+				j.WantResumeLink(t, "MADEUP", resume.Cut)
 			})
 		})
 	}
@@ -161,4 +162,30 @@ func TestALinkToAWrongMailboxEnds(t *testing.T) {
 		journeytest.Must(t, j.Resume.DeleteByLink(t.Context(), j.ResumeLink(t, wrong)))
 		j.WantResumeLink(t, right, resume.Open)
 	})
+}
+
+// TestWhatMailProgramsDoToALinkDoesNoHarm but what is missing from it does.
+func TestWhatMailProgramsDoToALinkDoesNoHarm(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	secret := j.Begun(t).MailLink(t, "zoe@example.ca")
+	tests := []struct {
+		name, secret string
+		want         resume.Status
+	}{
+		{"as it is", secret, resume.Open},
+		{"in brackets", "<" + secret + ">.", resume.Open},
+		{"a letter more", secret + "A", resume.Open},
+		{"small letters", strings.ToLower(secret), resume.Open},
+		{"wrapped", secret[:20] + "%0D%0A" + secret[20:], resume.Open},
+		{"wrapped as mail is", secret[:20] + "=%0D%0A" + secret[20:], resume.Open},
+		{"encoded twice", "%2522" + secret + "%2522", resume.Open},
+		{"a letter less", secret[1:], resume.Cut},
+		{"cut off", secret[:10] + "...", resume.Cut},
+		{"nothing", "", resume.Cut},
+		{"another", strings.Repeat("A", len(secret)), resume.Mistyped},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { j.WantResumeLink(t, tt.secret, tt.want) })
+	}
 }

@@ -24,7 +24,8 @@ type resumeLinkPage struct {
 
 // resumeStatuses are the HTTP statuses of resume links that have ended.
 var resumeStatuses = map[resume.Status]int{
-	resume.Mistyped: fiber.StatusNotFound, resume.Gone: fiber.StatusGone, resume.Finished: fiber.StatusGone, resume.Superseded: fiber.StatusGone,
+	resume.Mistyped: fiber.StatusNotFound, resume.Cut: fiber.StatusNotFound,
+	resume.Gone: fiber.StatusGone, resume.Finished: fiber.StatusGone, resume.Superseded: fiber.StatusGone,
 }
 
 // resumeLink returns the link of a request and the progress of this browser.

@@ -66,7 +66,7 @@ func TestLinksWithoutRenewalStayAsTheyAre(t *testing.T) {
 	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	before := s.dump(t)
 	v := s.visitor(t)
-	for path, want := range map[string]string{link: "resume.open.title", s.url + "/en/resume/AAAA": "resume.mistyped.title"} {
+	for path, want := range map[string]string{link: "resume.open.title", s.url + "/en/resume/AAAA": "resume.cut.title"} {
 		v.post(path+"/renew", nil)
 		if got := v.page.h1(); got != i18n.T(i18n.English, want) || len(v.page.notes()) > 0 {
 			t.Errorf("%s: %q %q", path, got, v.page.notes())
