@@ -17,3 +17,12 @@ func langOf(c *fiber.Ctx) i18n.Lang {
 	}
 	return i18n.Match(c.Get(fiber.HeaderAcceptLanguage))
 }
+
+// pathAfter returns the path of a request without the language at its start.
+func pathAfter(l i18n.Lang, c *fiber.Ctx) string {
+	start, path := "/"+string(l), c.Path()
+	if len(path) >= len(start) && strings.EqualFold(path[:len(start)], start) {
+		return path[len(start):]
+	}
+	return path
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"joinery/app/i18n"
@@ -132,5 +133,18 @@ func TestBareAddressChoosesTheLanguage(t *testing.T) {
 		if v.open("/"); v.page.url.Path != want {
 			t.Errorf("%q leads to %s, want %s", accept, v.page.url.Path, want)
 		}
+	}
+}
+
+// TestThePathOfAPageInCapitalsKeepsItsLanguage: some mail programs write a whole link in
+// capitals.
+func TestThePathOfAPageInCapitalsKeepsItsLanguage(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	for _, l := range i18n.Languages {
+		v.open("/" + strings.ToUpper(string(l)) + "/PRIVACY")
+		v.want(http.StatusOK, i18n.T(l, "privacy.title"))
+		v.open(v.page.link(i18n.T(l.Other(), "lang.name")))
+		v.want(http.StatusOK, i18n.T(l.Other(), "privacy.title"))
 	}
 }

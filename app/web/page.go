@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -38,7 +37,7 @@ func (s *Server) page(c *fiber.Ctx, title string) page {
 	return page{
 		Lang:          l,
 		Title:         title,
-		PagePath:      strings.TrimPrefix(c.Path(), "/"+string(l)),
+		PagePath:      pathAfter(l, c),
 		Note:          note(l, c.Query(queryNote)),
 		FocusNote:     slices.Contains(focusedNotes, c.Query(queryNote)),
 		OrgName:       s.Name.In(l),

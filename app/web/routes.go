@@ -88,7 +88,7 @@ func (m *mount) routesIn(r fiber.Router) {
 
 // baseOf returns the base of the form that a request belongs to.
 func (s *Server) baseOf(c *fiber.Ctx) string {
-	path := strings.TrimPrefix(c.Path(), "/"+string(langOf(c)))
+	path := pathAfter(langOf(c), c)
 	for _, m := range s.mounts {
 		if path == m.base || strings.HasPrefix(path, m.base+"/") {
 			return m.base
