@@ -32,6 +32,7 @@ func (s *Server) routes() {
 	for _, l := range i18n.Languages {
 		s.routesIn(s.app.Group("/" + string(l)))
 	}
+	s.app.Use(s.mendLink)
 }
 
 // routesIn registers the pages of the site in one language.
@@ -67,6 +68,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/code", s.showHandoffCode)
 	r.Get("/code/:code", s.showHandoffCode)
 	r.Post("/code", s.redeemHandoff)
+	r.Get("/confirm", s.showConfirmLink) // a link that was cut
 	r.Get("/confirm/:token", s.showConfirmLink)
 	r.Post("/confirm/:token", s.postChoice)
 	r.Get("/confirm/:token/code", s.redirectToConfirmLink)
