@@ -38,10 +38,11 @@ func PlainLink(path string) string {
 	}, decodeQuoted(decodeLink(path)))
 }
 
-// escaped matches a byte in the encoding of URLs, quoted one in that of mail.
+// escaped matches a byte in the encoding of URLs, quoted a character in that of mail:
+// one that ASCII has, or the bytes of another.
 var (
 	escaped   = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
-	quoted    = regexp.MustCompile(`=[2-7][0-9A-Fa-f]`)
+	quoted    = regexp.MustCompile(`=(?:0[9ADad]|[2-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f](?:=[89ABab][0-9A-Fa-f])+)`)
 	softBreak = regexp.MustCompile(`=[ \t]*\r?\n`)
 )
 
@@ -49,19 +50,19 @@ var (
 // what is not encoded rightly.
 func decodeLink(s string) string {
 	for range 2 {
-		s = html.UnescapeString(escaped.ReplaceAllStringFunc(s, decodeByte))
+		s = html.UnescapeString(escaped.ReplaceAllStringFunc(s, unescape))
 	}
 	return s
 }
 
 // decodeQuoted decodes what was encoded for mail: "quoted-printable".
 func decodeQuoted(s string) string {
-	return quoted.ReplaceAllStringFunc(softBreak.ReplaceAllString(s, ""), decodeByte)
+	return quoted.ReplaceAllStringFunc(softBreak.ReplaceAllString(s, ""), unescape)
 }
 
-// decodeByte returns the byte that % or = and two hexadecimal digits stand for.
-func decodeByte(code string) string {
-	decoded, err := url.PathUnescape("%" + code[1:])
+// unescape returns the bytes that % or =, each with two hexadecimal digits, stand for.
+func unescape(code string) string {
+	decoded, err := url.PathUnescape(strings.ReplaceAll(code, "=", "%"))
 	if err != nil {
 		return code
 	}
