@@ -199,7 +199,7 @@ func TestACodeIsFoundInWhatWasPasted(t *testing.T) {
 	code := j.Begun(t).HandoffCode(t)
 	for _, typed := range []string{
 		"Code: " + code, "Or type the code: " + strings.ToLower(code[:4]) + "\u00a0" + code[4:] + ".", "«" + code[:4] + "\u2011" + code[4:] + "»",
-		"\u200b" + code + "\u200b", "AAAA AAAA " + code, "type this code: " + code[:4] + " " + code[4:] + "\nThe code works once, until 4:33 p.m.",
+		"\u200b" + code + "\u200b", "7777 7777 " + code, "type this code: " + code[:4] + " " + code[4:] + "\nThe code works once, until 4:33 p.m.",
 	} {
 		j.WantHandoffCode(t, "phone", typed, resume.Open, 0)
 	}
