@@ -3,9 +3,6 @@ package form
 import (
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"joinery/app/i18n"
 )
 
@@ -20,12 +17,11 @@ func (f *Field) orderOptions() {
 	for _, l := range i18n.Languages {
 		options := slices.Clone(f.Options)
 		if f.Sorted {
-			alphabet := collate.New(language.Make(l.Tag()))
 			slices.SortStableFunc(options, func(a, b Option) int {
 				if a.Last || b.Last {
 					return lastRank(a) - lastRank(b)
 				}
-				return alphabet.CompareString(a.Label.In(l), b.Label.In(l))
+				return compareLabels(a.Label.In(l), b.Label.In(l))
 			})
 		}
 		f.optionsByLang[l] = options
