@@ -21,6 +21,9 @@ var errInvalid = errors.New("address: not an email address that mail can be sent
 // literals, and more than RFC 5321 allows (64 octets for the local part, 254 in
 // all).
 func Canonical(s string) (string, error) {
+	if len(s) > maxTyped { // before punycode, which takes long for many different signs
+		return "", errInvalid
+	}
 	at := strings.LastIndexByte(s, '@')
 	if parsed, err := mail.ParseAddress(s); err != nil || at < 0 || parsed.Name != "" || parsed.Address != s {
 		return "", errInvalid

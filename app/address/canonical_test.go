@@ -3,6 +3,7 @@ package address
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCanonical(t *testing.T) {
@@ -88,5 +89,20 @@ func TestCanonical(t *testing.T) {
 				t.Errorf("Canonical(%q) = %q, %v; want it unchanged", got, again, err)
 			}
 		})
+	}
+}
+
+// Punycode takes seconds for a domain of many different signs.
+func TestATextMuchTooLongIsRefusedAtOnce(t *testing.T) {
+	var domain strings.Builder
+	for r := range rune(20_000) {
+		domain.WriteRune('\u4e00' + r)
+	}
+	begun := time.Now()
+	if Valid("a@"+domain.String()+".ca") || FindFault("a@"+domain.String()+".ca").Kind != OtherFault {
+		t.Error("a domain of 20,000 signs is accepted")
+	}
+	if took := time.Since(begun); took > 100*time.Millisecond {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -38,6 +38,9 @@ func FindFault(typed string) Fault {
 	if Valid(typed) {
 		return Fault{}
 	}
+	if len(typed) > maxTyped {
+		return Fault{Kind: OtherFault}
+	}
 	text := strings.TrimFunc(withoutInvisible(typed), unicode.IsSpace)
 	before, after, found := strings.Cut(text, "@")
 	switch {
