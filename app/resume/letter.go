@@ -23,7 +23,7 @@ func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string,
 	if !p.HasDraft() {
 		return wizard.ErrNoDraft
 	}
-	lang = s.o.Wizard.LetterLang(p, lang)
+	lang = s.o.Wizard.LetterLang(p.Draft, lang)
 	if err := s.o.Access.SetContactEmail(ctx, p.Draft.Key, email, lang); err != nil {
 		return noDraft(err)
 	}
@@ -36,7 +36,7 @@ func (s *Service) Reissue(ctx context.Context, l Link, network string) error {
 	if !l.Renewable() {
 		return nil
 	}
-	return s.sendLinks(ctx, l.grant.Recipient, l.grant.Lang, network, l.Progress)
+	return s.sendLinks(ctx, l.grant.Recipient, s.o.Wizard.LetterLang(l.Progress.Draft, l.grant.Lang), network, l.Progress)
 }
 
 // sendLinks sends one letter with a link to each of the drafts.

@@ -27,8 +27,9 @@ func (s *Service) Remind(ctx context.Context) error {
 
 func (s *Service) remind(ctx context.Context, info access.DraftInfo, d draft.Draft) error {
 	ends := s.o.Wizard.ExpiresAt(d.Saved)
-	grant, link := s.newGrant(d.Key, info.ContactEmail, info.Lang, ends)
-	letter, err := s.o.Letters.Reminder(info.ContactEmail, info.Lang, mail.Reminding{
+	lang := s.o.Wizard.LetterLang(d, info.Lang)
+	grant, link := s.newGrant(d.Key, info.ContactEmail, lang, ends)
+	letter, err := s.o.Letters.Reminder(info.ContactEmail, lang, mail.Reminding{
 		Saved: d.Saved, Ends: ends, Continue: link, Delete: link + "/delete",
 	}, s.o.Now())
 	if err != nil {

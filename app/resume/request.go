@@ -114,7 +114,7 @@ func (s *Service) answer(ctx context.Context, r request) error {
 		return nil
 	}
 	slices.SortFunc(found, func(a, b wizard.Progress) int { return b.Draft.Saved.Compare(a.Draft.Saved) })
-	lang := s.o.Wizard.LetterLang(found[0], r.lang)
+	lang := s.o.Wizard.LetterLang(found[0].Draft, r.lang)
 	return s.sendLinks(ctx, r.spelledAsIn(found[0].Info), lang, r.network, found[:min(maxDraftsListed, len(found))]...)
 }
 

@@ -112,8 +112,8 @@ func (p Progress) Reachable(d *form.Definition, section *form.Section) bool {
 
 // LetterLang returns the language of letters about a draft: the one that the applicant
 // has chosen or, while there is no answer, that of the page.
-func (w *Wizard) LetterLang(p Progress, page i18n.Lang) i18n.Lang {
-	return cmp.Or(i18n.Lang(p.Draft.Answers(w.Form).First(w.Form.Language().Key)), page)
+func (w *Wizard) LetterLang(d draft.Draft, page i18n.Lang) i18n.Lang {
+	return cmp.Or(i18n.Lang(d.Answers(w.Form).First(w.Form.Language().Key)), page)
 }
 
 // DraftID tells the draft from others that one browser may hold. It is "" when
