@@ -29,7 +29,7 @@ const (
 	maxPage        = 22_000 // bytes of a page with everything that it loads
 	maxRequests    = 3
 	maxStep        = 2_048 // what htmx gets for one step, without headers
-	maxAroundWords = 1_400 // what comes to the words of a step in which these alone weigh most of that
+	maxAroundWords = 1_450 // what comes to the words of a step in which these alone weigh most of that
 )
 
 // load opens a page with everything that it loads, and checks what that takes.

@@ -65,7 +65,9 @@ func longest(s *form.Section) url.Values {
 			answers.Set(f.Key, f.Options[len(f.Options)-1].Code)
 		case form.Checkboxes:
 			for _, o := range f.Options {
-				answers.Add(f.Key, o.Code)
+				if !o.Exclusive {
+					answers.Add(f.Key, o.Code)
+				}
 			}
 		case form.Email:
 			answers.Set(f.Key, strings.Repeat("w", 60)+"@"+strings.Repeat("w", 60)+".example.org")
