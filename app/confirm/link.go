@@ -42,20 +42,18 @@ type Link struct {
 // its bearer has the letter.
 const selectorSize = 10
 
+// linkSize is how many characters a link has, without the hyphen.
+const linkSize = selectorSize + token.SecretLength
+
 // Link returns the link with the given token, the last part of its path. What mail
 // programs do to links does no harm, see [token.FromLink]. Link changes nothing.
 func (s *Service) Link(ctx context.Context, path string) (Link, error) {
-	secret, whole := token.FromLink(path, selectorSize+token.SecretLength)
-	if !whole {
-		return Link{Status: Cut}, nil
+	found, err := s.findLink(ctx, path)
+	if errors.Is(err, member.ErrNotFound) {
+		return Link{Status: missing(path)}, nil
 	}
-	selector, verifier := secret[:selectorSize], secret[selectorSize:]
-	found, err := s.o.Members.BySelector(ctx, selector)
-	if err != nil && !errors.Is(err, member.ErrNotFound) {
+	if err != nil {
 		return Link{}, err
-	}
-	if same := subtle.ConstantTimeCompare([]byte(token.Digest(verifier)), []byte(found.Link.VerifierHash)); err != nil || same != 1 {
-		return Link{Status: Mistyped}, nil
 	}
 	l := Link{Status: s.linkStatus(found), found: found}
 	if !l.Renewable() {
@@ -67,6 +65,29 @@ func (s *Service) Link(ctx context.Context, path string) (Link, error) {
 		l.NextAllowed, l.NewerWorks = ends, true
 	}
 	return l, err
+}
+
+// findLink returns the link that a path means, or [member.ErrNotFound].
+func (s *Service) findLink(ctx context.Context, path string) (member.ApplicationLink, error) {
+	for _, secret := range token.FromLink(path, linkSize) {
+		found, err := s.o.Members.BySelector(ctx, secret[:selectorSize])
+		if err != nil && !errors.Is(err, member.ErrNotFound) {
+			return member.ApplicationLink{}, err
+		}
+		verifier := token.Digest(secret[selectorSize:])
+		if err == nil && subtle.ConstantTimeCompare([]byte(verifier), []byte(found.Link.VerifierHash)) == 1 {
+			return found, nil
+		}
+	}
+	return member.ApplicationLink{}, member.ErrNotFound
+}
+
+// missing returns the status of a link that is not found.
+func missing(path string) LinkStatus {
+	if token.MayBeCut(path, linkSize) {
+		return Cut
+	}
+	return Mistyped
 }
 
 // newestWorksUntil returns until when the link or the code of the newest letter

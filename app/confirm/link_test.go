@@ -36,6 +36,8 @@ func TestWhatMailProgramsDoToALinkDoesNoHarm(t *testing.T) {
 		{"one letter less", token[:len(token)-1], confirm.Cut},
 		{"cut in the middle", token[:len(token)/2], confirm.Cut},
 		{"cut by dots", token[:len(token)/2] + "...", confirm.Cut},
+		{"cut, and words behind it", token[:len(token)/2] + " Thank you, and see you soon at the meeting", confirm.Cut},
+		{"cut, and a path behind it", token[:len(token)/2] + "/thank-you-and-see-you-soon-at-the-meeting", confirm.Cut},
 		{"the selector alone", selector, confirm.Cut},
 		{"no verifier", selector + "-", confirm.Cut},
 		{"no selector", "-" + verifier, confirm.Cut},

@@ -38,11 +38,15 @@ type Link struct {
 // Link returns the link with the given secret, the last part of its path. What mail
 // programs do to links does no harm, see [token.FromLink]. Link changes nothing.
 func (s *Service) Link(ctx context.Context, path string) (Link, error) {
-	secret, whole := token.FromLink(path, token.SecretLength)
-	if !whole {
+	for _, secret := range token.FromLink(path, token.SecretLength) {
+		if l, err := s.find(ctx, secret, access.ByLink); err != nil || l.Status != Mistyped {
+			return l, err
+		}
+	}
+	if token.MayBeCut(path, token.SecretLength) {
 		return Link{Status: Cut}, nil
 	}
-	return s.find(ctx, secret, access.ByLink)
+	return Link{Status: Mistyped}, nil
 }
 
 // find returns the link or the code that a secret belongs to.

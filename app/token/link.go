@@ -4,28 +4,34 @@ import (
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// FromLink returns the first characters of Alphabet in the end of a link, as many as
-// length, and whether there are as many. Mail programs wrap links, encode them again
-// and add what stands behind them: FromLink drops all that. Alphabet has no small
+// FromLink returns the secrets that the end of a link may mean, two at most, the
+// likelier first, or none if a part of the link is missing. A secret is the first
+// characters of Alphabet in it, as many as length. Mail programs wrap links, encode them
+// again and add what stands behind them: FromLink drops all that. Alphabet has no small
 // letters, so the case does not count.
-func FromLink(end string, length int) (secret string, whole bool) {
+func FromLink(end string, length int) (secrets []string) {
 	decoded := decodeLink(end)
 	for _, read := range []string{decodeQuoted(decoded), decoded} { // an = may also be left of a line break
 		signs := signsOf(read)
-		if len(signs) >= length {
-			return signs[:length], true
-		}
-		if secret == "" {
-			secret = signs
+		if len(signs) >= length && !slices.Contains(secrets, signs[:length]) {
+			secrets = append(secrets, signs[:length])
 		}
 	}
-	return secret, false
+	return secrets
+}
+
+// MayBeCut reports whether the first word in the end of a link is shorter than a secret
+// of a length: the words behind it need not belong to the link.
+func MayBeCut(end string, length int) bool {
+	words := strings.FieldsFunc(decodeLink(end), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("/?#&", r) })
+	return len(words) == 0 || len(signsOf(words[0])) < length
 }
 
 // PlainLink returns a path as it was before a mail program encoded and wrapped it.

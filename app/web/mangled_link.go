@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 
@@ -22,9 +23,5 @@ func (s *Server) mendLink(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	l, _ := i18n.Parse(strings.ToLower(parts[1]))
-	secret, _ := token.FromLink(parts[3], maxLinkLength)
-	return redirect(c, l, "/"+strings.ToLower(parts[2])+"/"+secret)
+	return redirect(c, l, "/"+strings.ToLower(parts[2])+"/"+url.PathEscape(parts[3]))
 }
-
-// maxLinkLength is more than the number of characters in the secret of any link.
-const maxLinkLength = 64
