@@ -133,6 +133,18 @@ func TestReplyToIsTheContactByDefault(t *testing.T) {
 	}
 }
 
+func TestHostWithAccentsIsWrittenInPunycode(t *testing.T) {
+	for url, want := range map[string]string{
+		"https://Adhésion.example.org":      "https://xn--adhsion-dya.example.org",
+		"https://adhésion.example.org:8443": "https://xn--adhsion-dya.example.org:8443",
+		"http://[::1]:3000":                 "http://[::1]:3000",
+	} {
+		if got := mustLoad(t, publicSite.with("BASE_URL", url)).BaseURL; got != want {
+			t.Errorf("BASE_URL %s is %s, want %s", url, got, want)
+		}
+	}
+}
+
 func TestHTTPSAndLoopbackFollowFromBaseURL(t *testing.T) {
 	tests := []struct {
 		url             string

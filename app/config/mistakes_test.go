@@ -15,6 +15,7 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"no such port", env{"ADDR": ":65536"}, []string{"ADDR: write"}},
 		{"base without scheme", env{"BASE_URL": "localhost:3000"}, []string{"BASE_URL: write"}},
 		{"base without host", env{"BASE_URL": "https://:443"}, []string{"BASE_URL: write"}},
+		{"base with a host of signs", env{"BASE_URL": "https://☃é..example.org"}, []string{"BASE_URL: the host"}},
 		{"base with a path", env{"BASE_URL": "http://localhost/join"}, []string{"BASE_URL: write"}},
 		{"base with a query", env{"BASE_URL": "http://localhost?a=b"}, []string{"BASE_URL: write"}},
 		{"PostgreSQL", env{"DATABASE_URL": "postgres://joinery:hunter2@db/joinery"}, []string{"DATABASE_URL: PostgreSQL is not supported yet"}},

@@ -3,6 +3,8 @@ package config
 import (
 	"net/url"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
 // escapeAdvice names the most frequent mistake in a URL that looks right.
@@ -17,7 +19,27 @@ func (r *reader) origin(key, fallback string) string {
 		r.addMistake(key, "write http:// or https:// and a host, and nothing else, such as https://join.example.org")
 		return ""
 	}
-	return u.Scheme + "://" + strings.ToLower(u.Host)
+	host, err := asciiHost(u)
+	if err != nil {
+		r.addMistake(key, "the host has a sign that no host can have")
+		return ""
+	}
+	return u.Scheme + "://" + host
+}
+
+// hostProfile also refuses a name that the DNS cannot hold.
+var hostProfile = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.StrictDomainName(true), idna.VerifyDNSLength(true))
+
+// asciiHost returns the host of u, and its port, as browsers and mail write it: a name
+// with accents in punycode.
+func asciiHost(u *url.URL) (string, error) {
+	host := strings.ToLower(u.Host)
+	name := strings.ToLower(u.Hostname())
+	ascii, err := name, error(nil)
+	if strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 }) {
+		ascii, err = hostProfile.ToASCII(name)
+	}
+	return strings.Replace(host, name, ascii, 1), err
 }
 
 // database reads a path that is written as sqlite:path.

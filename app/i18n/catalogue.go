@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 //go:embed en.json fr.json
@@ -33,7 +35,8 @@ func loadCatalogues() map[Lang]map[string]string {
 // T returns the text with the given key in l. The args replace its verbs, which
 // are %s and %d of package fmt, with a number (%[2]s) where the languages have
 // them in another order. A Text, a Message or a time.Time among the args is
-// written in l. For an unknown key, T returns the key, so that the gap shows
+// written in l. A string among them that is written from right to left keeps its
+// punctuation to itself. For an unknown key, T returns the key, so that the gap shows
 // and the page still works.
 func T(l Lang, key string, args ...any) string {
 	text, ok := catalogues[l][key]
@@ -70,7 +73,28 @@ func localize(l Lang, arg any) any {
 		return arg.In(l)
 	case time.Time:
 		return Time(l, arg)
+	case string:
+		return isolate(arg)
 	default:
 		return arg
 	}
+}
+
+// Invisible characters that give the text between them a direction of its own.
+const (
+	firstStrongIsolate = "\u2068"
+	popIsolate         = "\u2069"
+)
+
+// isolate returns text with a direction of its own if a part of it is written from right
+// to left.
+func isolate(text string) string {
+	for i := 0; i < len(text); {
+		p, size := bidi.LookupString(text[i:])
+		if c := p.Class(); c == bidi.R || c == bidi.AL {
+			return firstStrongIsolate + text + popIsolate
+		}
+		i += max(size, 1)
+	}
+	return text
 }

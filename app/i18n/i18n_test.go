@@ -88,3 +88,19 @@ func TestTextNeedsKnownLanguages(t *testing.T) {
 		})
 	}
 }
+
+// TestTextFromRightToLeftDoesNotMoveTheSentenceAroundIt wants such text isolated, and
+// all other text as it is.
+func TestTextFromRightToLeftDoesNotMoveTheSentenceAroundIt(t *testing.T) {
+	for typed, want := range map[string]string{
+		"zoe@example.com":    "Did you mean zoe@example.com?",
+		"Ève":                "Did you mean Ève?",
+		"\xff":               "Did you mean \xff?",
+		"שרה@example.com":    "Did you mean \u2068שרה@example.com\u2069?",
+		"a.مريم@example.com": "Did you mean \u2068a.مريم@example.com\u2069?",
+	} {
+		if got := T(English, "advice.meant", typed); got != want {
+			t.Errorf("T says %q, want %q", got, want)
+		}
+	}
+}

@@ -74,8 +74,12 @@ func enclosed(text, before, after string) (string, bool) {
 const logPause = time.Minute
 
 // logUnreadable logs, once in logPause, that an entry of X-Forwarded-For cannot be read.
-// It logs the length only: the entry may contain the address of a person.
+// It logs the length only: the entry may contain the address of a person. An empty entry
+// is no news, and must not take the turn of one that is.
 func (s *Server) logUnreadable(entry string) {
+	if strings.TrimSpace(entry) == "" {
+		return
+	}
 	now, last := s.Now().UnixNano(), s.unreadableLogged.Load()
 	if now-last < int64(logPause) || !s.unreadableLogged.CompareAndSwap(last, now) {
 		return

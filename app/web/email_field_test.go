@@ -152,3 +152,32 @@ func TestATypoInTheAddressForALinkIsShown(t *testing.T) {
 		}
 	}
 }
+
+// TestALinkIsNotSentToATypoUnasked wants the meant address offered before a link goes to
+// nobody, and the typed one used when the applicant insists.
+func TestALinkIsNotSentToATypoUnasked(t *testing.T) {
+	t.Parallel()
+	const typed, meant = "zoe@gmial.com", "zoe@gmail.com"
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		ask := func(address string) {
+			f := v.form(i18n.T(l, "lost.send"))
+			f.set("address", address)
+			v.press(f, i18n.T(l, "lost.send"))
+		}
+		v.open("/" + string(l) + "/resume")
+		ask(typed)
+		v.want(http.StatusUnprocessableEntity, i18n.T(l, "lost.title"))
+		if got := attribute(v.page.byID("address"), "value"); got != typed {
+			t.Errorf("the field has %q", got)
+		}
+		asked := v.page
+		v.pressButton(i18n.T(l, "advice.send_link", meant))
+		v.wantNote(l, "note.asked")
+		v.page = asked
+		ask("zoe@hotmial.com") // another typo is asked about anew
+		v.want(http.StatusUnprocessableEntity, i18n.T(l, "lost.title"))
+		ask("zoe@hotmial.com")
+		v.wantNote(l, "note.asked")
+	}
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -85,6 +86,7 @@ func meantPath(known []knownPath, path string) (string, bool) {
 		if parts[i], err = url.PathUnescape(part); err != nil {
 			return "", false
 		}
+		parts[i] = html.UnescapeString(parts[i])
 	}
 	for last := len(parts) - 1; last >= 0; last-- {
 		if trimmed := strings.TrimRightFunc(parts[last], endsSentence); trimmed != parts[last] {
@@ -104,9 +106,9 @@ func meantPath(known []knownPath, path string) (string, bool) {
 }
 
 // endsSentence reports whether r can stand behind a path in a text without being a part
-// of it. A token can end with a hyphen or an underscore.
+// of it, also invisibly. A token can end with a hyphen or an underscore.
 func endsSentence(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune("<>`", r) || unicode.IsPunct(r) && r != '-' && r != '_'
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("<>`", r) || unicode.IsPunct(r) && r != '-' && r != '_'
 }
 
 // matches reports whether the parts of a path, in any case, are those of k.

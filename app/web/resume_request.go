@@ -16,6 +16,7 @@ type resumeRequestPage struct {
 	Address       string // as typed
 	Problems      []problem
 	Suggestion    emailSuggestion // about Address
+	Asked         bool            // whether the page asks about Address: a second press sends the link there
 }
 
 func (s *Server) resumeRequestPage(c *fiber.Ctx) resumeRequestPage {
@@ -37,6 +38,9 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	if err != nil {
 		return s.refuseResumeRequest(c, typed)
 	}
+	if s.asksAboutAddress(typed, posted.Get(askedField)) {
+		return s.askAboutAddress(c, typed)
+	}
 	if s.looksAutomated(posted) {
 		p := s.resumeRequestPage(c)
 		p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "lost.send")), true
@@ -45,6 +49,23 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 	}
 	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
 	return redirect(c, langOf(c), withQuery(resumeRequestPath, queryNote, noteAsked))
+}
+
+// askedField is the field with the address that the page has asked about.
+const askedField = "asked"
+
+// asksAboutAddress reports whether an address most likely has a typo. A link that goes
+// to nobody would leave the applicant waiting. The page asks once for each address.
+func (s *Server) asksAboutAddress(typed, asked string) bool {
+	return typed != asked && address.Advise(noWait, s.MX, typed).Suggestion != ""
+}
+
+// askAboutAddress shows the page again with the address that was most likely meant.
+func (s *Server) askAboutAddress(c *fiber.Ctx, typed string) error {
+	p := s.resumeRequestPage(c)
+	p.Address, p.Asked, p.Suggestion = typed, true, s.linkSuggestion(p.Lang, p.RequestAction, typed)
+	p.Note, p.FocusNote = i18n.T(p.Lang, "lost.typo", p.Suggestion.Suggestion), true
+	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 }
 
 // refuseResumeRequest shows the page again, with the problem of the typed address.
