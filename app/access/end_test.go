@@ -49,7 +49,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		h.begin(t, "gone", session) // more sessions than are kept
 		for _, draft := range []string{other, "gone"} {
 			g, letter := newGrant(ByLink, draft), newLetter(draft, "zoe@example.ca")
-			g.Digest, letter.Text = "grant-for-"+g.Draft+"-"+g.Digest, "SECRET about "+draft
+			g.Digest, letter.Secrets = "grant-for-"+g.Draft+"-"+g.Digest, []string{"SECRET-about-" + draft}
 			if queued, err := h.SendGrants(t.Context(), []Grant{g}, letter, new(mail.Limits)); err != nil || !queued {
 				t.Fatalf("SendGrants = %v, %v", queued, err)
 			}

@@ -42,7 +42,7 @@ func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
 // SendGrants queues a letter and adds the grants that it carries. It does neither, and
 // returns false, when the letter is beyond the limits. It does neither, and returns
 // ErrNotFound, when the draft of a grant is not known.
-func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) (queued bool, err error) {
 	err = s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
 		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
 			return err
@@ -55,6 +55,13 @@ func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Lett
 		return nil
 	})
 	return queued && err == nil, err
+}
+
+// ExtendGrant notes when an unused grant ends, whose letter is about to be sent. It returns
+// ErrNotFound if there is none.
+func (s *Store) ExtendGrant(ctx context.Context, digest string, expires time.Time) error {
+	return s.db.Wrap("extend grant", db.MustChange(s.db.Write().ExecContext(ctx, `
+		UPDATE grants SET expires_at = $1 WHERE digest = $2 AND used_by = ''`, expires.Unix(), digest)))
 }
 
 const grantColumns = `digest, kind, draft, recipient, lang, created_at, expires_at, used_by`

@@ -120,11 +120,10 @@ func (h *harness) wantGrant(t *testing.T, g Grant, there bool) {
 	}
 }
 
-func newLetter(about, to string) mail.Letter {
-	return mail.Letter{
-		ID: rand.Text(), Kind: mail.Resume, Topic: about, To: to, Lang: i18n.French,
-		Subject: "Dear you", Text: "SECRET", Written: noon,
-	}
+func newLetter(about, to string) mail.Order {
+	o := mail.NewOrder(mail.Resume, to, i18n.French, noon)
+	o.Topic, o.Secrets = about, []string{"SECRET"}
+	return o
 }
 
 // TestErrorsSayWhereTheyComeFrom closes the file.

@@ -16,7 +16,7 @@ import (
 //
 // Beyond the limits no letter is queued, then or later: a mailbox that many drafts
 // name as their contact address most likely belongs to another person.
-func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Letter, within *mail.Limits, now time.Time) (queued bool, err error) {
+func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, within *mail.Limits, now time.Time) (queued bool, err error) {
 	err = s.db.Tx(ctx, "send reminder", func(tx *sql.Tx) error {
 		due, err := db.Changed(tx.ExecContext(ctx, `
 			UPDATE draft_access SET reminded_at = $1

@@ -7,6 +7,7 @@ import (
 	"joinery/app/config"
 	"joinery/app/confirm"
 	"joinery/app/form"
+	"joinery/app/mail"
 	"joinery/app/resume"
 	"joinery/app/wizard"
 )
@@ -38,4 +39,13 @@ func (p *Parts) openRooms(ctx context.Context, cfg config.Config, browsers *acce
 		BaseURL: cfg.BaseURL, LinkTTL: cfg.LinkTTL, RemindBefore: cfg.RemindBefore,
 	})
 	return err
+}
+
+// writeLetter has the room write a letter that knows what it is about.
+func (p *Parts) writeLetter(ctx context.Context, o mail.Order) (mail.Letter, error) {
+	switch o.Kind {
+	case mail.Resume, mail.Reminder:
+		return p.Resume.WriteLetter(ctx, o)
+	}
+	return p.Confirm.WriteLetter(ctx, o)
 }

@@ -56,6 +56,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	}
 	p.Brand, p.letters = look, letters
 	p.Queue = &mail.Queue{DB: file, Sender: sender, Now: now, Log: log}
+	p.Queue.Write = p.writeLetter
 	if err := p.openRooms(ctx, cfg, access.NewStore(file), questions); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}

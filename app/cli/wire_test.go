@@ -95,7 +95,7 @@ func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
 	if err := p.check(t.Context(), cfg, &out); err != nil || !strings.Contains(out.String(), "ok: logo "+cfg.Logo+"\n") {
 		t.Errorf("check: %v; it prints\n%s", err, out.String())
 	}
-	letter, err := p.letters.Confirm("zoe@example.org", i18n.English, mail.Confirmation{Code: "ABCDEF"}, time.Now())
+	letter, err := p.letters.Confirm(mail.Order{Lang: i18n.English}, mail.Confirmation{Code: "ABCDEF"})
 	if err != nil || !strings.Contains(letter.HTML, `bgcolor="#1d3f8a"`) {
 		t.Errorf("letters have another colour: %v", err)
 	}

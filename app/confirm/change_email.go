@@ -34,10 +34,7 @@ func (s *Service) ChangeEmail(ctx context.Context, a member.Application, from, t
 	a.ID, a.Draft, a.Email, a.Sent = token.Secret(), correctionKey(a.Draft), email, s.o.Now()
 	a.Answers = maps.Clone(a.Answers)
 	a.Answers[s.o.Form.Address().Key] = []string{typed}
-	link, letter, err := s.newLink(ctx, a, network)
-	if err != nil {
-		return err
-	}
+	link, letter := s.newLink(a, network)
 	if err := s.o.Members.Replace(ctx, a, before, from, link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL)); err != nil {
 		return noneWaits(err)
 	}

@@ -168,6 +168,7 @@ func TestThePageSaysHowManyAttemptsAreLeft(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
 	session := j.Submitted(t)
+	j.MailServer().DeliverAll(t)
 	want := func(left int, late bool) {
 		t.Helper()
 		if c := j.Confirmation(t, session); c.AttemptsLeft != left || c.NewestCodeIsLate != late {

@@ -2,32 +2,83 @@ package confirm
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/token"
 )
 
-// newLink makes a link for an application and the letter that carries it. To a
-// member the letter says that they are one; nothing else says it.
-func (s *Service) newLink(ctx context.Context, a member.Application, network string) (member.Link, mail.Letter, error) {
-	known, err := s.o.Members.IsMember(ctx, a.Email)
-	if err != nil {
-		return member.Link{}, mail.Letter{}, err
-	}
+// newLink makes a link for an application and the order of the letter that carries it.
+func (s *Service) newLink(a member.Application, network string) (member.Link, mail.Order) {
 	selector, verifier, code, now := token.Secret()[:selectorSize], token.Secret(), token.NewCode(token.ConfirmLength), s.o.Now()
 	link := member.Link{
 		Selector: selector, VerifierHash: token.Digest(verifier), CodeHash: codeDigest(a.ID, code),
-		CreatedAt: now, ExpiresAt: now.Add(min(s.o.LinkTTL, s.EndsAt(a).Sub(now))),
+		CreatedAt: now, ExpiresAt: s.linkExpiry(a),
 	}
-	letter, err := s.o.Letters.Confirm(a.Email, a.Lang, mail.Confirmation{
-		Link:    fmt.Sprintf("%s/%s/confirm/%s-%s", s.o.BaseURL, a.Lang, selector, verifier),
+	order := mail.NewOrder(mail.Confirm, a.Email, a.Lang, now)
+	order.Network, order.Secrets = token.NetworkDigest(network), []string{selector + "-" + verifier, code}
+	return link, order
+}
+
+// linkExpiry returns when a link ends whose letter is written now.
+func (s *Service) linkExpiry(a member.Application) time.Time {
+	now := s.o.Now()
+	return now.Add(min(s.o.LinkTTL, s.EndsAt(a).Sub(now)))
+}
+
+// WriteLetter writes a letter of the kinds [mail.Confirm], [mail.Welcome] and
+// [mail.Updated] as things stand now; it is a [mail.Writer].
+func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (l mail.Letter, err error) {
+	switch o.Kind {
+	case mail.Confirm:
+		l, err = s.writeConfirmation(ctx, o)
+	case mail.Welcome:
+		if _, err = s.o.Members.ByID(ctx, o.Topic); err == nil {
+			l, err = s.o.Letters.Welcome(o)
+		}
+	case mail.Updated: // not when later answers have taken the place of these: they have a letter of their own
+		if _, err = s.o.Members.ByApplication(ctx, o.Topic); err == nil {
+			l, err = s.o.Letters.Updated(o)
+		}
+	default:
+		return l, fmt.Errorf("confirm: there is no letter of the kind %q", o.Kind)
+	}
+	if errors.Is(err, member.ErrNotFound) {
+		return l, mail.ErrEnded
+	}
+	return l, err
+}
+
+// writeConfirmation writes the letter that asks for confirmation, and lets its link and
+// its code work from now on. To a member the letter says that they are one; nothing else
+// says it.
+func (s *Service) writeConfirmation(ctx context.Context, o mail.Order) (mail.Letter, error) {
+	secret, code := o.Secrets[0], o.Secrets[1]
+	selector, _, _ := strings.Cut(secret, "-")
+	found, err := s.o.Members.BySelector(ctx, selector)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	if found.State != member.Waiting || s.overdue(found.Application) || !found.Newest {
+		return mail.Letter{}, mail.ErrEnded
+	}
+	known, err := s.o.Members.IsMember(ctx, found.Email)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	expires := s.linkExpiry(found.Application)
+	if err := s.o.Members.ExtendLink(ctx, selector, expires); err != nil {
+		return mail.Letter{}, err
+	}
+	return s.o.Letters.Confirm(o, mail.Confirmation{
+		Link:    fmt.Sprintf("%s/%s/confirm/%s", s.o.BaseURL, o.Lang, secret),
 		Code:    code,
-		Expires: link.ExpiresAt,
-		End:     s.EndsAt(a),
+		Expires: expires,
+		End:     s.EndsAt(found.Application),
 		Member:  known,
-	}, now)
-	letter.Network = token.NetworkDigest(network)
-	return link, letter, err
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/token"
 )
@@ -168,12 +169,10 @@ func (s *Service) Confirm(ctx context.Context, l Link) error {
 }
 
 func (s *Service) confirm(ctx context.Context, a member.Application) error {
-	welcome, err1 := s.o.Letters.Welcome(a.Email, a.Lang, s.o.Now())
-	updated, err2 := s.o.Letters.Updated(a.Email, a.Lang, s.o.Now())
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
-	done, err := s.o.Members.Confirm(ctx, a.ID, s.o.Now(), member.Letters{Welcome: welcome, Updated: updated})
+	done, err := s.o.Members.Confirm(ctx, a.ID, s.o.Now(), member.Letters{
+		Welcome: mail.NewOrder(mail.Welcome, a.Email, a.Lang, s.o.Now()),
+		Updated: mail.NewOrder(mail.Updated, a.Email, a.Lang, s.o.Now()),
+	})
 	if done {
 		s.o.Wake()
 	}

@@ -35,10 +35,11 @@ func (s *Service) Confirmation(ctx context.Context, a member.Application) (Confi
 		counted = newest
 	}
 	c.AttemptsLeft = max(0, maxAttempts-counted.Attempts)
-	c.NewestCodeIsLate = !s.o.Now().Before(links[0].ExpiresAt)
 	if links[0].Letter != "" {
 		c.Delivery, err = s.o.Members.Delivery(ctx, links[0].Letter)
 	}
+	waits := c.State == mail.Queued || c.State == mail.Deferred // the time of its code begins when it is written
+	c.NewestCodeIsLate = !waits && !s.o.Now().Before(links[0].ExpiresAt)
 	return c, err
 }
 
@@ -76,10 +77,7 @@ func (s *Service) ResendConfirmation(ctx context.Context, a member.Application, 
 	case s.o.Now().Before(s.nextAllowed(a, links)):
 		return ErrTooSoon
 	}
-	link, letter, err := s.newLink(ctx, a, network)
-	if err != nil {
-		return err
-	}
+	link, letter := s.newLink(a, network)
 	queued, err := s.o.Members.AddLink(ctx, a.ID, len(links), link, letter, s.o.Limits)
 	if queued {
 		s.o.Wake()

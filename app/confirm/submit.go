@@ -40,10 +40,7 @@ func (s *Service) Submit(ctx context.Context, p wizard.Progress, given []string,
 	if err != nil {
 		return nil, err
 	}
-	link, letter, err := s.newLink(ctx, a, network)
-	if err != nil {
-		return nil, err
-	}
+	link, letter := s.newLink(a, network)
 	if err := s.o.Members.Submit(ctx, a, link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL)); err != nil {
 		return nil, err
 	}

@@ -1,25 +1,58 @@
 package journeytest
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/mail"
 	"joinery/app/token"
 )
 
+// WriteLetter writes a letter, as the program does.
+func (j *Journey) WriteLetter(ctx context.Context, o mail.Order) (mail.Letter, error) {
+	if o.Kind == mail.Resume || o.Kind == mail.Reminder {
+		return j.Resume.WriteLetter(ctx, o)
+	}
+	return j.Confirm.WriteLetter(ctx, o)
+}
+
 // Queued returns the letters of one kind that wait in the queue, at most ten, the
-// newest first.
+// newest first, as they were to be sent at once.
 func (j *Journey) Queued(t testing.TB, kind mail.Kind) (all []mail.Letter) {
 	t.Helper()
+	for _, o := range j.orders(t, kind) {
+		l, err := j.writtenAtOnce(t, o)
+		if !errors.Is(err, mail.ErrEnded) {
+			Must(t, err)
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// writtenAtOnce returns the letter as it was to be sent when it was queued.
+func (j *Journey) writtenAtOnce(t testing.TB, o mail.Order) (mail.Letter, error) {
+	t.Helper()
+	now := j.Time
+	j.Time = o.Queued
+	defer func() { j.Time = now }()
+	return j.WriteLetter(t.Context(), o)
+}
+
+func (j *Journey) orders(t testing.TB, kind mail.Kind) (all []mail.Order) {
+	t.Helper()
 	rows, err := j.File.Read().QueryContext(t.Context(), `
-		SELECT recipient, lang, topic, text FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
+		SELECT id, recipient, lang, topic, secrets, written FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
 	Must(t, err)
 	defer rows.Close()
 	for rows.Next() {
-		l := mail.Letter{Kind: kind}
-		Must(t, rows.Scan(&l.To, &l.Lang, &l.Topic, &l.Text))
-		all = append(all, l)
+		o, secrets, queued := mail.Order{Kind: kind}, "", int64(0)
+		Must(t, rows.Scan(&o.ID, &o.To, &o.Lang, &o.Topic, &secrets, &queued))
+		o.Secrets, o.Queued = strings.Fields(secrets), time.Unix(queued, 0).UTC()
+		all = append(all, o)
 	}
 	Must(t, rows.Err())
 	return all
@@ -28,11 +61,15 @@ func (j *Journey) Queued(t testing.TB, kind mail.Kind) (all []mail.Letter) {
 // Letter returns the newest letter of one kind that waits in the queue.
 func (j *Journey) Letter(t testing.TB, kind mail.Kind) mail.Letter {
 	t.Helper()
-	all := j.Queued(t, kind)
-	if len(all) == 0 {
-		t.Fatalf("there is no letter of the kind %s", kind)
+	for _, o := range j.orders(t, kind) {
+		l, err := j.writtenAtOnce(t, o)
+		if !errors.Is(err, mail.ErrEnded) {
+			Must(t, err)
+			return l
+		}
 	}
-	return all[0]
+	t.Fatalf("there is no letter of the kind %s", kind)
+	return mail.Letter{}
 }
 
 // The paths of the links in letters.

@@ -18,7 +18,7 @@ type MailServer struct {
 // MailServer returns a server that takes the letters of the journey.
 func (j *Journey) MailServer() *MailServer {
 	s := new(MailServer)
-	s.DB, s.Sender, s.Now, s.Log = j.File, s, j.Now, j.Log
+	s.DB, s.Write, s.Sender, s.Now, s.Log = j.File, j.WriteLetter, s, j.Now, j.Log
 	return s
 }
 

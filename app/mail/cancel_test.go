@@ -17,11 +17,12 @@ import (
 // newReminder returns a letter about a draft.
 func newReminder(t *testing.T, about string) Letter {
 	t.Helper()
-	l, err := newLetters(t).Reminder("zoe@example.net", i18n.English, reminding, written)
+	o := NewOrder(Reminder, "zoe@example.net", i18n.English, written)
+	o.Topic, o.Secrets = about, []string{"SECRET"}
+	l, err := newLetters(t).Reminder(o, reminding)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Topic = about
 	return l
 }
 
@@ -113,7 +114,7 @@ func TestAFinishedLetterCountsInTheBudgets(t *testing.T) {
 			h.enqueue(t, l)
 			end(t, h)
 			one := Budget{Max: 1, Per: time.Hour}
-			if h.ask(t, &Limits{PerAddress: one}, newReminder(t, "DRAFT2")) {
+			if h.ask(t, &Limits{PerAddress: one}, newReminder(t, "DRAFT2").Order) {
 				t.Error("another letter to the address was queued")
 			}
 			if h.ask(t, &Limits{PerNetwork: one, Log: slog.New(slog.DiscardHandler)}, asked(Resume, "ann@example.net", "network")) {

@@ -10,6 +10,7 @@ import (
 
 // The steps of an attempt to deliver a letter, in order.
 const (
+	writing    = "writing"    // the letter cannot be written now
 	composing  = "composing"  // the letter cannot be made a mail
 	connecting = "connecting" // greeting, encryption and authentication
 	sender     = "sender"     // MAIL FROM
@@ -20,7 +21,7 @@ const (
 // A Failure is why a letter was not delivered. It is safe to log and to store: it has no
 // address, and of the reply of the server only the code.
 type Failure struct {
-	Step string // the step that failed: composing, connecting, sender, recipient, content
+	Step string // the step that failed: writing, composing, connecting, sender, recipient, content
 	Code int    // of the reply of the server; 0: there was no reply
 	err  error
 }

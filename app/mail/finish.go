@@ -15,12 +15,16 @@ const (
 	abandoned state = "abandoned"
 )
 
-// finish records the end of a letter, and removes its content and its topic.
-func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) error {
+// wiped is what a finished letter loses: its topic, its secrets, and the words that an
+// earlier version wrote.
+const wiped = `topic = '', secrets = '', subject = '', text = '', html = ''`
+
+// finish records the end of a letter.
+func (q *Queue) finish(ctx context.Context, o Order, end state, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, topic = '', subject = '', text = '', html = ''
+		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, `+wiped+`
 		WHERE id = $5 AND state <> 'delivered'`,
-		end, q.Now().Unix(), why.Step, why.Code, l.ID,
+		end, q.Now().Unix(), why.Step, why.Code, o.ID,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: record: %w", err)
@@ -28,14 +32,14 @@ func (q *Queue) finish(ctx context.Context, l Letter, end state, why *Failure) e
 	return nil
 }
 
-// Cancel gives up, within tx, the letters with the given topic, and removes their content
-// and topic, as [Queue] does with a finished letter. The recipient and the time stay. An
-// attempt that is under way may still deliver its letter.
+// Cancel gives up, within tx, the letters with the given topic, and removes their topic and
+// their secrets, as [Queue] does with a finished letter. The recipient and the time stay.
+// An attempt that is under way may still deliver its letter.
 func Cancel(ctx context.Context, tx *sql.Tx, topic string, now time.Time) error {
 	// Only waiting letters have a topic. The condition that it is not empty spares the
 	// letters without one, and lets SQLite use the index.
 	_, err := tx.ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, topic = '', subject = '', text = '', html = ''
+		UPDATE mails SET state = $1, settled = $2, `+wiped+`
 		WHERE topic = $3 AND topic <> ''`,
 		abandoned, now.Unix(), topic,
 	)

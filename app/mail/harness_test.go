@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,20 +16,30 @@ import (
 // A harness is a queue on an empty database, with a clock that the test sets.
 type harness struct {
 	*Queue
-	time time.Time
-	log  bytes.Buffer
+	time  time.Time
+	log   bytes.Buffer
+	words sync.Map // the letter to be written, by the ID of its order
 }
 
 func newHarness(t *testing.T, s Sender) *harness {
 	t.Helper()
 	h := &harness{time: written}
-	h.Queue = &Queue{DB: dbtest.New(t), Sender: s, Now: func() time.Time { return h.time }, Log: slog.New(slog.NewTextHandler(&h.log, nil))}
+	h.Queue = &Queue{DB: dbtest.New(t), Write: h.write, Sender: s, Now: func() time.Time { return h.time }, Log: slog.New(slog.NewTextHandler(&h.log, nil))}
 	return h
+}
+
+// write writes the letter that was queued.
+func (h *harness) write(_ context.Context, o Order) (Letter, error) {
+	queued, _ := h.words.Load(o.ID)
+	l := queued.(Letter)
+	l.Order = o
+	return l, nil
 }
 
 func (h *harness) enqueue(t *testing.T, l Letter) {
 	t.Helper()
-	if err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error { return Enqueue(t.Context(), tx, l) }); err != nil {
+	h.words.Store(l.ID, l)
+	if err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error { return Enqueue(t.Context(), tx, l.Order) }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -45,16 +56,16 @@ func (h *harness) deliver(t *testing.T) bool {
 
 // A record is what the queue keeps of a letter.
 type record struct {
-	state, failure, words string
-	attempts, code        int
-	settled               sql.NullInt64
+	state, failure, secrets string
+	attempts, code          int
+	settled                 sql.NullInt64
 }
 
 func (h *harness) record(t *testing.T, id string) (r record) {
 	t.Helper()
 	err := h.DB.Read().QueryRowContext(t.Context(), `
-		SELECT state, failure, subject || text || html, attempts, code, settled FROM mails WHERE id = $1`, id,
-	).Scan(&r.state, &r.failure, &r.words, &r.attempts, &r.code, &r.settled)
+		SELECT state, failure, secrets || subject || text || html, attempts, code, settled FROM mails WHERE id = $1`, id,
+	).Scan(&r.state, &r.failure, &r.secrets, &r.attempts, &r.code, &r.settled)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func TestAnIdleQueueDoesNotWrite(t *testing.T) {
 				h := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
 				for range letters {
 					l := freshLetter(t)
-					l.Written = l.Written.Add(2 * time.Hour)
+					l.Queued = l.Queued.Add(2 * time.Hour)
 					h.enqueue(t, l)
 				}
 				h.Wake()
@@ -70,11 +70,11 @@ func (h *harness) wantNoWriteFor(t *testing.T, long time.Duration) {
 	}
 }
 
-// freshLetter returns a letter that was written now.
+// freshLetter returns a letter that was ordered now.
 func freshLetter(t *testing.T) Letter {
 	t.Helper()
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
-	l.Written = time.Now()
+	l.Queued = time.Now()
 	return l
 }
 

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	htmltemplate "html/template"
@@ -48,12 +47,13 @@ func NewLetters(views fs.FS, org Organization) (*Letters, error) {
 
 // rehearse writes every letter in lang, with all that may be in it.
 func (l *Letters) rehearse(lang i18n.Lang) error {
-	_, confirm := l.Confirm("", lang, Confirmation{Code: "ABCDEF"}, time.Time{})
-	_, again := l.Confirm("", lang, Confirmation{Code: "ABCDEF", Member: true}, time.Time{})
-	_, welcome := l.Welcome("", lang, time.Time{})
-	_, updated := l.Updated("", lang, time.Time{})
-	_, resume := l.Resume("", lang, make([]Resumable, 2), time.Time{})
-	_, reminder := l.Reminder("", lang, Reminding{}, time.Time{})
+	o := Order{Lang: lang}
+	_, confirm := l.Confirm(o, Confirmation{Code: "ABCDEF"})
+	_, again := l.Confirm(o, Confirmation{Code: "ABCDEF", Member: true})
+	_, welcome := l.Welcome(o)
+	_, updated := l.Updated(o)
+	_, resume := l.Resume(o, make([]Resumable, 2))
+	_, reminder := l.Reminder(o, Reminding{})
 	return errors.Join(confirm, again, welcome, updated, resume, reminder)
 }
 
@@ -91,25 +91,19 @@ type Confirmation struct {
 
 // Confirm writes the letter that asks whether an application is its reader's. To
 // a member it says so; only there is it told that they are one.
-func (l *Letters) Confirm(to string, lang i18n.Lang, c Confirmation, now time.Time) (Letter, error) {
-	if !c.Member {
-		return l.write(Confirm, to, page{Lang: lang, Confirmation: c}, now)
+func (l *Letters) Confirm(o Order, c Confirmation) (Letter, error) {
+	if c.Member {
+		return l.write("member", o, page{Confirmation: c})
 	}
-	letter, err := l.write("member", to, page{Lang: lang, Confirmation: c}, now)
-	letter.Kind = Confirm // in other words, but within the same budget
-	return letter, err
+	return l.write("confirm", o, page{Confirmation: c})
 }
 
 // Welcome writes the letter to a new member.
-func (l *Letters) Welcome(to string, lang i18n.Lang, now time.Time) (Letter, error) {
-	return l.write(Welcome, to, page{Lang: lang}, now)
-}
+func (l *Letters) Welcome(o Order) (Letter, error) { return l.write("welcome", o, page{}) }
 
 // Updated writes the letter to a member who has just brought their answers up
 // to date.
-func (l *Letters) Updated(to string, lang i18n.Lang, now time.Time) (Letter, error) {
-	return l.write(Updated, to, page{Lang: lang}, now)
-}
+func (l *Letters) Updated(o Order) (Letter, error) { return l.write("updated", o, page{}) }
 
 // A Resumable is one draft that a letter of the kind [Resume] leads back to.
 // Its times are told in the locations that they have.
@@ -122,8 +116,8 @@ type Resumable struct {
 
 // Resume writes the letter to a person who asked for links to their drafts. It
 // lists the drafts, of which there is at least one, in that order.
-func (l *Letters) Resume(to string, lang i18n.Lang, drafts []Resumable, now time.Time) (Letter, error) {
-	return l.write(Resume, to, page{Lang: lang, Drafts: drafts}, now)
+func (l *Letters) Resume(o Order, drafts []Resumable) (Letter, error) {
+	return l.write("resume", o, page{Drafts: drafts})
 }
 
 // A Reminding is what a letter of the kind [Reminder] tells. Its times are told
@@ -136,8 +130,8 @@ type Reminding struct {
 }
 
 // Reminder writes the only letter that reminds a person of their draft.
-func (l *Letters) Reminder(to string, lang i18n.Lang, r Reminding, now time.Time) (Letter, error) {
-	return l.write(Reminder, to, page{Lang: lang, Reminding: r}, now)
+func (l *Letters) Reminder(o Order, r Reminding) (Letter, error) {
+	return l.write("reminder", o, page{Reminding: r})
 }
 
 // A page is the data of the templates.
@@ -185,19 +179,17 @@ func (p page) Button(key, link string) button {
 	return button{p.Lang, i18n.T(p.Lang, key), link, p.Colour}
 }
 
-func (l *Letters) write(kind Kind, to string, p page, now time.Time) (Letter, error) {
+// write writes the letter of o from the templates with the given name.
+func (l *Letters) write(name string, o Order, p page) (Letter, error) {
+	p.Lang = o.Lang
 	p.Org, p.Address, p.Contact, p.Colour = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact, l.org.Colour
-	p.Subject = i18n.T(p.Lang, "mail."+string(kind)+".subject", p.Org)
-	name := "views/mail/" + string(kind)
+	p.Subject = i18n.T(p.Lang, "mail."+name+".subject", p.Org)
 	var html, text bytes.Buffer
-	if err := l.html.ExecuteTemplate(&html, name, p); err != nil {
-		return Letter{}, fmt.Errorf("mail: %s: %w", kind, err)
+	if err := l.html.ExecuteTemplate(&html, "views/mail/"+name, p); err != nil {
+		return Letter{}, fmt.Errorf("mail: %s: %w", name, err)
 	}
-	if err := l.text.ExecuteTemplate(&text, name, p); err != nil {
-		return Letter{}, fmt.Errorf("mail: %s: %w", kind, err)
+	if err := l.text.ExecuteTemplate(&text, "views/mail/"+name, p); err != nil {
+		return Letter{}, fmt.Errorf("mail: %s: %w", name, err)
 	}
-	return Letter{
-		ID: rand.Text(), Kind: kind, To: to, Lang: p.Lang, Written: now,
-		Subject: p.Subject, Text: text.String(), HTML: html.String(),
-	}, nil
+	return Letter{Order: o, Subject: p.Subject, Text: text.String(), HTML: html.String()}, nil
 }

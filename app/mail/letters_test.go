@@ -53,10 +53,13 @@ func newLetters(t *testing.T) *Letters {
 
 func newConfirmation(t *testing.T, to string, lang i18n.Lang) Letter {
 	t.Helper()
-	l, err := newLetters(t).Confirm(to, lang, confirmation, written)
+	o := NewOrder(Confirm, to, lang, written)
+	o.Secrets = []string{"SECRET", confirmation.Code}
+	l, err := newLetters(t).Confirm(o, confirmation)
 	if err != nil {
 		t.Fatal(err)
 	}
+	l.Written = written
 	return l
 }
 
@@ -73,7 +76,7 @@ func askMember(t *testing.T, lang i18n.Lang) Letter {
 	t.Helper()
 	c := confirmation
 	c.Member = true
-	l, err := newLetters(t).Confirm("a@example.org", lang, c, written)
+	l, err := newLetters(t).Confirm(NewOrder(Confirm, "a@example.org", lang, written), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,11 +87,12 @@ func askMember(t *testing.T, lang i18n.Lang) Letter {
 func all(t *testing.T, lang i18n.Lang) []spoken {
 	t.Helper()
 	letters, to, org := newLetters(t), "a@example.org", association.Name.In(lang)
-	welcome, err1 := letters.Welcome(to, lang, written)
-	updated, err2 := letters.Updated(to, lang, written)
-	one, err3 := letters.Resume(to, lang, drafts[:1], written)
-	several, err4 := letters.Resume(to, lang, drafts, written)
-	reminder, err5 := letters.Reminder(to, lang, reminding, written)
+	o := Order{To: to, Lang: lang}
+	welcome, err1 := letters.Welcome(o)
+	updated, err2 := letters.Updated(o)
+	one, err3 := letters.Resume(o, drafts[:1])
+	several, err4 := letters.Resume(o, drafts)
+	reminder, err5 := letters.Reminder(o, reminding)
 	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		t.Fatal(err)
 	}
@@ -181,8 +185,8 @@ func TestTimesAreToldInTheirLocation(t *testing.T) {
 	east := time.FixedZone("EST", -5*60*60)
 	r := Reminding{Saved: written.In(east), Ends: written.Add(time.Hour).In(east)}
 	d := Resumable{Saved: r.Saved, Ends: r.Ends, Expires: r.Ends}
-	reminder, err1 := newLetters(t).Reminder("a@example.org", i18n.English, r, written)
-	resume, err2 := newLetters(t).Resume("a@example.org", i18n.English, []Resumable{d}, written)
+	reminder, err1 := newLetters(t).Reminder(NewOrder(Reminder, "a@example.org", i18n.English, written), r)
+	resume, err2 := newLetters(t).Resume(NewOrder(Resume, "a@example.org", i18n.English, written), []Resumable{d})
 	if err := errors.Join(err1, err2); err != nil {
 		t.Fatal(err)
 	}

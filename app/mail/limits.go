@@ -34,55 +34,55 @@ type Limits struct {
 // an office may share a mailbox.
 const mailboxBudget = 10
 
-// Enqueue queues l within tx and returns true, or returns false when l is beyond a budget.
-func (b *Limits) Enqueue(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) {
-	if ok, err := b.Allow(ctx, tx, l); err != nil || !ok {
+// Enqueue queues o within tx and returns true, or returns false when o is beyond a budget.
+func (b *Limits) Enqueue(ctx context.Context, tx *sql.Tx, o Order) (bool, error) {
+	if ok, err := b.Allow(ctx, tx, o); err != nil || !ok {
 		return false, err
 	}
-	err := Enqueue(ctx, tx, l)
+	err := Enqueue(ctx, tx, o)
 	return err == nil, err
 }
 
-// Allow reports whether l may be queued within tx.
+// Allow reports whether o may be queued within tx.
 //
 // Each kind of letter has a budget of its own for an address and for a mailbox.
 // Otherwise requests for resume links could use up the budget of the letter that asks for
 // confirmation.
-func (b *Limits) Allow(ctx context.Context, tx *sql.Tx, l Letter) (bool, error) {
-	for _, full := range []func(context.Context, *sql.Tx, Letter) (bool, error){b.address, b.mailbox, b.network, b.total} {
-		if beyond, err := full(ctx, tx, l); err != nil || beyond {
+func (b *Limits) Allow(ctx context.Context, tx *sql.Tx, o Order) (bool, error) {
+	for _, full := range []func(context.Context, *sql.Tx, Order) (bool, error){b.address, b.mailbox, b.network, b.total} {
+		if beyond, err := full(ctx, tx, o); err != nil || beyond {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-func (b *Limits) address(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
-	return b.PerAddress.full(ctx, tx, l.Written, `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(l.To), l.Kind, l.To)
+func (b *Limits) address(ctx context.Context, tx *sql.Tx, o Order) (full bool, err error) {
+	return b.PerAddress.full(ctx, tx, o.Queued, `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
 }
 
-func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
+func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (full bool, err error) {
 	if b.PerAddress.Max == 0 {
 		return false, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.full(ctx, tx, l.Written, `mailbox_key = $2 AND kind = $3`, address.MailboxKey(l.To), l.Kind)
+	return shared.full(ctx, tx, o.Queued, `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
 }
 
-func (b *Limits) network(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
+func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (full bool, err error) {
 	// No network asked for a letter without one, so such letters have no budget. The
 	// condition lets SQLite use the index.
-	full, err = b.PerNetwork.full(ctx, tx, l.Written, `network = $2 AND network <> ''`, l.Network)
+	full, err = b.PerNetwork.full(ctx, tx, o.Queued, `network = $2 AND network <> ''`, o.Network)
 	if full {
-		b.warn(l.Written, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
+		b.warn(o.Queued, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
 	}
 	return full, err
 }
 
-func (b *Limits) total(ctx context.Context, tx *sql.Tx, l Letter) (full bool, err error) {
-	full, err = b.Total.full(ctx, tx, l.Written, `TRUE`)
+func (b *Limits) total(ctx context.Context, tx *sql.Tx, o Order) (full bool, err error) {
+	full, err = b.Total.full(ctx, tx, o.Queued, `TRUE`)
 	if full {
-		b.warn(l.Written, "the mail budget for all together is used up")
+		b.warn(o.Queued, "the mail budget for all together is used up")
 	}
 	return full, err
 }

@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// ask queues a letter if it is within the limits, and reports whether it did.
-func (h *harness) ask(t *testing.T, within *Limits, l Letter) (queued bool) {
+// ask queues an order if it is within the limits, and reports whether it did.
+func (h *harness) ask(t *testing.T, within *Limits, o Order) (queued bool) {
 	t.Helper()
 	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
-		queued, err = within.Enqueue(t.Context(), tx, l)
+		queued, err = within.Enqueue(t.Context(), tx, o)
 		return err
 	})
 	if err != nil {
@@ -35,9 +35,11 @@ func (h *harness) letters(t *testing.T) (n int) {
 	return n
 }
 
-// asked returns a letter that a network asks for.
-func asked(kind Kind, to, network string) Letter {
-	return Letter{ID: rand.Text(), Kind: kind, To: to, Network: network, Lang: "fr", Subject: "s", Text: "t", HTML: "h", Written: written}
+// asked returns the order of a letter that a network asks for.
+func asked(kind Kind, to, network string) Order {
+	o := NewOrder(kind, to, "fr", written)
+	o.Network = network
+	return o
 }
 
 func TestABudgetIsForASpanOfTime(t *testing.T) {
@@ -65,8 +67,8 @@ func TestABudgetIsForASpanOfTime(t *testing.T) {
 				h := newHarness(t, nil)
 				for _, ago := range tt.before {
 					l := asked(Confirm, "zoe@example.org", "network")
-					l.Written = written.Add(-ago)
-					h.enqueue(t, l)
+					l.Queued = written.Add(-ago)
+					h.enqueue(t, Letter{Order: l})
 				}
 				if got := h.ask(t, limits(tt.budget), asked(Confirm, "zoe@example.org", "network")); got != tt.want {
 					t.Errorf("queued: %v, want %v", got, tt.want)
@@ -87,7 +89,7 @@ func TestWhatIsCountedTogether(t *testing.T) {
 	tests := []struct {
 		name   string
 		limits *Limits
-		letter Letter
+		letter Order
 		want   bool
 	}{
 		{"the address", address, asked(Confirm, "zoe@example.org", "another"), false},
@@ -193,7 +195,7 @@ func TestAFullTotalIsLoggedOnceAMinute(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 5 {
 			l := asked(Confirm, fmt.Sprintf("zoe%d@example.org", i), "NETWORK")
-			l.Written = written.Add(tt.after)
+			l.Queued = written.Add(tt.after)
 			all.Go(func() { h.ask(t, within, l) })
 		}
 		all.Wait()

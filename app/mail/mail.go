@@ -1,10 +1,17 @@
-// Package mail writes letters, keeps them in a durable queue, and delivers them by SMTP
-// or into the development outbox.
+// Package mail keeps orders for letters in a durable queue, has each letter written when
+// it is sent, and delivers it by SMTP or into the development outbox.
+//
+// An order says what a letter is about. At each attempt a [Writer] writes the letter as
+// things stand then. So a letter that comes late carries a link that works, the times in
+// it are right, and what has ended is not written about. The queue never has the words.
+//
+// All attempts of a letter have one Message-ID, and each has its own Date: that of the
+// attempt, when its words were written. A mail program that gets a letter twice, because
+// the first answer of the server was lost, may show only the first: its links work too.
 package mail
 
 import (
 	"context"
-	"time"
 
 	"joinery/app/i18n"
 )
@@ -21,20 +28,6 @@ const (
 	Resume   Kind = "resume"   // lets the reader continue an application
 	Reminder Kind = "reminder" // tells the reader that an application will be deleted
 )
-
-// A Letter is one mail, ready to send.
-type Letter struct {
-	ID      string // unique and unguessable; the left half of the Message-ID, the same at each attempt
-	Kind    Kind
-	Topic   string // the key or ID of what the letter is about, or ""; not sent, see [Cancel]
-	Network string // the digest of the network that asked for the letter, or ""; not sent, see [Limits]
-	To      string // one address, canonical
-	Lang    i18n.Lang
-	Subject string
-	Text    string    // the plain text
-	HTML    string    // the same text in the same order
-	Written time.Time // the Date of the letter, and the time of the first attempt
-}
 
 // A Sender delivers letters. Its methods may be called concurrently.
 type Sender interface {

@@ -26,7 +26,7 @@ func (h letterhead) message(l Letter) (*gomail.Msg, error) {
 		m.ReplyToMailAddress(&mail.Address{Address: h.replyTo})
 	}
 	m.SetMessageIDWithValue(l.ID + "@" + domain(h.from))
-	m.SetDateWithValue(l.Written.UTC()) // the same at each attempt, in any time zone
+	m.SetDateWithValue(l.Written.UTC()) // the same in any time zone
 	m.Subject(oneLine(l.Subject))
 	m.SetGenHeader(gomail.HeaderContentLang, l.Lang.Tag())
 	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no program should answer,

@@ -24,7 +24,7 @@ type Outbox struct {
 	Org     Organization
 }
 
-// Send writes l to its file, or leaves no trace. A second call changes nothing.
+// Send writes l to its file, or leaves no trace. A second call replaces the file.
 func (o *Outbox) Send(_ context.Context, l Letter) error {
 	if !isID(l.ID) {
 		return &Failure{Step: composing, err: errors.New("its ID is no name for a file")}
@@ -68,7 +68,7 @@ func (o *Outbox) List() ([]StoredMail, error) {
 		}
 		letters = append(letters, r)
 	}
-	slices.SortStableFunc(letters, func(a, b StoredMail) int { return b.Date.Compare(a.Date) })
+	slices.SortStableFunc(letters, func(a, b StoredMail) int { return cmp.Or(b.Date.Compare(a.Date), b.came.Compare(a.came)) })
 	return letters, nil
 }
 
@@ -90,7 +90,11 @@ func (o *Outbox) Read(id string) (StoredMail, error) {
 	if err != nil {
 		return StoredMail{}, fmt.Errorf("mail: outbox: %s: %w", filepath.Base(file.Name()), err)
 	}
-	r.ID = id
+	info, err := file.Stat()
+	if err != nil {
+		return StoredMail{}, fmt.Errorf("mail: outbox: %w", err)
+	}
+	r.ID, r.came = id, info.ModTime()
 	return r, nil
 }
 

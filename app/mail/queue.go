@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,13 +24,13 @@ const (
 	retention  = 7 * 24 * time.Hour // of letters that are delivered or given up
 )
 
-// Enqueue queues l within tx: the letter is sent if, and only if, tx commits. The caller
+// Enqueue queues o within tx: its letter is sent if, and only if, tx commits. The caller
 // must call [Queue.Wake] after the commit.
-func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
+func Enqueue(ctx context.Context, tx *sql.Tx, o Order) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO mails (id, kind, topic, recipient, mailbox_key, network, lang, subject, text, html, written, due)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
-		l.ID, l.Kind, l.Topic, l.To, address.MailboxKey(l.To), l.Network, l.Lang, l.Subject, l.Text, l.HTML, l.Written.Unix(),
+		INSERT INTO mails (id, kind, topic, recipient, mailbox_key, network, lang, secrets, written, due, subject, text, html)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, '', '', '')`,
+		o.ID, o.Kind, o.Topic, o.To, address.MailboxKey(o.To), o.Network, o.Lang, strings.Join(o.Secrets, " "), o.Queued.Unix(),
 	)
 	if err != nil {
 		return fmt.Errorf("mail: enqueue: %w", err)
@@ -37,11 +38,11 @@ func Enqueue(ctx context.Context, tx *sql.Tx, l Letter) error {
 	return nil
 }
 
-// A Queue delivers the letters that were queued in DB, each at least once: a crash
-// between sending and recording sends a letter again, with the same Message-ID. The
-// fields must be set before the first call; after that it may be used concurrently.
+// A Queue delivers the letters that were ordered in DB, each at least once: a crash between
+// sending and recording sends a letter again, with the same Message-ID. The fields must be set before the first call; after that it may be used concurrently.
 type Queue struct {
 	DB     *db.DB
+	Write  Writer
 	Sender Sender
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -139,10 +140,10 @@ func (q *Queue) Purge(ctx context.Context) error {
 }
 
 // Deliver tries to send one letter that is due, and reports whether there was one. A
-// failure to send is recorded and logged, and is not an error. An attempt that has begun
-// goes on when ctx ends.
+// failure to write or to send is recorded and logged, and is not an error. An attempt that
+// has begun goes on when ctx ends.
 func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
-	l, attempt, err := q.claim(ctx)
+	c, err := q.claim(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -152,20 +153,44 @@ func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
 	q.Wake() // another letter may be due, for another worker
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	failure := q.Sender.Send(ctx, l)
-	return true, q.recordResult(context.WithoutCancel(ctx), l, attempt, failure)
+	l, failure := q.write(ctx, c)
+	if failure == nil {
+		failure = q.Sender.Send(ctx, l)
+	}
+	return true, q.recordResult(context.WithoutCancel(ctx), c.Order, c.attempt, failure)
 }
 
-// claim takes the letter that has been due longest, for the time of a lease.
-func (q *Queue) claim(ctx context.Context) (l Letter, attempt int, err error) {
+// write returns the letter of this attempt.
+func (q *Queue) write(ctx context.Context, c claimed) (l Letter, err error) {
+	if l = c.former; l.Text == "" {
+		l, err = q.Write(ctx, c.Order)
+	}
+	if err != nil && !errors.Is(err, ErrEnded) {
+		return l, &Failure{Step: writing, err: err}
+	}
+	l.Written = q.Now()
+	return l, err
+}
+
+// A claimed order is one that a worker attends to.
+type claimed struct {
+	Order
+	attempt int
+	former  Letter // as an earlier version has written it, or without words
+}
+
+// claim takes the order that has been due longest, for the time of a lease.
+func (q *Queue) claim(ctx context.Context) (c claimed, err error) {
 	now := q.Now()
 	var written int64
+	var secrets string
 	err = q.DB.Write().QueryRowContext(ctx, `
 		UPDATE mails SET due = $1, attempts = attempts + 1
 		WHERE id = (SELECT id FROM mails WHERE state = 'waiting' AND due <= $2 ORDER BY due LIMIT 1)
-		RETURNING id, kind, recipient, lang, subject, text, html, written, attempts`,
+		RETURNING id, kind, topic, network, recipient, lang, secrets, written, attempts, subject, text, html`,
 		now.Add(lease).Unix(), now.Unix(),
-	).Scan(&l.ID, &l.Kind, &l.To, &l.Lang, &l.Subject, &l.Text, &l.HTML, &written, &attempt)
-	l.Written = time.Unix(written, 0)
-	return l, attempt, err
+	).Scan(&c.ID, &c.Kind, &c.Topic, &c.Network, &c.To, &c.Lang, &secrets, &written, &c.attempt, &c.former.Subject, &c.former.Text, &c.former.HTML)
+	c.Secrets, c.Queued = strings.Fields(secrets), time.Unix(written, 0)
+	c.former.Order = c.Order
+	return c, err
 }

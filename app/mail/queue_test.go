@@ -29,8 +29,8 @@ func TestALetterIsSentIfItsTransactionCommits(t *testing.T) {
 	if got.Subject != l.Subject || got.Text != l.Text || got.HTML != l.HTML || !got.Date.Equal(l.Written) {
 		t.Errorf("arrived as %+v, want %+v", got, l)
 	}
-	if got := h.record(t, l.ID); got.state != "delivered" || got.words != "" || got.settled.Int64 != h.time.Unix() {
-		t.Errorf("record %+v, want it delivered now, without its words", got)
+	if got := h.record(t, l.ID); got.state != "delivered" || got.secrets != "" || got.settled.Int64 != h.time.Unix() {
+		t.Errorf("record %+v, want it delivered now, without its secrets", got)
 	}
 	h.wantDiscreet(t, l)
 }
@@ -39,7 +39,7 @@ func TestNothingIsSentIfTheTransactionFails(t *testing.T) {
 	h := newHarness(t, senderFunc(func(context.Context, Letter) error { t.Error("sent"); return nil }))
 	fault := errors.New("fault")
 	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error {
-		return errors.Join(Enqueue(t.Context(), tx, newConfirmation(t, "zoe@example.net", i18n.English)), fault)
+		return errors.Join(Enqueue(t.Context(), tx, newConfirmation(t, "zoe@example.net", i18n.English).Order), fault)
 	})
 	if !errors.Is(err, fault) || h.deliver(t) {
 		t.Errorf("Deliver found a letter (InTx: %v)", err)
@@ -82,7 +82,7 @@ func TestAnAttemptCutOffByACrashIsMadeAgainAfterItsLease(t *testing.T) {
 	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { ids = append(ids, l.ID); return nil }))
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
 	h.enqueue(t, l)
-	if _, _, err := h.claim(t.Context()); err != nil { // as before a crash
+	if _, err := h.claim(t.Context()); err != nil { // as before a crash
 		t.Fatal(err)
 	}
 	if h.time = h.time.Add(lease - time.Second); h.deliver(t) {

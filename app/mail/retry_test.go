@@ -25,8 +25,8 @@ func TestATemporaryRefusalIsTriedAgainLaterWithTheSameMessageID(t *testing.T) {
 		if !h.deliver(t) {
 			t.Fatalf("attempt %d was not made", attempt+1)
 		}
-		if got := h.record(t, l.ID); got.state != "waiting" || got.code != 451 || got.words == "" {
-			t.Errorf("record %+v, want it waiting after 451, with its words", got)
+		if got := h.record(t, l.ID); got.state != "waiting" || got.code != 451 || got.secrets == "" {
+			t.Errorf("record %+v, want it waiting after 451, with its secrets", got)
 		}
 		h.time = h.time.Add(wait - time.Second)
 		if h.deliver(t) {
@@ -94,8 +94,8 @@ func TestALetterIsGivenUpAfterThreeDays(t *testing.T) {
 	if took := h.time.Sub(written); took < 60*time.Hour || took > 84*time.Hour {
 		t.Errorf("given up after %v, want about three days", took)
 	}
-	if got := h.record(t, l.ID); got.state != "abandoned" || got.words != "" {
-		t.Errorf("record %+v, want it abandoned, without its words", got)
+	if got := h.record(t, l.ID); got.state != "abandoned" || got.secrets != "" {
+		t.Errorf("record %+v, want it abandoned, without its secrets", got)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestALateFailureKeepsTheLeaseOfTheNextAttempt(t *testing.T) {
 	h := newHarness(t, nil)
 	h.Sender = senderFunc(func(context.Context, Letter) error {
 		h.time = h.time.Add(lease)
-		if _, _, err := h.claim(t.Context()); err != nil { // another worker begins
+		if _, err := h.claim(t.Context()); err != nil { // another worker begins
 			t.Error(err)
 		}
 		return &Failure{Step: content, Code: 451}

@@ -194,7 +194,7 @@ func TestWhichFailuresArePermanent(t *testing.T) {
 
 func TestALetterToNoAddressFailsForGood(t *testing.T) {
 	for _, to := range []string{"", "zoe", "zoe@example.net\r\nBcc: eve@example.org", "zoe@example.net, eve@example.org"} {
-		err := startRelay(t, "127.0.0.1:0", nil).sender(t, "smtp://HOST").Send(t.Context(), Letter{ID: "X", To: to, Lang: i18n.English})
+		err := startRelay(t, "127.0.0.1:0", nil).sender(t, "smtp://HOST").Send(t.Context(), Letter{Order: Order{ID: "X", To: to, Lang: i18n.English}})
 		f := (*Failure)(nil)
 		if !errors.As(err, &f) || !f.Permanent() || strings.Contains(err.Error(), "zoe") {
 			t.Errorf("Send to %q: %v", to, err)

@@ -20,6 +20,8 @@ type StoredMail struct {
 	Text    string
 	HTML    string
 	Header  mail.Header // as it was sent, in its encoding
+
+	came time.Time // to the outbox
 }
 
 // receive parses a mail.

@@ -20,7 +20,7 @@ import (
 //
 // If a corrects an earlier application, see [Store.StartCorrection], that one
 // ends.
-func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Letter, within *mail.Limits, ends time.Time) error {
+func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Order, within *mail.Limits, ends time.Time) error {
 	return s.db.Tx(ctx, "submit", func(tx *sql.Tx) error {
 		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {

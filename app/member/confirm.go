@@ -10,10 +10,11 @@ import (
 	"joinery/app/mail"
 )
 
-// Letters are the letters that may follow a confirmation.
+// Letters are the letters that may follow a confirmation. Their topic is the application,
+// whose ID a new member takes over.
 type Letters struct {
-	Welcome mail.Letter // to a new member
-	Updated mail.Letter // to a person who was a member before
+	Welcome mail.Order // to a new member
+	Updated mail.Order // to a person who was a member before
 }
 
 // Confirm makes the sender of a waiting application a member, with the consents of the
@@ -40,6 +41,7 @@ func (s *Store) Confirm(ctx context.Context, application string, now time.Time, 
 		if done, err = closeApplication(ctx, tx, a.ID, Confirmed, now); err != nil {
 			return err
 		}
+		letters.Welcome.Topic, letters.Updated.Topic = a.ID, a.ID
 		if !fresh {
 			return mail.Enqueue(ctx, tx, letters.Updated)
 		}

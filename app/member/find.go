@@ -65,6 +65,12 @@ func (s *Store) IsMember(ctx context.Context, address string) (is bool, err erro
 	return is, s.db.Wrap("is member", err)
 }
 
+// ByID returns the member with the given ID, or ErrNotFound.
+func (s *Store) ByID(ctx context.Context, id string) (Member, error) {
+	m, err := scanMember(s.db.Read().QueryRowContext(ctx, `SELECT `+memberColumns+` FROM members m WHERE m.id = $1`, id))
+	return m, s.db.Wrap("by ID", err)
+}
+
 // ByApplication returns the member with the answers of the application with the given
 // ID, or ErrNotFound: also when later answers have taken their place, or the member has
 // left.

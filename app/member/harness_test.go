@@ -51,8 +51,10 @@ func newLink() Link {
 	return Link{Selector: rand.Text(), VerifierHash: rand.Text(), CodeHash: rand.Text(), CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
 }
 
-func newLetter(to string) mail.Letter {
-	return mail.Letter{ID: rand.Text(), Kind: mail.Confirm, To: to, Lang: i18n.English, Subject: "Dear you", Text: "SECRET", Written: noon}
+func newLetter(to string) mail.Order {
+	o := mail.NewOrder(mail.Confirm, to, i18n.English, noon)
+	o.Secrets = []string{"SECRET"}
+	return o
 }
 
 func letters(to string) Letters {
@@ -116,7 +118,7 @@ func (h *harness) wantForgotten(t *testing.T, a Application, l Link, state State
 	if err != nil || row != "{}[]" {
 		t.Errorf("the application still has %q, %v", row, err)
 	}
-	if n := h.count(t, `SELECT count(*) FROM mails WHERE topic = '`+a.ID+`'`); n != 0 {
-		t.Errorf("%d letters still have it as their topic", n)
+	if n := h.count(t, `SELECT count(*) FROM mails WHERE kind = 'confirm' AND topic = '`+a.ID+`'`); n != 0 {
+		t.Errorf("%d letters still ask for its confirmation", n)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"joinery/app/db"
 	"joinery/app/mail"
 )
 
@@ -40,13 +41,13 @@ const (
 // it, and cancels earlier letters. Beyond the limits no letter is queued: l then only
 // notes that a letter was asked for, and the links of earlier letters stay what they
 // were.
-func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Order, within *mail.Limits) (queued bool, err error) {
 	queued, err = within.Allow(ctx, tx, letter)
 	if err != nil {
 		return false, err
 	}
 	if queued {
-		if err := mail.Cancel(ctx, tx, application, letter.Written); err != nil {
+		if err := mail.Cancel(ctx, tx, application, letter.Queued); err != nil {
 			return false, err
 		}
 		letter.Topic, l.Letter = application, letter.ID
@@ -66,7 +67,7 @@ func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, let
 //
 // AddLink does nothing unless the application has exactly asks links: of any number of
 // calls at the same time, one does something.
-func (s *Store) AddLink(ctx context.Context, application string, asks int, l Link, letter mail.Letter, within *mail.Limits) (queued bool, err error) {
+func (s *Store) AddLink(ctx context.Context, application string, asks int, l Link, letter mail.Order, within *mail.Limits) (queued bool, err error) {
 	err = s.db.Tx(ctx, "add link", func(tx *sql.Tx) error {
 		var due bool
 		err := tx.QueryRowContext(ctx, `
@@ -79,6 +80,15 @@ func (s *Store) AddLink(ctx context.Context, application string, asks int, l Lin
 		return err
 	})
 	return queued && err == nil, err
+}
+
+// ExtendLink notes when the link with the given selector ends, whose letter is about to be
+// sent. It returns ErrNotFound if the application does not wait.
+func (s *Store) ExtendLink(ctx context.Context, selector string, expires time.Time) error {
+	return s.db.Wrap("extend link", db.MustChange(s.db.Write().ExecContext(ctx, `
+		UPDATE links SET expires_at = $1
+		WHERE selector = $2 AND EXISTS (SELECT 1 FROM applications a WHERE a.id = application AND a.state = $3)`,
+		expires.Unix(), selector, Waiting)))
 }
 
 // UpdateChoice stores what decide makes of ScannerSuspected, PendingChoice and ChosenAt

@@ -3,7 +3,6 @@ package resume
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"joinery/app/access"
@@ -41,28 +40,27 @@ func (s *Service) Reissue(ctx context.Context, l Link, network string) error {
 
 // sendLinks sends one letter with a link to each of the drafts.
 func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, network string, drafts ...wizard.Progress) error {
+	order := mail.NewOrder(mail.Resume, to, lang, s.o.Now())
+	order.Network = token.NetworkDigest(network)
 	var grants []access.Grant
-	var named []mail.Resumable
-	now := s.o.Now()
 	for _, p := range drafts {
-		ends := s.o.Wizard.ExpiresAt(p.Draft.Saved)
-		grant, link := s.newGrant(p.Draft.Key, to, lang, now.Add(min(s.o.LinkTTL, ends.Sub(now))))
-		grants = append(grants, grant)
-		named = append(named, mail.Resumable{Saved: p.Draft.Saved, Ends: ends, Link: link, Expires: grant.ExpiresAt})
+		grant, secret := s.newGrant(p.Draft.Key, to, lang, s.linkExpiry(p))
+		grants, order.Secrets = append(grants, grant), append(order.Secrets, secret)
 	}
-	letter, err := s.o.Letters.Resume(to, lang, named, now)
-	if err != nil {
-		return err
-	}
-	letter.Network = token.NetworkDigest(network)
 	if len(drafts) == 1 {
-		letter.Topic = drafts[0].Draft.Key
+		order.Topic = drafts[0].Draft.Key
 	}
-	queued, err := s.o.Access.SendGrants(ctx, grants, letter, s.o.Limits)
+	queued, err := s.o.Access.SendGrants(ctx, grants, order, s.o.Limits)
 	if queued {
 		s.o.Wake()
 	}
 	return noDraft(err)
+}
+
+// linkExpiry returns when a link to a draft ends whose letter is written now.
+func (s *Service) linkExpiry(p wizard.Progress) time.Time {
+	now := s.o.Now()
+	return now.Add(min(s.o.LinkTTL, s.o.Wizard.ExpiresAt(p.Draft.Saved).Sub(now)))
 }
 
 // noDraft returns [wizard.ErrNoDraft] in the place of what the store says of a
@@ -74,12 +72,11 @@ func noDraft(err error) error {
 	return err
 }
 
-// newGrant makes a link to a draft.
+// newGrant makes a link to a draft, and the secret in it.
 func (s *Service) newGrant(key, to string, lang i18n.Lang, expires time.Time) (access.Grant, string) {
 	secret := token.Secret()
-	grant := access.Grant{
+	return access.Grant{
 		Digest: token.Digest(secret), Kind: access.ByLink, Draft: key,
 		Recipient: to, Lang: lang, CreatedAt: s.o.Now(), ExpiresAt: expires,
-	}
-	return grant, fmt.Sprintf("%s/%s/resume/%s", s.o.BaseURL, lang, secret)
+	}, secret
 }

@@ -28,15 +28,10 @@ func (s *Service) Remind(ctx context.Context) error {
 func (s *Service) remind(ctx context.Context, info access.DraftInfo, d draft.Draft) error {
 	ends := s.o.Wizard.ExpiresAt(d.Saved)
 	lang := s.o.Wizard.LetterLang(d, info.Lang)
-	grant, link := s.newGrant(d.Key, info.ContactEmail, lang, ends)
-	letter, err := s.o.Letters.Reminder(info.ContactEmail, lang, mail.Reminding{
-		Saved: d.Saved, Ends: ends, Continue: link, Delete: link + "/delete",
-	}, s.o.Now())
-	if err != nil {
-		return err
-	}
-	letter.Topic = d.Key
-	queued, err := s.o.Access.SendReminder(ctx, grant, letter, s.o.Limits, s.o.Now())
+	grant, secret := s.newGrant(d.Key, info.ContactEmail, lang, ends)
+	order := mail.NewOrder(mail.Reminder, info.ContactEmail, lang, s.o.Now())
+	order.Topic, order.Secrets = d.Key, []string{secret}
+	queued, err := s.o.Access.SendReminder(ctx, grant, order, s.o.Limits, s.o.Now())
 	if queued {
 		s.o.Wake()
 	}

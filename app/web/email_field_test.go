@@ -142,6 +142,7 @@ func TestATypoInTheAddressForALinkIsShown(t *testing.T) {
 		v.saveFirstSection(l)
 		v.requestLink(l, "zoe@gmial.com")
 		v.wantNote(l, "note.mailed")
+		v.site.letters(t)
 		v.pressButton(i18n.T(l, "advice.send_link", "zoe@gmail.com"))
 		v.wantNote(l, "note.mailed")
 		if letters := v.site.letters(t); len(letters) != 2 || letters[0].To != "zoe@gmail.com" {

@@ -162,6 +162,7 @@ func TestTheReloadCanBeStopped(t *testing.T) {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
 		v.send(l, answerFirst)
+		s.letters(t)
 		for _, key := range []string{"sent.type", "sent.stop"} {
 			v.open("/" + string(l) + sentPath)
 			if v.open(v.page.link(i18n.T(l, key))); refreshes(v.page) {

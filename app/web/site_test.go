@@ -137,13 +137,21 @@ func (s *site) openMembers(t *testing.T) {
 	s.membersPath = filepath.Join(t.TempDir(), "joinery.db")
 	file := dbtest.Open(t, s.membersPath)
 	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organization{Name: org}}
-	s.queue = &mail.Queue{DB: file, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
+	s.queue = &mail.Queue{DB: file, Write: s.writeLetter, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
 
 // testLetters parses the letters once. They are read-only.
 var testLetters = sync.OnceValues(func() (*mail.Letters, error) {
 	return mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
 })
+
+// writeLetter writes a letter, as the program does.
+func (s *site) writeLetter(ctx context.Context, o mail.Order) (mail.Letter, error) {
+	if o.Kind == mail.Resume || o.Kind == mail.Reminder {
+		return s.resume.WriteLetter(ctx, o)
+	}
+	return s.confirm.WriteLetter(ctx, o)
+}
 
 func (s *site) openServices(t *testing.T, with settings) {
 	t.Helper()

@@ -18,28 +18,31 @@ func TestNoLetterHasABarrier(t *testing.T) {
 		letters, err := mail.NewLetters(harness.Files, mail.Organization{Name: harness.Hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"})
 		p.Must(err)
 		link := mail.Confirmation{Link: p.Base + p.Path("/confirm/handle-proof"), Code: "K7QMD4", Expires: time.Now(), End: time.Now()}
-		confirm, err := letters.Confirm("ada@example.org", p.Lang, link, time.Now())
+		order := mail.NewOrder(mail.Confirm, "ada@example.org", p.Lang, time.Now())
+		confirm, err := letters.Confirm(order, link)
 		p.Must(err)
-		welcome, err := letters.Welcome("ada@example.org", p.Lang, time.Now())
+		welcome, err := letters.Welcome(order)
 		p.Must(err)
 		draft := mail.Resumable{Saved: time.Now(), Ends: time.Now(), Link: p.Base + p.Path("/resume/proof"), Expires: time.Now()}
-		resume, err := letters.Resume("ada@example.org", p.Lang, []mail.Resumable{draft, draft}, time.Now())
+		resume, err := letters.Resume(order, []mail.Resumable{draft, draft})
 		p.Must(err)
-		reminder, err := letters.Reminder("ada@example.org", p.Lang, mail.Reminding{
+		reminder, err := letters.Reminder(order, mail.Reminding{
 			Saved: time.Now(), Ends: time.Now(), Continue: draft.Link, Delete: draft.Link + "/delete",
-		}, time.Now())
+		})
 		p.Must(err)
 		known := link
 		known.Member = true
-		toMember, err := letters.Confirm("ada@example.org", p.Lang, known, time.Now())
+		toMember, err := letters.Confirm(order, known)
 		p.Must(err)
-		updated, err := letters.Updated("ada@example.org", p.Lang, time.Now())
+		updated, err := letters.Updated(order)
 		p.Must(err)
-		for _, letter := range []mail.Letter{confirm, toMember, welcome, updated, resume, reminder} {
+		for name, letter := range map[string]mail.Letter{
+			"confirm": confirm, "member": toMember, "welcome": welcome, "updated": updated, "resume": resume, "reminder": reminder,
+		} {
 			p.Do(chromedp.Navigate("about:blank"))
 			p.Execute("document.open(), document.write($0), document.close()", letter.HTML)
 			p.Expect(harness.NormalizeSpace(letter.Subject), "title()")
-			keepPictures(p, "letter, "+string(letter.Kind))
+			keepPictures(p, "letter, "+name)
 			if shots == "" {
 				runAxe(p, letter.Subject, "light", wcag, "")
 			}

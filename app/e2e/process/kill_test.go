@@ -18,8 +18,8 @@ import (
 	"joinery/app/redistest"
 )
 
-// No letter is lost, and none is written anew, when the program is killed
-// after it promised the letter and before the letter has gone.
+// No letter is lost when the program is killed after it promised the letter and before
+// the letter has gone. It keeps its Message-ID, its link and its code.
 func TestAKilledProgramDeliversAfterItsRestart(t *testing.T) {
 	t.Parallel()
 	hang := make(chan struct{})
@@ -43,8 +43,13 @@ func TestAKilledProgramDeliversAfterItsRestart(t *testing.T) {
 				queued := killBeforeDelivery(t, s, site, addr, promise, tt.reply)
 				server := harness.StartMailServer(t, addr)
 				site = start(t, s)
-				if arrived = server.NextLetter(t); arrived != queued {
-					t.Errorf("the letter arrived as %.99q\nwant it as it was queued, %.99q", arrived, queued)
+				if arrived = server.NextLetter(t); arrived.ID != queued.id || arrived.To != queued.to {
+					t.Errorf("the letter %s arrived for %s, want %s for %s", arrived.ID, arrived.To, queued.id, queued.to)
+				}
+				for _, secret := range queued.secrets {
+					if !strings.Contains(arrived.Text, secret) {
+						t.Errorf("the letter has lost a secret:\n%s", arrived.Text)
+					}
 				}
 				site.stop(t)
 				server.Close()
@@ -59,7 +64,7 @@ func TestAKilledProgramDeliversAfterItsRestart(t *testing.T) {
 // killBeforeDelivery calls promise, which makes the site queue a letter, and
 // kills the site while the mail server does not take it. It returns the letter as
 // it was queued, and lets the time pass until it is due again.
-func killBeforeDelivery(t *testing.T, s harness.Settings, site *process, addr string, promise func(), reply func() error) harness.Letter {
+func killBeforeDelivery(t *testing.T, s harness.Settings, site *process, addr string, promise func(), reply func() error) queuedLetter {
 	t.Helper()
 	if reply == nil {
 		promise()
@@ -74,8 +79,14 @@ func killBeforeDelivery(t *testing.T, s harness.Settings, site *process, addr st
 	return makeDue(t, s)
 }
 
+// A queuedLetter is what the queue keeps of a letter.
+type queuedLetter struct {
+	id, to  string
+	secrets []string
+}
+
 // makeDue returns the one letter that waits, and makes it due at once.
-func makeDue(t *testing.T, s harness.Settings) (queued harness.Letter) {
+func makeDue(t *testing.T, s harness.Settings) (queued queuedLetter) {
 	t.Helper()
 	file, err := sql.Open("sqlite3", filepath.Join(s["DATA"], "joinery.db"))
 	if err != nil {
@@ -83,11 +94,12 @@ func makeDue(t *testing.T, s harness.Settings) (queued harness.Letter) {
 	}
 	defer file.Close()
 	var due int64
-	err = file.QueryRow(`SELECT id, recipient, subject, text, html, due FROM mails WHERE state = 'waiting'`).
-		Scan(&queued.ID, &queued.To, &queued.Subject, &queued.Text, &queued.HTML, &due)
+	var secrets string
+	err = file.QueryRow(`SELECT id, recipient, secrets, due FROM mails WHERE state = 'waiting'`).Scan(&queued.id, &queued.to, &secrets, &due)
 	if err != nil {
 		t.Fatalf("no letter waits after the crash: %v", err)
 	}
+	queued.secrets = strings.Fields(secrets)
 	if again := time.Until(time.Unix(due, 0)); again > 3*time.Minute {
 		t.Errorf("after the crash the letter waits for another %v, want at most three minutes", again)
 	}
