@@ -36,7 +36,7 @@ func (p *Parts) openRooms(ctx context.Context, cfg config.Config, browsers *acce
 	p.Resume, err = resume.New(resume.Options{
 		Wizard: p.Wizard, Drafts: p.drafts, Access: browsers, Members: p.members,
 		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Now: p.now, Log: p.log,
-		BaseURL: cfg.BaseURL, LinkTTL: cfg.LinkTTL, RemindBefore: cfg.RemindBefore,
+		BaseURL: cfg.BaseURL, LinkTTL: cfg.LinkTTL, RemindBefore: cfg.RemindBefore, Resend: p.Confirm.ResendByEmail,
 	})
 	return err
 }

@@ -181,3 +181,23 @@ func TestWhatDoesNotWaitGetsNoFreshLetter(t *testing.T) {
 	}
 	j.WantCount(t, "mails WHERE kind = 'confirm'", 1)
 }
+
+// TestALostLetterIsSentAgainByAddress to each application that waits with it.
+func TestALostLetterIsSentAgainByAddress(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		j.Submitted(t)
+		a := j.Letter(t, mail.Confirm).To
+		ask := func(address string, want int) {
+			t.Helper()
+			j.RequestLink(t, address)
+			j.WantCount(t, "mails WHERE kind = 'confirm'", want)
+		}
+		ask(a, 1) // too soon
+		j.Pass(time.Minute)
+		ask("someone.else@hospital.example", 1)
+		ask(strings.ToUpper(a), 2)
+		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, j.ConfirmToken(t))))
+		j.Pass(time.Hour)
+		ask(a, 2)
+	})
+}

@@ -119,11 +119,15 @@ func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
 
 func (j *Journey) resume(t testing.TB, w *wizard.Wizard) *resume.Service {
 	t.Helper()
-	s, err := resume.New(resume.Options{
+	o := resume.Options{
 		Wizard: w, Drafts: j.Drafts, Access: j.Access, Members: j.Members,
 		Letters: j.Letters, Limits: j.Limits, Wake: j.Wake, Now: j.Now, Log: j.Log,
 		BaseURL: j.BaseURL, LinkTTL: j.LinkTTL, RemindBefore: j.RemindBefore,
-	})
+	}
+	if j.Confirm != nil {
+		o.Resend = j.Confirm.ResendByEmail
+	}
+	s, err := resume.New(o)
 	Must(t, err)
 	return s
 }

@@ -30,7 +30,8 @@ const (
 
 // RequestLink has a link sent to an address, which must be canonical, for each of
 // the newest drafts that were begun with it, if there are any and not too many
-// letters were written lately, to there or for the network that asks. It returns
+// letters were written lately, to there or for the network that asks. An application
+// that waits with this address gets its letter once more. RequestLink returns
 // at once, so that not even the time it takes tells whether there is a draft. The
 // letter is in the language that was chosen in the newest draft or, if none was, in
 // lang.
@@ -88,7 +89,8 @@ func (s *Service) ProcessRequests(ctx context.Context) {
 }
 
 func (s *Service) process(ctx context.Context, r request) {
-	if err := s.answer(ctx, r); err != nil {
+	err := errors.Join(s.answer(ctx, r), s.o.Resend(ctx, r.address, r.network))
+	if err != nil {
 		s.o.Log.Error("a link that was asked for was not sent", "err", err)
 	}
 }

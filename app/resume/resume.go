@@ -4,6 +4,7 @@
 package resume
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"sync/atomic"
@@ -16,7 +17,7 @@ import (
 	"joinery/app/wizard"
 )
 
-// Options are what a service is made of. All are needed but RemindBefore.
+// Options are what a service is made of. All are needed but Resend and RemindBefore.
 type Options struct {
 	Wizard  *wizard.Wizard
 	Drafts  draft.Store
@@ -25,6 +26,11 @@ type Options struct {
 	Letters *mail.Letters
 	Limits  *mail.Limits
 	Wake    func() // called when a letter was queued
+
+	// Resend sends the letter once more that asks for confirmation of the applications
+	// that wait with an address; network asks. Nil: no draft is ever submitted.
+	Resend func(ctx context.Context, email, network string) error
+
 	Now     func() time.Time
 	Log     *slog.Logger
 
@@ -56,6 +62,9 @@ func New(o Options) (*Service, error) {
 		return nil, errors.New("resume: links have no base")
 	case o.LinkTTL <= 0:
 		return nil, errors.New("resume: links have no time to live")
+	}
+	if o.Resend == nil {
+		o.Resend = func(context.Context, string, string) error { return nil }
 	}
 	return &Service{o: o, requests: make(chan request, maxRequests)}, nil
 }

@@ -187,7 +187,7 @@ func (s *site) openServices(t *testing.T, with settings) {
 	}
 	s.resume, err = resume.New(resume.Options{
 		Wizard: s.wizard, Drafts: s.draftStore, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
-		Now: s.now, Log: logger, BaseURL: s.url, LinkTTL: linkTTL, RemindBefore: before,
+		Now: s.now, Log: logger, BaseURL: s.url, LinkTTL: linkTTL, RemindBefore: before, Resend: s.confirm.ResendByEmail,
 	})
 	if err != nil {
 		t.Fatal(err)
