@@ -19,9 +19,7 @@ func TestMarkSubmittedKeepsSessionsAndLinks(t *testing.T) {
 	h.begin(t, "d2", "h3")
 	link, code, theirs := h.grant(t, ByLink, "d1"), h.grant(t, ByHandoff, "d1"), h.grant(t, ByLink, "d2")
 	for _, about := range []string{"d1", "d2"} {
-		if queued, err := h.SendGrants(t.Context(), nil, newLetter(about, "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
-			t.Fatalf("SendGrants = %v, %v", queued, err)
-		}
+		fine(t, h.SendGrants(t.Context(), nil, newLetter(about, "zoe@example.ca"), new(mail.Limits)))
 	}
 	for range 2 {
 		fine(t, h.MarkSubmitted(t.Context(), "d1", noon))
@@ -50,9 +48,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		for _, draft := range []string{other, "gone"} {
 			g, letter := newGrant(ByLink, draft), newLetter(draft, "zoe@example.ca")
 			g.Digest, letter.Secrets = "grant-for-"+g.Draft+"-"+g.Digest, []string{"SECRET-about-" + draft}
-			if queued, err := h.SendGrants(t.Context(), []Grant{g}, letter, new(mail.Limits)); err != nil || !queued {
-				t.Fatalf("SendGrants = %v, %v", queued, err)
-			}
+			fine(t, h.SendGrants(t.Context(), []Grant{g}, letter, new(mail.Limits)))
 		}
 		h.grant(t, ByHandoff, "gone")
 	}

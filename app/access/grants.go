@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"joinery/app/db"
@@ -39,12 +40,14 @@ func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
 	return err
 }
 
-// SendGrants queues a letter and adds the grants that it carries. It does neither, and
-// returns false, when the letter is beyond the limits. It does neither, and returns
-// ErrNotFound, when the draft of a grant is not known.
-func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) (queued bool, err error) {
-	err = s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
-		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
+// SendGrants queues a letter and adds the grants that it carries. Beyond a budget the letter
+// waits for its turn; a letter to the same address that waits already takes the grants, if
+// it is not about the same draft. SendGrants does nothing, and returns [mail.ErrFull] when
+// too many letters wait, and ErrNotFound when the draft of a grant is not known.
+func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) error {
+	return s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
+		carried, err := enqueue(ctx, tx, letter, within)
+		if err != nil || !carried {
 			return err
 		}
 		for _, g := range grants {
@@ -54,7 +57,31 @@ func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Orde
 		}
 		return nil
 	})
-	return queued && err == nil, err
+}
+
+// enqueue reports whether a letter will carry the secrets of this one.
+func enqueue(ctx context.Context, tx *sql.Tx, letter mail.Order, within *mail.Limits) (carried bool, err error) {
+	due, full := within.Room(ctx, tx, letter)
+	if full != nil && !errors.Is(full, mail.ErrFull) {
+		return false, full
+	}
+	if full != nil || due.After(letter.Due) {
+		if at, joined, err := mail.Join(ctx, tx, letter); err != nil || !at.IsZero() {
+			return joined, err
+		}
+	}
+	if full != nil {
+		return false, full
+	}
+	letter.Due = due
+	return true, mail.Enqueue(ctx, tx, letter)
+}
+
+// Turn returns when the last letter with links goes out to an address that was not tried
+// yet, or the zero time if there is none.
+func (s *Store) Turn(ctx context.Context, email string) (time.Time, error) {
+	at, err := mail.TurnOf(ctx, s.db.DB, mail.Resume, email)
+	return at, s.db.Wrap("turn", err)
 }
 
 // ExtendGrant notes when an unused grant ends, whose letter is about to be sent. It returns

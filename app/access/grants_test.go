@@ -2,6 +2,7 @@ package access
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -76,24 +77,29 @@ func TestADraftKeepsItsNewestLinks(t *testing.T) {
 	h.wantGrant(t, code, true)
 }
 
-func TestSendGrantsBeyondTheBudgetAddsNothing(t *testing.T) {
+// TestALetterThatWaitsTakesTheLinksOfTheNext unless it has one to the same draft.
+func TestALetterThatWaitsTakesTheLinksOfTheNext(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	h.begin(t, "d1", "h1")
-	h.begin(t, "d2", "h2")
 	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
-	for _, want := range []bool{true, false} {
-		grants := []Grant{newGrant(ByLink, "d1"), newGrant(ByLink, "d2")}
-		queued, err := h.SendGrants(t.Context(), grants, newLetter("", "zoe@example.ca"), within)
-		if err != nil || queued != want {
-			t.Errorf("SendGrants = %v, %v, want %v", queued, err, want)
+	for i, step := range []struct {
+		draft   string
+		carried bool
+		letters int
+	}{{"d1", true, 1}, {"d1", true, 2}, {"d1", false, 2}, {"d2", true, 2}, {"d1", true, 2}} {
+		if i < 1 || step.draft == "d2" {
+			h.begin(t, step.draft, "session of "+step.draft)
 		}
-		for _, g := range grants {
-			h.wantGrant(t, g, want)
+		g, letter := newGrant(ByLink, step.draft), newLetter(step.draft, "Zoe@example.ca")
+		letter.Secrets = []string{fmt.Sprint("SECRET", i)}
+		fine(t, h.SendGrants(t.Context(), []Grant{g}, letter, within))
+		h.wantGrant(t, g, step.carried)
+		h.wantCount(t, "mails", step.letters)
+		if at, err := h.Turn(t.Context(), "zoe@example.ca"); err != nil || i > 0 && !at.Equal(noon.Add(time.Hour+time.Second)) {
+			t.Errorf("the letter goes out at %v, %v, want when there is room", at, err)
 		}
 	}
-	h.wantCount(t, "mails", 1)
-	h.wantCount(t, "grants", 2)
+	h.wantCount(t, "mails WHERE topic = '' AND secrets = 'SECRET1 SECRET3 SECRET4'", 1)
 }
 
 func TestSendGrantsDoesAllOrNothing(t *testing.T) {
@@ -101,16 +107,14 @@ func TestSendGrantsDoesAllOrNothing(t *testing.T) {
 	h := newHarness(t)
 	h.begin(t, "d1", "h1")
 	sent := newLetter("", "zoe@example.ca")
-	if queued, err := h.SendGrants(t.Context(), nil, sent, new(mail.Limits)); err != nil || !queued {
-		t.Fatalf("SendGrants = %v, %v", queued, err)
-	}
+	fine(t, h.SendGrants(t.Context(), nil, sent, new(mail.Limits)))
 	good := newGrant(ByLink, "d1")
-	if queued, err := h.SendGrants(t.Context(), []Grant{good}, sent, new(mail.Limits)); err == nil || queued {
-		t.Errorf("SendGrants of one letter twice = %v, %v, want an error", queued, err)
+	if err := h.SendGrants(t.Context(), []Grant{good}, sent, new(mail.Limits)); err == nil {
+		t.Error("SendGrants of one letter twice is no error")
 	}
 	grants := []Grant{good, newGrant(ByLink, "never was")}
-	if queued, err := h.SendGrants(t.Context(), grants, newLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) || queued {
-		t.Errorf("SendGrants with a grant to no draft = %v, %v, want ErrNotFound", queued, err)
+	if err := h.SendGrants(t.Context(), grants, newLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) {
+		t.Errorf("SendGrants with a grant to no draft = %v, want ErrNotFound", err)
 	}
 	h.wantGrant(t, good, false)
 	h.wantCount(t, "mails", 1)
@@ -121,9 +125,7 @@ func TestSendGrantsKeepsTheNewestLinksToo(t *testing.T) {
 	h := newHarness(t)
 	h.begin(t, "d1", "h1")
 	for range maxLinks + 2 {
-		if queued, err := h.SendGrants(t.Context(), []Grant{newGrant(ByLink, "d1")}, newLetter("d1", "zoe@example.ca"), new(mail.Limits)); err != nil || !queued {
-			t.Fatalf("SendGrants = %v, %v", queued, err)
-		}
+		fine(t, h.SendGrants(t.Context(), []Grant{newGrant(ByLink, "d1")}, newLetter("d1", "zoe@example.ca"), new(mail.Limits)))
 	}
 	h.wantCount(t, "grants", maxLinks)
 }

@@ -140,8 +140,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 		"set contact email":  func(ctx context.Context) error { return h.SetContactEmail(ctx, "d", "", i18n.French) },
 		"add grant":          func(ctx context.Context) error { return h.AddGrant(ctx, g) },
 		"send grants": func(ctx context.Context) error {
-			_, err := h.SendGrants(ctx, []Grant{g}, l, new(mail.Limits))
-			return err
+			return h.SendGrants(ctx, []Grant{g}, l, new(mail.Limits))
 		},
 		"grant":           func(ctx context.Context) error { _, err := h.Grant(ctx, "s"); return err },
 		"handoff grant":   func(ctx context.Context) error { _, err := h.HandoffGrant(ctx, "d"); return err },

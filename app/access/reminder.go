@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"joinery/app/db"
@@ -14,8 +15,9 @@ import (
 // reminded of, and the recipient of the letter must be its contact address. Of any
 // number of calls, at the same time or one after the other, one does.
 //
-// Beyond the limits no letter is queued, then or later: a mailbox that many drafts
-// name as their contact address most likely belongs to another person.
+// Beyond a budget the letter waits for its turn. When too many wait, none is queued, then
+// or later: a mailbox that many drafts name as their contact address most likely belongs
+// to another person.
 func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, within *mail.Limits, now time.Time) (queued bool, err error) {
 	err = s.db.Tx(ctx, "send reminder", func(tx *sql.Tx) error {
 		due, err := db.Changed(tx.ExecContext(ctx, `
@@ -25,7 +27,11 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 		if err != nil || !due {
 			return err
 		}
-		if queued, err = within.Enqueue(ctx, tx, letter); err != nil || !queued {
+		_, err = within.Enqueue(ctx, tx, letter)
+		if queued = err == nil; errors.Is(err, mail.ErrFull) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		return addGrant(ctx, tx, g)

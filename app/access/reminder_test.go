@@ -65,9 +65,7 @@ func TestSendReminderDoesAllOrNothing(t *testing.T) {
 	h := newHarness(t)
 	h.begin(t, "d1", "h1")
 	letter := newLetter("d1", infoOf("d1").ContactEmail)
-	if queued, err := h.SendGrants(t.Context(), nil, letter, new(mail.Limits)); err != nil || !queued {
-		t.Fatalf("SendGrants = %v, %v", queued, err)
-	}
+	fine(t, h.SendGrants(t.Context(), nil, letter, new(mail.Limits)))
 	if done, err := h.SendReminder(t.Context(), newGrant(ByLink, "d1"), letter, new(mail.Limits), noon); err == nil || done {
 		t.Errorf("SendReminder = %v, %v, want an error", done, err)
 	}

@@ -17,7 +17,7 @@ import (
 // so. The sessions of the draft with the key from lead to the new one. The address
 // must be one that [address.Canonical] accepts. With the same address as before, in
 // whichever case, nothing happens.
-// ChangeEmail returns ErrNoApplication when a does not wait, also if it was
+// ChangeEmail returns [mail.ErrFull] when too many letters wait, and ErrNoApplication when a does not wait, also if it was
 // confirmed just now.
 func (s *Service) ChangeEmail(ctx context.Context, a member.Application, from, typed, network string) error {
 	if a.State != member.Waiting {

@@ -63,7 +63,7 @@ func (s *Service) writeConfirmation(ctx context.Context, o mail.Order) (mail.Let
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	if found.State != member.Waiting || s.overdue(found.Application) || !found.Newest {
+	if found.State != member.Waiting || s.overdue(found.Application) {
 		return mail.Letter{}, mail.ErrEnded
 	}
 	known, err := s.o.Members.IsMember(ctx, found.Email)
@@ -71,7 +71,7 @@ func (s *Service) writeConfirmation(ctx context.Context, o mail.Order) (mail.Let
 		return mail.Letter{}, err
 	}
 	expires := s.linkExpiry(found.Application)
-	if err := s.o.Members.ExtendLink(ctx, selector, expires); err != nil {
+	if err := s.o.Members.MarkSent(ctx, selector, o.ID, expires); err != nil {
 		return mail.Letter{}, err
 	}
 	return s.o.Letters.Confirm(o, mail.Confirmation{

@@ -1,6 +1,7 @@
 package confirm_test
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -48,15 +49,18 @@ func TestManySubmissionsMakeFewLetters(t *testing.T) {
 			for i := range 30 {
 				session := j.FinishedAs(t, tt.address(i))
 				all.Go(func() {
-					if problems, err := j.Submit(t.Context(), session, []string{"keep"}, i18n.English, tt.network(i)); err != nil || len(problems) > 0 {
+					problems, err := j.Submit(t.Context(), session, []string{"keep"}, i18n.English, tt.network(i))
+					if err != nil && !errors.Is(err, mail.ErrFull) || len(problems) > 0 {
 						t.Errorf("Submit: %v, %v", problems, err)
 					}
 				})
 			}
 			all.Wait()
-			j.WantCount(t, "mails", tt.want)
+			taken := min(2*tt.want, 30) // as many wait as go out
+			j.WantCount(t, fmt.Sprint("mails WHERE planned <= ", j.Time.Unix()), tt.want)
+			j.WantCount(t, "mails", taken)
 			j.WantCount(t, "links WHERE letter <> ''", tt.want)
-			j.WantCount(t, "applications WHERE state = 'waiting'", 30)
+			j.WantCount(t, "applications WHERE state = 'waiting'", taken)
 			j.WantCount(t, "mails WHERE network LIKE '%network%'", 0) // no more than a digest
 		})
 	}
@@ -68,28 +72,66 @@ func TestANetworkIsCountedAcrossAllThatItAsksFor(t *testing.T) {
 	j := journeytest.New(t)
 	j.Limits.PerNetwork = mail.Budget{Max: 5, Per: time.Hour}
 	b := j.BegunWith(t, "begun@example.ca")
+	s := j.MailServer()
 	j.Resume.RequestLink("begun@example.ca", i18n.English, "network")
 	j.Resume.ProcessRequests(t.Context())
 	journeytest.Must(t, j.SendLink(t.Context(), b.Session, "begun@example.ca", i18n.English, "network"))
 	session := j.FinishedAs(t, "zoe@example.ca")
 	_, err := j.Submit(t.Context(), session, []string{"keep"}, i18n.English, "network")
 	journeytest.Must(t, err)
+	s.DeliverAll(t)
 	j.Pass(time.Minute)
 	journeytest.Must(t, j.ResendConfirmation(t.Context(), session, "network"))
+	s.DeliverAll(t)
 	journeytest.Must(t, j.ChangeEmail(t.Context(), session, "ann@example.ca", "network"))
-	j.WantCount(t, "mails", 5)
-	refused := j.FinishedAs(t, "bob@example.ca")
-	_, err = j.Submit(t.Context(), refused, []string{"keep"}, i18n.English, "network")
+	j.WantCount(t, fmt.Sprint("mails WHERE planned <= ", j.Time.Unix()), 5)
+	waits := j.FinishedAs(t, "bob@example.ca")
+	_, err = j.Submit(t.Context(), waits, []string{"keep"}, i18n.English, "network")
 	journeytest.Must(t, err)
-	j.WantCount(t, "mails", 5)
-	if c := j.Confirmation(t, refused); c.State != mail.Queued || !c.NextAllowed.Equal(j.Time.Add(time.Minute)) {
-		t.Errorf("a browser whose network has asked for too much sees %+v, want what others see", c)
+	room := journeytest.Noon.Add(time.Hour + time.Second)
+	if c := j.Confirmation(t, waits); c.State != mail.Queued || !c.At.Equal(room) || !c.NextAllowed.Equal(room.Add(time.Minute)) {
+		t.Errorf("a browser whose network has asked for too much sees %+v, want when its letter goes out", c)
 	}
 	j.Pass(time.Minute)
-	journeytest.Must(t, j.ResendConfirmation(t.Context(), refused, "another network"))
+	journeytest.WantError(t, "ResendConfirmation", j.ResendConfirmation(t.Context(), waits, "another network"), confirm.ErrTooSoon)
 	j.WantCount(t, "mails", 6)
-	j.ConfirmNewest(t) // which asks for no letter
-	j.WantCount(t, "mails", 7)
+	s.DeliverAll(t)
+	j.Time = room
+	s.DeliverAll(t)
+	if last := s.Got[len(s.Got)-1]; last.To != "bob@example.ca" {
+		t.Errorf("the last letter goes to %s", last.To)
+	}
+	j.WantConfirmLink(t, journeytest.Tokens(s.Got[len(s.Got)-1], journeytest.ConfirmPath)[0], confirm.Open)
+}
+
+// TestAClassBehindOneAddress gets all its letters: those who confirm make room for others.
+func TestAClassBehindOneAddress(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	j.Limits.PerNetwork = mail.Budget{Max: 20, Per: time.Hour}
+	s := j.MailServer()
+	for i := range 40 {
+		_, err := j.Submit(t.Context(), j.FinishedAs(t, fmt.Sprint("zoe", i, "@example.ca")), []string{"keep"}, i18n.English, "network")
+		journeytest.Must(t, err)
+	}
+	s.DeliverAll(t)
+	if len(s.Got) != 20 {
+		t.Fatalf("%d letters go out at once, want as many as the budget allows", len(s.Got))
+	}
+	for _, l := range s.Got {
+		j.Pass(time.Second)
+		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, journeytest.Tokens(l, journeytest.ConfirmPath)[0])))
+	}
+	s.DeliverAll(t)
+	asked := 0
+	for _, l := range s.Got {
+		if l.Kind == mail.Confirm {
+			asked++
+		}
+	}
+	if asked != 40 {
+		t.Errorf("%d letters have come within a minute, want 40", asked)
+	}
 }
 
 // TestAfterTheLastLetterTheNextIsPromisedForWhenThereIsRoom and sent then.
@@ -109,67 +151,59 @@ func TestAfterTheLastLetterTheNextIsPromisedForWhenThereIsRoom(t *testing.T) {
 	j.WantCount(t, "mails", 4)
 }
 
-// TestOtherPeoplesLettersShowNowhere compares what an applicant sees to whose address
-// others had letters written with what an applicant sees who is alone.
-func TestOtherPeoplesLettersShowNowhere(t *testing.T) {
+// TestTooManyLettersThatWait are refused, and nothing is lost.
+func TestTooManyLettersThatWait(t *testing.T) {
 	t.Parallel()
-	alone, crowded := journeytest.New(t), journeytest.New(t)
-	for range crowded.Limits.PerAddress.Max {
-		crowded.Submitted(t)
+	j := journeytest.New(t)
+	for range 2 * j.Limits.PerAddress.Max {
+		j.Submitted(t)
 	}
-	first, second := alone.Submitted(t), crowded.Submitted(t)
-	crowded.WantCount(t, "mails", crowded.Limits.PerAddress.Max)
-	for range 5 {
-		if got, want := crowded.Confirmation(t, second), alone.Confirmation(t, first); got != want {
-			t.Errorf("an applicant without a letter sees %+v, want what others see: %+v", got, want)
-		}
-		for _, typed := range []string{"AAAAAA", "AAAAAA"} {
-			if got, want := crowded.TypeCode(t, second, typed), alone.TypeCode(t, first, typed); got != want {
-				t.Errorf("an applicant without a letter reads %q, want what others read: %q", got, want)
-			}
-		}
-		for _, early := range []time.Duration{time.Second, 0} {
-			alone.Time = alone.Confirmation(t, first).NextAllowed.Add(-early)
-			crowded.Time = alone.Time
-			got, want := crowded.ResendConfirmation(t.Context(), second, ""), alone.ResendConfirmation(t.Context(), first, "")
-			journeytest.WantError(t, "ResendConfirmation without a letter", got, want)
-		}
-	}
+	full := j.Finished(t)
+	_, err := j.Submit(t.Context(), full, []string{"keep"}, i18n.English, "")
+	journeytest.WantError(t, "Submit", err, mail.ErrFull)
+	other := j.FinishedAs(t, "ann@example.ca")
+	j.MustSubmit(t, other)
+	journeytest.WantError(t, "ChangeEmail", j.ChangeEmail(t.Context(), other, "zoe@hospital.example", ""), mail.ErrFull)
+	j.WantCount(t, "applications WHERE state = 'waiting'", 2*j.Limits.PerAddress.Max+1)
+	wantState(t, j, other, member.Waiting)
+	j.Pass(j.Limits.PerAddress.Per + time.Second)
+	j.MustSubmit(t, full)
 }
 
-func TestBeyondTheBudgetNoLinkEnds(t *testing.T) {
+// TestALetterThatWaitsEndsNoLink before its first attempt. Asking once more changes nothing.
+func TestALetterThatWaitsEndsNoLink(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
-		session := j.Submitted(t)
-		token, code := j.ConfirmToken(t), j.ConfirmCode(t)
+		s, session := j.MailServer(), j.Submitted(t)
+		s.DeliverAll(t)
+		first := journeytest.Tokens(s.Got[0], journeytest.ConfirmPath)[0]
 		j.Pass(time.Minute)
 		for range j.Limits.PerAddress.Max { // others
 			j.Submitted(t)
 		}
+		s.DeliverAll(t)
 		journeytest.Must(t, j.ResendConfirmation(t.Context(), session, ""))
-		j.WantCount(t, "mails", j.Limits.PerAddress.Max)
-		if c := j.Confirmation(t, session); c.State != mail.Queued {
-			t.Errorf("the letter that was not written is %q, want it queued", c.State)
+		c := j.Confirmation(t, session)
+		if c.State != mail.Queued || !c.At.After(j.Time) || !c.NextAllowed.After(c.At) {
+			t.Errorf("the letter is %+v, want it to wait for its turn", c)
 		}
-		j.WantConfirmLink(t, token, confirm.Open) // no newer one was sent
-		j.WantCodeResult(t, session, code, "confirmed 0")
+		journeytest.WantError(t, "ResendConfirmation", j.ResendConfirmation(t.Context(), session, ""), confirm.ErrTooSoon)
+		j.WantConfirmLink(t, first, confirm.Open)
+		j.Time = c.At
+		s.Got = nil
+		s.DeliverAll(t)
+		tokens := []string{}
+		for _, l := range s.Got {
+			tokens = append(tokens, journeytest.Tokens(l, journeytest.ConfirmPath)...)
+		}
+		var fresh string
+		for _, token := range tokens {
+			if j.Owns(t.Context(), session, j.ConfirmLink(t, token)) {
+				fresh = token
+			}
+		}
+		j.WantConfirmLink(t, first, confirm.Superseded)
+		j.WantConfirmLink(t, fresh, confirm.Open)
+		j.Pass(j.LinkTTL - time.Second)
+		j.WantConfirmLink(t, fresh, confirm.Open)
 	})
-}
-
-func TestBeyondTheBudgetAnApplicationWaitsWithoutALetter(t *testing.T) {
-	t.Parallel()
-	j := journeytest.New(t)
-	var session string
-	for submitted := range j.Limits.PerAddress.Max + 2 {
-		session = j.Submitted(t)
-		if a := j.MustApplication(t, session); a.State != member.Waiting || a.Email != "Zoe@hospital.example" {
-			t.Errorf("after %d letters the application is %+v, want it waiting", submitted, a)
-		}
-		j.WantCount(t, "mails", min(submitted+1, j.Limits.PerAddress.Max))
-	}
-	j.Pass(j.Limits.PerAddress.Per + time.Second)
-	journeytest.Must(t, j.ResendConfirmation(t.Context(), session, ""))
-	l := j.ConfirmLink(t, j.ConfirmToken(t))
-	if l.Status != confirm.Open || !j.Owns(t.Context(), session, l) {
-		t.Errorf("the link of an application whose first letter was not written is %s, want open", l.Status)
-	}
 }

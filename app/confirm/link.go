@@ -172,6 +172,7 @@ func (s *Service) confirm(ctx context.Context, a member.Application) error {
 	done, err := s.o.Members.Confirm(ctx, a.ID, s.o.Now(), member.Letters{
 		Welcome: mail.NewOrder(mail.Welcome, a.Email, a.Lang, s.o.Now()),
 		Updated: mail.NewOrder(mail.Updated, a.Email, a.Lang, s.o.Now()),
+		Within:  s.o.Limits,
 	})
 	if done {
 		s.o.Wake()

@@ -15,7 +15,7 @@ var pauses = []time.Duration{time.Minute, 5 * time.Minute, 10 * time.Minute, 20 
 
 // A Confirmation is how the confirmation of a waiting application stands.
 type Confirmation struct {
-	mail.Delivery              // of the letter that was asked for last; Queued also while there were too many letters to write it
+	mail.Delivery              // of the letter that was asked for last; a Queued one that waits for its turn has the time of that
 	NextAllowed      time.Time // from when on another letter can be asked for
 	AttemptsLeft     int       // how many codes can still be typed
 	NewestCodeIsLate bool      // the time of the letter that was asked for last is over
@@ -27,7 +27,11 @@ func (s *Service) Confirmation(ctx context.Context, a member.Application) (Confi
 	if err != nil {
 		return Confirmation{}, err
 	}
-	c := Confirmation{Delivery: mail.Delivery{State: mail.Queued}, NextAllowed: s.nextAllowed(a, links), AttemptsLeft: maxAttempts}
+	return s.confirmation(ctx, a, links)
+}
+
+func (s *Service) confirmation(ctx context.Context, a member.Application, links []member.Link) (c Confirmation, err error) {
+	c = Confirmation{Delivery: mail.Delivery{State: mail.Queued}, NextAllowed: s.nextAllowed(a, links), AttemptsLeft: maxAttempts}
 	if len(links) == 0 { // submitted under an earlier version, beyond its budget
 		return c, nil
 	}
@@ -38,6 +42,8 @@ func (s *Service) Confirmation(ctx context.Context, a member.Application) (Confi
 	c.AttemptsLeft = max(0, maxAttempts-counted.Attempts)
 	if links[0].Letter != "" {
 		c.Delivery, err = s.o.Members.Delivery(ctx, links[0].Letter)
+	} else if c.At, err = s.o.Members.Turn(ctx, a.ID); c.At.Add(pauses[0]).After(c.NextAllowed) {
+		c.NextAllowed = c.At.Add(pauses[0])
 	}
 	waits := c.State == mail.Queued || c.State == mail.Deferred // the time of its code begins when it is written
 	c.NewestCodeIsLate = !waits && !s.o.Now().Before(links[0].ExpiresAt)
@@ -46,8 +52,7 @@ func (s *Service) Confirmation(ctx context.Context, a member.Application) (Confi
 
 // nextAllowed returns from when on another letter about a can be asked for: after
 // a pause that grows, and not before those that were asked for leave room for one
-// more in the budget. Whether they were written shows nowhere: other people may
-// have used the budget up.
+// more in the budget.
 func (s *Service) nextAllowed(a member.Application, links []member.Link) time.Time {
 	if len(links) == 0 { // submitted under an earlier version, beyond its budget
 		return a.Sent.Add(pauses[0])
@@ -64,18 +69,22 @@ func (s *Service) nextAllowed(a member.Application, links []member.Link) time.Ti
 }
 
 // ResendConfirmation makes a fresh link for an application and sends it to the
-// same mailbox; network asks for it. It returns ErrTooSoon before its time, and
-// ErrNoApplication when a does not wait. When too many letters were written lately
-// it sends none, and does not say so: other people may have asked for them.
+// same mailbox; network asks for it. It returns ErrTooSoon before its time, also while
+// a letter waits for its turn, ErrNoApplication when a does not wait, and
+// [mail.ErrFull] when too many letters wait.
 func (s *Service) ResendConfirmation(ctx context.Context, a member.Application, network string) error {
 	if a.State != member.Waiting {
 		return ErrNoApplication
 	}
 	links, err := s.o.Members.Links(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	c, err := s.confirmation(ctx, a, links)
 	switch {
 	case err != nil:
 		return err
-	case s.o.Now().Before(s.nextAllowed(a, links)):
+	case s.o.Now().Before(c.NextAllowed):
 		return ErrTooSoon
 	}
 	link, letter := s.newLink(a, network)

@@ -17,9 +17,9 @@ import (
 // Submit makes the draft an application that waits for confirmation, and queues
 // the letter that asks for it. Given are the keys of the consents that were
 // ticked, in the words of lang; where a required consent is missing, Submit says
-// so and does nothing. The letter was asked for from network. When too many
-// letters were written lately the application waits without one, as if it were on
-// its way: see [Service.ResendConfirmation].
+// so and does nothing. The letter was asked for from network. Beyond a budget it
+// waits for its turn; when too many wait, Submit does nothing and returns
+// [mail.ErrFull].
 //
 // Submit is idempotent: submitting again, or many times at once, makes one
 // application and one letter, and succeeds. It returns ErrIncomplete while a

@@ -37,7 +37,7 @@ func (j *Journey) Queued(t testing.TB, kind mail.Kind) (all []mail.Letter) {
 func (j *Journey) writtenAtOnce(t testing.TB, o mail.Order) (mail.Letter, error) {
 	t.Helper()
 	now := j.Time
-	j.Time = o.Queued
+	j.Time = o.Due
 	defer func() { j.Time = now }()
 	return j.WriteLetter(t.Context(), o)
 }
@@ -45,13 +45,13 @@ func (j *Journey) writtenAtOnce(t testing.TB, o mail.Order) (mail.Letter, error)
 func (j *Journey) orders(t testing.TB, kind mail.Kind) (all []mail.Order) {
 	t.Helper()
 	rows, err := j.File.Read().QueryContext(t.Context(), `
-		SELECT id, recipient, lang, topic, secrets, written FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
+		SELECT id, recipient, lang, topic, secrets, planned FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
 	Must(t, err)
 	defer rows.Close()
 	for rows.Next() {
 		o, secrets, queued := mail.Order{Kind: kind}, "", int64(0)
 		Must(t, rows.Scan(&o.ID, &o.To, &o.Lang, &o.Topic, &secrets, &queued))
-		o.Secrets, o.Queued = strings.Fields(secrets), time.Unix(queued, 0).UTC()
+		o.Secrets, o.Due = strings.Fields(secrets), time.Unix(queued, 0).UTC()
 		all = append(all, o)
 	}
 	Must(t, rows.Err())

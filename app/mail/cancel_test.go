@@ -105,7 +105,11 @@ func TestAFinishedLetterCountsInTheBudgets(t *testing.T) {
 			h.Sender = senderFunc(func(context.Context, Letter) error { return &Failure{Step: recipient, Code: 550} })
 			h.deliver(t)
 		},
-		"cancelled": func(t *testing.T, h *harness) { h.cancel(t, "DRAFT1") },
+		"cancelled after an attempt": func(t *testing.T, h *harness) {
+			h.Sender = senderFunc(func(context.Context, Letter) error { return &Failure{Step: connecting} })
+			h.deliver(t)
+			h.cancel(t, "DRAFT1")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t, senderFunc(func(context.Context, Letter) error { return nil }))
@@ -121,6 +125,16 @@ func TestAFinishedLetterCountsInTheBudgets(t *testing.T) {
 				t.Error("another letter for the network was queued")
 			}
 		})
+	}
+}
+
+// TestALetterThatWasNeverTriedDoesNotCount once it is cancelled.
+func TestALetterThatWasNeverTriedDoesNotCount(t *testing.T) {
+	h := newHarness(t, nil)
+	h.enqueue(t, newReminder(t, "DRAFT1"))
+	h.cancel(t, "DRAFT1")
+	if !h.ask(t, &Limits{PerAddress: Budget{Max: 1, Per: time.Hour}}, newReminder(t, "DRAFT2").Order) {
+		t.Error("the next letter waits")
 	}
 }
 

@@ -39,7 +39,7 @@ func TestAnIdleQueueDoesNotWrite(t *testing.T) {
 				h := running(t, senderFunc(func(context.Context, Letter) error { sent++; return nil }))
 				for range letters {
 					l := freshLetter(t)
-					l.Queued = l.Queued.Add(2 * time.Hour)
+					l.Due = l.Due.Add(2 * time.Hour)
 					h.enqueue(t, l)
 				}
 				h.Wake()
@@ -74,7 +74,7 @@ func (h *harness) wantNoWriteFor(t *testing.T, long time.Duration) {
 func freshLetter(t *testing.T) Letter {
 	t.Helper()
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
-	l.Queued = time.Now()
+	l.Due = time.Now()
 	return l
 }
 

@@ -18,13 +18,13 @@ type Order struct {
 	Network string // the digest of the network that asked for the letter, or ""; see [Limits]
 	To      string // one address, canonical
 	Lang    i18n.Lang
-	Secrets []string // for the links and codes of the letter; random, without spaces
-	Queued  time.Time
+	Secrets []string  // for the links and codes of the letter; random, without spaces
+	Due     time.Time // the first attempt is made then or later; see [Limits.Room]
 }
 
-// NewOrder returns an order with an ID of its own.
+// NewOrder returns an order with an ID of its own that is due now.
 func NewOrder(kind Kind, to string, lang i18n.Lang, now time.Time) Order {
-	return Order{ID: rand.Text(), Kind: kind, To: to, Lang: lang, Queued: now}
+	return Order{ID: rand.Text(), Kind: kind, To: to, Lang: lang, Due: now}
 }
 
 // A Writer writes the letter of an order as things stand now, at one attempt to send it:

@@ -28,9 +28,9 @@ const (
 // must call [Queue.Wake] after the commit.
 func Enqueue(ctx context.Context, tx *sql.Tx, o Order) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO mails (id, kind, topic, recipient, mailbox_key, network, lang, secrets, written, due, subject, text, html)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, '', '', '')`,
-		o.ID, o.Kind, o.Topic, o.To, address.MailboxKey(o.To), o.Network, o.Lang, strings.Join(o.Secrets, " "), o.Queued.Unix(),
+		INSERT INTO mails (id, kind, topic, recipient, mailbox_key, network, lang, secrets, priority, planned, due, subject, text, html)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, '', '', '')`,
+		o.ID, o.Kind, o.Topic, o.To, address.MailboxKey(o.To), o.Network, o.Lang, strings.Join(o.Secrets, " "), priorityOf(o.Kind), o.Due.Unix(),
 	)
 	if err != nil {
 		return fmt.Errorf("mail: enqueue: %w", err)
@@ -47,39 +47,45 @@ type Queue struct {
 	Now    func() time.Time
 	Log    *slog.Logger
 
-	once sync.Once
-	wake chan struct{}
+	once  sync.Once
+	wakes [workers]chan struct{} // one for each worker: not every worker attends to every letter
 }
 
 // Wake makes Run look for letters at once. It never blocks.
 func (q *Queue) Wake() {
-	select {
-	case q.wakeSignal() <- struct{}{}:
-	default: // it is about to look anyway
+	for _, wake := range q.signals() {
+		select {
+		case wake <- struct{}{}:
+		default: // it is about to look anyway
+		}
 	}
 }
 
-func (q *Queue) wakeSignal() chan struct{} {
-	q.once.Do(func() { q.wake = make(chan struct{}, 1) })
-	return q.wake
+func (q *Queue) signals() [workers]chan struct{} {
+	q.once.Do(func() {
+		for i := range q.wakes {
+			q.wakes[i] = make(chan struct{}, 1)
+		}
+	})
+	return q.wakes
 }
 
 // Run delivers letters until ctx is done. Then it waits for the attempts under way.
 func (q *Queue) Run(ctx context.Context) error {
 	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() { q.work(ctx) })
+	for i, wake := range q.signals() {
+		all.Go(func() { q.work(ctx, reach[i], wake) })
 	}
 	all.Go(func() { q.clean(ctx) })
 	all.Wait()
 	return nil
 }
 
-// work delivers one letter after the other. While no letter is due, it writes nothing and
-// waits for the time of the next, or for Wake.
-func (q *Queue) work(ctx context.Context) {
+// work delivers one letter after the other, up to the given priority. While no letter is
+// due, it writes nothing and waits for the time of the next, or for Wake.
+func (q *Queue) work(ctx context.Context, last priority, wake <-chan struct{}) {
 	for ctx.Err() == nil {
-		wait, err := q.step(ctx)
+		wait, err := q.step(ctx, last)
 		if err != nil && ctx.Err() == nil {
 			q.Log.Error("mail queue", "err", err)
 			wait = faultDelay
@@ -89,32 +95,19 @@ func (q *Queue) work(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-q.wakeSignal():
+		case <-wake:
 		case <-time.After(wait):
 		}
 	}
 }
 
 // step tries to send a letter that is due, or returns how long to wait for one.
-func (q *Queue) step(ctx context.Context) (wait time.Duration, err error) {
-	if wait, err = q.untilDue(ctx); err != nil || wait > 0 {
+func (q *Queue) step(ctx context.Context, last priority) (wait time.Duration, err error) {
+	if wait, err = q.untilDue(ctx, last); err != nil || wait > 0 {
 		return wait, err
 	}
-	_, err = q.Deliver(ctx)
+	_, err = q.deliver(ctx, last)
 	return 0, err
-}
-
-// untilDue returns the time until a letter is due, at most maxWait.
-func (q *Queue) untilDue(ctx context.Context) (time.Duration, error) {
-	var due sql.NullInt64
-	err := q.DB.Read().QueryRowContext(ctx, `SELECT min(due) FROM mails WHERE state = 'waiting'`).Scan(&due)
-	if err != nil {
-		return 0, fmt.Errorf("mail: next letter: %w", err)
-	}
-	if !due.Valid {
-		return maxWait, nil
-	}
-	return min(time.Unix(due.Int64, 0).Sub(q.Now()), maxWait), nil
 }
 
 // clean purges at the start and every hour.
@@ -142,15 +135,16 @@ func (q *Queue) Purge(ctx context.Context) error {
 // Deliver tries to send one letter that is due, and reports whether there was one. A
 // failure to write or to send is recorded and logged, and is not an error. An attempt that
 // has begun goes on when ctx ends.
-func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) {
-	c, err := q.claim(ctx)
+func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) { return q.deliver(ctx, later) }
+
+func (q *Queue) deliver(ctx context.Context, last priority) (tried bool, err error) {
+	c, err := q.claim(ctx, last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("mail: claim: %w", err)
 	}
-	q.Wake() // another letter may be due, for another worker
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	l, failure := q.write(ctx, c)
@@ -179,18 +173,18 @@ type claimed struct {
 	former  Letter // as an earlier version has written it, or without words
 }
 
-// claim takes the order that has been due longest, for the time of a lease.
-func (q *Queue) claim(ctx context.Context) (c claimed, err error) {
+// claim takes the order that comes first, for the time of a lease.
+func (q *Queue) claim(ctx context.Context, last priority) (c claimed, err error) {
 	now := q.Now()
-	var written int64
+	var planned int64
 	var secrets string
 	err = q.DB.Write().QueryRowContext(ctx, `
-		UPDATE mails SET due = $1, attempts = attempts + 1
-		WHERE id = (SELECT id FROM mails WHERE state = 'waiting' AND due <= $2 ORDER BY due LIMIT 1)
-		RETURNING id, kind, topic, network, recipient, lang, secrets, written, attempts, subject, text, html`,
+		UPDATE mails SET due = $1, attempts = attempts + 1, priority = `+fmt.Sprint(later)+`
+		WHERE id = `+firstDue(last)+`
+		RETURNING id, kind, topic, network, recipient, lang, secrets, planned, attempts, subject, text, html`,
 		now.Add(lease).Unix(), now.Unix(),
-	).Scan(&c.ID, &c.Kind, &c.Topic, &c.Network, &c.To, &c.Lang, &secrets, &written, &c.attempt, &c.former.Subject, &c.former.Text, &c.former.HTML)
-	c.Secrets, c.Queued = strings.Fields(secrets), time.Unix(written, 0)
+	).Scan(&c.ID, &c.Kind, &c.Topic, &c.Network, &c.To, &c.Lang, &secrets, &planned, &c.attempt, &c.former.Subject, &c.former.Text, &c.former.HTML)
+	c.Secrets, c.Due = strings.Fields(secrets), time.Unix(planned, 0)
 	c.former.Order = c.Order
 	return c, err
 }

@@ -82,7 +82,7 @@ func TestAnAttemptCutOffByACrashIsMadeAgainAfterItsLease(t *testing.T) {
 	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { ids = append(ids, l.ID); return nil }))
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
 	h.enqueue(t, l)
-	if _, err := h.claim(t.Context()); err != nil { // as before a crash
+	if _, err := h.claim(t.Context(), later); err != nil { // as before a crash
 		t.Fatal(err)
 	}
 	if h.time = h.time.Add(lease - time.Second); h.deliver(t) {

@@ -125,7 +125,7 @@ func TestALateFailureKeepsTheLeaseOfTheNextAttempt(t *testing.T) {
 	h := newHarness(t, nil)
 	h.Sender = senderFunc(func(context.Context, Letter) error {
 		h.time = h.time.Add(lease)
-		if _, err := h.claim(t.Context()); err != nil { // another worker begins
+		if _, err := h.claim(t.Context(), later); err != nil { // another worker begins
 			t.Error(err)
 		}
 		return &Failure{Step: content, Code: 451}

@@ -39,7 +39,7 @@ func TestACrashAfterSendingSendsTheSameMessageAgain(t *testing.T) {
 	h := newHarness(t, r.sender(t, "smtp://HOST"))
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
 	h.enqueue(t, l)
-	c, err := h.claim(t.Context())
+	c, err := h.claim(t.Context(), later)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestALetterOfAnEarlierVersionIsSentAsItWaits(t *testing.T) {
 	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { sent = append(sent, l); return nil }))
 	h.Write = func(context.Context, Order) (Letter, error) { return Letter{}, errors.New("nothing is known of it") }
 	h.exec(t, `
-		INSERT INTO mails (id, kind, recipient, lang, subject, text, html, written, due)
+		INSERT INTO mails (id, kind, recipient, lang, subject, text, html, planned, due)
 		VALUES ('OLD', 'confirm', 'zoe@example.net', 'fr', 'Objet', 'Texte', '<p>Texte', 1, 1)`)
 	h.deliver(t)
 	if len(sent) != 1 || sent[0].ID != "OLD" || sent[0].To != "zoe@example.net" || sent[0].Lang != i18n.French ||

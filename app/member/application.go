@@ -15,8 +15,8 @@ import (
 // carries the link, and marks the draft as submitted, whose sessions are kept
 // until ends; or does nothing of it if an application was submitted from the same
 // draft already. However often and from wherever it is called, there is one
-// application and one letter. Beyond the limits there is no letter, and no mailbox
-// has the link, until [Store.AddLink] makes another.
+// application and one letter. Beyond a budget the letter waits for its turn. When too
+// many letters wait, Submit does nothing and returns [mail.ErrFull].
 //
 // If a corrects an earlier application, see [Store.StartCorrection], that one
 // ends.

@@ -53,30 +53,52 @@ func TestSubmitDoesAllOrNothing(t *testing.T) {
 	}
 }
 
-// TestAddLinkBeyondTheLimitsKeepsTheLinksThatWereSent and adds a link without a letter.
+// TestAddLinkBeyondTheLimitsKeepsTheLinksThatWereSent until the first attempt of the letter
+// that waits for its turn. Meanwhile no other one is queued.
 func TestAddLinkBeyondTheLimitsKeepsTheLinksThatWereSent(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	a := newApplication("zoe@example.ca", nil)
 	old, within := h.mustSubmit(t, a), &mail.Limits{PerAddress: mail.Budget{Max: 2, Per: time.Hour}}
-	fresh, refused := newLink(), newLink()
+	fresh, waits, dropped := newLink(), newLink(), newLink()
 	for i, step := range []struct {
 		link Link
 		want bool
-	}{{fresh, true}, {refused, false}} {
+	}{{fresh, true}, {waits, true}, {dropped, false}} {
+		h.settle(t)
 		if queued, err := h.AddLink(t.Context(), a.ID, i+1, step.link, newLetter(a.Email), within); err != nil || queued != step.want {
 			t.Errorf("AddLink = %v, %v, want %v", queued, err, step.want)
 		}
 	}
-	if h.mustFind(t, old).Newest || !h.mustFind(t, fresh).Newest || h.mustFind(t, refused).Newest {
-		t.Error("want only the second link to be the newest: the third was never sent")
+	if h.mustFind(t, old).Newest || !h.mustFind(t, fresh).Newest || h.mustFind(t, waits).Newest {
+		t.Error("want only the second link to be the newest: the third was not sent yet")
 	}
 	links := h.mustList(t, a.ID)
-	if len(links) != 3 || links[0].Selector != refused.Selector || links[0].Letter != "" || links[1].Letter == "" || links[2].Selector != old.Selector {
+	if len(links) != 3 || links[0].Selector != waits.Selector || links[0].Letter != "" || links[1].Letter == "" || links[2].Selector != old.Selector {
 		t.Errorf("the links are %+v, want three, the last without a letter", links)
 	}
-	if n := h.count(t, `SELECT count(*) FROM mails`); n != 2 {
-		t.Errorf("there are %d letters, want 2", n)
+	if n := h.count(t, `SELECT count(*) FROM mails`); n != 3 {
+		t.Errorf("there are %d letters, want 3", n)
+	}
+	if at, err := h.Turn(t.Context(), a.ID); err != nil || !at.Equal(noon.Add(time.Hour+time.Second)) {
+		t.Errorf("the letter goes out at %v, %v, want when there is room", at, err)
+	}
+	if err := h.MarkSent(t.Context(), waits.Selector, "its letter", noon); err != nil || h.mustFind(t, fresh).Newest || !h.mustFind(t, waits).Newest {
+		t.Errorf("MarkSent: %v, want only the third link to be the newest", err)
+	}
+	for _, late := range []Link{old, fresh, dropped} {
+		if err := h.MarkSent(t.Context(), late.Selector, "its letter", noon); !errors.Is(err, ErrNotFound) {
+			t.Errorf("MarkSent of a link that was superseded: %v, want ErrNotFound", err)
+		}
+	}
+}
+
+// settle has the letters that are due tried and delivered.
+func (h *harness) settle(t *testing.T) {
+	t.Helper()
+	_, err := h.file.Write().ExecContext(t.Context(), `UPDATE mails SET state = 'delivered', attempts = 1 WHERE state = 'waiting' AND due <= $1`, noon.Unix())
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

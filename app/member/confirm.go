@@ -15,6 +15,8 @@ import (
 type Letters struct {
 	Welcome mail.Order // to a new member
 	Updated mail.Order // to a person who was a member before
+
+	Within *mail.Limits // in which the letter that was confirmed counts no longer for its network
 }
 
 // Confirm makes the sender of a waiting application a member, with the consents of the
@@ -38,6 +40,9 @@ func (s *Store) Confirm(ctx context.Context, application string, now time.Time, 
 		if err := insertConsents(ctx, tx, member, a.Consents); err != nil {
 			return err
 		}
+		if err := confirmLetters(ctx, tx, a.ID, now, letters.Within); err != nil {
+			return err
+		}
 		if done, err = closeApplication(ctx, tx, a.ID, Confirmed, now); err != nil {
 			return err
 		}
@@ -48,6 +53,21 @@ func (s *Store) Confirm(ctx context.Context, application string, now time.Time, 
 		return mail.Enqueue(ctx, tx, letters.Welcome)
 	})
 	return done && err == nil, err
+}
+
+// confirmLetters makes room in the budget of the networks that asked for the letters
+// about an application.
+func confirmLetters(ctx context.Context, tx *sql.Tx, application string, now time.Time, within *mail.Limits) error {
+	links, err := linksOf(ctx, tx, application, `l.id`)
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		if err := within.Confirmed(ctx, tx, l.Letter, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // upsert adds a member, or updates the member with the same address.

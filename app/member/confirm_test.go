@@ -89,7 +89,7 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	if err := h.Submit(t.Context(), a, l, letter, new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := h.Confirm(t.Context(), a.ID, noon, Letters{Welcome: letter}); err == nil || done {
+	if done, err := h.Confirm(t.Context(), a.ID, noon, Letters{Welcome: letter, Within: new(mail.Limits)}); err == nil || done {
 		t.Fatalf("Confirm = %v, %v, want an error", done, err)
 	}
 	if got := h.mustFind(t, l); got.State != Waiting || len(h.members(t)) > 0 || h.count(t, `SELECT count(*) FROM consents`) > 0 {

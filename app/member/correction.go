@@ -13,7 +13,8 @@ import (
 
 // Replace does what Submit does for an application in the place of another, which
 // ends. The sessions of the draft with the key from become those of a's draft. If
-// the other does not wait, Replace does nothing and returns ErrNotFound.
+// the other does not wait, Replace does nothing and returns ErrNotFound; if too many
+// letters wait, [mail.ErrFull].
 func (s *Store) Replace(ctx context.Context, a Application, other, from string, l Link, letter mail.Order, within *mail.Limits, ends time.Time) error {
 	return s.db.Tx(ctx, "replace", func(tx *sql.Tx) error {
 		fresh, err := insertApplication(ctx, tx, a)

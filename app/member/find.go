@@ -120,6 +120,13 @@ func scanMember(row interface{ Scan(...any) error }) (m Member, err error) {
 	return m, json.Unmarshal([]byte(consents), &m.Consents)
 }
 
+// Turn returns when the letter about an application goes out that was not tried yet, or the
+// zero time if there is none.
+func (s *Store) Turn(ctx context.Context, application string) (time.Time, error) {
+	at, err := mail.Turn(ctx, s.db.DB, application)
+	return at, s.db.Wrap("turn", err)
+}
+
 // Delivery returns what became of the letter with the given ID.
 func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, error) {
 	d, err := mail.DeliveryOf(ctx, s.db.DB, letter)

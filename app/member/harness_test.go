@@ -58,7 +58,7 @@ func newLetter(to string) mail.Order {
 }
 
 func letters(to string) Letters {
-	l := Letters{Welcome: newLetter(to), Updated: newLetter(to)}
+	l := Letters{Welcome: newLetter(to), Updated: newLetter(to), Within: new(mail.Limits)}
 	l.Welcome.Kind, l.Updated.Kind = mail.Welcome, mail.Updated
 	return l
 }

@@ -15,7 +15,7 @@ type Link struct {
 	Selector     string // finds the link
 	VerifierHash string // the digest of the secret in the link, which proves the mailbox
 	CodeHash     string // the digest of the code, which proves it too
-	Letter       string // the ID of the letter, set by the store; "": no letter was queued, beyond the limits
+	Letter       string // the ID of the letter, set by the store; "": it still waits for its turn, or an earlier version has queued none
 	CreatedAt    time.Time
 	ExpiresAt    time.Time
 
@@ -38,32 +38,38 @@ const (
 )
 
 // insertLink makes l the newest link of the application, queues the letter that carries
-// it, and cancels earlier letters. Beyond the limits no letter is queued: l then only
-// notes that a letter was asked for, and the links of earlier letters stay what they
-// were.
+// it, and cancels earlier letters. A letter beyond a budget waits for its turn. Until its
+// first attempt the links of earlier letters stay what they were, and it is not queued
+// when an earlier letter still waits.
 func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Order, within *mail.Limits) (queued bool, err error) {
-	queued, err = within.Allow(ctx, tx, letter)
-	if err != nil {
+	now := letter.Due
+	letter.Topic = application
+	if letter.Due, err = within.Room(ctx, tx, letter); err != nil {
 		return false, err
 	}
-	if queued {
-		if err := mail.Cancel(ctx, tx, application, letter.Queued); err != nil {
+	if letter.Due.After(now) {
+		if waits, err := mail.Waits(ctx, tx, application); err != nil || waits {
 			return false, err
 		}
-		letter.Topic, l.Letter = application, letter.ID
-		if err := mail.Enqueue(ctx, tx, letter); err != nil {
+	} else {
+		l.Letter = letter.ID
+		if err := mail.Cancel(ctx, tx, application, now); err != nil {
 			return false, err
 		}
+	}
+	if err := mail.Enqueue(ctx, tx, letter); err != nil {
+		return false, err
 	}
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO links (selector, verifier_hash, code_hash, letter, application, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		l.Selector, l.VerifierHash, l.CodeHash, l.Letter, application, l.CreatedAt.Unix(), l.ExpiresAt.Unix())
-	return queued && err == nil, err
+	return err == nil, err
 }
 
 // AddLink makes l the newest link of a waiting application, queues the letter that
-// carries it, cancels earlier letters, and reports whether it queued one. Beyond the
-// limits no letter is queued, so l reaches no mailbox.
+// carries it, cancels earlier letters, and reports whether it queued one. Beyond a budget
+// the letter waits for its turn; while another one waits, AddLink does nothing. It returns
+// [mail.ErrFull] when too many letters wait.
 //
 // AddLink does nothing unless the application has exactly asks links: of any number of
 // calls at the same time, one does something.
@@ -82,13 +88,15 @@ func (s *Store) AddLink(ctx context.Context, application string, asks int, l Lin
 	return queued && err == nil, err
 }
 
-// ExtendLink notes when the link with the given selector ends, whose letter is about to be
-// sent. It returns ErrNotFound if the application does not wait.
-func (s *Store) ExtendLink(ctx context.Context, selector string, expires time.Time) error {
-	return s.db.Wrap("extend link", db.MustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE links SET expires_at = $1
-		WHERE selector = $2 AND EXISTS (SELECT 1 FROM applications a WHERE a.id = application AND a.state = $3)`,
-		expires.Unix(), selector, Waiting)))
+// MarkSent notes that a letter is about to be sent with the link that has the given
+// selector, and when the link ends. It returns ErrNotFound if the application does not
+// wait, or a newer letter was sent.
+func (s *Store) MarkSent(ctx context.Context, selector, letter string, expires time.Time) error {
+	return s.db.Wrap("mark sent", db.MustChange(s.db.Write().ExecContext(ctx, `
+		UPDATE links SET letter = $1, expires_at = $2
+		WHERE selector = $3 AND EXISTS (SELECT 1 FROM applications a WHERE a.id = application AND a.state = $4)
+			AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = links.application AND n.letter <> '' AND n.id > links.id)`,
+		letter, expires.Unix(), selector, Waiting)))
 }
 
 // UpdateChoice stores what decide makes of ScannerSuspected, PendingChoice and ChosenAt

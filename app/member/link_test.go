@@ -111,6 +111,7 @@ func TestAttemptsAreCountedAtTheLinkOfTheNewestLetter(t *testing.T) {
 	wantAttempts(0, 1)
 	wantAttempts(0, 2)
 	for i := range 2 { // the second is beyond the limits
+		h.settle(t)
 		made = append(made, newLink())
 		if _, err := h.AddLink(t.Context(), a.ID, 1+i, made[1+i], newLetter(a.Email), within); err != nil {
 			t.Fatal(err)

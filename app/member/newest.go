@@ -2,8 +2,8 @@ package member
 
 import "slices"
 
-// Of the links of an application, the one in the newest letter counts. A letter that was
-// asked for beyond the limits was never written: its link has none and does not count.
+// Of the links of an application, the one in the newest letter counts. The link of a letter
+// that still waits for its turn does not count yet.
 
 // isNewest is the rule as a condition on the row l of links.
 const isNewest = `l.letter <> '' AND NOT EXISTS (SELECT 1 FROM links n WHERE n.application = l.application AND n.letter <> '' AND n.id > l.id)`

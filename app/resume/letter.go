@@ -14,10 +14,9 @@ import (
 
 // SendLink sends a link to continue a draft, and notes that its owner wants mail
 // at this address, which must be canonical; network asks. Mail is in the language that
-// the applicant has chosen or, if none was, in lang. When too many letters
-// were written lately it sends none, and does not say so: a person who holds a
-// draft need not be the one who reads the mailbox. It returns
-// [wizard.ErrNoDraft] when there is no draft.
+// the applicant has chosen or, if none was, in lang. Beyond a budget the letter waits
+// for its turn, see [Service.Turn]. SendLink returns [mail.ErrFull] when too many wait,
+// and [wizard.ErrNoDraft] when there is no draft.
 func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string, lang i18n.Lang, network string) error {
 	if !p.HasDraft() {
 		return wizard.ErrNoDraft
@@ -30,12 +29,21 @@ func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string,
 }
 
 // Reissue sends a fresh link to the mailbox that l was sent to, if l is renewable
-// and not too many letters were written lately; network asks.
+// network asks. It returns [mail.ErrFull] when too many letters wait.
 func (s *Service) Reissue(ctx context.Context, l Link, network string) error {
 	if !l.Renewable() {
 		return nil
 	}
 	return s.sendLinks(ctx, l.grant.Recipient, s.o.Wizard.LetterLang(l.Progress.Draft, l.grant.Lang), network, l.Progress)
+}
+
+// Turn returns when the last letter goes out to the contact address of a draft that was
+// not tried yet, or the zero time if there is none.
+func (s *Service) Turn(ctx context.Context, p wizard.Progress) (time.Time, error) {
+	if p.Info.ContactEmail == "" {
+		return time.Time{}, nil
+	}
+	return s.o.Access.Turn(ctx, p.Info.ContactEmail)
 }
 
 // sendLinks sends one letter with a link to each of the drafts.
@@ -50,8 +58,8 @@ func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, netw
 	if len(drafts) == 1 {
 		order.Topic = drafts[0].Draft.Key
 	}
-	queued, err := s.o.Access.SendGrants(ctx, grants, order, s.o.Limits)
-	if queued {
+	err := s.o.Access.SendGrants(ctx, grants, order, s.o.Limits)
+	if err == nil {
 		s.o.Wake()
 	}
 	return noDraft(err)

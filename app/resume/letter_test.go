@@ -32,21 +32,24 @@ func TestAFreshLinkGoesToTheSameMailbox(t *testing.T) {
 	j.WantCount(t, "mails", 2)
 }
 
-func TestBeyondTheBudgetThereIsNoLetterAndNoError(t *testing.T) {
+func TestBeyondTheBudgetOneLetterWaits(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
 	b, budget := j.Begun(t), j.Limits.PerAddress
 	for range budget.Max + 2 {
 		journeytest.Must(t, j.SendLink(t.Context(), b.Session, "zoe@example.ca", i18n.English, ""))
 	}
-	j.WantCount(t, "mails", budget.Max)
-	j.WantCount(t, "grants", budget.Max)
+	j.WantCount(t, "mails", budget.Max+1)
+	j.WantCount(t, "grants", budget.Max+1)
+	if at, err := j.Resume.Turn(t.Context(), b.Progress(t)); err != nil || !at.Equal(j.Time.Add(budget.Per+time.Second)) {
+		t.Errorf("the letter goes out at %v, %v, want when there is room", at, err)
+	}
 	useLink(t, b)
 	journeytest.Must(t, j.Resume.Reissue(t.Context(), j.ResumeLink(t, j.ResumeToken(t)), ""))
-	j.WantCount(t, "mails", budget.Max)
+	j.WantCount(t, "mails", budget.Max+1)
 	j.Pass(budget.Per + time.Second)
 	journeytest.Must(t, j.SendLink(t.Context(), b.Session, "zoe@example.ca", i18n.English, ""))
-	j.WantCount(t, "mails", budget.Max+1)
+	j.WantCount(t, "mails", budget.Max+2)
 }
 
 func TestWithoutADraftThereIsNoLetterAndNoCode(t *testing.T) {

@@ -135,15 +135,23 @@ func TestAnAddressThatWasChangedNoLongerLeadsToTheDraft(t *testing.T) {
 	j.WantCount(t, "mails", 1)
 }
 
-func TestRequestsBeyondTheBudgetSendNothing(t *testing.T) {
+// TestRequestsBeyondTheBudgetMakeOneLetterThatWaits however many there are.
+func TestRequestsBeyondTheBudgetMakeOneLetterThatWaits(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
 	j.BegunWith(t, "zoe@example.ca")
 	for range 2 * j.Limits.PerAddress.Max {
 		j.RequestLink(t, "zoe@example.ca")
 	}
-	j.WantCount(t, "mails", j.Limits.PerAddress.Max)
-	j.WantCount(t, "grants", j.Limits.PerAddress.Max)
+	j.WantCount(t, "mails", j.Limits.PerAddress.Max+1)
+	j.WantCount(t, "grants", j.Limits.PerAddress.Max+1)
+	s := j.MailServer()
+	s.DeliverAll(t)
+	j.Pass(j.Limits.PerAddress.Per + time.Second)
+	if s.DeliverAll(t); len(s.Got) != j.Limits.PerAddress.Max+1 {
+		t.Errorf("%d letters have come", len(s.Got))
+	}
+	j.WantResumeLink(t, journeytest.Tokens(s.Got[len(s.Got)-1], journeytest.ResumePath)[0], resume.Open)
 }
 
 // TestRequestsForLinksKeepNoOtherLetterAway: strangers may make them.
@@ -154,7 +162,7 @@ func TestRequestsForLinksKeepNoOtherLetterAway(t *testing.T) {
 	for range j.Limits.PerAddress.Max + 1 {
 		j.RequestLink(t, "Zoe@hospital.example")
 	}
-	j.WantCount(t, "mails WHERE kind = 'resume'", j.Limits.PerAddress.Max)
+	j.WantCount(t, "mails WHERE kind = 'resume'", j.Limits.PerAddress.Max+1)
 	j.MustSubmit(t, session)
 	j.WantCount(t, "mails WHERE kind = 'confirm'", 1)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"joinery/app/access"
@@ -27,6 +28,7 @@ func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (mail.Letter, e
 // language of the first.
 func (s *Service) writeLinks(ctx context.Context, o mail.Order) (mail.Letter, error) {
 	lang := o.Lang
+	var listed []string // the keys of the drafts
 	var drafts []mail.Resumable
 	for _, secret := range o.Secrets {
 		l, err := s.linkToSend(ctx, secret)
@@ -40,6 +42,10 @@ func (s *Service) writeLinks(ctx context.Context, o mail.Order) (mail.Letter, er
 			return mail.Letter{}, err
 		}
 		d := l.Progress.Draft
+		if slices.Contains(listed, d.Key) { // it was asked for twice while the letter waited
+			continue
+		}
+		listed = append(listed, d.Key)
 		if len(drafts) == 0 {
 			o.Lang = s.o.Wizard.LetterLang(d, lang)
 		}
