@@ -73,7 +73,7 @@ func Load(getenv func(string) string) (Config, error) {
 		MailFrom:       r.email("MAIL_FROM", contact),
 		MailReplyTo:    r.email("MAIL_REPLY_TO", contact),
 		MailPerAddress: r.budget("MAIL_PER_ADDRESS", "3/1h"),
-		MailPerNetwork: r.budget("MAIL_PER_NETWORK", "30/1h"),
+		MailPerNetwork: r.budget("MAIL_PER_NETWORK", "100/1h"),
 		MailTotal:      r.budget("MAIL_TOTAL", "2000/1h"),
 		MXCheck:        r.flag("MX_CHECK", "1"),
 		DKIMKey:        r.keyFile("DKIM_KEY"),

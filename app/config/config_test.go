@@ -53,7 +53,7 @@ func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 		Addr: "127.0.0.1:3000", BaseURL: "http://localhost:3000",
 		Database: "data/joinery.db", Drafts: "data/drafts.db", Outbox: "data/outbox",
 		MailFrom: "info@example.org", MailReplyTo: "info@example.org",
-		MailPerAddress: Budget{Max: 3, Per: time.Hour}, MailPerNetwork: Budget{Max: 30, Per: time.Hour},
+		MailPerAddress: Budget{Max: 3, Per: time.Hour}, MailPerNetwork: Budget{Max: 100, Per: time.Hour},
 		MailTotal: Budget{Max: 2000, Per: time.Hour}, MXCheck: true,
 		OrgName: i18n.Text{
 			i18n.English: "Sample Training Hub",

@@ -31,8 +31,8 @@ type Options struct {
 	// that wait with an address; network asks. Nil: no draft is ever submitted.
 	Resend func(ctx context.Context, email, network string) error
 
-	Now     func() time.Time
-	Log     *slog.Logger
+	Now func() time.Time
+	Log *slog.Logger
 
 	BaseURL      string        // what links in letters begin with
 	LinkTTL      time.Duration // of a link in a letter

@@ -8,6 +8,7 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/member"
 )
 
@@ -124,6 +125,8 @@ func (s *Server) sendFreshLink(c *fiber.Ctx, link confirm.Link) error {
 	switch {
 	case errors.Is(err, confirm.ErrTooSoon), errors.Is(err, confirm.ErrNoApplication), !link.Renewable():
 		return s.redirectToConfirmLink(c)
+	case errors.Is(err, mail.ErrFull):
+		return redirect(c, langOf(c), withQuery(confirmPath(c), queryNote, noteCrowded))
 	case err != nil:
 		return err
 	}

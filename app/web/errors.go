@@ -8,6 +8,7 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/wizard"
 )
 
@@ -23,6 +24,7 @@ var errorRedirects = []struct {
 	{confirm.ErrNoApplication, "", "/sent"}, // which shows the outcome
 	{confirm.ErrIncomplete, "/check", "/check"},
 	{confirm.ErrTooSoon, "/sent", "/sent"}, // which says when the next letter is allowed
+	{mail.ErrFull, "/sent", "/sent?" + queryNote + "=" + noteCrowded},
 }
 
 // A notedError is an error that redirects to another page with a note.

@@ -60,7 +60,7 @@ func applyAndConfirm(t *testing.T, s *site, l i18n.Lang, m answerStyle) {
 	said := applicant.apply(l, m)
 
 	given := giveConsents(t, s, applicant, l, m)
-	if before := s.dump(t); !strings.Contains(before, "Xylophone") || strings.Contains(before, string(member.Waiting)) {
+	if before := s.dump(t); !strings.Contains(before, "Xylophone") || strings.Contains(before, "'"+string(member.Waiting)+"'") {
 		t.Errorf("before it is sent, the application should be a draft and nothing else:\n%s", before)
 	}
 	applicant.press(given, i18n.T(l, "check.send"))

@@ -57,6 +57,7 @@ const (
 	noteAsked        = "asked"
 	noteChanged      = "changed"
 	noteCorrect      = "correct"
+	noteCrowded      = "crowded"
 	noteDeleted      = "deleted"
 	noteDeletedOther = "deleted_other"
 	noteEnded        = "ended"
@@ -73,12 +74,12 @@ const (
 )
 
 var noteKeys = []string{
-	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCorrect, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
+	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
 	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 
 // focusedNotes are the notes that answer a button that is on the page again.
-var focusedNotes = []string{notePress, noteOnceMore, noteAccepted, noteAgain, noteReaddressed, noteSame}
+var focusedNotes = []string{notePress, noteCrowded, noteOnceMore, noteAccepted, noteAgain, noteReaddressed, noteSame}
 
 func note(l i18n.Lang, name string) string {
 	if !slices.Contains(noteKeys, name) {

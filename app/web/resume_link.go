@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/resume"
 	"joinery/app/wizard"
 )
@@ -117,8 +119,7 @@ func (s *Server) redirectToResumeLink(c *fiber.Ctx) error {
 	return redirect(c, langOf(c), resumePath(c))
 }
 
-// reissueResumeLink sends a fresh link to the mailbox of an old one. The answer does not
-// reveal whether the budget of that mailbox is used up.
+// reissueResumeLink sends a fresh link to the mailbox of an old one.
 func (s *Server) reissueResumeLink(c *fiber.Ctx) error {
 	link, err := s.Resume.Link(c.UserContext(), c.Params("token"))
 	switch {
@@ -127,7 +128,11 @@ func (s *Server) reissueResumeLink(c *fiber.Ctx) error {
 	case !link.Renewable():
 		return s.redirectToResumeLink(c)
 	}
-	if err := s.Resume.Reissue(c.UserContext(), link, s.clientNetwork(c)); err != nil {
+	err = s.Resume.Reissue(c.UserContext(), link, s.clientNetwork(c))
+	if errors.Is(err, mail.ErrFull) {
+		return redirect(c, langOf(c), withQuery(resumePath(c), queryNote, noteCrowded))
+	}
+	if err != nil {
 		return err
 	}
 	return redirect(c, langOf(c), withQuery(resumePath(c), queryNote, noteFresh))

@@ -11,6 +11,7 @@ import (
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/wizard"
 )
 
@@ -110,6 +111,9 @@ func (s *Server) submit(c *fiber.Ctx) error {
 		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, notePress))
 	}
 	_, err = s.Confirm.Submit(c.UserContext(), p, given, l, s.clientNetwork(c))
+	if errors.Is(err, mail.ErrFull) {
+		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, noteCrowded))
+	}
 	if err != nil && !errors.Is(err, wizard.ErrNoDraft) {
 		return err
 	}

@@ -2,12 +2,14 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/address"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/wizard"
 )
 
@@ -17,6 +19,7 @@ type saveForLaterPage struct {
 	page
 	botCheck
 	KeptUntil  string // until when the draft is kept
+	Turn       string // when a link goes out that waits for its turn, or ""
 	Address    string // the address for a link
 	Problems   []problem
 	Suggestion emailSuggestion // about Address
@@ -30,7 +33,15 @@ func (s *Server) showSaveForLater(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, "save_for_later", s.saveForLaterPage(c, draft, cmp.Or(draft.Info.ContactEmail, draft.Info.AnsweredEmail)))
+	p := s.saveForLaterPage(c, draft, cmp.Or(draft.Info.ContactEmail, draft.Info.AnsweredEmail))
+	turn, err := s.Resume.Turn(c.UserContext(), draft)
+	if err != nil {
+		return err
+	}
+	if now := s.Now(); turn.After(now) {
+		p.Turn = i18n.When(p.Lang, wholeMinute(turn).In(time.Local), now)
+	}
+	return s.render(c, "save_for_later", p)
 }
 
 func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email string) saveForLaterPage {
@@ -49,8 +60,8 @@ func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email str
 	return p
 }
 
-// sendResumeLink mails a link to continue the draft. The page that follows does not
-// reveal whether the budget of the address is used up.
+// sendResumeLink mails a link to continue the draft. The page that follows says when the
+// letter goes out if it waits for its turn.
 func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	draft, err := s.visit(c).draft()
@@ -68,7 +79,11 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	case s.looksAutomated(posted):
 		return s.askToRepeat(c, draft, typed)
 	}
-	if err := s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c)); err != nil {
+	err = s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c))
+	if errors.Is(err, mail.ErrFull) {
+		return redirect(c, l, withQuery(laterPath, queryNote, noteCrowded))
+	}
+	if err != nil {
 		return err
 	}
 	return redirect(c, l, withQuery(laterPath, queryNote, noteMailed))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -90,7 +91,8 @@ func TestSaveForLaterMailsALink(t *testing.T) {
 	}
 }
 
-func TestSaveForLaterSaysTheSameBeyondTheBudget(t *testing.T) {
+// TestSaveForLaterSaysWhenALinkGoesOut that waits for its turn. Asking again changes nothing.
+func TestSaveForLaterSaysWhenALinkGoesOut(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
@@ -98,14 +100,40 @@ func TestSaveForLaterSaysTheSameBeyondTheBudget(t *testing.T) {
 	v := s.visitor(t)
 	v.saveFirstSection(l)
 	v.requestLink(l, canonicalEmail)
-	first := withoutIDs(v.page.body)
-	v.requestLink(l, canonicalEmail)
-	if again := withoutIDs(v.page.body); again != first || len(v.statuses) != 2 {
-		t.Errorf("beyond the budget the page is another:\n%s\nwant\n%s", again, first)
+	if v.page.byID("turn") != nil {
+		t.Errorf("a link that goes out at once waits for its turn: %s", v.page.text())
 	}
-	v.wantNote(l, "note.mailed")
-	if letters := s.letters(t); len(letters) != 1 {
-		t.Errorf("there are %d letters, want 1", len(letters))
+	s.letters(t)
+	room := s.now().Add(time.Hour + time.Second)
+	for range 3 {
+		v.requestLink(l, canonicalEmail)
+		v.wantNote(l, "note.mailed")
+		want := i18n.T(l, "later.turn", i18n.When(l, wholeMinute(room).In(time.Local), s.now()))
+		if at := v.page.byID("turn"); at == nil || text(at) != want {
+			t.Errorf("the page does not say %q: %s", want, v.page.text())
+		}
+		if letters := s.letters(t); len(letters) != 1 {
+			t.Errorf("there are %d letters, want 1", len(letters))
+		}
+	}
+	s.pass(time.Hour + time.Minute)
+	if letters := s.letters(t); len(letters) != 2 {
+		t.Errorf("there are %d letters, want 2", len(letters))
+	}
+}
+
+// TestSaveForLaterIsRefusedWhenTooManyLettersWait for the network.
+func TestSaveForLaterIsRefusedWhenTooManyLettersWait(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.limits.PerNetwork = mail.Budget{Max: 1, Per: time.Hour}
+		v := s.visitor(t)
+		v.saveFirstSection(l)
+		for i, note := range []string{"note.mailed", "note.mailed", "note.crowded"} {
+			v.requestLink(l, fmt.Sprintf("zoe%d@example.ca", i))
+			v.wantNote(l, note)
+		}
 	}
 }
 

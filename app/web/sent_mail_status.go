@@ -81,6 +81,9 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 func delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 	switch d.State {
 	case mail.Queued:
+		if d.At.After(now) {
+			return i18n.T(l, "sent.mail.turn", i18n.When(l, wholeMinute(d.At).In(time.Local), now))
+		}
 		return i18n.T(l, "sent.mail.queued")
 	case mail.Deferred:
 		return i18n.T(l, "sent.mail.deferred", i18n.When(l, d.At.In(time.Local), now))

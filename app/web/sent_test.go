@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"testing"
@@ -85,40 +84,63 @@ func TestBudgetBoundsMailToOneAddress(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(l, "link.late.title"))
 }
 
-// TestMailToOtherApplicantsStaysHidden compares the page of an applicant whose address
-// other applicants have used with the page of one whose address no other has used.
-func TestMailToOtherApplicantsStaysHidden(t *testing.T) {
+// TestTheSentPageSaysWhenALetterGoesOut that waits for its turn, because other applicants
+// have used up the budget of the network. It goes out then.
+func TestTheSentPageSaysWhenALetterGoesOut(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
-		var pages []string
-		for others := range 2 {
-			s := newSite(t, settings{})
-			s.limits.PerAddress = mail.Budget{Max: 1, Per: time.Hour}
-			for range others {
-				s.visitor(t).send(l, answerFirst)
-			}
-			s.letters(t)
-			v := s.visitor(t)
-			v.apply(l, answerFirst)
-			f := v.form("")
-			f.fill(answerFirst)
-			s.setClock(10, 0)
-			v.press(f, "")
-			page := fmt.Sprint(v.statuses, v.page.url.RequestURI(), v.page.body)
-			s.setClock(71, 0)
-			v.open("/" + string(l) + sentPath)
-			v.pressButton(i18n.T(l, "sent.again"))
-			v.wantNote(l, "note.again")
-			pages = append(pages, withoutIDs(page+v.page.body))
-			if s.letters(t); others == 1 {
-				v.open(s.link(t, 2)) // the letter of the others, and this one
-				v.want(http.StatusOK, i18n.T(l, "link.used.title"))
-			}
+		s := newSite(t, settings{})
+		s.limits.PerAddress, s.limits.PerNetwork = mail.Budget{}, mail.Budget{Max: 1, Per: time.Hour}
+		s.visitor(t).send(l, answerFirst)
+		room := s.now().Add(time.Hour + time.Second) // the clock stands still
+		s.letters(t)
+		v := s.visitor(t)
+		v.trySend(l)
+		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+		want := i18n.T(l, "sent.mail.turn", i18n.When(l, wholeMinute(room).In(time.Local), s.now()))
+		if got := text(v.page.byID("delivery")); got != want {
+			t.Errorf("the page says %q, want %q", got, want)
 		}
-		if pages[0] != pages[1] {
-			t.Errorf("alone the pages are\n%s\nand with others\n%s", pages[0], pages[1])
+		if v.page.byID("another") != nil {
+			t.Error("another letter can be asked for while one waits for its turn")
 		}
+		if letters := s.letters(t); len(letters) != 1 {
+			t.Fatalf("%d letters have come, want one", len(letters))
+		}
+		s.pass(room.Sub(s.now()))
+		v.open(s.link(t, 2))
+		v.want(http.StatusOK, i18n.T(l, "sent.confirmed.title"))
 	}
+}
+
+// TestAnApplicationIsRefusedWhenTooManyLettersWait and nothing of it is lost.
+func TestAnApplicationIsRefusedWhenTooManyLettersWait(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.limits.PerAddress, s.limits.PerNetwork = mail.Budget{}, mail.Budget{Max: 1, Per: time.Hour}
+		for range 2 {
+			s.visitor(t).trySend(l)
+			s.letters(t)
+		}
+		v := s.visitor(t)
+		v.trySend(l)
+		v.want(http.StatusOK, i18n.T(l, "check.title"))
+		v.wantNote(l, "note.crowded")
+		s.pass(time.Hour + time.Minute)
+		s.letters(t)
+		v.pressButton(i18n.T(l, "check.send")) // the consents are still ticked
+		v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	}
+}
+
+// trySend sends an application, which may be refused.
+func (v *visitor) trySend(l i18n.Lang) {
+	v.t.Helper()
+	v.apply(l, answerFirst)
+	f := v.form(i18n.T(l, "check.send"))
+	f.fill(answerFirst)
+	v.press(f, i18n.T(l, "check.send"))
 }
 
 func TestExpiredLinkCanBeRenewed(t *testing.T) {

@@ -27,20 +27,22 @@ func (s *site) letters(t *testing.T) []mail.StoredMail {
 	return letters
 }
 
-// link returns the link in the text of the newest letter, of which there must
-// be as many as wanted.
+// link returns the link in the text of the newest letter that has one; of letters
+// there must be as many as wanted.
 func (s *site) link(t *testing.T, want int) string {
 	t.Helper()
 	letters := s.letters(t)
 	if len(letters) != want {
 		t.Fatalf("there are %d letters, want %d", len(letters), want)
 	}
-	for _, line := range strings.Fields(letters[0].Text) {
-		if strings.HasPrefix(line, s.url+"/") {
-			return line
+	for _, l := range letters {
+		for _, line := range strings.Fields(l.Text) {
+			if strings.HasPrefix(line, s.url+"/") {
+				return line
+			}
 		}
 	}
-	t.Fatalf("no link to %s in the letter:\n%s", s.url, letters[0].Text)
+	t.Fatalf("no link to %s in the letters:\n%+v", s.url, letters)
 	return ""
 }
 
