@@ -9,12 +9,22 @@ import (
 )
 
 // room returns when there is room in b beside the letters that match a condition in SQL,
-// with arguments from $2 on.
+// with arguments from $2 on. A letter that was cancelled before its first attempt does not
+// count.
 func (b Budget) room(ctx context.Context, tx *sql.Tx, now time.Time, which string, args ...any) (time.Time, error) {
 	if b.Max == 0 {
 		return now, nil
 	}
-	planned, err := plannedSince(ctx, tx, now.Add(-b.Per), which, args...)
+	which, args = `planned >= $1 AND `+which+` AND (state <> 'abandoned' OR attempts > 0)`, append([]any{now.Add(-b.Per).Unix()}, args...)
+	var n int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM mails WHERE `+which, args...).Scan(&n)
+	if err != nil {
+		return now, fmt.Errorf("mail: count: %w", err)
+	}
+	if n < b.Max { // as it mostly is
+		return now, nil
+	}
+	planned, err := plannedTimes(ctx, tx, which, args...)
 	if err != nil || b.fits(planned, now.Unix()) {
 		return now, err
 	}
@@ -30,12 +40,9 @@ func (b Budget) room(ctx context.Context, tx *sql.Tx, now time.Time, which strin
 	return now, ErrFull // not reached: after the last letter there is room
 }
 
-// plannedSince returns the sorted times of the letters that match a condition. A letter
-// that was cancelled before its first attempt does not count.
-func plannedSince(ctx context.Context, tx *sql.Tx, since time.Time, which string, args ...any) (planned []int64, err error) {
-	rows, err := tx.QueryContext(ctx, `
-		SELECT planned FROM mails WHERE planned >= $1 AND `+which+` AND (state <> 'abandoned' OR attempts > 0) ORDER BY planned`,
-		append([]any{since.Unix()}, args...)...)
+// plannedTimes returns the sorted times of the letters that match a condition.
+func plannedTimes(ctx context.Context, tx *sql.Tx, which string, args ...any) (planned []int64, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT planned FROM mails WHERE `+which+` ORDER BY planned`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("mail: count: %w", err)
 	}

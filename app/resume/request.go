@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/access"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/wizard"
 )
 
@@ -90,7 +91,10 @@ func (s *Service) ProcessRequests(ctx context.Context) {
 
 func (s *Service) process(ctx context.Context, r request) {
 	err := errors.Join(s.answer(ctx, r), s.o.Resend(ctx, r.address, r.network))
-	if err != nil {
+	switch {
+	case errors.Is(err, mail.ErrFull): // which people can cause
+		s.o.Log.Warn("a link that was asked for was not sent", "err", err)
+	case err != nil:
 		s.o.Log.Error("a link that was asked for was not sent", "err", err)
 	}
 }
