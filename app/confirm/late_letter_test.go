@@ -43,6 +43,21 @@ func TestALetterAfterAnOutageHasALinkThatWorks(t *testing.T) {
 	})
 }
 
+// TestACodeThatAnEarlierVersionNeverSentIsLate once its time is over.
+func TestACodeThatAnEarlierVersionNeverSentIsLate(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	session := j.Submitted(t)
+	exec(t, j, `DELETE FROM mails`)
+	exec(t, j, `UPDATE links SET letter = ''`)
+	for _, late := range []bool{false, true} {
+		if c := j.Confirmation(t, session); c.State != mail.Queued || c.NewestCodeIsLate != late {
+			t.Errorf("the confirmation is %+v, want its code late: %t", c, late)
+		}
+		j.Pass(j.LinkTTL)
+	}
+}
+
 // TestALinkDoesNotOutliveItsApplication delivers a letter an hour before the end.
 func TestALinkDoesNotOutliveItsApplication(t *testing.T) {
 	t.Parallel()

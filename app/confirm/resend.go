@@ -45,7 +45,8 @@ func (s *Service) confirmation(ctx context.Context, a member.Application, links 
 	} else if c.At, err = s.o.Members.Turn(ctx, a.ID); c.At.Add(pauses[0]).After(c.NextAllowed) {
 		c.NextAllowed = c.At.Add(pauses[0])
 	}
-	waits := c.State == mail.Queued || c.State == mail.Deferred // the time of its code begins when it is written
+	dropped := links[0].Letter == "" && c.At.IsZero()                         // by an earlier version, beyond its budget
+	waits := !dropped && (c.State == mail.Queued || c.State == mail.Deferred) // the time of its code begins when it is written
 	c.NewestCodeIsLate = !waits && !s.o.Now().Before(links[0].ExpiresAt)
 	return c, err
 }
