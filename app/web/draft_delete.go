@@ -59,6 +59,8 @@ func (s *Server) deleteDraft(c *fiber.Ctx) error {
 	switch {
 	case err != nil:
 		return withNote(err, noteSent)
+	case !s.keepsCookies(c):
+		return wizard.ErrNoDraft // "deleted" would not be true
 	case draftSwitched(p, readPost(c)):
 		return redirect(c, langOf(c), withQuery(deletePath, queryNote, noteSwitched))
 	}

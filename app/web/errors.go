@@ -49,6 +49,9 @@ func (s *Server) redirectForError(c *fiber.Ctx, err error) (bool, error) {
 			if c.Method() == fiber.MethodPost {
 				to = o.post
 			}
+			if o.err == wizard.ErrNoDraft && c.Method() == fiber.MethodPost && !s.keepsCookies(c) {
+				to = "?" + queryNote + "=" + noteCookies // the draft may well be there
+			}
 			return true, redirect(c, langOf(c), withQuery(s.baseOf(c)+to, queryNote, noted.note))
 		}
 	}

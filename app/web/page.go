@@ -56,6 +56,7 @@ const (
 	noteAnew         = "anew"
 	noteAsked        = "asked"
 	noteChanged      = "changed"
+	noteCookies      = "cookies"
 	noteCorrect      = "correct"
 	noteCrowded      = "crowded"
 	noteDeleted      = "deleted"
@@ -74,7 +75,7 @@ const (
 )
 
 var noteKeys = []string{
-	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
+	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
 	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 

@@ -107,6 +107,7 @@ func (s *Server) showHandoffCode(c *fiber.Ctx) error {
 	if typed != "" {
 		p.Title, p.Text = i18n.T(p.Lang, "code.filled.title"), i18n.T(p.Lang, "code.filled.text")
 	}
+	s.setProbe(c)
 	return s.render(c, "resume_code", p)
 }
 
@@ -118,6 +119,10 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	p := s.handoffCodePage(c, strings.TrimSpace(posted.Get("code")))
 	if p.Code == "" {
 		return s.refuseHandoffCode(c, p, i18n.T(p.Lang, "code.empty"))
+	}
+	if !s.keepsCookies(c) {
+		s.askForCookies(c, &p.page)
+		return s.render(c, "resume_code", p)
 	}
 	link, left, err := s.Resume.CheckHandoff(c.UserContext(), p.Code, s.client(c))
 	if err != nil {

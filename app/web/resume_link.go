@@ -54,6 +54,9 @@ func (s *Server) showResumeLink(c *fiber.Ctx) error {
 	if status, ok := resumeStatuses[link.Status]; ok {
 		c.Status(status)
 	}
+	if link.Status == resume.Open {
+		s.setProbe(c)
+	}
 	p := s.resumeLinkPage(c, link, here)
 	p.Waiting = link.Status == resume.Finished && here.Outcome.Status == wizard.Submitted
 	return s.render(c, "resume_link", p)
@@ -101,8 +104,13 @@ func (s *Server) enterByLink(c *fiber.Ctx) error {
 		return err
 	}
 	posted := readPost(c)
-	if !choiceMade(link, here, posted) {
+	switch {
+	case !choiceMade(link, here, posted):
 		return s.redirectToResumeLink(c)
+	case link.Status == resume.Open && !s.keepsCookies(c):
+		p := s.resumeLinkPage(c, link, here)
+		s.askForCookies(c, &p.page)
+		return s.render(c, "resume_link", p)
 	}
 	switch entered, err := s.enter(c, link, here, posted); {
 	case err != nil:

@@ -25,6 +25,7 @@ func (s *Server) resumeRequestPage(c *fiber.Ctx) resumeRequestPage {
 }
 
 func (s *Server) showResumeRequest(c *fiber.Ctx) error {
+	s.setProbe(c) // its form for a code
 	return s.render(c, "resume_request", s.resumeRequestPage(c))
 }
 

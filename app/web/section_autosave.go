@@ -25,6 +25,9 @@ func (m *mount) autosave(c *fiber.Ctx) error {
 		return err
 	}
 	sub := m.readSubmission(section, readPost(c), langOf(c))
+	if !m.keepsCookies(c) {
+		return m.autosaveWithoutCookies(c, section)
+	}
 	sub.Mode = wizard.Autosave
 	m.withoutDefaultLanguage(c, sub)
 	result, err := m.save(c, sub)

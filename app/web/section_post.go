@@ -30,6 +30,9 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 		m.withoutDefaultLanguage(c, sub)
 	}
 	m.applySuggestion(sub, do)
+	if !m.keepsCookies(c) {
+		return m.showWithoutCookies(c, sub, do)
+	}
 	result, err := m.save(c, sub)
 	switch {
 	case errors.Is(err, wizard.ErrConflict):

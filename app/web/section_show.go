@@ -42,6 +42,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	if len(problems) > 0 {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
+	m.setProbe(c)
 	page := m.sectionPage(c, section, all, problems)
 	m.addDraft(&page, section, p)
 	return m.render(c, "section", page)

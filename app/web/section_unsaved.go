@@ -25,6 +25,28 @@ func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.S
 	return m.render(c.Status(failureStatus(c, err)), "section", p)
 }
 
+// showWithoutCookies shows the typed answers to a browser that sends no cookie, in the
+// language that the pressed button asks for. Nothing is saved: the browser could not open
+// the draft again.
+func (m *mount) showWithoutCookies(c *fiber.Ctx, sub wizard.Submission, do action) error {
+	m.setProbe(c)
+	if to, ok := do.language(); ok {
+		c.Path(localPath(to, m.path(sub.Section)))
+	}
+	p := m.sectionPage(c, sub.Section, sub.Answers, nil, sub.Shown...)
+	p.Snapshot, p.Failed = sub.Snapshot.String(), true
+	p.Unsaved = i18n.T(p.Lang, "cookies.section")
+	return m.render(c.Status(fiber.StatusUnprocessableEntity), "section", p)
+}
+
+// autosaveWithoutCookies tells a browser that sends no cookie that nothing is saved.
+func (m *mount) autosaveWithoutCookies(c *fiber.Ctx, section *form.Section) error {
+	m.setProbe(c)
+	p := m.savingLine(langOf(c), section, m.Now())
+	p.Problem = i18n.T(p.Lang, "saving.cookies")
+	return m.write(c.Status(fiber.StatusUnprocessableEntity), p, "partials/section_saving")
+}
+
 // autosaveProblems are the reasons why a change is not saved, by key in the catalogue.
 var autosaveProblems = []struct {
 	err    error

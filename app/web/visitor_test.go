@@ -25,7 +25,17 @@ type visitor struct {
 	statuses []int       // the statuses of the redirects to it and its own
 }
 
+// visitor returns a visitor whose browser keeps cookies and has shown so already: tests
+// may post without opening a page first.
 func (s *site) visitor(t *testing.T) *visitor {
+	t.Helper()
+	v := s.newcomer(t)
+	v.client.Jar.SetCookies(v.address(), []*http.Cookie{{Name: probeCookie, Value: "1", Path: "/"}})
+	return v
+}
+
+// newcomer returns a visitor whose browser has no cookie of the site.
+func (s *site) newcomer(t *testing.T) *visitor {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -218,7 +228,9 @@ func (v *visitor) wantNote(l i18n.Lang, key string) {
 // cookie returns the session secret of this browser.
 func (v *visitor) cookie() string {
 	for _, c := range v.client.Jar.Cookies(v.address()) {
-		return c.Value
+		if c.Name == applyCookie {
+			return c.Value
+		}
 	}
 	return ""
 }

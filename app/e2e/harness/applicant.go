@@ -24,13 +24,19 @@ type Applicant struct {
 	ReadPage func() // lets the time pass that a person needs to read a page
 }
 
-// NewApplicant returns an applicant without cookies.
+// NewApplicant returns an applicant without a draft, whose browser has shown already
+// that it keeps cookies.
 func NewApplicant(t *testing.T, s Settings) *Applicant {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	site, err := url.Parse(s["BASE_URL"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	jar.SetCookies(site, []*http.Cookie{{Name: "cookies", Value: "1", Path: "/"}})
 	a := &Applicant{T: t, Base: s["BASE_URL"], Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}}
 	a.ReadPage = func() {
 		begun := time.Now()

@@ -139,7 +139,9 @@ func session(a *harness.Applicant) string {
 		a.Fatal(err)
 	}
 	for _, cookie := range a.Jar.Cookies(site) {
-		return cookie.Value
+		if cookie.Name == "draft" {
+			return cookie.Value
+		}
 	}
 	a.Fatal("this browser has no draft")
 	return ""

@@ -1,0 +1,277 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"joinery/app/i18n"
+)
+
+// worksWithoutCookies are the posts that work in a browser without cookies, and why.
+// Every other post stores nothing there, and uses up no link and no code.
+var worksWithoutCookies = map[string]string{
+	"/resume":                  "sends a letter to whom it concerns",
+	"/resume/:token/renew":     "sends a letter to whom it concerns",
+	"/resume/:token/delete":    "deletes what the link itself names",
+	"/confirm/:token":          "confirms what the link itself names",
+	"/confirm/:token/code":     "confirms what the link itself names",
+	"/confirm/:token/renew":    "sends a letter to whom it concerns",
+	"/confirm/:token/not-mine": "deletes what the link itself names",
+}
+
+// blockCookies makes the browser keep no cookie and send none.
+func (v *visitor) blockCookies() *visitor {
+	v.client.Jar = nil
+	return v
+}
+
+// TestNoPostOfABrowserWithoutCookiesIsStored posts to every route, so that a new one is
+// not forgotten: with answers, a link and a code that are right.
+func TestNoPostOfABrowserWithoutCookiesIsStored(t *testing.T) {
+	for drafts, open := range storeOpeners {
+		t.Run(drafts, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, settings{drafts: open})
+			owner := s.visitorWithDraft(t, i18n.English, "Ada")
+			code := owner.createCode(i18n.English)
+			link, err := url.Parse(s.requestedLink(t, i18n.English, "Ada", 1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			form := s.visitor(t).openFirstSection(i18n.English).values(nil)
+			form.Set("code", code)
+			form["given"] = []string{"consent_privacy"}
+			fill := strings.NewReplacer(":section", "about", ":field", "email", ":token", link.Path[strings.LastIndex(link.Path, "/")+1:])
+			before, posts := s.dump(t), 0
+			for _, route := range s.server.app.GetRoutes(true) {
+				path, inLang := strings.CutPrefix(route.Path, "/en")
+				if french := strings.HasPrefix(route.Path, "/fr/"); french {
+					path, inLang = strings.TrimPrefix(route.Path, "/fr"), true
+				}
+				if route.Method != http.MethodPost || worksWithoutCookies[path] != "" {
+					continue
+				}
+				posts++
+				if !inLang {
+					t.Errorf("POST %s has no language", route.Path)
+				}
+				for _, do := range []string{"", "later", "phone", "fr", "en", "accept:email"} {
+					form.Set("do", do)
+					p := s.newcomer(t).blockCookies().request(http.MethodPost, fill.Replace(route.Path), form)
+					wantOnlyProbe(t, p)
+					if p.status >= 500 || strings.Contains(p.text(), i18n.T(i18n.English, "saving.quietly")) {
+						t.Errorf("POST %s, %q: %d, %s", route.Path, do, p.status, p.text())
+					}
+				}
+			}
+			if after := s.dump(t); after != before || posts < 20 {
+				t.Errorf("%d posts without cookies have left\n%s\nwant what was there before:\n%s", posts, after, before)
+			}
+
+			late := s.visitor(t) // whose browser keeps cookies: nothing was used up
+			late.post("/en/code", form)
+			late.wantDraft(i18n.English, "Ada")
+			another := s.visitor(t)
+			another.open(link.Path)
+			another.pressButton(i18n.T(i18n.English, "landing.continue"))
+			another.wantDraft(i18n.English, "Ada")
+		})
+	}
+}
+
+// wantOnlyProbe wants a page that sets no cookie but the probe, which is the same in
+// every browser.
+func wantOnlyProbe(t *testing.T, p *htmlPage) {
+	t.Helper()
+	for _, c := range (&http.Response{Header: p.header}).Cookies() {
+		if c.Name != probeCookie || c.Value != "1" || c.Path != "/" || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.MaxAge != 24*60*60 {
+			t.Errorf("%s sets the cookie %s", p.url.Path, c.Raw)
+		}
+	}
+}
+
+// TestEveryFormThatNeedsACookieBringsOne opens every page as a newcomer. A page with a
+// form that only works with cookies sets the probe; landing page and privacy notice set
+// none.
+func TestEveryFormThatNeedsACookieBringsOne(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	owner := s.visitorWithDraft(t, i18n.English, "Ada")
+	code := owner.createCode(i18n.English)
+	link, _ := url.Parse(s.requestedLink(t, i18n.English, "Ada", 1))
+	token := link.Path[strings.LastIndex(link.Path, "/")+1:]
+	before, probes := s.dump(t), make(map[string]bool)
+	fill := strings.NewReplacer(":section", "about", ":token", token, ":code", url.PathEscape(code), ":id", "x", ":act", "again")
+	for _, route := range s.server.app.GetRoutes(true) {
+		if route.Method != http.MethodGet || strings.Contains(route.Path, "*") || route.Path == "/readyz" { // which tries a write
+			continue
+		}
+		p := s.newcomer(t).request(http.MethodGet, fill.Replace(route.Path), nil)
+		wantOnlyProbe(t, p)
+		for _, f := range p.forms() {
+			path := strings.NewReplacer(token, ":token").Replace(strings.TrimPrefix(strings.TrimPrefix(f.action, "/en"), "/fr"))
+			if worksWithoutCookies[path] == "" && p.header.Get("Set-Cookie") == "" {
+				t.Errorf("%s has a form for %s and sets no probe", route.Path, f.action)
+			}
+		}
+		if p.header.Get("Set-Cookie") != "" {
+			probes[strings.TrimPrefix(strings.TrimPrefix(route.Path, "/en"), "/fr")] = true
+		}
+	}
+	want := []string{"/apply/:section", "/code", "/code/:code", "/resume", "/resume/:token"}
+	if got := slices.Sorted(maps.Keys(probes)); !slices.Equal(got, want) {
+		t.Errorf("the pages that set the probe are %q, want %q", got, want)
+	}
+	if s.dump(t) != before {
+		t.Errorf("reading has left %s", s.dump(t))
+	}
+}
+
+func TestTheProbeIsBoundToHTTPS(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{https: true}).newcomer(t)
+	p := v.request(http.MethodGet, "/en/apply/about", nil)
+	if got := p.header.Get("Set-Cookie"); !strings.HasPrefix(got, "__Host-"+probeCookie+"=1;") || !strings.Contains(got, "secure") {
+		t.Errorf("the probe is %q", got)
+	}
+	v.header.Set("Cookie", "__Host-"+probeCookie+"=1")
+	if p := v.request(http.MethodGet, "/en/apply/about", nil); p.header.Get("Set-Cookie") != "" {
+		t.Errorf("a browser that has the probe is given %q", p.header.Get("Set-Cookie"))
+	}
+}
+
+// TestWithoutCookiesThePageKeepsTheAnswers presses each button of a section.
+func TestWithoutCookiesThePageKeepsTheAnswers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for _, l := range i18n.Languages {
+		for _, button := range []string{i18n.T(l, "nav.continue"), i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name")} {
+			v := s.newcomer(t).blockCookies()
+			f := v.openFirstSection(l)
+			f.set("first_name", "Zoë")
+			f.set("email", "zoe@gmial.com")
+			shown := l
+			if button == i18n.T(l.Other(), "lang.name") {
+				shown = l.Other()
+			}
+			for range 2 {
+				v.press(f, button)
+				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(shown))
+				if words := v.page.text(); !strings.Contains(words, i18n.T(shown, "cookies.section")) || strings.Contains(words, i18n.Date(shown, s.now().Add(draftTTL))) {
+					t.Errorf("%s says %s", button, words)
+				}
+				f = v.form("")
+				if f.control("first_name").values[0] != "Zoë" || f.control("email").values[0] != "zoe@gmial.com" {
+					t.Errorf("%s: the page has %v", button, f.values(nil))
+				}
+				if shown != l {
+					break // the page of the other language has other words on its buttons
+				}
+			}
+		}
+	}
+	if words := s.dump(t); !strings.Contains(words, "draft_access: 0") || !strings.Contains(words, "drafts: 0") || strings.Contains(words, "Zoë") {
+		t.Errorf("without cookies there is %s", words)
+	}
+}
+
+// TestALostCookieCostsOneMorePress clears the cookies of a browser while a page is open.
+func TestALostCookieCostsOneMorePress(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	v := s.newcomer(t)
+	f := v.openFirstSection(i18n.French)
+	f.fill(answerFirst)
+	v.client.Jar, _ = cookiejar.New(nil)
+	v.press(f, i18n.T(i18n.French, "nav.continue"))
+	v.want(http.StatusUnprocessableEntity, "À votre sujet")
+	v.pressButton(i18n.T(i18n.French, "nav.continue"))
+	v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(i18n.French))
+}
+
+// TestAutosaveWithoutCookiesSaysSo is quiet about everything else.
+func TestAutosaveWithoutCookiesSaysSo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for _, l := range i18n.Languages {
+		v := s.newcomer(t).blockCookies()
+		f := v.openFirstSection(l)
+		f.fill(answerFirst)
+		before := s.dump(t)
+		p := v.htmx(http.MethodPost, "/"+string(l)+"/apply/about/save", f.values(nil), "HX-Target", "div#saving")
+		if p.status != http.StatusUnprocessableEntity || !strings.Contains(p.text(), i18n.T(l, "saving.cookies")) || strings.Contains(p.text(), i18n.T(l, "saving.quietly")) {
+			t.Errorf("an autosave is told %d %s", p.status, p.text())
+		}
+		if s.dump(t) != before {
+			t.Errorf("it has left %s", s.dump(t))
+		}
+	}
+}
+
+// TestWithoutCookiesALinkAndACodeStayGood presses the button of a resume link, types a
+// code, and reads why the draft does not open.
+func TestWithoutCookiesALinkAndACodeStayGood(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		owner := s.visitorWithDraft(t, l, "Ada")
+		code, link := owner.createCode(l), s.requestedLink(t, l, "Ada", 1)
+		v := s.newcomer(t).blockCookies()
+		v.open(link)
+		before := s.dump(t)
+		for range 6 { // more often than a wrong code may be typed
+			v.pressButton(i18n.T(l, "landing.continue"))
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "resume.open.title"))
+			v.wantNote(l, "cookies.entry")
+		}
+		v.open("/" + string(l) + "/code")
+		for range 6 {
+			f := v.form("")
+			f.set("code", code)
+			v.press(f, "")
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
+			v.wantNote(l, "cookies.entry")
+			if typed := v.form("").control("code").values; typed[0] != code {
+				t.Errorf("the page has the code %q", typed)
+			}
+		}
+		if s.dump(t) != before {
+			t.Errorf("without cookies there is\n%s\nwant\n%s", s.dump(t), before)
+		}
+	}
+}
+
+// TestAConfirmationNeedsNoCookie confirms with the link, and with the code on its page.
+func TestAConfirmationNeedsNoCookie(t *testing.T) {
+	t.Parallel()
+	l := i18n.English
+	s := newSite(t, settings{})
+	s.visitor(t).send(l, answerFirst)
+	v := s.newcomer(t).blockCookies()
+	v.open(s.link(t, 1))
+	v.pressButton(i18n.T(l, "link.confirm"))
+	s.applyChoices(t)
+	if n := len(s.allMembers(t)); n != 1 {
+		t.Errorf("there are %d members, want 1", n)
+	}
+}
+
+// TestAPostWithoutCookiesIsNotToldThatADraftEnded posts from a page about a draft that
+// this browser held before it lost its cookies.
+func TestAPostWithoutCookiesIsNotToldThatADraftEnded(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for _, path := range []string{"/apply/later", "/apply/phone", "/apply/delete"} {
+		for _, l := range i18n.Languages {
+			v := s.newcomer(t).blockCookies()
+			v.post("/"+string(l)+path, url.Values{"address": {"zoe@example.org"}})
+			v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
+			v.wantNote(l, "note.cookies")
+		}
+	}
+}
