@@ -14,12 +14,8 @@ import (
 var (
 	ErrNotFound = errors.New("draft: not found")                     // it was sent or deleted, has expired, or never existed
 	ErrConflict = errors.New("draft: the section has changed since") // another page saved it after this one was shown
-	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see MaxBytes
+	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see Save
 )
-
-// MaxBytes is how many bytes the sections of a draft may have together, in the form in
-// which a store keeps them.
-const MaxBytes = 200 << 10
 
 // A Draft is an unfinished application.
 type Draft struct {
@@ -49,7 +45,7 @@ type Store interface {
 	//
 	// Save changes nothing and returns ErrConflict when the section has changed since
 	// it was shown (see [Save.Base]), ErrTooLarge when the draft would have more than
-	// MaxBytes, or ErrNotFound when there is no draft and s does not begin one. Saves
+	// [Save.MaxBytes], or ErrNotFound when there is no draft and s does not begin one. Saves
 	// of different sections never conflict.
 	Save(ctx context.Context, key string, s Save) (version int64, err error)
 
@@ -80,6 +76,10 @@ type Save struct {
 	Autosave bool   // made while the page is filled in, not by a button
 
 	Begin bool // begin the draft if there is none
+
+	// MaxBytes is how many bytes the sections of the draft may have together, in the
+	// form in which a store keeps them; 0: any number.
+	MaxBytes int
 }
 
 // autosavePage returns the page of an autosave, whose later saves may follow s though

@@ -151,9 +151,9 @@ func takesNoMoreThanMaxBytes(t *testing.T, h harness) {
 		save.Content.Answers["story"] = []string{strings.Repeat("é", rest/2) + strings.Repeat("e", rest%2)}
 		return save
 	}
-	wantRefused(t, s, sized("about", MaxBytes+1), ErrTooLarge)
-	mustSave(t, s, key, sized("about", MaxBytes))
-	mustSave(t, s, key, sized("about", MaxBytes-1000)) // it replaces itself
+	wantRefused(t, s, sized("about", maxBytes+1), ErrTooLarge)
+	mustSave(t, s, key, sized("about", maxBytes))
+	mustSave(t, s, key, sized("about", maxBytes-1000)) // it replaces itself
 	mustSave(t, s, key, sized("contact", 600))
 	h.pass(time.Minute)
 	wantRefused(t, s, sized("contact", 1001), ErrTooLarge)
@@ -162,7 +162,11 @@ func takesNoMoreThanMaxBytes(t *testing.T, h harness) {
 	wantRefused(t, s, sized("contact", 1000), ErrTooLarge)
 	mustSave(t, s, key, sized("about", 100)) // makes room
 	mustSave(t, s, key, sized("contact", 1000))
-	mustSave(t, s, "another", sized("about", MaxBytes))
+	mustSave(t, s, "another", sized("about", maxBytes))
+
+	unlimited := sized("about", 2*maxBytes)
+	unlimited.MaxBytes = 0
+	mustSave(t, s, "another", unlimited)
 }
 
 func deletes(t *testing.T, h harness) {

@@ -50,7 +50,7 @@ func TestRedisRefusesWithoutWriting(t *testing.T) {
 	save := newSave(c.now(), "about", nil)
 	save.Base = 7
 	wantRefused(t, s, save, ErrConflict)
-	save = newSave(c.now(), "about", form.Answers{"story": {string(make([]byte, MaxBytes))}})
+	save = newSave(c.now(), "about", form.Answers{"story": {string(make([]byte, maxBytes))}})
 	wantRefused(t, s, save, ErrTooLarge)
 	c.pass(ttl)
 	save = newSave(c.now(), "about", nil)

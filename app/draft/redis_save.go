@@ -40,7 +40,7 @@ func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
 // runSave runs the script on a key that Redis removes after ttl.
 func (r *Redis) runSave(ctx context.Context, key string, ttl time.Duration, s Save, content string) (int64, error) {
 	return saveLua.Run(ctx, r.client, []string{key},
-		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), ttl.Milliseconds(), MaxBytes,
+		expiryCutoff(r.now(), r.ttl), s.At.UnixMilli(), ttl.Milliseconds(), s.MaxBytes,
 		rand.Text(), s.Begin, s.Base, s.Page, s.autosavePage(),
 		s.Section, content,
 	).Int64()

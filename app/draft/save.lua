@@ -28,7 +28,7 @@ for _, field in ipairs(exists and redis.call('HKEYS', draft) or {}) do
 		size = size + redis.call('HSTRLEN', draft, field)
 	end
 end
-if size > max_bytes then
+if max_bytes > 0 and size > max_bytes then
 	return -3
 end
 

@@ -59,7 +59,7 @@ func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) err
 		return ErrNotFound
 	case save.Base != AnyVersion && save.Base != version && (page == "" || page != save.Page):
 		return ErrConflict
-	case others+size > MaxBytes:
+	case save.MaxBytes > 0 && others+size > save.MaxBytes:
 		return ErrTooLarge
 	}
 	return nil

@@ -12,6 +12,8 @@ import (
 )
 
 const (
+	maxBytes = 100_000
+
 	ttl = 30 * 24 * time.Hour
 	key = "the-key-of-a-draft"
 )
@@ -88,7 +90,7 @@ func TestStore(t *testing.T) {
 func newSave(at time.Time, section string, answers form.Answers) Save {
 	return Save{
 		Section: section, Content: Section{Answers: answers, Form: "v1"},
-		At: at, Base: AnyVersion, Begin: true,
+		At: at, Base: AnyVersion, Begin: true, MaxBytes: maxBytes,
 	}
 }
 

@@ -55,7 +55,7 @@ func anySave(r *rapid.T, at time.Time) Save {
 	return Save{
 		Section: rapid.SampledFrom([]string{"about", "contact", "s:about", "work"}).Draw(r, "section"),
 		Content: Section{
-			Answers:    form.Answers{"story": {strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, MaxBytes / 3}).Draw(r, "size"))}},
+			Answers:    form.Answers{"story": {strings.Repeat("é", rapid.SampledFrom([]int{0, 1, 2, maxBytes / 3}).Draw(r, "size"))}},
 			InProgress: rapid.Bool().Draw(r, "in progress"),
 		},
 		At:       at,
@@ -63,5 +63,6 @@ func anySave(r *rapid.T, at time.Time) Save {
 		Page:     rapid.SampledFrom([]string{"", "A", "B"}).Draw(r, "page"),
 		Autosave: rapid.Bool().Draw(r, "autosave"),
 		Begin:    rapid.Bool().Draw(r, "begin"),
+		MaxBytes: maxBytes,
 	}
 }

@@ -55,6 +55,8 @@ func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string,
 	switch result, err := s.Wizard.Save(c.UserContext(), p, sub); {
 	case errors.Is(err, wizard.ErrSubmitted):
 		return redirect(c, langOf(c), back) // which leads to what became of it
+	case errors.Is(err, wizard.ErrTooLarge):
+		return redirect(c, langOf(c), back) // a draft from when drafts could be larger
 	case err == nil && result.NewDraft: // the draft was deleted just now
 		s.apply.setSession(c, result.Session)
 		return redirect(c, langOf(c), withQuery(applyPath, queryNote, noteAnew))

@@ -38,5 +38,9 @@ func (m *mount) autosave(c *fiber.Ctx) error {
 	if result.Session != m.visit(c).session { // a late answer must not restore a draft that the browser has replaced
 		m.setSession(c, result.Session)
 	}
+	if len(result.Cut) > 0 {
+		p := savingLine{Lang: sub.Lang, Problem: m.cutNotice(sub.Lang, "saving.cut", result)}
+		return m.write(c.Status(fiber.StatusRequestEntityTooLarge), p, "partials/section_saving")
+	}
 	return m.write(c, savingLine{Lang: sub.Lang, Autosaved: true}, "partials/section_saving")
 }

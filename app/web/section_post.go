@@ -44,6 +44,9 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	}
 	m.prefetchAdvice(sub)
 	m.setSession(c, result.Session)
+	if len(result.Cut) > 0 {
+		return m.showCut(c, sub, result, do)
+	}
 	return m.redirectAfterSave(c, section, result, do)
 }
 

@@ -30,13 +30,19 @@ func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.S
 // the draft again.
 func (m *mount) showWithoutCookies(c *fiber.Ctx, sub wizard.Submission, do action) error {
 	m.setProbe(c)
-	if to, ok := do.language(); ok {
-		c.Path(localPath(to, m.path(sub.Section)))
-	}
+	m.switchLanguage(c, sub.Section, do)
 	p := m.sectionPage(c, sub.Section, sub.Answers, nil, sub.Shown...)
 	p.Snapshot, p.Failed = sub.Snapshot.String(), true
 	p.Unsaved = i18n.T(p.Lang, "cookies.section")
 	return m.render(c.Status(fiber.StatusUnprocessableEntity), "section", p)
+}
+
+// switchLanguage makes the response to a post that of the section in the language that
+// the pressed button asks for, where what was typed would not survive a redirect.
+func (m *mount) switchLanguage(c *fiber.Ctx, section *form.Section, do action) {
+	if to, ok := do.language(); ok {
+		c.Path(localPath(to, m.path(section)))
+	}
 }
 
 // autosaveWithoutCookies tells a browser that sends no cookie that nothing is saved.

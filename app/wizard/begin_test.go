@@ -85,7 +85,7 @@ func TestAFirstSaveThatTheDraftStoreRefusesLeadsNowhere(t *testing.T) {
 			func(h *journeytest.HookedStore) { h.AfterSave = func(string) error { return errFailed } }, firstAnswers, wizard.ErrNotSaved, 1,
 		},
 		"because there is too much": {
-			func(*journeytest.HookedStore) {}, form.Answers{"mail": {strings.Repeat("x", draft.MaxBytes)}}, wizard.ErrTooLarge, 0,
+			func(h *journeytest.HookedStore) { h.BeforeSave = func(string) error { return draft.ErrTooLarge } }, firstAnswers, wizard.ErrTooLarge, 0,
 		},
 	}
 	for name, tt := range failures {

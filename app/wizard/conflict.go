@@ -57,10 +57,13 @@ func (w *Wizard) compare(ctx context.Context, p Progress, sub Submission) (SaveR
 	}
 	_, err := w.o.Drafts.Save(ctx, d.Key, draft.Save{
 		Section: sub.Section.Key, Content: section, At: w.o.Now(), Base: d.Sections[sub.Section.Key].Version,
+		MaxBytes: w.maxBytes,
 	})
 	switch {
 	case errors.Is(err, draft.ErrConflict), errors.Is(err, draft.ErrNotFound):
 		return result, errRetry
+	case errors.Is(err, draft.ErrTooLarge):
+		return result, ErrTooLarge
 	case err != nil:
 		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}

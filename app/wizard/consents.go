@@ -28,11 +28,11 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string) e
 	}
 	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, draft.Save{
 		Section: consentsSection, Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true},
-		At: w.o.Now(), Base: draft.AnyVersion,
+		At: w.o.Now(), Base: draft.AnyVersion, MaxBytes: w.maxBytes,
 	})
 	switch {
-	case errors.Is(err, draft.ErrNotFound):
-		return nil // it was submitted, deleted or expired just now
+	case errors.Is(err, draft.ErrNotFound), errors.Is(err, draft.ErrTooLarge):
+		return nil // it was submitted, deleted or expired just now, or dates from when a draft could be larger
 	case err != nil:
 		return fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}

@@ -43,6 +43,7 @@ type SaveResult struct {
 	FormChanged   bool      // the page showed an earlier form: the section has to be looked at again
 	NewDraft      bool      // the draft that the page belongs to is gone: these answers begin a new one
 	Conflict      *Conflict // with ErrConflict
+	Cut           []string  // the keys of the questions with more text than is kept: Answers have all of it
 }
 
 // errRetry says that the draft changed under a submission, which has to be
@@ -63,8 +64,8 @@ func (contention) Unavailable() bool { return true }
 const maxTries = 4
 
 // Save saves the answers to one section, right or wrong, and says what is wrong
-// with them. A conditional question that was not on the page is never reported
-// as missing. The progress p is that of this browser in this request.
+// with them. Of a text that is much too long it saves the beginning. A conditional
+// question that was not on the page is never reported as missing. The progress p is that of this browser in this request.
 //
 // Save returns
 //   - ErrConflict, and saves nothing, when another save came after the page was
@@ -75,6 +76,18 @@ const maxTries = 4
 //   - ErrDraftGone when the draft is gone and the mode is Autosave.
 //   - ErrTooLarge, and saves nothing, when the draft would be too large.
 func (w *Wizard) Save(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
+	kept, cut := w.keepable(sub)
+	result, err := w.save(ctx, p, kept)
+	result.Cut = cut
+	for _, key := range cut {
+		if result.Answers != nil {
+			result.Answers[key] = sub.Answers[key]
+		}
+	}
+	return result, err
+}
+
+func (w *Wizard) save(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
 	for range maxTries {
 		switch {
 		case p.HasDraft():
@@ -163,6 +176,7 @@ func (w *Wizard) newSave(d draft.Draft, sub Submission) draft.Save {
 	return draft.Save{
 		Section: sub.Section.Key, Content: w.merge(d, sub), At: w.o.Now(),
 		Base: sub.Snapshot.Version, Page: sub.Snapshot.Page, Autosave: sub.Mode == Autosave,
+		MaxBytes: w.maxBytes,
 	}
 }
 

@@ -33,6 +33,8 @@ package wizard
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"joinery/app/access"
@@ -69,6 +71,8 @@ type Options struct {
 type Wizard struct {
 	Form *form.Definition // read-only
 	o    Options
+
+	maxBytes int // of a draft, see draft.Save
 }
 
 // New returns a wizard, or an error that says which option is missing.
@@ -86,7 +90,8 @@ func New(o Options) (*Wizard, error) {
 	if o.Outcome == nil {
 		o.Outcome = func(context.Context, string) (Outcome, error) { return Outcome{}, nil }
 	}
-	return &Wizard{Form: o.Form, o: o}, nil
+	definitions := slices.AppendSeq([]*form.Definition{o.Form}, maps.Values(o.Former))
+	return &Wizard{Form: o.Form, o: o, maxBytes: maxDraftBytes(definitions)}, nil
 }
 
 // A Status says what became of a draft.
