@@ -4,6 +4,7 @@ package draft
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -105,18 +106,35 @@ func TestRedisComesBack(t *testing.T) {
 	mustLoad(t, s, key)
 }
 
-// TestRedisThatIsOutOfMemoryTakesNoDraft saves a new draft and an old one.
+// TestRedisThatIsOutOfMemoryTakesNoDraft saves a new draft, an old one, and one that has
+// expired by our clock and not by that of Redis.
 func TestRedisThatIsOutOfMemoryTakesNoDraft(t *testing.T) {
-	server := redistest.New(t)
-	s := openRedis(t, server.URL, time.Now)
-	mustSave(t, s, "another", newSave(time.Now(), "about", nil))
+	server, c := redistest.New(t, "--maxmemory-policy", "noeviction"), newClock()
+	s := openRedis(t, server.URL, c.now)
+	mustSave(t, s, "expired", newSave(c.now(), "about", form.Answers{"name": {"Ann"}}))
+	mustSave(t, s, "expired", newSave(c.now(), "contact", nil))
+	c.pass(ttl)
+	mustSave(t, s, "another", newSave(c.now(), "about", form.Answers{"name": {"Ann"}}))
+	before := server.Dump(t)
 	server.Ask(t, "CONFIG", "SET", "maxmemory", "1")
-	for _, key := range []string{key, "another"} {
-		_, err := s.Save(t.Context(), key, newSave(time.Now(), "about", nil))
+	for _, key := range []string{key, "another", "expired"} {
+		_, err := s.Save(t.Context(), key, newSave(c.now(), "about", form.Answers{"name": {"Zoë"}}))
 		wantDiscreet(t, "Save", err)
+		if err == nil || !strings.Contains(err.Error(), "(OOM)") {
+			t.Errorf("%s: Save = %v, want that Redis is out of memory", key, err)
+		}
 	}
-	wantGone(t, s, key)
-	mustDelete(t, s, "another")
+	if after := server.Dump(t); after != before {
+		t.Errorf("without memory there is\n%s\nwant\n%s", after, before)
+	}
+	server.Ask(t, "CONFIG", "SET", "maxmemory", "0")
+	for _, key := range []string{key, "another", "expired"} {
+		mustSave(t, s, key, newSave(c.now(), "about", form.Answers{"name": {"Zoë"}}))
+		if d := mustLoad(t, s, key); len(d.Sections) != 1 || d.Sections["about"].Answers.First("name") != "Zoë" {
+			t.Errorf("%s: with memory there is %+v", key, d)
+		}
+		mustDelete(t, s, key)
+	}
 }
 
 // TestRedisLoadsAnOldDraft with a field that is not written any more.

@@ -18,7 +18,7 @@ var faults = map[string]string{
 	"LOADING":     "Redis is starting and still reads its files",
 	"NOAUTH":      "Redis asks for a password",
 	"WRONGPASS":   "Redis does not accept the user or the password",
-	"NOPERM":      "the user of Redis may not do it: allow PING, EVAL, EVALSHA, HMGET, HKEYS, HSTRLEN, HSET, PEXPIRE, HGETALL and DEL, and the keys joinery:draft:*",
+	"NOPERM":      "the user of Redis may not do it: allow PING, EVAL, EVALSHA, HMGET, HKEYS, HSTRLEN, HSET, HDEL, PEXPIRE, HGETALL and DEL, and the keys joinery:draft:*",
 	"MOVED":       partOfCluster,
 	"ASK":         partOfCluster,
 	"CLUSTERDOWN": partOfCluster,

@@ -32,12 +32,20 @@ if max_bytes > 0 and size > max_bytes then
 	return -3
 end
 
--- A script that has deleted may write beyond maxmemory, so a new draft deletes nothing.
-if saved and not exists then
-	redis.call('DEL', draft) -- it has expired
-end
+-- HSET is the first write: only that one Redis refuses when it has no memory left. What
+-- an expired draft has besides goes afterwards.
+local left = saved and not exists and redis.call('HKEYS', draft) or {}
 n = (exists and n or 0) + 1
-redis.call('HSET', draft, 'saved', at, 'n', n,
-	'v:' .. section, n .. ' ' .. autosave_page, 'm:' .. section, mark, 's:' .. section, content)
+local fields = {'saved', at, 'n', n, 'v:' .. section, n .. ' ' .. autosave_page, 'm:' .. section, mark, 's:' .. section, content}
+redis.call('HSET', draft, unpack(fields))
+local written = {}
+for i = 1, #fields, 2 do
+	written[fields[i]] = true
+end
+for _, field in ipairs(left) do
+	if not written[field] then
+		redis.call('HDEL', draft, field)
+	end
+end
 redis.call('PEXPIRE', draft, ttl)
 return n
