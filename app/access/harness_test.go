@@ -57,6 +57,11 @@ func fine(t *testing.T, err error) {
 	}
 }
 
+// Begin begins a draft without limits.
+func (h *harness) Begin(ctx context.Context, draft, session, email string, ends time.Time) error {
+	return h.Store.Begin(ctx, Beginning{Draft: draft, Session: session, Email: email, ExpiresAt: ends, At: noon}, nil)
+}
+
 // begin makes a draft with sessions, and with addresses named after the draft.
 func (h *harness) begin(t *testing.T, draft string, sessions ...string) {
 	t.Helper()
@@ -134,6 +139,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 	g, l := newGrant(ByLink, "d"), newLetter("d", "zoe@example.ca")
 	for name, do := range map[string]func(context.Context) error{
 		"begin":              func(ctx context.Context) error { return h.Begin(ctx, "d", "h", "", later) },
+		"sweep begun":        func(ctx context.Context) error { return h.SweepBegun(ctx, nil, noon) },
 		"by session":         func(ctx context.Context) error { _, err := h.BySession(ctx, "h"); return err },
 		"by draft":           func(ctx context.Context) error { _, err := h.ByDraft(ctx, "d"); return err },
 		"set answered email": func(ctx context.Context) error { return h.SetAnsweredEmail(ctx, "d", "") },

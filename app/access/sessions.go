@@ -10,18 +10,38 @@ import (
 // oldest.
 const maxSessions = 20
 
-// Begin makes the entry of a draft that does not end before ends, with the first
-// session that leads to it and the address that was answered in it, or "". An
-// entry that is there is kept as it is and gets one more session.
+// A Beginning is what is known of a draft that begins.
+type Beginning struct {
+	Draft     string    // its key
+	Session   string    // the first session that leads to it
+	Email     string    // canonical: the address that was answered in it, or ""
+	ExpiresAt time.Time // it does not end before
+	Network   string    // the digest of the network of the browser, or ""
+	At        time.Time
+}
+
+// Begin makes the entry of a draft with its first session. An entry that is there is kept
+// as it is and gets one more session. If a budget of limits is used up, Begin does
+// nothing and returns a [LimitError].
 //
 // A session is the digest of a secret that one browser has. It leads to one
 // draft, the last that it was attached to.
-func (s *Store) Begin(ctx context.Context, draft, session, email string, ends time.Time) error {
+func (s *Store) Begin(ctx context.Context, b Beginning, limits *BeginLimits) error {
+	// A first look without a transaction: what is refused makes no other save wait.
+	if err := limits.allow(ctx, s.db.Read(), b.Network, b.At); err != nil {
+		return s.db.Wrap("begin", err)
+	}
 	return s.db.Tx(ctx, "begin", func(tx *sql.Tx) error {
-		if err := createEntry(ctx, tx, draft, email, ends); err != nil {
+		if err := limits.allow(ctx, tx, b.Network, b.At); err != nil {
 			return err
 		}
-		return attachSession(ctx, tx, draft, session)
+		if err := limits.count(ctx, tx, b.Network, b.At); err != nil {
+			return err
+		}
+		if err := createEntry(ctx, tx, b.Draft, b.Email, b.ExpiresAt); err != nil {
+			return err
+		}
+		return attachSession(ctx, tx, b.Draft, b.Session)
 	})
 }
 

@@ -33,6 +33,7 @@ func (p *Parts) schedules() []schedule {
 			{"applications not expired", p.Confirm.Expire},
 			{"drafts not reminded of", p.Resume.Remind},
 			{"drafts not swept", p.Resume.Sweep},
+			{"counts of new drafts not swept", p.Wizard.SweepBegun},
 		}},
 	}
 }

@@ -181,7 +181,7 @@ func TestAJobThatFailsIsLoggedAndDoneAgain(t *testing.T) {
 		time.Sleep(90*time.Minute + 500*time.Millisecond)
 		stop()
 		got, want := make(map[string]int), map[string]int{
-			"applications not expired": 1, "drafts not reminded of": 1, "drafts not swept": 1,
+			"applications not expired": 1, "drafts not reminded of": 1, "drafts not swept": 1, "counts of new drafts not swept": 1,
 			"link opens not counted": 91, "submitted drafts not cleared": 90, "choices not applied": 90 * 60,
 		}
 		for _, failed := range log.failures {

@@ -28,7 +28,7 @@ func (p *Parts) openRooms(ctx context.Context, cfg config.Config, browsers *acce
 		return err
 	}
 	p.Wizard, err = wizard.New(wizard.Options{
-		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Now: p.now, TTL: cfg.DraftTTL, Outcome: p.Confirm.Outcome,
+		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Now: p.now, TTL: cfg.DraftTTL, Limits: beginLimits(cfg, p.log), Outcome: p.Confirm.Outcome,
 	})
 	if err != nil {
 		return err

@@ -132,6 +132,11 @@ func limits(cfg config.Config, log *slog.Logger) *mail.Limits {
 	}
 }
 
+// beginLimits returns how many drafts can begin.
+func beginLimits(cfg config.Config, log *slog.Logger) *access.BeginLimits {
+	return &access.BeginLimits{PerNetwork: access.Budget(cfg.DraftsPerNetwork), Total: access.Budget(cfg.DraftsTotal), Log: log}
+}
+
 // Close closes the stores.
 func (p *Parts) Close() error {
 	var errs []error

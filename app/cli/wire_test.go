@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/config"
 	"joinery/app/draft"
 	"joinery/app/i18n"
@@ -98,6 +99,13 @@ func TestTheLogoIsPartOfTheBrandAndSaidToBeGood(t *testing.T) {
 	letter, err := p.letters.Confirm(mail.Order{Lang: i18n.English}, mail.Confirmation{Code: "ABCDEF"})
 	if err != nil || !strings.Contains(letter.HTML, `bgcolor="#1d3f8a"`) {
 		t.Errorf("letters have another colour: %v", err)
+	}
+}
+
+func TestTheLimitsOfDraftsAreThoseOfTheConfiguration(t *testing.T) {
+	l := beginLimits(configured(t, map[string]string{"DRAFTS_PER_NETWORK": "1/1h", "DRAFTS_TOTAL": "2/2h"}), slog.New(slog.DiscardHandler))
+	if l.PerNetwork != (access.Budget{Max: 1, Per: time.Hour}) || l.Total != (access.Budget{Max: 2, Per: 2 * time.Hour}) || l.Log == nil {
+		t.Errorf("the limits are %+v", l)
 	}
 }
 

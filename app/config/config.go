@@ -32,6 +32,9 @@ type Config struct {
 	MailTotal      Budget // MAIL_TOTAL: limit for all mail that requests cause
 	MXCheck        bool   // MX_CHECK: look up in the DNS whether the domain of an address accepts mail, to advise the applicant
 
+	DraftsPerNetwork Budget // DRAFTS_PER_NETWORK: limit for drafts that begin in one network
+	DraftsTotal      Budget // DRAFTS_TOTAL: limit for all drafts that begin
+
 	DKIMKey      string // DKIM_KEY: path of the private key that signs mail by SMTP; empty: mail is not signed
 	DKIMSelector string // DKIM_SELECTOR: the selector of that key in the domain of MailFrom; set if and only if DKIMKey is
 
@@ -76,8 +79,12 @@ func Load(getenv func(string) string) (Config, error) {
 		MailPerNetwork: r.budget("MAIL_PER_NETWORK", "100/1h"),
 		MailTotal:      r.budget("MAIL_TOTAL", "2000/1h"),
 		MXCheck:        r.flag("MX_CHECK", "1"),
-		DKIMKey:        r.keyFile("DKIM_KEY"),
-		DKIMSelector:   r.selector("DKIM_SELECTOR"),
+
+		DraftsPerNetwork: r.budget("DRAFTS_PER_NETWORK", "600/1h"),
+		DraftsTotal:      r.budget("DRAFTS_TOTAL", "3000/1h"),
+
+		DKIMKey:      r.keyFile("DKIM_KEY"),
+		DKIMSelector: r.selector("DKIM_SELECTOR"),
 		OrgName: i18n.Text{
 			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
 			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
@@ -113,8 +120,8 @@ func (c Config) Loopback() bool {
 	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// A Budget limits mail to Max letters in the time Per. The zero Budget is no
-// limit.
+// A Budget limits letters, or new drafts, to Max in the time Per. The zero Budget is
+// no limit.
 type Budget struct {
 	Max int
 	Per time.Duration

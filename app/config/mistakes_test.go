@@ -60,6 +60,8 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"budget without a number in its time", env{"MAIL_PER_ADDRESS": "3/h"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"budget of none", env{"MAIL_PER_ADDRESS": "0/1h"}, []string{"MAIL_PER_ADDRESS: write"}},
 		{"a budget of all mail without a time", env{"MAIL_TOTAL": "2000"}, []string{"MAIL_TOTAL: write"}},
+		{"a budget of drafts below nothing", env{"DRAFTS_TOTAL": "-1/1h"}, []string{"DRAFTS_TOTAL: write"}},
+		{"a budget of drafts over a month", env{"DRAFTS_PER_NETWORK": "600/720h"}, []string{"DRAFTS_PER_NETWORK: write"}},
 		{"a budget of a network in days", env{"MAIL_PER_NETWORK": "30/1d"}, []string{"MAIL_PER_NETWORK: write"}},
 		{"no in the place of 0", env{"MX_CHECK": "no"}, []string{`MX_CHECK: write 1 or 0, not "no"`}},
 		{"a key without a selector", env{"DKIM_KEY": "dkim.pem"}, []string{"DKIM_SELECTOR: set it, or leave DKIM_KEY empty too"}},

@@ -78,7 +78,7 @@ func (r *reader) days(key, fallback string) time.Duration {
 }
 
 // budget reads a number and a time, such as 3/1h, or 0. Package mail remembers
-// letters for a week, which is the longest time.
+// letters for a week, which is the longest time, also for drafts.
 func (r *reader) budget(key, fallback string) Budget {
 	v := r.text(key, fallback)
 	if v == "0" {
@@ -91,7 +91,7 @@ func (r *reader) budget(key, fallback string) Budget {
 		r.addMistake(key, "write a number and a time, such as 3/1h, or 0 for no limit, not %q", v)
 	}
 	if d > 7*24*time.Hour {
-		r.addMistake(key, "write a time of at most 168h: mail is counted no longer than that")
+		r.addMistake(key, "write a time of at most 168h: nothing is counted longer than that")
 	}
 	return Budget{Max: n, Per: d}
 }

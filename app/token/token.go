@@ -38,8 +38,8 @@ func ShortID(name string) string {
 // could be reversed by trying all of them.
 var salt = Secret()
 
-// NetworkDigest returns a digest of the network from which a letter was requested, or
-// "" for "". It stays the same until the process ends.
+// NetworkDigest returns a digest of a network, by which the letters and the drafts that
+// it asks for are counted, or "" for "". It stays the same until the process ends.
 func NetworkDigest(network string) string {
 	if network == "" {
 		return ""

@@ -52,11 +52,12 @@ func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string,
 	if p.Next != nil || !accepted {
 		return s.leaveReview(c, given, langOf(c), back)
 	}
+	sub.Network = s.clientNetwork(c)
 	switch result, err := s.Wizard.Save(c.UserContext(), p, sub); {
 	case errors.Is(err, wizard.ErrSubmitted):
 		return redirect(c, langOf(c), back) // which leads to what became of it
-	case errors.Is(err, wizard.ErrTooLarge):
-		return redirect(c, langOf(c), back) // a draft from when drafts could be larger
+	case errors.Is(err, wizard.ErrTooLarge), errors.Is(err, wizard.ErrTooMany):
+		return redirect(c, langOf(c), back) // a draft from when drafts could be larger, or one that was deleted just now
 	case err == nil && result.NewDraft: // the draft was deleted just now
 		s.apply.setSession(c, result.Session)
 		return redirect(c, langOf(c), withQuery(applyPath, queryNote, noteAnew))

@@ -37,7 +37,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	switch {
 	case errors.Is(err, wizard.ErrConflict):
 		return m.showConflict(c, sub, result, do)
-	case errors.Is(err, wizard.ErrTooLarge), errors.Is(err, wizard.ErrNotSaved):
+	case errors.Is(err, wizard.ErrTooLarge), errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved):
 		return m.showUnsaved(c, sub, result, err)
 	case err != nil:
 		return withNote(err, noteSent)
@@ -56,6 +56,7 @@ func (m *mount) save(c *fiber.Ctx, sub wizard.Submission) (wizard.SaveResult, er
 	if err != nil {
 		return wizard.NotSaved(sub, err)
 	}
+	sub.Network = m.clientNetwork(c)
 	return m.wizard.Save(c.UserContext(), p, sub)
 }
 

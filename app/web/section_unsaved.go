@@ -2,6 +2,8 @@ package web
 
 import (
 	"errors"
+	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,9 +18,13 @@ import (
 func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, err error) error {
 	p := m.sectionPage(c, sub.Section, result.Answers, result.Problems, sub.Shown...)
 	p.Snapshot, p.Failed = sub.Snapshot.String(), true
-	if errors.Is(err, wizard.ErrTooLarge) {
+	switch {
+	case errors.Is(err, wizard.ErrTooLarge):
 		p.Unsaved = i18n.T(p.Lang, "unsaved.too_large")
 		return m.render(c.Status(fiber.StatusRequestEntityTooLarge), "section", p)
+	case errors.Is(err, wizard.ErrTooMany):
+		p.Unsaved = m.tooMany(c, "unsaved.too_many", result.AllowedAt)
+		return m.render(c, "section", p)
 	}
 	m.logFailure(c, "answers not saved", err)
 	p.Unsaved = i18n.T(p.Lang, "unsaved.text")
@@ -53,6 +59,15 @@ func (m *mount) autosaveWithoutCookies(c *fiber.Ctx, section *form.Section) erro
 	return m.write(c.Status(fiber.StatusUnprocessableEntity), p, "partials/section_saving")
 }
 
+// tooMany answers a post that would begin one draft too many, and returns the sentence
+// under key, which says from when it can begin.
+func (m *mount) tooMany(c *fiber.Ctx, key string, allowed time.Time) string {
+	l, now := langOf(c), m.Now()
+	c.Status(fiber.StatusTooManyRequests)
+	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(1+int(allowed.Sub(now).Seconds())))
+	return i18n.T(l, key, i18n.When(l, allowed.Add(time.Minute-1).Truncate(time.Minute).In(time.Local), now))
+}
+
 // autosaveProblems are the reasons why a change is not saved, by key in the catalogue.
 var autosaveProblems = []struct {
 	err    error
@@ -74,6 +89,8 @@ func (m *mount) showAutosaveProblem(c *fiber.Ctx, section *form.Section, result 
 		}
 	}
 	switch {
+	case errors.Is(err, wizard.ErrTooMany):
+		p.Problem = m.tooMany(c, "saving.too_many", result.AllowedAt)
 	case p.Problem == "":
 		m.logFailure(c, "answers not saved", err)
 		p.Problem = i18n.T(p.Lang, "saving.failed")

@@ -69,6 +69,7 @@ type settings struct {
 	proxies []netip.Prefix
 	brand   *brand.Brand // nil: the default colours
 
+	beginLimits   *access.BeginLimits // nil: no limits
 	noReminders   bool
 	addSecondForm func(*site) // adds a second form before the site runs
 }
@@ -176,7 +177,7 @@ func (s *site) openServices(t *testing.T, with settings) {
 		t.Fatal(err)
 	}
 	s.wizard, err = wizard.New(wizard.Options{
-		Form: definition, Former: with.former, Drafts: s.draftStore, Access: s.accessStore, Now: s.now, TTL: draftTTL, Outcome: s.confirm.Outcome,
+		Form: definition, Former: with.former, Drafts: s.draftStore, Access: s.accessStore, Now: s.now, TTL: draftTTL, Limits: with.beginLimits, Outcome: s.confirm.Outcome,
 	})
 	if err != nil {
 		t.Fatal(err)

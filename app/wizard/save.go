@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"joinery/app/access"
 	"joinery/app/address"
@@ -32,6 +33,7 @@ type Submission struct {
 	Snapshot   Snapshot     // what the page showed before
 	Lang       i18n.Lang    // of the page
 	Mode       SaveMode
+	Network    string // of the browser, by which new drafts are counted; "": they are not
 }
 
 // A SaveResult is what became of a submission.
@@ -43,6 +45,7 @@ type SaveResult struct {
 	FormChanged   bool      // the page showed an earlier form: the section has to be looked at again
 	NewDraft      bool      // the draft that the page belongs to is gone: these answers begin a new one
 	Conflict      *Conflict // with ErrConflict
+	AllowedAt     time.Time // with ErrTooMany: when a draft can begin again
 	Cut           []string  // the keys of the questions with more text than is kept: Answers have all of it
 }
 
@@ -75,6 +78,8 @@ const maxTries = 4
 //   - ErrSubmitted when the draft was submitted meanwhile.
 //   - ErrDraftGone when the draft is gone and the mode is Autosave.
 //   - ErrTooLarge, and saves nothing, when the draft would be too large.
+//   - ErrTooMany, and saves nothing, when the submission would begin a draft and too
+//     many have begun.
 func (w *Wizard) Save(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
 	kept, cut := w.keepable(sub)
 	result, err := w.save(ctx, p, kept)
@@ -141,30 +146,6 @@ func (w *Wizard) trySave(ctx context.Context, p Progress, sub Submission) (SaveR
 		return result, err
 	}
 	if err != nil {
-		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
-	}
-	return result, nil
-}
-
-// begin saves the first answers of a new draft. Its session is recorded before
-// its answers: answers that no browser can open must not be left in a store.
-func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) {
-	key, session := token.Secret(), token.Secret()
-	save := w.newSave(draft.Draft{}, sub)
-	save.Begin, save.Base = true, 0
-	result := w.validate(draft.Draft{}, save.Content, sub)
-	result.Session, result.NewDraft = session, sub.Snapshot.Draft != ""
-	err := w.o.Access.Begin(ctx, key, token.Digest(session), w.answeredEmail(result.Answers), w.ExpiresAt(save.At))
-	if err != nil {
-		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
-	}
-	if _, err = w.o.Drafts.Save(ctx, key, save); err != nil {
-		err = errors.Join(err, w.o.Access.Discard(context.WithoutCancel(ctx), key)) // the store may have it all the same
-	}
-	switch {
-	case errors.Is(err, draft.ErrTooLarge):
-		return result, ErrTooLarge
-	case err != nil:
 		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
 	return result, nil

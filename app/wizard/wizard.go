@@ -51,9 +51,10 @@ var (
 	ErrConflict  = errors.New("wizard: the section was changed elsewhere")
 	ErrDraftGone = errors.New("wizard: the draft that the page belongs to is gone")
 	ErrTooLarge  = errors.New("wizard: the draft would be too large")
+	ErrTooMany   = errors.New("wizard: too many drafts have begun")
 )
 
-// Options are what a wizard is made of. All but Former and Outcome are needed.
+// Options are what a wizard is made of. All but Former, Limits and Outcome are needed.
 type Options struct {
 	Form   *form.Definition
 	Former map[string]*form.Definition // earlier definitions, by version
@@ -61,6 +62,7 @@ type Options struct {
 	Access *access.Store
 	Now    func() time.Time
 	TTL    time.Duration // of a draft after its last save; that of Drafts
+	Limits *access.BeginLimits
 
 	// Outcome returns what became of the draft with the given key, once it is
 	// submitted. Nil: no draft is ever submitted.
