@@ -5,15 +5,19 @@ package pages
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"joinery/app/e2e/harness"
+	"joinery/app/i18n"
 )
 
 func TestNoPageInTroubleHasABarrier(t *testing.T) {
 	harness.EveryWayAlone(t, harness.Ways[:2], func(p *harness.Person) {
 		inspectRefused(p)
+		inspectWithoutCookies(p)
 		inspectStoreDown(p)
 		inspectOffline(p)
 	})
@@ -37,6 +41,27 @@ func inspectRefused(p *harness.Person) {
 	p.Execute("question($0).value = 'x'.repeat(70000)", p.Label("first_name"))
 	expectFormError(p, "nav.continue", "error.too_large.title")
 	inspect(p, "about, too much text")
+
+	p.Visit(p.Path("/apply/about"))
+	p.Execute("question($0).value = 'x'.repeat(5000)", p.Label("first_name"))
+	p.Follow(p.Words("nav.continue"))
+	p.Expect(true, "words(document.body).includes($0)", harness.NormalizeSpace(i18n.T(p.Lang, "section.cut", harness.Form().Field("first_name").Label)))
+	inspect(p, "about, an answer much too long")
+}
+
+// inspectWithoutCookies inspects what a browser sees that keeps no cookies.
+func inspectWithoutCookies(p *harness.Person) {
+	p.Visit(p.Path("/apply/about"))
+	harness.Call(p, network.ClearBrowserCookies, cdp.Empty{})
+	p.Follow(p.Words("nav.continue"))
+	p.Expect(true, "words(summary()).includes($0)", harness.NormalizeSpace(i18n.T(p.Lang, "cookies.section")))
+	inspect(p, "about, without cookies")
+	p.Visit(p.Path("/code"))
+	harness.Call(p, network.ClearBrowserCookies, cdp.Empty{})
+	p.Fill(p.Words("code.label"), "AAAA AAAA")
+	p.Follow(p.Words("nav.continue"))
+	p.Expect(true, "words(document.body).includes($0)", harness.NormalizeSpace(i18n.T(p.Lang, "cookies.entry")))
+	inspect(p, "code, without cookies")
 }
 
 // postForm posts a form to a path, with a name of so many characters.
