@@ -180,6 +180,24 @@ func TestWithoutCookiesThePageKeepsTheAnswers(t *testing.T) {
 	}
 }
 
+// TestOnlyCookiesOfTheSiteShowThatCookiesAreKept sends cookies that another program at
+// the same host, or a person, has set.
+func TestOnlyCookiesOfTheSiteShowThatCookiesAreKept(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	f := s.newcomer(t).openFirstSection(i18n.English)
+	for header, kept := range map[string]bool{
+		"cookies=1": true, "theme=dark; cookies=1": true, "draft=x": true,
+		"": false, "theme=dark": false, "cookies=": false, "draft=": false, "__Host-cookies=1": false, "Cookies=1": false, "cookies": false, "xcookies=1; xdraft=1": false,
+	} {
+		v := s.newcomer(t).blockCookies()
+		v.header.Set("Cookie", header)
+		if p := v.request(http.MethodPost, f.action, f.values(nil)); (p.status == http.StatusSeeOther) != kept {
+			t.Errorf("with the cookies %q: %d", header, p.status)
+		}
+	}
+}
+
 // TestALostCookieCostsOneMorePress clears the cookies of a browser while a page is open.
 func TestALostCookieCostsOneMorePress(t *testing.T) {
 	t.Parallel()

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/journeytest"
@@ -186,4 +189,46 @@ func TestASaveThatFailsInBothStoresSaysBoth(t *testing.T) {
 		j.WantCount(t, "draft_access", 0)
 		j.WantCount(t, "sessions", 0)
 	})
+}
+
+// TestOneDraftTooManyIsNotBegun keeps what was typed for the page, and says when there is
+// room again.
+func TestOneDraftTooManyIsNotBegun(t *testing.T) {
+	for name, m := range modes {
+		t.Run(name, func(t *testing.T) {
+			journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+				w, err := wizard.New(wizard.Options{
+					Form: j.Form, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL,
+					Limits: &access.BeginLimits{PerNetwork: access.Budget{Max: 1, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)},
+				})
+				journeytest.Must(t, err)
+				sub := wizard.Submission{Section: &j.Form.Sections[0], Answers: firstAnswers, Mode: m, Network: "203.0.113.0/24"}
+				first, err := w.Save(t.Context(), w.Start(), sub)
+				journeytest.Must(t, err)
+				result, err := w.Save(t.Context(), w.Start(), sub)
+				journeytest.WantError(t, "the second Save", err, wizard.ErrTooMany)
+				if at := result.AllowedAt.Sub(j.Now()); at < time.Hour || at > time.Hour+time.Second || result.Answers.First("mail") != firstAnswers.First("mail") {
+					t.Errorf("the result is %+v", result)
+				}
+				j.WantCount(t, "draft_access", 1)
+				j.WantCount(t, "sessions", 1)
+				if kept := j.KeptDrafts(t); len(kept) != 1 {
+					t.Errorf("the store keeps the drafts %q", kept)
+				}
+
+				p, err := w.Progress(t.Context(), first.Session) // what has begun goes on
+				journeytest.Must(t, err)
+				sub.Snapshot = w.Snapshot(p.Draft, sub.Section)
+				_, err = w.Save(t.Context(), p, sub)
+				journeytest.Must(t, err)
+				sub.Network, sub.Snapshot = "203.0.114.0/24", wizard.Snapshot{}
+				_, err = w.Save(t.Context(), w.Start(), sub)
+				journeytest.Must(t, err)
+
+				j.Pass(2 * time.Hour)
+				journeytest.Must(t, w.SweepBegun(t.Context()))
+				j.WantCount(t, "begun_drafts", 0)
+			})
+		})
+	}
 }
