@@ -3,7 +3,6 @@ package web
 import (
 	"maps"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"slices"
 	"strings"
@@ -145,41 +144,6 @@ func TestTheProbeIsBoundToHTTPS(t *testing.T) {
 	}
 }
 
-// TestWithoutCookiesThePageKeepsTheAnswers presses each button of a section.
-func TestWithoutCookiesThePageKeepsTheAnswers(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	for _, l := range i18n.Languages {
-		for _, button := range []string{i18n.T(l, "nav.continue"), i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name")} {
-			v := s.newcomer(t).blockCookies()
-			f := v.openFirstSection(l)
-			f.set("first_name", "Zoë")
-			f.set("email", "zoe@gmial.com")
-			shown := l
-			if button == i18n.T(l.Other(), "lang.name") {
-				shown = l.Other()
-			}
-			for range 2 {
-				v.press(f, button)
-				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(shown))
-				if words := v.page.text(); !strings.Contains(words, i18n.T(shown, "cookies.section")) || strings.Contains(words, i18n.Date(shown, s.now().Add(draftTTL))) {
-					t.Errorf("%s says %s", button, words)
-				}
-				f = v.form("")
-				if f.control("first_name").values[0] != "Zoë" || f.control("email").values[0] != "zoe@gmial.com" {
-					t.Errorf("%s: the page has %v", button, f.values(nil))
-				}
-				if shown != l {
-					break // the page of the other language has other words on its buttons
-				}
-			}
-		}
-	}
-	if words := s.dump(t); !strings.Contains(words, "draft_access: 0") || !strings.Contains(words, "drafts: 0") || strings.Contains(words, "Zoë") {
-		t.Errorf("without cookies there is %s", words)
-	}
-}
-
 // TestOnlyCookiesOfTheSiteShowThatCookiesAreKept sends cookies that another program at
 // the same host, or a person, has set.
 func TestOnlyCookiesOfTheSiteShowThatCookiesAreKept(t *testing.T) {
@@ -194,102 +158,6 @@ func TestOnlyCookiesOfTheSiteShowThatCookiesAreKept(t *testing.T) {
 		v.header.Set("Cookie", header)
 		if p := v.request(http.MethodPost, f.action, f.values(nil)); (p.status == http.StatusSeeOther) != kept {
 			t.Errorf("with the cookies %q: %d", header, p.status)
-		}
-	}
-}
-
-// TestALostCookieCostsOneMorePress clears the cookies of a browser while a page is open.
-func TestALostCookieCostsOneMorePress(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	v := s.newcomer(t)
-	f := v.openFirstSection(i18n.French)
-	f.fill(answerFirst)
-	v.client.Jar, _ = cookiejar.New(nil)
-	v.press(f, i18n.T(i18n.French, "nav.continue"))
-	v.want(http.StatusUnprocessableEntity, "À votre sujet")
-	v.pressButton(i18n.T(i18n.French, "nav.continue"))
-	v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(i18n.French))
-}
-
-// TestAutosaveWithoutCookiesSaysSo is quiet about everything else.
-func TestAutosaveWithoutCookiesSaysSo(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	for _, l := range i18n.Languages {
-		v := s.newcomer(t).blockCookies()
-		f := v.openFirstSection(l)
-		f.fill(answerFirst)
-		before := s.dump(t)
-		p := v.htmx(http.MethodPost, "/"+string(l)+"/apply/about/save", f.values(nil), "HX-Target", "div#saving")
-		if p.status != http.StatusUnprocessableEntity || !strings.Contains(p.text(), i18n.T(l, "saving.cookies")) || strings.Contains(p.text(), i18n.T(l, "saving.quietly")) {
-			t.Errorf("an autosave is told %d %s", p.status, p.text())
-		}
-		if s.dump(t) != before {
-			t.Errorf("it has left %s", s.dump(t))
-		}
-	}
-}
-
-// TestWithoutCookiesALinkAndACodeStayGood presses the button of a resume link, types a
-// code, and reads why the draft does not open.
-func TestWithoutCookiesALinkAndACodeStayGood(t *testing.T) {
-	t.Parallel()
-	for _, l := range i18n.Languages {
-		s := newSite(t, settings{})
-		owner := s.visitorWithDraft(t, l, "Ada")
-		code, link := owner.createCode(l), s.requestedLink(t, l, "Ada", 1)
-		v := s.newcomer(t).blockCookies()
-		v.open(link)
-		before := s.dump(t)
-		for range 6 { // more often than a wrong code may be typed
-			v.pressButton(i18n.T(l, "landing.continue"))
-			v.want(http.StatusUnprocessableEntity, i18n.T(l, "resume.open.title"))
-			v.wantNote(l, "cookies.entry")
-		}
-		v.open("/" + string(l) + "/code")
-		for range 6 {
-			f := v.form("")
-			f.set("code", code)
-			v.press(f, "")
-			v.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
-			v.wantNote(l, "cookies.entry")
-			if typed := v.form("").control("code").values; typed[0] != code {
-				t.Errorf("the page has the code %q", typed)
-			}
-		}
-		if s.dump(t) != before {
-			t.Errorf("without cookies there is\n%s\nwant\n%s", s.dump(t), before)
-		}
-	}
-}
-
-// TestAConfirmationNeedsNoCookie confirms with the link, and with the code on its page.
-func TestAConfirmationNeedsNoCookie(t *testing.T) {
-	t.Parallel()
-	l := i18n.English
-	s := newSite(t, settings{})
-	s.visitor(t).send(l, answerFirst)
-	v := s.newcomer(t).blockCookies()
-	v.open(s.link(t, 1))
-	v.pressButton(i18n.T(l, "link.confirm"))
-	s.applyChoices(t)
-	if n := len(s.allMembers(t)); n != 1 {
-		t.Errorf("there are %d members, want 1", n)
-	}
-}
-
-// TestAPostWithoutCookiesIsNotToldThatADraftEnded posts from a page about a draft that
-// this browser held before it lost its cookies.
-func TestAPostWithoutCookiesIsNotToldThatADraftEnded(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, settings{})
-	for _, path := range []string{"/apply/later", "/apply/phone", "/apply/delete"} {
-		for _, l := range i18n.Languages {
-			v := s.newcomer(t).blockCookies()
-			v.post("/"+string(l)+path, url.Values{"address": {"zoe@example.org"}})
-			v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
-			v.wantNote(l, "note.cookies")
 		}
 	}
 }
