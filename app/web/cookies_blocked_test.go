@@ -108,6 +108,15 @@ func TestWithoutCookiesALinkAndACodeStayGood(t *testing.T) {
 		if s.dump(t) != before {
 			t.Errorf("without cookies there is\n%s\nwant\n%s", s.dump(t), before)
 		}
+
+		friend := s.visitor(t) // whose page is posted once more, as by a second press
+		friend.open(link)
+		f := friend.form("")
+		friend.press(f, i18n.T(l, "landing.continue"))
+		before = s.dump(t)
+		if v.post(f.action, f.values(nil)); s.dump(t) != before {
+			t.Errorf("a used link gives a browser without cookies a session:\n%s", s.dump(t))
+		}
 	}
 }
 

@@ -104,10 +104,10 @@ func (s *Server) enterByLink(c *fiber.Ctx) error {
 		return err
 	}
 	posted := readPost(c)
-	switch {
-	case !choiceMade(link, here, posted):
+	switch cookies := s.keepsCookies(c); {
+	case !choiceMade(link, here, posted), !cookies && link.Status != resume.Open:
 		return s.redirectToResumeLink(c)
-	case link.Status == resume.Open && !s.keepsCookies(c):
+	case !cookies:
 		p := s.resumeLinkPage(c, link, here)
 		s.askForCookies(c, &p.page)
 		return s.render(c, "resume_link", p)
