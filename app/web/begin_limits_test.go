@@ -52,7 +52,7 @@ func TestOneDraftTooManyStaysOnThePage(t *testing.T) {
 				f := v.openFirstSection(l)
 				f.set("first_name", "Zoë")
 				allowed := began.Add(time.Hour + time.Second + time.Minute - 1).Truncate(time.Minute)
-				when := i18n.When(l, allowed.In(time.Local), s.now())
+				when := i18n.When(l, allowed.In(time.Local), s.now()) // the same day
 				for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l, "nav.continue")} {
 					v.press(f, button)
 					v.want(http.StatusTooManyRequests, s.wizard.Form.Sections[0].Title.In(l))
@@ -67,6 +67,9 @@ func TestOneDraftTooManyStaysOnThePage(t *testing.T) {
 						t.Errorf("the page has %v, and the cookie is %q", f.values(nil), v.cookie())
 					}
 				}
+				other := s.visitorAt(t, "203.0.113.251")
+				other.press(other.openFirstSection(l), i18n.T(l.Other(), "lang.name"))
+				other.want(http.StatusTooManyRequests, s.wizard.Form.Sections[0].Title.In(l.Other()))
 				auto := v.htmx(http.MethodPost, "/"+string(l)+"/apply/about/save", f.values(nil), "HX-Target", "div#saving")
 				if auto.status != http.StatusTooManyRequests || !strings.Contains(auto.text(), i18n.T(l, "saving.too_many", when)) || auto.header.Get("Retry-After") == "" {
 					t.Errorf("an autosave is told %d %s", auto.status, auto.text())

@@ -124,7 +124,7 @@ func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
 			begun.press(role, "")
 			wantUnsaved(t, begun, l, role)
 			begun.press(role, i18n.T(l.Other(), "lang.name"))
-			wantUnsaved(t, begun, l, role)
+			wantUnsaved(t, begun, l.Other(), role)
 			fresh.press(about, "")
 			wantUnsaved(t, fresh, l, about)
 			if fresh.cookie() != "" {

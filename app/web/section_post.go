@@ -38,7 +38,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	case errors.Is(err, wizard.ErrConflict):
 		return m.showConflict(c, sub, result, do)
 	case errors.Is(err, wizard.ErrTooLarge), errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved):
-		return m.showUnsaved(c, sub, result, err)
+		return m.showUnsaved(c, sub, result, do, err)
 	case err != nil:
 		return withNote(err, noteSent)
 	}

@@ -12,10 +12,11 @@ import (
 	"joinery/app/wizard"
 )
 
-// showUnsaved shows the typed answers, and that they could not be saved. The conditional
-// questions of the page stay: while a store does not answer, the answers on which they
-// depend may be unknown.
-func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, err error) error {
+// showUnsaved shows the typed answers, and that they could not be saved, in the language
+// that the pressed button asks for. The conditional questions of the page stay: while a
+// store does not answer, the answers on which they depend may be unknown.
+func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, do action, err error) error {
+	m.switchLanguage(c, sub.Section, do)
 	p := m.sectionPage(c, sub.Section, result.Answers, result.Problems, sub.Shown...)
 	p.Snapshot, p.Failed = sub.Snapshot.String(), true
 	switch {
