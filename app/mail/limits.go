@@ -33,6 +33,11 @@ type Limits struct {
 // ErrFull reports that a letter is not queued: as many wait already as a budget allows.
 var ErrFull = errors.New("mail: too many letters wait")
 
+// addressBacklog is how many times its budget may wait for an address. Anybody can have
+// letters sent to an address: a small backlog would let a stranger keep its owner from
+// applying.
+const addressBacklog = 24
+
 // mailboxBudget is how many letters of one kind all addresses with one
 // [address.MailboxKey] get together, or more if a single address gets more: a family or
 // an office may share a mailbox.
@@ -40,7 +45,7 @@ const mailboxBudget = 10
 
 // Room returns when the first attempt of o may be made: at o.Due or, beyond a budget, as
 // soon as there is room. It returns ErrFull when as many letters wait already as may go
-// out in the time of the budget.
+// out in the time of the budget or, for an address, in 24 times that.
 //
 // Each kind of letter has a budget of its own for an address and for a mailbox.
 // Otherwise requests for resume links could use up the budget of the letter that asks for
@@ -60,7 +65,7 @@ func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
-	return b.PerAddress.room(ctx, tx, o.Due, `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
+	return b.PerAddress.room(ctx, tx, o.Due, addressBacklog, `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
@@ -68,13 +73,13 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 		return o.Due, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.room(ctx, tx, o.Due, `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
+	return shared.room(ctx, tx, o.Due, addressBacklog, `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
 	// No network asked for a letter without one, so such letters have no budget. The
 	// condition lets SQLite use the index.
-	due, err := b.PerNetwork.room(ctx, tx, o.Due, `network = $2 AND network <> ''`, o.Network)
+	due, err := b.PerNetwork.room(ctx, tx, o.Due, 1, `network = $2 AND network <> ''`, o.Network)
 	if due.After(o.Due) || errors.Is(err, ErrFull) {
 		b.warn(o.Due, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
 	}
@@ -82,7 +87,7 @@ func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 }
 
 func (b *Limits) total(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
-	due, err := b.Total.room(ctx, tx, o.Due, `TRUE`)
+	due, err := b.Total.room(ctx, tx, o.Due, 1, `TRUE`)
 	if due.After(o.Due) || errors.Is(err, ErrFull) {
 		b.warn(o.Due, "the mail budget for all together is used up")
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 // room returns when there is room in b beside the letters that match a condition in SQL,
-// with arguments from $2 on. A letter that was cancelled before its first attempt does not
-// count.
-func (b Budget) room(ctx context.Context, tx *sql.Tx, now time.Time, which string, args ...any) (time.Time, error) {
+// with arguments from $2 on. As many times the budget as backlog may wait. A letter that
+// was cancelled before its first attempt does not count.
+func (b Budget) room(ctx context.Context, tx *sql.Tx, now time.Time, backlog int, which string, args ...any) (time.Time, error) {
 	if b.Max == 0 {
 		return now, nil
 	}
@@ -29,7 +29,7 @@ func (b Budget) room(ctx context.Context, tx *sql.Tx, now time.Time, which strin
 		return now, err
 	}
 	next, _ := slices.BinarySearch(planned, now.Unix()+1)
-	if len(planned)-next >= b.Max {
+	if len(planned)-next >= backlog*b.Max {
 		return now, ErrFull
 	}
 	for _, before := range planned {

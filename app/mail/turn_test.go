@@ -26,7 +26,15 @@ func TestALetterBeyondABudgetWaitsUntilThereIsRoom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t, senderFunc(func(context.Context, Letter) error { return nil }))
-			for i, want := range []time.Duration{0, time.Minute, room, room + time.Minute, -1, -1} {
+			wants := []time.Duration{0, time.Minute, room, room + time.Minute, -1, -1}
+			if name == "address" {
+				wants = nil
+				for i := range addressBacklog + 1 {
+					wants = append(wants, time.Duration(i)*room, time.Duration(i)*room+time.Minute)
+				}
+				wants = append(wants, -1, -1)
+			}
+			for i, want := range wants {
 				o := asked(Confirm, tt.to(i), "network")
 				o.Due = written.Add(time.Duration(min(i, 1)) * time.Minute)
 				due, err := h.turn(t, tt.within, o)
