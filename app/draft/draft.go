@@ -31,6 +31,7 @@ type Section struct {
 	Form       string       // the version of the form at the last Continue, or at the first save if there was none
 	InProgress bool         // the last save was no Continue
 	Completed  bool         // a Continue has saved the section before
+	Refused    bool         // the last Continue found problems
 	Version    int64        // set by the store: higher at each save of any section of the draft
 }
 

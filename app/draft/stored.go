@@ -15,6 +15,7 @@ type stored struct {
 	Form       string       `json:"form"`
 	InProgress bool         `json:"left,omitempty"`
 	Completed  bool         `json:"done,omitempty"`
+	Refused    bool         `json:"refused,omitempty"`
 	Version    int64        `json:"-"`
 }
 

@@ -66,7 +66,7 @@ func (j *Journey) SaveConsents(ctx context.Context, session string, given []stri
 	if err != nil {
 		return err
 	}
-	return j.Wizard.SaveConsents(ctx, p, given)
+	return j.Wizard.SaveConsents(ctx, p, given, false)
 }
 
 // Submit does what [confirm.Service.Submit] does.

@@ -15,6 +15,7 @@ type action string
 // The actions that stand alone.
 const (
 	goOn          action = ""
+	goBack        action = "back"
 	saveForLater  action = "later"
 	handOff       action = "phone"
 	acceptPrefix         = "accept:" // before the key of a field: accept the address that its advice suggests

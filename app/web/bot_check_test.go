@@ -175,7 +175,7 @@ func TestTheBotCheckTreatsHtmxLikeABrowser(t *testing.T) {
 	v.apply(l, answerFirst)
 	f := mailRequests[0].filledForm(v, l)
 	led := v.htmx(http.MethodPost, f.action, f.values(nil))
-	const again = "/en/apply/check?note=press&ticked=1"
+	const again = "/en/apply/check?note=press"
 	if led.status != http.StatusSeeOther || led.header.Get("Location") != again {
 		t.Fatalf("htmx is led by %d to %s", led.status, led.header.Get("Location"))
 	}

@@ -46,10 +46,10 @@ func (m *mount) path(section *form.Section) string {
 	return m.base + "/" + section.Key
 }
 
-// reviewPath returns the path that leads back to the review page, with pairs of a query
-// name and its value.
+// reviewPath returns the path of the review page, with pairs of a query name and its
+// value.
 func (m *mount) reviewPath(pairs ...string) string {
-	return withQuery(m.path(nil), append([]string{queryTicked, "1"}, pairs...)...)
+	return withQuery(m.path(nil), pairs...)
 }
 
 // samePath returns the path of the section of the request, with pairs of a query name
@@ -60,9 +60,5 @@ func (m *mount) samePath(c *fiber.Ctx, section *form.Section, pairs ...string) s
 
 // pathOf returns the path where the applicant continues.
 func (m *mount) pathOf(p wizard.Progress) string {
-	section := p.NextPage(m.wizard.Form)
-	if section == nil && p.LeftAtReview() {
-		return m.reviewPath()
-	}
-	return m.path(section)
+	return m.path(p.NextPage(m.wizard.Form))
 }

@@ -40,7 +40,6 @@ const (
 	queryNote   = "note"   // what has just happened, see noteKeys
 	queryFrom   = "from"   // see origin
 	queryWrong  = "wrong"  // show the problems; on the page about an application, the problem with the code
-	queryTicked = "ticked" // show the saved consents
 	queryAt     = "at"     // when the page was asked for, see redirectAfresh
 	queryTyping = "typing" // the applicant is typing, so the page must not reload
 )

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -23,7 +24,7 @@ type reviewPage struct {
 	Heading     string
 	Action      string
 	Version     string // the version of the draft on the page, see wizard.Progress
-	Back        pageLink
+	Back        string // the title of the page before
 	Groups      []answerGroup
 	Dropped     []string // the answered questions that the form does not ask any more
 	Consents    []consentField
@@ -50,6 +51,7 @@ type consentField struct {
 	Lang                        i18n.Lang
 	Key, Wording, Hint, Problem string
 	Required, Given, Privacy    bool
+	Reworded                    bool // it was ticked beside other words
 }
 
 // showReview shows the answers and the consents, once every section is complete.
@@ -61,12 +63,9 @@ func (s *Server) showReview(c *fiber.Ctx) error {
 	case p.Next != nil:
 		return s.redirectToMissing(c, p)
 	}
-	var given []string
-	if c.Query(queryTicked) != "" { // the same visit continues; later, the applicant gives the consents again
-		given = s.Wizard.SavedConsents(p)
-	}
+	given := s.Wizard.SavedConsents(p)
 	var problems form.Problems
-	if c.Query(queryWrong) != "" {
+	if p.ReviewRefused() || c.Query(queryWrong) != "" {
 		problems = s.Wizard.Form.MissingConsents(given)
 	}
 	if len(problems) > 0 {
@@ -106,7 +105,7 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	case accepting:
 		return s.acceptOnReview(c, p, given, do)
 	case len(s.Wizard.Form.MissingConsents(given)) > 0:
-		return s.leaveReview(c, given, l, s.apply.reviewPath(queryWrong, "1"))
+		return s.refuseReview(c, given)
 	case s.looksAutomated(posted):
 		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, notePress))
 	}
@@ -136,15 +135,17 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 		Heading:  i18n.T(l, "check.title"),
 		Action:   localPath(l, s.apply.path(nil)),
 		Version:  progress.Version(),
-		Back:     s.apply.pageBefore(c, len(f.Sections)),
+		Back:     s.apply.titleBefore(c, nil),
 	}
 	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Wizard.Form, l)
+	reworded := s.Wizard.RewordedConsents(progress)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)
 	for i := range f.Sections {
 		p.Groups = append(p.Groups, newAnswerGroup(l, f, &f.Sections[i], all, s.advice))
 	}
 	for i := range f.Consents {
 		k := newConsentField(l, &f.Consents[i], s.Name, given, problems)
+		k.Reworded = slices.Contains(reworded, k.Key)
 		if p.Consents = append(p.Consents, k); k.Problem != "" {
 			p.Problems = append(p.Problems, problem{ID: k.Key, Text: k.Problem})
 		}
@@ -179,6 +180,21 @@ func (s *Server) droppedQuestions(l i18n.Lang, d draft.Draft) []string {
 	}
 	slices.Sort(labels)
 	return slices.Compact(labels)
+}
+
+// Describes returns the ids of the texts that describe the box besides its wording.
+func (k consentField) Describes() string {
+	var ids []string
+	if k.Reworded {
+		ids = append(ids, k.Key+"-notice")
+	}
+	if k.Problem != "" {
+		ids = append(ids, k.Key+"-problem")
+	}
+	if k.Hint != "" || k.Privacy {
+		ids = append(ids, k.Key+"-hint")
+	}
+	return strings.Join(ids, " ")
 }
 
 func newConsentField(l i18n.Lang, k *form.Consent, org i18n.Text, given []string, problems form.Problems) consentField {

@@ -35,7 +35,7 @@ func TestLanguageSwitchKeepsOnlyKnownConsents(t *testing.T) {
 				t.Error("a consent that was made up is stored")
 			}
 			v.open("/en/apply/check")
-			v.wantConsents(i18n.English) // no query says that the visit continues
+			v.wantConsents(i18n.English, "consent_news")
 			f = v.form(i18n.T(i18n.English, "check.send"))
 			f.set("given")
 			v.press(f, i18n.T(i18n.French, "lang.name"))
@@ -61,8 +61,11 @@ func TestTheURLGivesNoConsent(t *testing.T) {
 	}
 	v.post("/en/apply/check?given=consent_privacy", nil)
 	v.want(http.StatusUnprocessableEntity, i18n.T(i18n.English, "check.title"))
-	v.open("/en/apply/check?ticked=1")
-	v.wantConsents(i18n.English)
+	v.open("/en/apply/check?given=consent_privacy")
+	v.want(http.StatusUnprocessableEntity, i18n.T(i18n.English, "check.title"))
+	if got := v.form(i18n.T(i18n.English, "check.send")).control("given").values; len(got) > 0 {
+		t.Errorf("ticked are %q, want none", got)
+	}
 }
 
 func TestConsentsWithoutADraftBeginNone(t *testing.T) {
@@ -76,7 +79,7 @@ func TestConsentsWithoutADraftBeginNone(t *testing.T) {
 				v := s.visitor(t)
 				v.header.Set("Cookie", cookie)
 				p := v.request(http.MethodPost, "/en/apply/check", url.Values{"do": {"fr"}, "given": {"consent_privacy"}})
-				if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/apply/check?ticked=1" || len(p.header.Values("Set-Cookie")) > 0 {
+				if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/apply/check" || len(p.header.Values("Set-Cookie")) > 0 {
 					t.Errorf("with the cookie %q: %d %v, want 303 and no cookie", cookie, p.status, p.header)
 				}
 			}

@@ -16,7 +16,10 @@ func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 	if to, ok := do.language(); ok {
 		return to, s.apply.reviewPath()
 	}
-	if do == saveForLater || do == handOff {
+	switch do {
+	case goBack:
+		return l, s.apply.path(s.apply.sectionBefore(nil))
+	case saveForLater, handOff:
 		return l, applyPath + "/" + string(do)
 	}
 	key, changing := do.changes()
@@ -31,17 +34,29 @@ func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 
 // leaveReview saves the given consents and redirects.
 func (s *Server) leaveReview(c *fiber.Ctx, given []string, to i18n.Lang, path string) error {
-	p, err := s.visit(c).openDraft()
-	if err != nil {
+	if err := s.saveConsents(c, given, false); err != nil {
 		return err
 	}
-	if p.HasDraft() {
-		s.apply.setSession(c, p.Session) // this save extends the life of the draft, and of the cookie
-		if err := s.Wizard.SaveConsents(c.UserContext(), p, given); err != nil {
-			return err
-		}
-	}
 	return redirect(c, to, path)
+}
+
+// refuseReview saves the given consents, and leads back to the review page, which says
+// what is missing.
+func (s *Server) refuseReview(c *fiber.Ctx, given []string) error {
+	if err := s.saveConsents(c, given, true); err != nil {
+		return err
+	}
+	return redirect(c, langOf(c), s.apply.reviewPath(queryWrong, "1"))
+}
+
+// saveConsents saves the given consents, and whether some are missing to submit.
+func (s *Server) saveConsents(c *fiber.Ctx, given []string, refused bool) error {
+	p, err := s.visit(c).openDraft()
+	if err != nil || !p.HasDraft() {
+		return err
+	}
+	s.apply.setSession(c, p.Session) // this save extends the life of the draft, and of the cookie
+	return s.Wizard.SaveConsents(c.UserContext(), p, given, refused)
 }
 
 // acceptOnReview accepts a suggested address on the review page, and redirects to the

@@ -28,8 +28,12 @@ func TestEveryButtonOfTheReviewPageKeepsTheConsents(t *testing.T) {
 				v.press(v.form(""), "")
 				v.wantConsents(l, "consent_privacy", "consent_news")
 				v.press(tick("consent_directory"), v.changeButtons()[3])
-				v.open(v.page.link("back"))
+				v.pressButton(v.backButton())
 				v.wantConsents(l, "consent_directory")
+				v.press(tick("consent_news"), v.backButton())
+				v.want(http.StatusOK, s.wizard.Form.Sections[3].Title.In(l))
+				v.open("/" + string(l) + "/apply/check")
+				v.wantConsents(l, "consent_news")
 
 				v.press(tick("consent_privacy"), i18n.T(l, "nav.later"))
 				v.want(http.StatusOK, i18n.T(l, "later.title"))

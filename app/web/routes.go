@@ -41,6 +41,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/privacy", s.showPrivacy)
 	r.Get("/apply/check", s.showReview)
 	r.Post("/apply/check", s.submit)
+	r.Post("/apply/check/save", s.autosaveConsents)
 	r.Get("/apply/sent", s.showSent)
 	r.Get("/apply/sent/live", s.pollMailStatus)
 	r.Get("/apply/sent/:act", s.redirectToSent)

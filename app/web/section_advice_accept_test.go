@@ -37,7 +37,10 @@ func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
 					t.Errorf("%s: that there is an error is %v", typed, wrong)
 				}
 				v.pressButton(button)
-				v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
+				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(l)) // the other problems stay
+				if lines := v.page.summary(); len(lines) != 2 || v.page.byID("pronouns-problem") == nil || v.page.byID("email-problem") != nil {
+					t.Errorf("%s: the summary is %q, want the region and the pronouns", typed, lines)
+				}
 				if got := v.page.url.RequestURI() + "#" + v.page.url.Fragment; v.statuses[0] != http.StatusSeeOther || got != home+from+"#email" {
 					t.Errorf("accepting leads by %v to %s, want by 303 to the field", v.statuses, got)
 				}

@@ -96,7 +96,7 @@ func TestAConflictKeepsTheAction(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	for button, want := range map[string]string{
-		i18n.T(l, "nav.later"): "/en/apply/later", i18n.T(l.Other(), "lang.name"): "/fr/apply/about?from=check", "": "/en/apply/check?ticked=1",
+		i18n.T(l, "nav.later"): "/en/apply/later", i18n.T(l.Other(), "lang.name"): "/fr/apply/about?from=check", "": "/en/apply/check",
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()

@@ -20,7 +20,7 @@ type sectionPage struct {
 	Intro       string
 	Action      string
 	Base        string // the path of the form
-	Back        pageLink
+	Back        string // the title of the page before
 	Fields      []field
 	Problems    []problem
 	AnyRequired bool
@@ -53,7 +53,7 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
 		Action:   localPath(l, m.samePath(c, section)),
-		Back:     m.pageBefore(c, index),
+		Back:     m.titleBefore(c, section),
 		Base:     localPath(l, m.base),
 		Optional: f.Optional(section, all),
 	}
@@ -73,19 +73,6 @@ func (m *mount) stepTitle(l i18n.Lang, section *form.Section) string {
 	sections := m.wizard.Form.Sections
 	index := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
 	return i18n.T(l, "section.title", section.Title, index+1, len(sections)+1)
-}
-
-// pageBefore returns the link back from the section at the given index.
-func (m *mount) pageBefore(c *fiber.Ctx, index int) pageLink {
-	l := langOf(c)
-	switch {
-	case origin(c) == fromReview:
-		return pageLink{localPath(l, m.reviewPath()), m.titleOf(l, nil)}
-	case index == 0:
-		return pageLink{localPath(l, ""), i18n.T(l, "landing.title")}
-	}
-	section := &m.wizard.Form.Sections[index-1]
-	return pageLink{localPath(l, m.path(section)), m.titleOf(l, section)}
 }
 
 // summary returns the problems, in the order of the page.

@@ -29,6 +29,9 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 		sub.Mode = wizard.Leave
 		m.withoutDefaultLanguage(c, sub)
 	}
+	if do == goBack && m.nothingToSave(c, sub) {
+		return redirect(c, langOf(c), m.pathBefore(c, section, true))
+	}
 	m.applySuggestion(sub, do)
 	if !m.keepsCookies(c) {
 		return m.showWithoutCookies(c, sub, do)
@@ -82,6 +85,7 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	to, switching := do.language()
 	key, accepting := do.accepts()
 	leaving := do == saveForLater || do == handOff
+	finished := len(result.Problems) == 0 && !result.MoreQuestions && !result.FormChanged
 	switch {
 	case result.NewDraft && switching:
 		return redirect(c, to, withQuery(m.base, queryNote, noteAnew))
@@ -93,6 +97,8 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 		return redirect(c, to, m.samePath(c, section))
 	case accepting:
 		return redirect(c, l, m.samePath(c, section)+"#"+url.PathEscape(key))
+	case do == goBack:
+		return redirect(c, l, m.pathBefore(c, section, finished))
 	case leaving:
 		return redirect(c, l, m.base+"/"+string(do))
 	}

@@ -36,7 +36,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	}
 	all := p.Draft.Typed(m.wizard.Form)
 	var problems form.Problems
-	if c.Query(queryWrong) != "" && p.HasDraft() { // without a draft there are no answers to find fault with
+	if p.HasDraft() && (p.Refused(section) || c.Query(queryWrong) != "") { // without a draft there are no answers to find fault with
 		problems = m.wizard.Form.ValidateShown(section, all)
 	}
 	if len(problems) > 0 {

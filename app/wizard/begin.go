@@ -16,7 +16,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 	key, session := token.Secret(), token.Secret()
 	save := w.newSave(draft.Draft{}, sub)
 	save.Begin, save.Base = true, 0
-	result := w.validate(draft.Draft{}, save.Content, sub)
+	result := w.validateSave(draft.Draft{}, &save, sub)
 	result.Session, result.NewDraft = session, sub.Snapshot.Draft != ""
 	err := w.o.Access.Begin(ctx, access.Beginning{
 		Draft: key, Session: token.Digest(session), Email: w.answeredEmail(result.Answers), ExpiresAt: w.ExpiresAt(save.At),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"joinery/app/draft"
@@ -14,9 +15,10 @@ import (
 // ticked before the last page was left. No definition has a section of that key.
 const consentsSection = "check"
 
-// SaveConsents keeps the consents that are ticked on the last page when the
-// person does something else there than submit. Without a draft it does nothing.
-func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string) error {
+// SaveConsents keeps the consents that are ticked on the last page, when the person
+// does something else there than submit, or when consents are missing: then refused is
+// true, and stays so. Without a draft it does nothing.
+func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string, refused bool) error {
 	if !p.HasDraft() {
 		return nil
 	}
@@ -27,8 +29,8 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string) e
 		}
 	}
 	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, draft.Save{
-		Section: consentsSection, Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true},
-		At: w.o.Now(), Base: draft.AnyVersion, MaxBytes: w.maxBytes,
+		Section: consentsSection, At: w.o.Now(), Base: draft.AnyVersion, MaxBytes: w.maxBytes,
+		Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true, Refused: refused || p.ReviewRefused()},
 	})
 	switch {
 	case errors.Is(err, draft.ErrNotFound), errors.Is(err, draft.ErrTooLarge):
@@ -39,16 +41,37 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string) e
 	return nil
 }
 
-// SavedConsents returns the keys of the consents that SaveConsents kept, unless
-// they were ticked beside the words of another version of the form.
-func (w *Wizard) SavedConsents(p Progress) []string {
-	kept := p.Draft.Sections[consentsSection]
-	if kept.Form != w.Form.Version {
-		return nil
+// SavedConsents returns the keys of the consents that SaveConsents kept, unless they were
+// ticked beside other words than the form has now.
+func (w *Wizard) SavedConsents(p Progress) []string { return w.kept(p, true) }
+
+// RewordedConsents returns the keys of the consents that SaveConsents kept and that were
+// ticked beside other words than the form has now.
+func (w *Wizard) RewordedConsents(p Progress) []string { return w.kept(p, false) }
+
+// kept returns the keys of the consents of the form that were kept beside the same words
+// or beside others.
+func (w *Wizard) kept(p Progress, same bool) []string {
+	var keys []string
+	section := p.Draft.Sections[consentsSection]
+	for _, c := range w.Form.Consents {
+		if slices.Contains(section.Answers["given"], c.Key) && w.sameWords(c, section.Form) == same {
+			keys = append(keys, c.Key)
+		}
 	}
-	return kept.Answers["given"]
+	return keys
 }
 
-// LeftAtReview reports whether the last page was the one that was left in the
-// middle.
-func (p Progress) LeftAtReview() bool { return p.LeftAt == consentsSection }
+// sameWords reports whether a version of the form has the consent with the same words.
+func (w *Wizard) sameWords(c form.Consent, version string) bool {
+	if version == w.Form.Version {
+		return true
+	}
+	former := w.o.Former[version]
+	return former != nil && slices.ContainsFunc(former.Consents, func(before form.Consent) bool {
+		return before.Key == c.Key && before.Version == c.Version && maps.Equal(before.Wording, c.Wording)
+	})
+}
+
+// ReviewRefused reports whether consents were missing when the person wanted to submit.
+func (p Progress) ReviewRefused() bool { return p.Draft.Sections[consentsSection].Refused }

@@ -22,7 +22,7 @@ func (w *Wizard) merge(d draft.Draft, sub Submission) draft.Section {
 	}
 	section := draft.Section{
 		Answers: make(form.Answers), Invalid: make(form.Answers),
-		Form: before.Form, InProgress: sub.Mode != Continue, Completed: before.Completed || sub.Mode == Continue,
+		Form: before.Form, InProgress: sub.Mode != Continue, Completed: before.Completed || sub.Mode == Continue, Refused: before.Refused,
 	}
 	if section.Form == "" || continued {
 		section.Form = version

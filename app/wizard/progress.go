@@ -116,6 +116,10 @@ func (w *Wizard) LetterLang(d draft.Draft, page i18n.Lang) i18n.Lang {
 	return cmp.Or(i18n.Lang(d.Answers(w.Form).First(w.Form.Language().Key)), page)
 }
 
+// Refused reports whether the last Continue of a section found problems. Its page shows
+// those that are left.
+func (p Progress) Refused(section *form.Section) bool { return p.Draft.Sections[section.Key].Refused }
+
 // DraftID tells the draft from others that one browser may hold. It is "" when
 // there is none, and no secret.
 func (p Progress) DraftID() string { return token.ShortID(p.Draft.Key) }

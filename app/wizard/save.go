@@ -129,7 +129,7 @@ func (w *Wizard) trySave(ctx context.Context, p Progress, sub Submission) (SaveR
 		return w.compare(ctx, p, sub)
 	}
 	save := w.newSave(p.Draft, sub)
-	result := w.validate(p.Draft, save.Content, sub)
+	result := w.validateSave(p.Draft, &save, sub)
 	result.Session = p.Session
 	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, save)
 	switch {
@@ -159,6 +159,16 @@ func (w *Wizard) newSave(d draft.Draft, sub Submission) draft.Save {
 		Base: sub.Snapshot.Version, Page: sub.Snapshot.Page, Autosave: sub.Mode == Autosave,
 		MaxBytes: w.maxBytes,
 	}
+}
+
+// validateSave says what is wrong with d once save is done. The section then knows
+// whether its last Continue was refused: other saves leave that as it is.
+func (w *Wizard) validateSave(d draft.Draft, save *draft.Save, sub Submission) SaveResult {
+	result := w.validate(d, save.Content, sub)
+	if sub.Mode == Continue {
+		save.Content.Refused = len(result.Problems) > 0
+	}
+	return result
 }
 
 // recordSave keeps what is known of a draft in line with its last save. A draft

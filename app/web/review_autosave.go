@@ -1,0 +1,33 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
+	"joinery/app/wizard"
+)
+
+// autosaveConsents saves the consents as the applicant ticks them. Like the autosave of a
+// section it never redirects, and it sets no cookie.
+func (s *Server) autosaveConsents(c *fiber.Ctx) error {
+	line := savingLine{Lang: langOf(c), Autosaved: true}
+	p, err := s.visit(c).progress()
+	if err == nil {
+		err = s.Wizard.SaveConsents(c.UserContext(), p, readPost(c)["given"], false)
+	}
+	switch {
+	case errors.Is(err, wizard.ErrSubmitted):
+		line.Problem = i18n.T(line.Lang, "saving.sent")
+		c.Status(fiber.StatusConflict)
+	case err != nil:
+		s.logFailure(c, "consents not saved", err)
+		line.Problem = i18n.T(line.Lang, "saving.failed")
+		c.Status(failureStatus(c, err))
+	case !p.HasDraft():
+		line.Problem = i18n.T(line.Lang, "saving.gone")
+		c.Status(fiber.StatusGone)
+	}
+	return s.write(c, line, "partials/section_saving")
+}

@@ -1,0 +1,61 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/form"
+	"joinery/app/i18n"
+	"joinery/app/wizard"
+)
+
+// sectionBefore returns the section before the given one, or before the review page when
+// it is nil. It returns nil before the first.
+func (m *mount) sectionBefore(section *form.Section) *form.Section {
+	sections := m.wizard.Form.Sections
+	index := len(sections)
+	if section != nil {
+		index = slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
+	}
+	if index == 0 {
+		return nil
+	}
+	return &sections[index-1]
+}
+
+// pathBefore returns the path to which Back leads. From a change on the review page it
+// leads there again. The review page needs all sections: from one that is not finished,
+// Back leads to the section before, because Back never refuses.
+func (m *mount) pathBefore(c *fiber.Ctx, section *form.Section, finished bool) string {
+	before := m.sectionBefore(section)
+	switch {
+	case origin(c) == fromReview && finished:
+		return m.path(nil)
+	case before == nil:
+		return "" // the landing page
+	}
+	return m.path(before)
+}
+
+// titleBefore returns the title of the page to which Back leads.
+func (m *mount) titleBefore(c *fiber.Ctx, section *form.Section) string {
+	l, before := langOf(c), m.sectionBefore(section)
+	switch {
+	case origin(c) == fromReview:
+		return m.titleOf(l, nil)
+	case before == nil:
+		return i18n.T(l, "landing.title")
+	}
+	return m.titleOf(l, before)
+}
+
+// nothingToSave reports whether a submission has no answer and this browser no draft:
+// then Back begins none.
+func (m *mount) nothingToSave(c *fiber.Ctx, sub wizard.Submission) bool {
+	p, err := m.visit(c).progress()
+	if err != nil || p.HasDraft() || sub.Snapshot.Draft != "" {
+		return false
+	}
+	return !slices.ContainsFunc(sub.Section.Fields, func(f form.Field) bool { return sub.Answers.Given(f.Key) })
+}
