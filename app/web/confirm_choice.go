@@ -40,7 +40,7 @@ func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, choice member.Cho
 	case over:
 		return s.redirectToConfirmLink(c)
 	case !known:
-		return redirect(c, langOf(c), withQuery(path, queryNote, noteOnceMore))
+		return s.redirectWithNote(c, langOf(c), path, noteOnceMore)
 	}
 	if err := s.Confirm.RecordChoice(c.UserContext(), link, choice, age < minReadTime); err != nil {
 		return err
@@ -114,7 +114,7 @@ func (s *Server) resendFromLink(c *fiber.Ctx) error {
 	}
 	return s.recordChoice(c, link, member.Resend, confirmPath(c), func(c *fiber.Ctx, tooFast bool) error {
 		if tooFast {
-			return redirect(c, langOf(c), withQuery(confirmPath(c), queryNote, noteOnceMore))
+			return s.redirectWithNote(c, langOf(c), confirmPath(c), noteOnceMore)
 		}
 		return s.sendFreshLink(c, link)
 	})
@@ -126,9 +126,9 @@ func (s *Server) sendFreshLink(c *fiber.Ctx, link confirm.Link) error {
 	case errors.Is(err, confirm.ErrTooSoon), errors.Is(err, confirm.ErrNoApplication), !link.Renewable():
 		return s.redirectToConfirmLink(c)
 	case errors.Is(err, mail.ErrFull):
-		return redirect(c, langOf(c), withQuery(confirmPath(c), queryNote, noteCrowded))
+		return s.redirectWithNote(c, langOf(c), confirmPath(c), noteCrowded)
 	case err != nil:
 		return err
 	}
-	return redirect(c, langOf(c), withQuery(confirmPath(c), queryNote, noteAgain))
+	return s.redirectWithNote(c, langOf(c), confirmPath(c), noteAgain)
 }

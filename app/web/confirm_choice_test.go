@@ -242,7 +242,7 @@ func TestAChoiceOnAPageFromBeforeARestartCountsForNothing(t *testing.T) {
 		if after := s.dump(t); after != before {
 			t.Errorf("with the token %q something was noted:\n%s", token, after)
 		}
-		reader.open(link + "?note=once_more")
+		reader.open(link)
 		reader.pressButton(i18n.T(l, "link.confirm"))
 		reader.want(http.StatusOK, i18n.T(l, "link.confirming.title"))
 	}

@@ -62,7 +62,7 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 		Renewable:  link.Renewable(),
 		Recipient:  masked(link.Recipient()),
 		NewerWorks: link.NewerWorks,
-		JustResent: c.Query(queryNote) == noteAgain,
+		JustResent: s.note(c) == noteAgain,
 		Path:       localPath(l, confirmPath(c)),
 		Apply:      localPath(l, applyPath),
 	}

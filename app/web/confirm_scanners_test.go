@@ -144,7 +144,7 @@ func TestOpeningALinkChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	link, reader := s.openMailedLink(t, i18n.English)
-	pages := []string{link, link + "/not-mine", link + "/code", link + "/renew", link + "?note=again&choice=yes", strings.Replace(link, "/en/", "/fr/", 1)}
+	pages := []string{link, link + "/not-mine", link + "/code", link + "/renew", link + "?at=1&choice=yes", strings.Replace(link, "/en/", "/fr/", 1)}
 	read := func(standing confirm.LinkStatus) {
 		t.Helper()
 		before := s.dump(t)

@@ -62,7 +62,7 @@ func (s *Server) deleteDraft(c *fiber.Ctx) error {
 	case !s.keepsCookies(c):
 		return wizard.ErrNoDraft // "deleted" would not be true
 	case draftSwitched(p, readPost(c)):
-		return redirect(c, langOf(c), withQuery(deletePath, queryNote, noteSwitched))
+		return s.redirectWithNote(c, langOf(c), deletePath, noteSwitched)
 	}
 	corrected, err := s.Resume.Delete(c.UserContext(), p)
 	switch {
@@ -72,5 +72,5 @@ func (s *Server) deleteDraft(c *fiber.Ctx) error {
 		return s.redirectToSent(c) // the application that the draft corrected stays
 	}
 	s.apply.clearSession(c)
-	return redirect(c, langOf(c), withQuery("", queryNote, noteDeleted))
+	return s.redirectWithNote(c, langOf(c), "", noteDeleted)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -18,13 +19,14 @@ import (
 var errorRedirects = []struct {
 	err       error
 	get, post string
+	note      string // after a POST
 }{
-	{wizard.ErrSubmitted, "/sent", "/sent"},
-	{wizard.ErrNoDraft, "", "?" + queryNote + "=" + noteEnded},
-	{confirm.ErrNoApplication, "", "/sent"}, // which shows the outcome
-	{confirm.ErrIncomplete, "/check", "/check"},
-	{confirm.ErrTooSoon, "/sent", "/sent"}, // which says when the next letter is allowed
-	{mail.ErrFull, "/sent", "/sent?" + queryNote + "=" + noteCrowded},
+	{wizard.ErrSubmitted, "/sent", "/sent", noteNone},
+	{wizard.ErrNoDraft, "", "", noteEnded},
+	{confirm.ErrNoApplication, "", "/sent", noteNone}, // which shows the outcome
+	{confirm.ErrIncomplete, "/check", "/check", noteNone},
+	{confirm.ErrTooSoon, "/sent", "/sent", noteNone}, // which says when the next letter is allowed
+	{mail.ErrFull, "/sent", "/sent", noteCrowded},
 }
 
 // A notedError is an error that redirects to another page with a note.
@@ -45,14 +47,14 @@ func (s *Server) redirectForError(c *fiber.Ctx, err error) (bool, error) {
 	errors.As(err, &noted)
 	for _, o := range errorRedirects {
 		if errors.Is(err, o.err) {
-			to := o.get
+			to, note := o.get, noted.note
 			if c.Method() == fiber.MethodPost {
-				to = o.post
+				to, note = o.post, cmp.Or(noted.note, o.note)
 			}
 			if o.err == wizard.ErrNoDraft && c.Method() == fiber.MethodPost && !s.keepsCookies(c) {
-				to = "?" + queryNote + "=" + noteCookies // the draft may well be there
+				note = noteCookies // the draft may well be there
 			}
-			return true, redirect(c, langOf(c), withQuery(s.baseOf(c)+to, queryNote, noted.note))
+			return true, s.redirectWithNote(c, langOf(c), s.baseOf(c)+to, note)
 		}
 	}
 	return false, nil

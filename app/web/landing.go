@@ -48,7 +48,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	switch progress, err := s.visit(c).progress(); {
 	case err == nil && progress.HasDraft():
 		p.Draft = s.draftNotice(l, progress)
-		if c.Query(queryNote) == noteDeleted { // the note is about an earlier draft
+		if s.note(c) == noteDeleted { // the note is about an earlier draft
 			p.Note = ""
 		}
 	case errors.Is(err, wizard.ErrSubmitted):

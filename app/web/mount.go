@@ -46,12 +46,6 @@ func (m *mount) path(section *form.Section) string {
 	return m.base + "/" + section.Key
 }
 
-// reviewPath returns the path of the review page, with pairs of a query name and its
-// value.
-func (m *mount) reviewPath(pairs ...string) string {
-	return withQuery(m.path(nil), pairs...)
-}
-
 // samePath returns the path of the section of the request, with pairs of a query name
 // and its value.
 func (m *mount) samePath(c *fiber.Ctx, section *form.Section, pairs ...string) string {

@@ -33,58 +33,17 @@ type page struct {
 
 // page returns the common data of a page with the given title.
 func (s *Server) page(c *fiber.Ctx, title string) page {
-	l := langOf(c)
+	l, note := langOf(c), s.takeNote(c)
 	return page{
 		Lang:          l,
 		Title:         title,
 		PagePath:      pathAfter(l, c),
-		Note:          note(l, c.Query(queryNote)),
-		FocusNote:     slices.Contains(focusedNotes, c.Query(queryNote)),
+		Note:          noteText(l, note),
+		FocusNote:     slices.Contains(focusedNotes, note),
 		OrgName:       s.Name.In(l),
 		PostalAddress: s.Address,
 		Contact:       s.Contact,
 		Outbox:        s.Outbox != nil,
 		Branding:      s.branding,
 	}
-}
-
-// The notes are the sentences that a redirect can show on its target page, by key in
-// the catalogue.
-const (
-	noteAccepted     = "accepted"
-	noteAgain        = "again"
-	noteAnew         = "anew"
-	noteAsked        = "asked"
-	noteChanged      = "changed"
-	noteCookies      = "cookies"
-	noteCorrect      = "correct"
-	noteCrowded      = "crowded"
-	noteDeleted      = "deleted"
-	noteDeletedOther = "deleted_other"
-	noteEnded        = "ended"
-	noteFresh        = "fresh"
-	noteMailed       = "mailed"
-	noteMore         = "more"
-	noteOnceMore     = "once_more"
-	noteOrder        = "order"
-	notePress        = "press"
-	noteReaddressed  = "readdressed"
-	noteSame         = "same"
-	noteSent         = "sent"
-	noteSwitched     = "switched"
-)
-
-var noteKeys = []string{
-	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
-	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
-}
-
-// focusedNotes are the notes that answer a button that is on the page again.
-var focusedNotes = []string{notePress, noteCrowded, noteOnceMore, noteAccepted, noteAgain, noteReaddressed, noteSame}
-
-func note(l i18n.Lang, name string) string {
-	if !slices.Contains(noteKeys, name) {
-		return ""
-	}
-	return i18n.T(l, "note."+name)
 }

@@ -37,11 +37,11 @@ func origin(c *fiber.Ctx) string {
 
 // The names in the queries of pages.
 const (
-	queryNote   = "note"   // what has just happened, see noteKeys
-	queryFrom   = "from"   // see origin
-	queryWrong  = "wrong"  // show the problems; on the page about an application, the problem with the code
-	queryAt     = "at"     // when the page was asked for, see redirectAfresh
-	queryTyping = "typing" // the applicant is typing, so the page must not reload
+	queryFrom      = "from"    // see origin
+	queryWrong     = "wrong"   // show the problems
+	queryNoCookies = "cookies" // this browser brought no cookie back, see noteCookies
+	queryAt        = "at"      // when the page was asked for, see redirectAfresh
+	queryTyping    = "typing"  // the applicant is typing, so the page must not reload
 )
 
 // withQuery returns path, which may have a query already, with pairs of a name and a
@@ -70,11 +70,16 @@ func localPath(l i18n.Lang, path string) string { return "/" + string(l) + path 
 // press has changed. After a post it gives the page a new address, because the browser
 // links shows a page that it knows again, whatever the headers say.
 func (s *Server) redirectAfresh(c *fiber.Ctx, path string) error {
+	return s.redirectAfreshIn(c, langOf(c), path)
+}
+
+// redirectAfreshIn does what redirectAfresh does, in a language.
+func (s *Server) redirectAfreshIn(c *fiber.Ctx, l i18n.Lang, path string) error {
 	at := c.Query(queryAt) // of a page that redirects in its turn
 	if c.Method() == fiber.MethodPost {
 		at = seconds(s.Now())
 	}
-	return redirect(c, langOf(c), withQuery(path, queryAt, at))
+	return redirect(c, l, withQuery(path, queryAt, at))
 }
 
 // seconds returns a time as a value of queryAt.

@@ -33,7 +33,7 @@ func TestPageContainsItsPartial(t *testing.T) {
 		{"landing with an application", submitter, "/en"},
 		{"privacy", newcomer, "/fr/privacy"},
 		{"section", newcomer, "/en/apply/about"},
-		{"section with answers and a note", applicant, "/fr/apply/role?from=check&note=more"},
+		{"section with answers and a note", applicant, "/fr/apply/role?from=check"},
 		{"check", applicant, "/en/apply/check"},
 		{"later", applicant, "/en/apply/later"},
 		{"delete", applicant, "/fr/apply/delete"},

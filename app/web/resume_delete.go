@@ -35,7 +35,7 @@ func (s *Server) deleteByLink(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case link.Status == resume.Mistyped:
-		return redirect(c, langOf(c), withQuery("", queryNote, noteDeleted))
+		return s.redirectWithNote(c, langOf(c), "", noteDeleted)
 	case link.Status != resume.Open:
 		return s.redirectToResumeLink(c)
 	}
@@ -52,7 +52,7 @@ func (s *Server) deleteByLink(c *fiber.Ctx) error {
 	case here.HasDraft():
 		note = noteDeletedOther
 	}
-	return redirect(c, langOf(c), withQuery("", queryNote, note))
+	return s.redirectWithNote(c, langOf(c), "", note)
 }
 
 // deletePage returns the page that asks for the deletion of a draft to be confirmed.

@@ -138,10 +138,10 @@ func (s *Server) reissueResumeLink(c *fiber.Ctx) error {
 	}
 	err = s.Resume.Reissue(c.UserContext(), link, s.clientNetwork(c))
 	if errors.Is(err, mail.ErrFull) {
-		return redirect(c, langOf(c), withQuery(resumePath(c), queryNote, noteCrowded))
+		return s.redirectWithNote(c, langOf(c), resumePath(c), noteCrowded)
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), withQuery(resumePath(c), queryNote, noteFresh))
+	return s.redirectWithNote(c, langOf(c), resumePath(c), noteFresh)
 }

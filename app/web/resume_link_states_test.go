@@ -88,7 +88,7 @@ func TestOpeningAResumeLinkChangesNothing(t *testing.T) {
 		for _, l := range i18n.Languages {
 			home, link := "/"+string(l), strings.Replace(link, "/en/", "/"+string(l)+"/", 1)
 			for _, address := range []string{
-				home + "/resume", home + "/resume?note=asked", link, link + "/renew", link + "/delete", link + "?note=fresh",
+				home + "/resume", link, link + "/renew", link + "/delete",
 				home + "/code", home + "/code/" + shown.Code, home + "/code/%ff%0d", home + "/apply/phone",
 			} {
 				wantReadOnly(t, browser, v.request(http.MethodGet, address, nil))

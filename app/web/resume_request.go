@@ -49,7 +49,7 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 	}
 	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
-	return redirect(c, langOf(c), withQuery(resumeRequestPath, queryNote, noteAsked))
+	return s.redirectWithNote(c, langOf(c), resumeRequestPath, noteAsked)
 }
 
 // askedField is the field with the address that the page has asked about.

@@ -84,7 +84,7 @@ func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	if p.Draft.Sections[p.Next.Key].Completed {
 		from = fromReview
 	}
-	return redirect(c, langOf(c), withQuery(s.apply.path(p.Next), queryNote, noteOrder, queryFrom, from))
+	return s.redirectWithNote(c, langOf(c), withQuery(s.apply.path(p.Next), queryFrom, from), noteOrder)
 }
 
 // submit submits the application. It redirects to the review page if consents are
@@ -93,7 +93,7 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	do, given := readAction(posted), posted["given"]
 	if to, path := s.exitFromReview(l, do); path != "" {
-		return s.leaveReview(c, given, to, path)
+		return s.leaveReview(c, given, to, path, noteNone)
 	}
 	p, err := s.visit(c).openDraft()
 	_, accepting := do.accepts()
@@ -101,17 +101,17 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case answersChanged(p, posted):
-		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, noteChanged))
+		return s.leaveReview(c, given, l, s.apply.path(nil), noteChanged)
 	case accepting:
 		return s.acceptOnReview(c, p, given, do)
 	case len(s.Wizard.Form.MissingConsents(given)) > 0:
 		return s.refuseReview(c, given)
 	case s.looksAutomated(posted):
-		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, notePress))
+		return s.leaveReview(c, given, l, s.apply.path(nil), notePress)
 	}
 	_, err = s.Confirm.Submit(c.UserContext(), p, given, l, s.clientNetwork(c))
 	if errors.Is(err, mail.ErrFull) {
-		return s.leaveReview(c, given, l, s.apply.reviewPath(queryNote, noteCrowded))
+		return s.leaveReview(c, given, l, s.apply.path(nil), noteCrowded)
 	}
 	if err != nil && !errors.Is(err, wizard.ErrNoDraft) {
 		return err
@@ -129,7 +129,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 	steps := len(f.Sections) + 1
 	p := reviewPage{
 		page:     s.page(c, i18n.T(l, "check.page_title", steps)),
-		botCheck: s.botCheck(c.Query(queryNote) == notePress),
+		botCheck: s.botCheck(s.note(c) == notePress),
 		Step:     steps,
 		Steps:    steps,
 		Heading:  i18n.T(l, "check.title"),

@@ -14,7 +14,7 @@ import (
 // leads, or "" for a button that submits.
 func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 	if to, ok := do.language(); ok {
-		return to, s.apply.reviewPath()
+		return to, s.apply.path(nil)
 	}
 	switch do {
 	case goBack:
@@ -27,17 +27,17 @@ func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 	case changing && known:
 		return l, withQuery(s.apply.path(section), queryFrom, fromReview)
 	case changing:
-		return l, s.apply.reviewPath() // the present form has no such section
+		return l, s.apply.path(nil) // the present form has no such section
 	}
 	return l, ""
 }
 
-// leaveReview saves the given consents and redirects.
-func (s *Server) leaveReview(c *fiber.Ctx, given []string, to i18n.Lang, path string) error {
+// leaveReview saves the given consents and redirects, with a note or noteNone.
+func (s *Server) leaveReview(c *fiber.Ctx, given []string, to i18n.Lang, path, note string) error {
 	if err := s.saveConsents(c, given, false); err != nil {
 		return err
 	}
-	return redirect(c, to, path)
+	return s.redirectWithNote(c, to, path, note)
 }
 
 // refuseReview saves the given consents, and leads back to the review page, which says
@@ -46,7 +46,7 @@ func (s *Server) refuseReview(c *fiber.Ctx, given []string) error {
 	if err := s.saveConsents(c, given, true); err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), s.apply.reviewPath(queryWrong, "1"))
+	return redirect(c, langOf(c), withQuery(s.apply.path(nil), queryWrong, "1"))
 }
 
 // saveConsents saves the given consents, and whether some are missing to submit.
@@ -62,10 +62,10 @@ func (s *Server) saveConsents(c *fiber.Ctx, given []string, refused bool) error 
 // acceptOnReview accepts a suggested address on the review page, and redirects to the
 // review page.
 func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string, do action) error {
-	back := s.apply.reviewPath() // which shows the problem if nothing was saved
+	back, note := s.apply.path(nil), noteNone // the page shows the problem if nothing was saved
 	sub, accepted := s.withSuggestion(p, langOf(c), do)
 	if p.Next != nil || !accepted {
-		return s.leaveReview(c, given, langOf(c), back)
+		return s.leaveReview(c, given, langOf(c), back, note)
 	}
 	sub.Network = s.clientNetwork(c)
 	switch result, err := s.Wizard.Save(c.UserContext(), p, sub); {
@@ -75,15 +75,15 @@ func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string,
 		return redirect(c, langOf(c), back) // a draft from when drafts could be larger, or one that was deleted just now
 	case err == nil && result.NewDraft: // the draft was deleted just now
 		s.apply.setSession(c, result.Session)
-		return redirect(c, langOf(c), withQuery(applyPath, queryNote, noteAnew))
+		return s.redirectWithNote(c, langOf(c), applyPath, noteAnew)
 	case err == nil:
-		back = withQuery(back, queryNote, noteAccepted)
+		note = noteAccepted
 	case errors.Is(err, wizard.ErrConflict):
-		back = withQuery(back, queryNote, noteChanged)
+		note = noteChanged
 	default:
 		return err
 	}
-	return s.leaveReview(c, given, langOf(c), back)
+	return s.leaveReview(c, given, langOf(c), back, note)
 }
 
 // withSuggestion returns the section of the address that an action replaces, with the

@@ -69,7 +69,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case draftSwitched(draft, posted):
-		return redirect(c, l, withQuery(laterPath, queryNote, noteSwitched))
+		return s.redirectWithNote(c, l, laterPath, noteSwitched)
 	}
 	typed := readEmail(posted)
 	email, err := address.Canonical(typed)
@@ -81,12 +81,12 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	}
 	err = s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c))
 	if errors.Is(err, mail.ErrFull) {
-		return redirect(c, l, withQuery(laterPath, queryNote, noteCrowded))
+		return s.redirectWithNote(c, l, laterPath, noteCrowded)
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(c, l, withQuery(laterPath, queryNote, noteMailed))
+	return s.redirectWithNote(c, l, laterPath, noteMailed)
 }
 
 // refuseEmail shows the page again, with the problem of the typed address.

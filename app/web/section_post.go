@@ -88,11 +88,11 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	finished := len(result.Problems) == 0 && !result.MoreQuestions && !result.FormChanged
 	switch {
 	case result.NewDraft && switching:
-		return redirect(c, to, withQuery(m.base, queryNote, noteAnew))
+		return m.redirectWithNote(c, to, m.base, noteAnew)
 	case result.NewDraft && do == saveForLater:
-		return redirect(c, l, withQuery(m.base+"/later", queryNote, noteAnew))
+		return m.redirectWithNote(c, l, m.base+"/later", noteAnew)
 	case result.NewDraft:
-		return redirect(c, l, withQuery(m.base, queryNote, noteAnew))
+		return m.redirectWithNote(c, l, m.base, noteAnew)
 	case switching:
 		return redirect(c, to, m.samePath(c, section))
 	case accepting:
@@ -102,5 +102,5 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	case leaving:
 		return redirect(c, l, m.base+"/"+string(do))
 	}
-	return redirect(c, l, m.nextPath(c, section, result))
+	return m.redirectOn(c, section, result)
 }

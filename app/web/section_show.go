@@ -16,7 +16,7 @@ func (m *mount) start(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), withQuery(m.pathOf(p), queryNote, c.Query(queryNote)))
+	return m.redirectWithNote(c, langOf(c), m.pathOf(p), m.note(c))
 }
 
 // showSection shows the questions of a section with the saved answers and, after a
@@ -32,7 +32,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	case err != nil:
 		return withNote(err, noteSent)
 	case !p.Reachable(m.wizard.Form, section):
-		return redirect(c, langOf(c), withQuery(m.path(p.Next), queryNote, noteOrder))
+		return m.redirectWithNote(c, langOf(c), m.path(p.Next), noteOrder)
 	}
 	all := p.Draft.Typed(m.wizard.Form)
 	var problems form.Problems
@@ -55,22 +55,23 @@ func (m *mount) pathAfter(c *fiber.Ctx, section *form.Section) string {
 	next := 1 + slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
 	switch {
 	case origin(c) == fromReview:
-		return m.reviewPath()
+		return m.path(nil)
 	case next == len(sections):
 		return m.path(nil)
 	}
 	return m.path(&sections[next])
 }
 
-// nextPath returns the path to which saved answers lead, for the action that continues.
-func (m *mount) nextPath(c *fiber.Ctx, section *form.Section, result wizard.SaveResult) string {
+// redirectOn redirects to where saved answers lead, for the action that continues.
+func (m *mount) redirectOn(c *fiber.Ctx, section *form.Section, result wizard.SaveResult) error {
+	l := langOf(c)
 	switch {
 	case len(result.Problems) > 0:
-		return m.samePath(c, section, queryWrong, "1")
+		return redirect(c, l, m.samePath(c, section, queryWrong, "1"))
 	case result.FormChanged:
-		return m.samePath(c, section) // it shows what has changed
+		return redirect(c, l, m.samePath(c, section)) // it shows what has changed
 	case result.MoreQuestions:
-		return m.samePath(c, section, queryNote, noteMore)
+		return m.redirectWithNote(c, l, m.samePath(c, section), noteMore)
 	}
-	return m.pathAfter(c, section)
+	return redirect(c, l, m.pathAfter(c, section))
 }

@@ -35,7 +35,7 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if a.State == member.Waiting && p.markCodeWrong(c.Query(queryWrong)) {
+	if a.State == member.Waiting && p.markCodeWrong(codeNote(s.note(c))) {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.render(c, "sent", p)
@@ -49,7 +49,7 @@ func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) 
 		err := s.addWaiting(c, &p, a)
 		return p, err
 	}
-	if c.Query(queryNote) != noteSent {
+	if s.note(c) != noteSent {
 		p.Note, p.FocusNote = "", false // the note is about a waiting application, which has ended since
 	}
 	return p, nil
@@ -68,7 +68,7 @@ func (s *Server) resendConfirmation(c *fiber.Ctx) error {
 	if err := s.Confirm.ResendConfirmation(c.UserContext(), a, s.clientNetwork(c)); err != nil {
 		return err
 	}
-	return redirect(c, langOf(c), withQuery(sentPath, queryNote, noteAgain))
+	return s.redirectWithNote(c, langOf(c), sentPath, noteAgain)
 }
 
 // startCorrection makes a draft of the answers of a waiting application, to be changed.
@@ -89,5 +89,5 @@ func (s *Server) startCorrection(c *fiber.Ctx) error {
 		return err
 	}
 	s.apply.setSession(c, v.session) // for the life of the draft, which begins now
-	return redirect(c, langOf(c), withQuery(s.apply.path(nil), queryNote, noteCorrect))
+	return s.redirectWithNote(c, langOf(c), s.apply.path(nil), noteCorrect)
 }

@@ -29,16 +29,27 @@ func newSentCode(l i18n.Lang, state confirm.Confirmation) sentCode {
 	return code
 }
 
-// emptyCode is the value of queryWrong after an empty code. After another code, the
-// value is its result.
+// emptyCode stands for the result of an empty code.
 const emptyCode = "empty"
+
+// codeNotePrefix begins the notes that carry the result of a typed code to the page.
+const codeNotePrefix = "code_"
+
+// codeNote returns the result that a note carries, or "".
+func codeNote(note string) string {
+	result, ok := strings.CutPrefix(note, codeNotePrefix)
+	if !ok {
+		return ""
+	}
+	return result
+}
 
 // postSentCode confirms the application by the code, and redirects to the page that
 // shows the result.
 func (s *Server) postSentCode(c *fiber.Ctx) error {
 	typed := strings.TrimSpace(readPost(c).Get("code"))
 	if typed == "" {
-		return redirect(c, langOf(c), withQuery(sentPath, queryWrong, emptyCode))
+		return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+emptyCode)
 	}
 	a, err := s.visit(c).application()
 	if err != nil {
@@ -53,7 +64,7 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
 		return s.refuseSentCode(c, a, typed, result)
 	}
-	return redirect(c, langOf(c), withQuery(sentPath, queryWrong, string(result)))
+	return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+string(result))
 }
 
 // refuseSentCode shows the page again with what was typed, which cannot be the code. It
@@ -72,8 +83,7 @@ func (s *Server) refuseSentCode(c *fiber.Ctx, a member.Application, typed string
 
 // markCodeWrong adds the problem of the typed code to the page, and reports whether the
 // applicant can correct it: if no code works any more, the page says that instead. The
-// result comes from the URL, which can be forged, so the number of attempts left comes
-// from the store.
+// note may be some time old, so the number of attempts left comes from the store.
 func (p *sentPage) markCodeWrong(result string) bool {
 	switch result {
 	case emptyCode:

@@ -43,7 +43,7 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	case s.looksAutomated(posted):
 		return s.askForEmail(c, a, typed, "")
 	case email == a.Email:
-		return redirect(c, l, withQuery(sentPath, queryNote, noteSame))
+		return s.redirectWithNote(c, l, sentPath, noteSame)
 	}
 	key, err := v.draftKey()
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *Server) changeEmail(c *fiber.Ctx) error {
 	if err := s.Confirm.ChangeEmail(c.UserContext(), a, key, typed, s.clientNetwork(c)); err != nil {
 		return err
 	}
-	return redirect(c, l, withQuery(sentPath, queryNote, noteReaddressed))
+	return s.redirectWithNote(c, l, sentPath, noteReaddressed)
 }
 
 // askForEmail shows the typed address again: with its problem or, if wrong is "", to be

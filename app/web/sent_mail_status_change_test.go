@@ -60,7 +60,8 @@ func TestThePageFollowsTheApplication(t *testing.T) {
 				if part.h1() != i18n.T(l, tt.want) || !hasAttribute(elements(part.root, isTag("h1"))[0], "autofocus") || len(part.notes()) > 0 || part.link(i18n.T(l.Other(), "lang.name")) != "/en/apply/sent" {
 					t.Errorf("the page turns to\n%s", part.body)
 				}
-				v.open("/fr/apply/sent?note=again&wrong=mistyped&typing=1")
+				v.carry("/fr/apply/sent", "again")
+				v.open("/fr/apply/sent?typing=1")
 				if tt.want != "sent.waiting.title" {
 					v.want(http.StatusOK, i18n.T(l, tt.want))
 					if len(v.page.notes()) > 0 || refreshes(v.page) || v.page.byID("live") != nil {
@@ -142,7 +143,8 @@ func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 		v.send(l, answerFirst)
 		page := "/" + string(l) + sentPath
 		for _, note := range []string{"again", "readdressed", "same"} {
-			v.open(page + "?note=" + note)
+			v.carry(page, note)
+			v.open(page)
 			focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
 			if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note."+note) {
 				t.Errorf("after %q the focus is on %d elements, want the note alone", note, len(focused))
@@ -181,7 +183,7 @@ func TestPollsWriteNothing(t *testing.T) {
 	v.send(i18n.English, answerFirst)
 	s.letters(t)
 	before := s.dump(t)
-	for _, query := range []string{"", "?typing=1", "?wrong=mistyped", "?wrong=spent", "?wrong=late", "?note=readdressed", "/code", "/address", "/again", "/live"} {
+	for _, query := range []string{"", "?typing=1", "/code", "/address", "/again", "/live"} {
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
 			v.follow(method, "/en/apply/sent"+query, nil)
 		}

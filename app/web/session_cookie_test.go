@@ -105,7 +105,7 @@ func TestPrivatePagesNeedTheirCookie(t *testing.T) {
 	before := s.dump(t)
 	for _, path := range []string{"/en/apply/sent/again", "/en/apply/sent/correct", "/en/apply/check"} {
 		p := stranger.request(http.MethodPost, path, url.Values{"given": {"consent_privacy"}})
-		if p.status != http.StatusSeeOther || len(p.header.Values("Set-Cookie")) > 0 {
+		if p.status != http.StatusSeeOther || strings.Contains(strings.Join(p.header.Values("Set-Cookie"), ""), "draft") {
 			t.Errorf("%s answers a stranger %d %q", path, p.status, p.header.Values("Set-Cookie"))
 		}
 	}

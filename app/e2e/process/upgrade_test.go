@@ -163,7 +163,7 @@ func testOldLettersCancelled(t *testing.T, o oldSite) {
 		})
 		site := startSiteAt(t, s, o.start())
 		newJourney(t, site, o.facts, "resume_queued").take([]step{
-			{by: "first", open: "/fr/apply/delete", submit: "/fr/apply/delete", at: "/fr?note=deleted", see: []string{"Votre brouillon est supprimé"}},
+			{by: "first", open: "/fr/apply/delete", submit: "/fr/apply/delete", at: "/fr", see: []string{"Votre brouillon est supprimé"}},
 		})
 		newJourney(t, site, o.facts, "letter_queued").take([]step{{by: "first", open: "<links.confirm>", see: confirmed}})
 	})
