@@ -1,11 +1,28 @@
 // Shows a message when the site cannot be reached. htmx alone would ignore the failure, so Continue would do nothing.
-// It would also replace the form with the error page of a proxy, which is a whole page.
+// It would also replace the form with the error page of a proxy.
 document.addEventListener("htmx:error", () => show(true));
+
+// Something on the way may drop the headers that begin with HX-. Then a whole page of ours comes, or a part without its
+// mark. The browser goes to that page without htmx, and this page asks for no more parts. Only the letter's status goes on.
+let plain = false;
 document.addEventListener("htmx:after:request", event => {
-  const foreign = /<html/i.test(event.detail.ctx.text);
-  if (foreign) event.preventDefault();
-  show(foreign);
+  const {ctx} = event.detail, {text, target: {id}, sourceElement, request, response: {raw}} = ctx;
+  if (ctx.hx.fragment) return show(false);
+  if (id === "live" && text.includes('id="live"')) return ctx.select = "#live";
+  event.preventDefault();
+  const steps = id === "main" || id === "live";
+  if (!/id="main"|^<(title|div class="summary)/.test(text) && (steps || /<html/i.test(text))) return show(true);
+  plain = true;
+  if (!steps) return;
+  if (raw.redirected || request.method === "GET") location = raw.url;
+  else sourceElement.form.requestSubmit(sourceElement);
 });
+document.addEventListener("htmx:before:request", event => {
+  if (plain && event.detail.ctx.target.id !== "live") event.preventDefault();
+});
+for (const type of ["click", "change", "input"]) {
+  document.addEventListener(type, event => plain && event.stopPropagation(), true);
+}
 
 function show(offline) {
   const box = document.getElementById("offline");
@@ -19,7 +36,7 @@ function show(offline) {
 document.addEventListener("input", event => {
   const advice = document.getElementById(event.target.id + "-advice");
   if (advice) advice.textContent = "";
-});
+}, true);
 
 // Unticks what does not go with the choice that was just ticked. It hears of it before htmx does, so that what htmx
 // sends is right.

@@ -11,6 +11,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// fragmentHeader marks a fragment. If something on the way drops it, it drops the other
+// headers for htmx too, and joinery.js does without htmx.
+const fragmentHeader = "HX-Fragment"
+
 // policy returns a Content-Security-Policy that allows only what the pages use: no
 // inline script, no style but our own, no other site, no frame around a page.
 func (s *Server) policy() string {
@@ -33,6 +37,7 @@ func (s *Server) protect(c *fiber.Ctx) error {
 func (s *Server) setSecurityHeaders(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if isFragment(c) {
+		c.Set(fragmentHeader, "true")
 		return
 	}
 	c.Set(fiber.HeaderContentSecurityPolicy, s.policy())

@@ -41,6 +41,7 @@ const (
 	queryWrong     = "wrong"   // show the problems
 	queryNoCookies = "cookies" // this browser brought no cookie back, see noteCookies
 	queryAt        = "at"      // when the page was asked for, see redirectAfresh
+	queryPolls     = "n"       // how often htmx has asked for the status of the letter
 	queryTyping    = "typing"  // the applicant is typing, so the page must not reload
 )
 

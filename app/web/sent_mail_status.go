@@ -43,7 +43,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	if err != nil {
 		return err
 	}
-	p.Mail, p.Code = s.mailStatus(c, a, state, 0), newSentCode(p.Lang, state)
+	p.Mail, p.Code = s.mailStatus(c, a, state, polls(c)), newSentCode(p.Lang, state)
 	if p.Mail.Refused {
 		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
 	}
@@ -59,8 +59,10 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	return nil
 }
 
-// mailStatus returns the status of the letter about a, after a number of polls: 0 for
-// the page itself.
+// polls returns the number of polls before this request.
+func polls(c *fiber.Ctx) int { return max(c.QueryInt(queryPolls), 0) }
+
+// mailStatus returns the status of the letter about a, after a number of polls.
 func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Confirmation, polls int) mailStatus {
 	l, now := langOf(c), s.Now()
 	shown := mailStatus{
@@ -71,7 +73,7 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(time.Local), now)
 	}
 	if polls < maxPolls {
-		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", "n", strconv.Itoa(polls+1), "sent", sentAt(a))
+		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls+1), "sent", sentAt(a))
 		shown.PollDelay = pollDelays[min(polls, len(pollDelays)-1)]
 	}
 	return shown
@@ -106,8 +108,8 @@ func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(
 // pollMailStatus answers htmx with the status of the letter. If the application of the
 // page does not wait any more, it answers with the whole page.
 func (s *Server) pollMailStatus(c *fiber.Ctx) error {
-	if !isFragment(c) {
-		return s.redirectToSent(c)
+	if !isFragment(c) { // something on the way drops the headers of htmx
+		return redirect(c, langOf(c), withQuery(sentPath, queryPolls, c.Query(queryPolls)))
 	}
 	c.Set("HX-Reswap", "none") // after a failure the page stays, and htmx polls again
 	a, err := s.visit(c).application()
@@ -126,7 +128,7 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	}
 	c.Response().Header.Del("HX-Reswap")
 	c.Vary("HX-Request")
-	return s.write(c, s.mailStatus(c, a, state, max(c.QueryInt("n"), 0)), "partials/sent_mail_status")
+	return s.write(c, s.mailStatus(c, a, state, polls(c)), "partials/sent_mail_status")
 }
 
 // swapSentPage replaces the contents of the page with the present ones.

@@ -91,7 +91,7 @@ func TestPollsWithoutHtmxLeadToThePage(t *testing.T) {
 	v.send(i18n.English, answerFirst)
 	address, _ := pollOf(v.page)
 	for range 2 {
-		if p := v.request(http.MethodGet, address, nil); p.status != http.StatusSeeOther || p.header.Get("Location") != "/en/apply/sent" {
+		if p := v.request(http.MethodGet, address, nil); p.status != http.StatusSeeOther || p.header.Get("Location") != "/en/apply/sent?n=1" {
 			t.Errorf("%d to %q, want 303 to the page", p.status, p.header.Get("Location"))
 		}
 		v.header.Set("HX-Request", "true")
