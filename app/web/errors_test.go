@@ -49,9 +49,10 @@ func TestTooLargeBodiesAreRefusedAsAPage(t *testing.T) {
 	for _, l := range i18n.Languages {
 		for _, size := range []int{maxFormSize + 1, 300 << 10} {
 			v := s.visitor(t)
-			f := v.openFirstSection(l)
-			f.set("first_name", strings.Repeat("x", size))
-			v.press(f, "")
+			v.open("/" + string(l) + "/resume")
+			f := v.form(i18n.T(l, "lost.send"))
+			f.set("address", strings.Repeat("x", size))
+			v.press(f, i18n.T(l, "lost.send"))
 			v.want(http.StatusRequestEntityTooLarge, i18n.T(l, "error.too_large.title"))
 		}
 	}

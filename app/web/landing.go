@@ -62,6 +62,6 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 func (s *Server) draftNotice(l i18n.Lang, p wizard.Progress) *draftNotice {
 	return &draftNotice{
 		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		KeptUntil: i18n.Date(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local), s.Now()),
 	}
 }

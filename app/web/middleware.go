@@ -50,13 +50,16 @@ func (s *Server) setSecurityHeaders(c *fiber.Ctx) {
 	}
 }
 
-// limitBody refuses a body that is larger than any form of the site, once it is read.
+// limitBody refuses a body that is larger than any form of the site, once it is read. The
+// page of a section comes back with what was typed, see showTooLong.
 func (s *Server) limitBody(c *fiber.Ctx) error {
-	if len(c.Request().Body()) > maxFormSize {
+	if isTooLong(c) && !s.isSectionPost(c) {
 		return fiber.ErrRequestEntityTooLarge
 	}
 	return c.Next()
 }
+
+func isTooLong(c *fiber.Ctx) bool { return len(c.Request().Body()) > maxFormSize }
 
 // formsOnly refuses a post that is not a form: the site would read it as a form with
 // all fields blank.

@@ -61,7 +61,7 @@ func (s *Server) deletePage(c *fiber.Ctx, p wizard.Progress) deletePage {
 	return deletePage{
 		page:         s.page(c, i18n.T(l, "delete.title")),
 		Saved:        i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		KeptUntil:    i18n.Date(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		KeptUntil:    i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local), s.Now()),
 		Contents:     s.draftContents(l, p.Draft),
 		ContactEmail: p.Info.ContactEmail,
 		DraftID:      p.DraftID(),

@@ -68,7 +68,7 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 		if !strings.Contains(words, i18n.T(l, "resume.not_yours")) {
 			t.Errorf("the page does not say whose it is: %s", words)
 		}
-		for _, want := range []string{saved, i18n.Date(l, s.now().Add(draftTTL-time.Hour).In(time.Local)), role.Title.In(l)} {
+		for _, want := range []string{saved, i18n.Until(l, s.now().Add(draftTTL-time.Hour).In(time.Local), s.now()), role.Title.In(l)} {
 			if !strings.Contains(words, want) {
 				t.Errorf("the page does not name the draft by %q: %s", want, words)
 			}

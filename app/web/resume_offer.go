@@ -25,7 +25,7 @@ func (s *Server) draftName(l i18n.Lang, p wizard.Progress) *draftName {
 		Lang:      l,
 		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
 		Where:     s.apply.titleOf(l, p.NextPage(s.Wizard.Form)),
-		KeptUntil: i18n.Date(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local)),
+		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local), s.Now()),
 	}
 }
 

@@ -64,7 +64,7 @@ func TestLeavingTheReviewPageIsASave(t *testing.T) {
 		}
 	}
 	v.open("/en/apply/later")
-	if want := i18n.Date(l, s.now().Add(draftTTL).In(time.Local)); !strings.Contains(v.page.text(), want) {
+	if want := i18n.Until(l, s.now().Add(draftTTL).In(time.Local), s.now()); !strings.Contains(v.page.text(), want) {
 		t.Errorf("the page does not say %q: %s", want, v.page.text())
 	}
 }

@@ -49,7 +49,7 @@ func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email str
 	p := saveForLaterPage{
 		page:       s.page(c, i18n.T(l, "later.page_title")),
 		botCheck:   s.botCheck(false),
-		KeptUntil:  i18n.Date(l, s.Wizard.ExpiresAt(draft.Draft.Saved).In(time.Local)),
+		KeptUntil:  i18n.Until(l, s.Wizard.ExpiresAt(draft.Draft.Saved).In(time.Local), s.Now()),
 		Address:    email,
 		Suggestion: s.linkSuggestion(l, localPath(l, laterPath), email),
 		Reminds:    s.Resume.Reminds() && !draft.Info.Reminded,

@@ -43,7 +43,7 @@ func TestSaveForLaterSaysUntilWhen(t *testing.T) {
 				s := newSite(t, settings{drafts: open})
 				v := s.visitor(t)
 				v.saveFirstSection(l)
-				until := i18n.Date(l, s.now().Add(draftTTL).In(time.Local))
+				until := i18n.Until(l, s.now().Add(draftTTL).In(time.Local), s.now())
 				s.pass(26 * time.Hour)
 				home := "/" + string(l) + "/apply"
 				v.open(home + "/later") // opening the page saves nothing

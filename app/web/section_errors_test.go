@@ -70,24 +70,59 @@ func TestAPostThatIsNoFormIsRefused(t *testing.T) {
 	}
 }
 
-func TestTooLargeAPostLeavesTheForm(t *testing.T) {
+// TestATextThatIsTooLongComesBack posts more than a form may have, up to nearly what is
+// read, by every button. The page has all the text, and says which answer is too long and
+// by how much.
+func TestATextThatIsTooLongComesBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
+	before := s.dump(t)
 	for _, l := range i18n.Languages {
-		v := s.visitor(t)
-		f := v.openFirstSection(l)
-		f.set("first_name", strings.Repeat("x", maxFormSize+1))
-		p := v.htmx(http.MethodPost, f.action, f.values(nil))
-		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#trouble" ||
-			p.header.Get("HX-Reswap") != "innerHTML" || p.header.Get("HX-Push-Url") != "false" {
-			t.Errorf("%d %v, want 413, for #trouble, and no new address", p.status, p.header)
+		for _, size := range []int{maxFormSize + 1, maxBodyRead - 1000} {
+			for _, button := range []string{"", i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name")} {
+				v := s.visitor(t)
+				f := v.openFirstSection(l)
+				f.set("first_name", strings.Repeat("x", size))
+				f.set("pronouns", "they")
+				v.press(f, button)
+				v.want(http.StatusRequestEntityTooLarge, s.wizard.Form.Sections[0].Title.In(l))
+				f = v.form("")
+				if len(f.control("first_name").values[0]) != size || f.control("pronouns").values[0] != "they" {
+					t.Fatalf("of %d characters %d have come back", size, len(f.control("first_name").values[0]))
+				}
+				name, _ := s.wizard.Form.Sections[0].Field("first_name")
+				words := v.page.text()
+				for _, want := range []string{i18n.T(l, "unsaved.title"), i18n.T(l, "unsaved.too_long"), i18n.T(l, "problem.max", name.Label, name.Limit(), size)} {
+					if !strings.Contains(words, want) {
+						t.Errorf("the page does not say %q", want)
+					}
+				}
+				if lines := v.page.summary(); len(lines) != 1 {
+					t.Errorf("the summary has %d lines, want one", len(lines))
+				}
+				part := v.htmx(http.MethodPost, f.action, f.values(nil), "HX-Target", "main#main")
+				if wantFragment(t, part); part.status != http.StatusRequestEntityTooLarge || part.byID("first_name-problem") == nil {
+					t.Errorf("htmx is given %d", part.status)
+				}
+			}
 		}
-		if strings.Contains(p.body, "<html") || strings.Contains(p.body, "<main") || strings.Contains(p.body, "<h1") || p.byID("trouble-title") == nil {
-			t.Errorf("htmx receives a page:\n%s", p.body)
-		}
-		if words := p.text(); !strings.Contains(words, i18n.T(l, "error.too_large.title")) || !strings.Contains(words, i18n.T(l, "error.typed")) {
-			t.Errorf("it says %q", words)
-		}
+	}
+	if after := s.dump(t); after != before {
+		t.Error("something was saved")
+	}
+}
+
+// TestMoreFieldsThanAFormHas posts what no page has: no answer is too long.
+func TestMoreFieldsThanAFormHas(t *testing.T) {
+	t.Parallel()
+	v := newSite(t, settings{}).visitor(t)
+	f := v.openFirstSection(i18n.English)
+	values := f.values(nil)
+	values.Set("made_up", strings.Repeat("x", maxFormSize))
+	v.post(f.action, values)
+	v.want(http.StatusRequestEntityTooLarge, "About you")
+	if !strings.Contains(v.page.text(), i18n.T(i18n.English, "unsaved.too_large")) || len(v.page.summary()) > 0 {
+		t.Errorf("the page says %q", v.page.summary())
 	}
 }
 
@@ -129,8 +164,8 @@ func TestAnAutosaveErrorLeavesTheFocus(t *testing.T) {
 			t.Errorf("%s moves the focus, or selects nothing: %v %s", path, p.header, p.body)
 		}
 	}
-	if p := v.htmx(http.MethodPost, f.action, f.values(nil), "HX-Target", "main#main"); p.header.Get("HX-Retarget") != "#trouble" {
-		t.Errorf("a press of Continue is answered at %s", p.header.Get("HX-Retarget"))
+	if p := v.htmx(http.MethodPost, "/en/apply/check", f.values(nil), "HX-Target", "main#main"); p.header.Get("HX-Retarget") != "#trouble" {
+		t.Errorf("a press of a button is answered at %s", p.header.Get("HX-Retarget"))
 	}
 }
 

@@ -25,6 +25,9 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	posted := readPost(c)
 	do := readAction(posted)
 	sub := m.readSubmission(section, posted, langOf(c))
+	if isTooLong(c) {
+		return m.showTooLong(c, sub, do)
+	}
 	if do != goOn {
 		sub.Mode = wizard.Leave
 		m.withoutDefaultLanguage(c, sub)
@@ -40,7 +43,9 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 	switch {
 	case errors.Is(err, wizard.ErrConflict):
 		return m.showConflict(c, sub, result, do)
-	case errors.Is(err, wizard.ErrTooLarge), errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved):
+	case errors.Is(err, wizard.ErrTooLarge):
+		return m.renderTooLong(c, sub, result.Answers, do)
+	case errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved):
 		return m.showUnsaved(c, sub, result, do, err)
 	case err != nil:
 		return withNote(err, noteSent)

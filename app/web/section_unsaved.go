@@ -18,12 +18,8 @@ import (
 func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, do action, err error) error {
 	m.switchLanguage(c, sub.Section, do)
 	p := m.sectionPage(c, sub.Section, result.Answers, result.Problems, sub.Shown...)
-	p.Snapshot, p.Failed = sub.Snapshot.String(), true
-	switch {
-	case errors.Is(err, wizard.ErrTooLarge):
-		p.Unsaved = i18n.T(p.Lang, "unsaved.too_large")
-		return m.render(c.Status(fiber.StatusRequestEntityTooLarge), "section", p)
-	case errors.Is(err, wizard.ErrTooMany):
+	p.Snapshot, p.Failed, p.Problems = sub.Snapshot.String(), true, nil
+	if errors.Is(err, wizard.ErrTooMany) {
 		p.Unsaved = m.tooMany(c, "unsaved.too_many", result.AllowedAt)
 		return m.render(c, "section", p)
 	}

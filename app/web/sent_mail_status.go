@@ -47,7 +47,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	if p.Mail.Refused {
 		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
 	}
-	p.Email, p.Until = a.Email, i18n.Date(p.Lang, s.Confirm.EndsAt(a).In(time.Local))
+	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now())
 	p.Address = s.emailForm(p.Lang)
 	p.Suggestion = s.sentSuggestion(p.Lang, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better

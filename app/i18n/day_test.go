@@ -1,0 +1,75 @@
+package i18n
+
+import (
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"pgregory.net/rapid"
+)
+
+// zones turn their clocks at night, at midnight, by half an hour, or not at all.
+var zones = []string{
+	"America/Toronto", "America/St_Johns", "America/Regina", "America/Vancouver", "America/Havana", "America/Santiago",
+	"America/Sao_Paulo", "Africa/Cairo", "Asia/Beirut", "Asia/Gaza", "Atlantic/Azores", "Australia/Lord_Howe", "Pacific/Apia", "UTC",
+}
+
+// drawMoment takes a random moment in a random zone, often near a change of its clocks.
+func drawMoment(t *rapid.T) time.Time {
+	zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Unix(rapid.Int64Range(946_684_800, 2_208_988_800).Draw(t, "moment"), 0).In(zone)
+	if _, turned := at.ZoneBounds(); rapid.Bool().Draw(t, "near a change") && !turned.IsZero() {
+		at = turned.Add(time.Duration(rapid.Int64Range(-96, 96).Draw(t, "quarters")) * 15 * time.Minute).In(zone)
+	}
+	return at
+}
+
+// endOfNamed returns the first moment at which what was told is over: the day or the
+// minute, looked for among those before end.
+func endOfNamed(t *rapid.T, told string, end time.Time) time.Time {
+	minute := end.Truncate(time.Minute)
+	if told == Time(English, minute) {
+		return minute
+	}
+	for at := minute.Add(72 * time.Hour); at.After(minute.Add(-72 * time.Hour)); at = at.Add(-15 * time.Minute) {
+		if told == Date(English, at) {
+			return at.Truncate(15 * time.Minute).Add(15 * time.Minute)
+		}
+	}
+	t.Fatalf("%q is no time near %v", told, end)
+	return end
+}
+
+// TestWhatIsToldIsNeverLaterThanWhatHolds takes random ends of drafts, applications and
+// links.
+func TestWhatIsToldIsNeverLaterThanWhatHolds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		end := drawMoment(t)
+		lasts := time.Duration(rapid.Int64Range(1, 40*24*60).Draw(t, "minutes")) * time.Minute
+		told := Until(English, end, end.Add(-lasts))
+		if over := endOfNamed(t, told, end); over.After(end) || over.Before(end.Add(-26*time.Hour)) {
+			t.Errorf("what ends at %v is said to be kept until %q, which is over at %v", end, told, over)
+		}
+	})
+}
+
+func TestUntil(t *testing.T) {
+	for _, tt := range []struct {
+		name, english, french string
+		lasts                 time.Duration
+	}{
+		{"the day before it ends", "Saturday, November 21, 2026", "samedi 21 novembre 2026", 30 * 24 * time.Hour},
+		{"that day is tomorrow", "Saturday, November 21, 2026", "samedi 21 novembre 2026", 40 * time.Hour},
+		{"that day is today", "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE", 39 * time.Hour},
+		{"within the hour", "Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE", time.Hour},
+	} {
+		for l, want := range map[Lang]string{English: tt.english, French: tt.french} {
+			if got := Until(l, afternoon, afternoon.Add(-tt.lasts)); got != want {
+				t.Errorf("%s: %q, want %q", tt.name, got, want)
+			}
+		}
+	}
+}
