@@ -13,7 +13,7 @@ import (
 // composedKeys are the keys that the program composes at run time, each with the
 // values of its %s.
 var composedKeys = map[string][]string{
-	"code.%s":              {"used", "late", "gone", "finished", "malformed", "letter"},                                        // why a code for another device is refused
+	"code.%s":              {"used", "late", "gone", "finished", "malformed", "letter", "crowded"},                             // why a code for another device is refused
 	"proof.%s":             {"late", "superseded", "malformed", "handoff"},                                                     // why a code of a letter is refused
 	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "cut", "finished", "superseded", "message", "device"}, // the status of a resume link, or where an offer comes from
 	"resume.%s.text":       {"used", "late", "gone", "mistyped", "cut", "finished", "superseded"},

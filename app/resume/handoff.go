@@ -69,7 +69,7 @@ type Client struct{ Device, Network string }
 // CheckHandoff returns what a typed code leads to, or a code in a pasted text, see
 // [token.Codes]. A code that opens nothing is Mistyped, and left says how many attempts
 // remain. Once there are none, a code made before the last of them opens nothing
-// either. What is Malformed or ForConfirm costs no attempt.
+// either; if others in the network have used them up, it is Crowded. What is Malformed or ForConfirm costs no attempt.
 func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
 	codes := token.Codes(typed, token.HandoffLength)
 	if len(codes) == 0 {
@@ -84,7 +84,7 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 		return Link{}, 0, err
 	}
 	if l.Status == Mistyped || tried.refuses(l.grant.CreatedAt) {
-		return Link{Status: Mistyped}, max(0, min(deviceAttempts-tried.byDevice, networkAttempts-tried.byNetwork)), nil
+		return Link{Status: tried.status()}, max(0, min(deviceAttempts-tried.byDevice, networkAttempts-tried.byNetwork)), nil
 	}
 	return l, 0, errors.Join(s.o.Access.RefundAttempt(ctx, token.Digest(by.Device)), s.o.Access.RefundAttempt(ctx, token.Digest(by.Network)))
 }
@@ -127,6 +127,15 @@ func (s *Service) countAttempts(ctx context.Context, by Client) (a attempts, err
 	}
 	a.byDevice, a.lastDevice, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Device), s.o.Now())
 	return a, err
+}
+
+// status returns the status of a code that opens nothing: Crowded if the attempts of
+// other devices in the network alone leave none.
+func (a attempts) status() Status {
+	if a.byNetwork > networkAttempts || a.byNetwork == networkAttempts && a.byDevice < deviceAttempts {
+		return Crowded
+	}
+	return Mistyped
 }
 
 // refuses reports whether too many codes were typed for one that was made at a

@@ -170,7 +170,7 @@ func TestANetworkHasFewAttemptsToo(t *testing.T) {
 			t.Fatalf("after %d attempts of a network %d are left, %v, want %d", i+1, left, err, want)
 		}
 	}
-	for name, want := range map[string]resume.Status{"network": resume.Mistyped, "another": resume.Open} {
+	for name, want := range map[string]resume.Status{"network": resume.Crowded, "another": resume.Open} {
 		got, _, err := j.Resume.CheckHandoff(t.Context(), old, resume.Client{Device: "a new device", Network: name})
 		if err != nil || got.Status != want {
 			t.Errorf("in %s the code is %s, %v, want %s", name, got.Status, err, want)

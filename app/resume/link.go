@@ -24,6 +24,7 @@ const (
 	Mistyped   Status = "mistyped"   // there is no such link or code
 	Cut        Status = "cut"        // a part of the link is missing
 	Malformed  Status = "malformed"  // what was typed can mean no code
+	Crowded    Status = "crowded"    // too many codes that are none were typed in the network, perhaps by others
 	ForConfirm Status = "letter"     // what was typed can only mean a code that confirms an address
 )
 

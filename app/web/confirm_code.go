@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -31,7 +32,7 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	posted, l := readPost(c), langOf(c)
+	posted := readPost(c)
 	typed, choice, asked := strings.TrimSpace(posted.Get("code")), member.Accept, link.ScannerSuspected()
 	if readChoice(posted) == member.ConfirmDecline {
 		choice, asked = member.ConfirmDecline, declineNeedsCode(link)
@@ -39,31 +40,48 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	if _, over := finalStatuses[link.Status]; over || !asked {
 		return s.redirectToConfirmLink(c)
 	}
+	if problem, left, ok := switchedProblem(posted); ok {
+		return s.refuseConfirmCode(c, link, choice, typed, problem, left)
+	}
 	if typed == "" {
-		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "proof.empty"))
+		return s.refuseConfirmCode(c, link, choice, typed, emptyCode, 0)
 	}
 	switch result, left, err := s.Confirm.VerifyCodeForLink(c.UserContext(), link, typed, choice); {
 	case err != nil:
 		return err
-	case result == confirm.CodeMistyped:
-		return s.refuseConfirmCode(c, link, choice, typed, i18n.N(l, "proof.mistyped", left))
-	case result == confirm.CodeSuperseded, result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
-		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "proof."+string(result)))
+	case result == confirm.CodeMistyped, result == confirm.CodeSuperseded, result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
+		return s.refuseConfirmCode(c, link, choice, typed, string(result), left)
 	case result == confirm.CodeSpent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
-		return s.refuseConfirmCode(c, link, choice, typed, i18n.T(l, "link.spent.title"))
+		return s.refuseConfirmCode(c, link, choice, typed, string(result), 0)
 	}
 	return s.redirectToConfirmLink(c)
 }
 
-// refuseConfirmCode shows the page of the code again, with the problem. It answers the
-// post without a redirect, because checking a code costs an attempt.
-func (s *Server) refuseConfirmCode(c *fiber.Ctx, link confirm.Link, choice member.Choice, typed, reason string) error {
+// linkCodeProblem returns the problem with a code that was typed on the page of a link:
+// emptyCode or a result.
+func linkCodeProblem(l i18n.Lang, problem string, left int) string {
+	switch problem {
+	case string(confirm.CodeMistyped):
+		return i18n.N(l, "proof.mistyped", left)
+	case string(confirm.CodeSpent):
+		return i18n.T(l, "link.spent.title")
+	case string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff):
+		return i18n.T(l, "proof."+problem)
+	}
+	return i18n.T(l, "proof.empty")
+}
+
+// refuseConfirmCode shows the page of the code again, with the problem: emptyCode or a
+// result. It answers the post without a redirect, because checking a code costs an
+// attempt.
+func (s *Server) refuseConfirmCode(c *fiber.Ctx, link confirm.Link, choice member.Choice, typed, result string, left int) error {
 	view, p := "confirm_decline", s.declinePage(c, link)
 	if choice == member.Accept {
 		link.Status = confirm.ScannerSuspected // whatever its status is by now
 		view, p = "confirm_link", s.confirmLinkPage(c, link)
 	}
-	p.Code.Typed, p.Code.Wrong, p.Failed = typed, reason, true
-	p.Problems = []problem{{ID: "code", Text: reason}}
+	p.Code.Typed, p.Code.Wrong, p.Failed = typed, linkCodeProblem(p.Lang, result, left), true
+	p.Problems = []problem{{ID: "code", Text: p.Code.Wrong}}
+	p.Switch = switchByPost(p.Lang, confirmPath(c)+"/code", "code", typed, "choice", string(choice), problemField, result, leftField, strconv.Itoa(left))
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), view, p)
 }

@@ -189,9 +189,9 @@ func TestACodeKeepsItsPageInTheOtherLanguage(t *testing.T) {
 	for _, page := range []string{"link.doubted.title", "not_mine.title"} {
 		reader.enterLinkCode("", "AAAAAA")
 		reader.want(http.StatusUnprocessableEntity, i18n.T(i18n.English, page))
-		reader.open(reader.page.link(i18n.T(i18n.French, "lang.name")))
-		reader.want(http.StatusOK, i18n.T(i18n.French, page))
-		reader.open(reader.page.link(i18n.T(i18n.English, "lang.name")))
+		reader.pressButton(i18n.T(i18n.French, "lang.name"))
+		reader.want(http.StatusUnprocessableEntity, i18n.T(i18n.French, page))
+		reader.pressButton(i18n.T(i18n.English, "lang.name"))
 		reader.open(reader.page.link(i18n.T(i18n.English, "link.not_mine")))
 	}
 }

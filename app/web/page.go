@@ -12,12 +12,13 @@ import (
 type page struct {
 	Lang          i18n.Lang
 	Title         string
-	Failed        bool   // the title begins with "Error"
-	PagePath      string // the path after the language, for the link to the other language
-	Note          string // a sentence about what has just happened, or ""
-	FocusNote     bool   // the note has the focus: it answers a button that is on the page again
-	OrgName       string // the name of the organization
-	PostalAddress string // of the organization
+	Failed        bool            // the title begins with "Error"
+	PagePath      string          // the path after the language, for the link to the other language
+	Switch        *languageSwitch // nil: there is that link
+	Note          string          // a sentence about what has just happened, or ""
+	FocusNote     bool            // the note has the focus: it answers a button that is on the page again
+	OrgName       string          // the name of the organization
+	PostalAddress string          // of the organization
 	Contact       string
 	Outbox        bool       // mail stays on this machine
 	Scripts       bool       // the page loads the script

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -117,8 +119,11 @@ func (s *Server) showHandoffCode(c *fiber.Ctx) error {
 func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	posted := readPost(c)
 	p := s.handoffCodePage(c, strings.TrimSpace(posted.Get("code")))
+	if problem, left, ok := switchedProblem(posted); ok {
+		return s.refuseHandoffCode(c, p, resume.Status(problem), left)
+	}
 	if p.Code == "" {
-		return s.refuseHandoffCode(c, p, i18n.T(p.Lang, "code.empty"))
+		return s.refuseHandoffCode(c, p, emptyCode, 0)
 	}
 	if !s.keepsCookies(c) {
 		s.askForCookies(c, &p.page)
@@ -139,7 +144,7 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case !entered:
-		return s.refuseHandoffCode(c, p, codeProblem(p.Lang, link.Status, left))
+		return s.refuseHandoffCode(c, p, link.Status, left)
 	}
 	return redirect(c, p.Lang, applyPath)
 }
@@ -151,7 +156,8 @@ func (s *Server) client(c *fiber.Ctx) resume.Client {
 	return resume.Client{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: networkOf(ip).String()}
 }
 
-// codeProblem returns the reason why a code gives no browser the draft.
+// codeProblem returns the reason why a code gives no browser the draft: that of its
+// status, or that none was typed.
 func codeProblem(l i18n.Lang, status resume.Status, left int) string {
 	switch {
 	case status == resume.Mistyped && left > 0:
@@ -160,13 +166,21 @@ func codeProblem(l i18n.Lang, status resume.Status, left int) string {
 		return i18n.T(l, "code.spent")
 	case status == resume.Open: // another request has redeemed it since
 		return i18n.T(l, "code.used")
+	case slices.Contains(refusedHandoffs, status):
+		return i18n.T(l, "code."+string(status))
 	}
-	return i18n.T(l, "code."+string(status))
+	return i18n.T(l, "code.empty")
 }
 
-func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, reason string) error {
-	p.Wrong, p.Failed = reason, true
-	p.Problems = []problem{{ID: "code", Text: reason}}
+// refusedHandoffs are the statuses of codes whose texts in the catalogue have their names.
+var refusedHandoffs = []resume.Status{
+	resume.Used, resume.Late, resume.Gone, resume.Finished, resume.Malformed, resume.ForConfirm, resume.Crowded,
+}
+
+func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, status resume.Status, left int) error {
+	p.Wrong, p.Failed = codeProblem(p.Lang, status, left), true
+	p.Problems = []problem{{ID: "code", Text: p.Wrong}}
+	p.Switch = switchByPost(p.Lang, handoffCodePath, "code", p.Code, problemField, string(status), leftField, strconv.Itoa(left))
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_code", p)
 }
 

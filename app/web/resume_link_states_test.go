@@ -158,7 +158,7 @@ func TestResumePagesLeadToTheirOtherLanguage(t *testing.T) {
 		}
 	}
 	v.post("/en/code", codeForm("ACDE FGHJ"))
-	v.open(v.page.link(i18n.T(i18n.French, "lang.name")))
+	v.pressButton(i18n.T(i18n.French, "lang.name"))
 	if got := v.form("").control("code").values[0]; got != "ACDE FGHJ" {
 		t.Errorf("in the other language the code is %q", got)
 	}

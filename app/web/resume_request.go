@@ -46,6 +46,7 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 		p := s.resumeRequestPage(c)
 		p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "lost.send")), true
 		p.Address, p.Suggestion = typed, s.linkSuggestion(p.Lang, p.RequestAction, typed)
+		p.Switch = switchByPost(p.Lang, resumeRequestPath, emailField, typed)
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 	}
 	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
@@ -72,7 +73,7 @@ func (s *Server) askAboutAddress(c *fiber.Ctx, typed string) error {
 // refuseResumeRequest shows the page again, with the problem of the typed address.
 func (s *Server) refuseResumeRequest(c *fiber.Ctx, typed string) error {
 	p := s.resumeRequestPage(c)
-	p.Address, p.Failed = typed, true
+	p.Address, p.Failed, p.Switch = typed, true, switchByPost(p.Lang, resumeRequestPath, emailField, typed)
 	p.Problems = []problem{{ID: emailField, Text: emailProblem(p.Lang, typed)}}
 	p.Suggestion = s.linkSuggestion(p.Lang, p.RequestAction, typed)
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)

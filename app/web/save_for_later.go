@@ -92,7 +92,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 // refuseEmail shows the page again, with the problem of the typed address.
 func (s *Server) refuseEmail(c *fiber.Ctx, draft wizard.Progress, typed string) error {
 	p := s.saveForLaterPage(c, draft, typed)
-	p.Failed = true
+	p.Failed, p.Switch = true, switchByPost(p.Lang, laterPath, emailField, typed, versionField, p.DraftID)
 	p.Problems = []problem{{ID: emailField, Text: emailProblem(p.Lang, typed)}}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "save_for_later", p)
 }
@@ -101,5 +101,6 @@ func (s *Server) refuseEmail(c *fiber.Ctx, draft wizard.Progress, typed string) 
 func (s *Server) askToRepeat(c *fiber.Ctx, draft wizard.Progress, typed string) error {
 	p := s.saveForLaterPage(c, draft, typed)
 	p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "later.send")), true
+	p.Switch = switchByPost(p.Lang, laterPath, emailField, typed, versionField, p.DraftID)
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "save_for_later", p)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,6 +33,11 @@ func newSentCode(l i18n.Lang, state confirm.Confirmation) sentCode {
 // emptyCode stands for the result of an empty code.
 const emptyCode = "empty"
 
+// sentCodeProblems are the results of codes that do not confirm.
+var sentCodeProblems = []string{
+	emptyCode, string(confirm.CodeMistyped), string(confirm.CodeSpent), string(confirm.CodeLate), string(confirm.CodeSuperseded),
+}
+
 // codeNotePrefix begins the notes that carry the result of a typed code to the page.
 const codeNotePrefix = "code_"
 
@@ -47,7 +53,11 @@ func codeNote(note string) string {
 // postSentCode confirms the application by the code, and redirects to the page that
 // shows the result.
 func (s *Server) postSentCode(c *fiber.Ctx) error {
-	typed := strings.TrimSpace(readPost(c).Get("code"))
+	posted := readPost(c)
+	if problem, _, ok := switchedProblem(posted); ok && slices.Contains(sentCodeProblems, problem) {
+		return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+problem)
+	}
+	typed := strings.TrimSpace(posted.Get("code"))
 	if typed == "" {
 		return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+emptyCode)
 	}
@@ -77,6 +87,7 @@ func (s *Server) refuseSentCode(c *fiber.Ctx, a member.Application, typed string
 	p.Code.Typed = typed
 	if p.markCodeWrong(string(result)) {
 		c.Status(fiber.StatusUnprocessableEntity)
+		p.Switch = switchByPost(p.Lang, sentPath+"/code", "code", typed)
 	}
 	return s.render(c, "sent", p)
 }
@@ -95,7 +106,7 @@ func (p *sentPage) markCodeWrong(result string) bool {
 	default:
 		return false
 	}
-	p.Refresh = 0
+	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/code", problemField, result)
 	if p.Code.Ended != "" {
 		p.Note, p.FocusNote = p.Code.Ended, true
 		return false

@@ -132,11 +132,12 @@ func (v *visitor) htmx(method, address string, values url.Values, headers ...str
 }
 
 // form returns the form of the page that has a button with the given words,
-// or the first.
+// or the first that does more than switch the language.
 func (v *visitor) form(words string) *htmlForm {
 	v.t.Helper()
 	for _, f := range v.page.forms() {
-		if f.button(words) != nil {
+		switches := hasClass("language")(f.buttons[0])
+		if f.button(words) != nil && (words != "" || !switches) {
 			return f
 		}
 	}
