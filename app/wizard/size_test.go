@@ -93,7 +93,7 @@ func TestTheLargestDraftFitsAndIsSmall(t *testing.T) {
 			for _, c := range membership.Consents {
 				given = append(given, c.Key)
 			}
-			journeytest.Must(t, j.Wizard.SaveConsents(t.Context(), b.Progress(t), given))
+			journeytest.Must(t, j.Wizard.SaveConsents(t.Context(), b.Progress(t), given, false))
 			p := b.Progress(t)
 			if !slices.Equal(j.Wizard.SavedConsents(p), given) {
 				t.Error("the consents are not kept")
