@@ -27,7 +27,7 @@ var imports = map[string][]string{
 	"db":          {"readiness"},
 	"config":      {"brand", "i18n"},
 	"mail":        {"address", "db", "i18n"},
-	"access":      {"db", "i18n", "mail"},
+	"access":      {"db", "i18n", "mail", "token"},
 	"draft":       {"db", "form", "readiness"},
 	"member":      {"access", "db", "form", "i18n", "mail"},
 	"wizard":      {"access", "address", "draft", "form", "i18n", "token"},

@@ -15,6 +15,9 @@ import (
 // any more.
 var ErrNotFound = errors.New("access: not found")
 
+// ErrClosed reports a session that was closed, see [Store.Redeem].
+var ErrClosed = errors.New("access: the session was closed")
+
 // A DraftInfo is what is known of a draft besides its answers. The draft itself may
 // have ended meanwhile: only the draft store knows.
 type DraftInfo struct {
@@ -24,6 +27,16 @@ type DraftInfo struct {
 	Lang          i18n.Lang // of that mail
 	ExpiresAt     time.Time // the draft does not end before this time; later saves may have moved its end further
 	Reminded      bool      // the one reminder was queued
+	proven        string    // the mailbox that was proven last, as a digest, or ""
+}
+
+// AnyProven reports whether a mailbox was proven for the draft.
+func (i DraftInfo) AnyProven() bool { return i.proven != "" }
+
+// Proven reports whether the mailbox with the given address was proven for the draft, and
+// no other since.
+func (i DraftInfo) Proven(email string) bool {
+	return i.AnyProven() && i.proven == mailboxDigest(email)
 }
 
 // A Kind is a kind of grant.

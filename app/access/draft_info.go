@@ -14,18 +14,22 @@ func (s *Store) ByDraft(ctx context.Context, draft string) (DraftInfo, error) {
 	return info, s.db.Wrap("by draft", err)
 }
 
-// SetAnsweredEmail notes the address that was answered in a draft; "": the answer is
-// not valid any more. It returns ErrNotFound if the draft is not known.
-func (s *Store) SetAnsweredEmail(ctx context.Context, draft, email string) error {
+// SetAnsweredEmail notes the address that was answered in a draft by a session; "": the
+// answer is not valid any more. It returns ErrNotFound if the draft is not known, or is
+// not open in the session.
+func (s *Store) SetAnsweredEmail(ctx context.Context, session, draft, email string) error {
 	return s.db.Wrap("set answered email", db.MustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE draft_access SET answered_email = $1 WHERE draft = $2`, email, draft)))
+		UPDATE draft_access SET answered_email = $1
+		WHERE draft = $2 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $3 AND draft = $2 AND closed_at = 0)`, email, draft, session)))
 }
 
-// SetContactEmail notes where the applicant asked to have mail about a draft, and in
-// which language. It returns ErrNotFound if the draft is not known.
-func (s *Store) SetContactEmail(ctx context.Context, draft, email string, lang i18n.Lang) error {
+// SetContactEmail notes where the applicant asked, by a session, to have mail about a
+// draft, and in which language. It returns ErrNotFound if the draft is not known, or is
+// not open in the session.
+func (s *Store) SetContactEmail(ctx context.Context, session, draft, email string, lang i18n.Lang) error {
 	return s.db.Wrap("set contact email", db.MustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE draft_access SET contact_email = $1, lang = $2 WHERE draft = $3`, email, lang, draft)))
+		UPDATE draft_access SET contact_email = $1, lang = $2
+		WHERE draft = $3 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $4 AND draft = $3 AND closed_at = 0)`, email, lang, draft, session)))
 }
 
 // SetExpiry notes that a draft does not end before expires, which may be earlier or
@@ -35,15 +39,17 @@ func (s *Store) SetExpiry(ctx context.Context, draft string, expires time.Time) 
 		UPDATE draft_access SET expires_at = $1 WHERE draft = $2`, expires.Unix(), draft)))
 }
 
-// ByEmail returns the drafts with the given answered or contact address, in upper or
-// lower case. It returns at most so many, the draft that ends last first, and also
-// drafts that have ended.
+// ByEmail returns the drafts with the given proven, answered or contact address, in upper
+// or lower case: first those for which it was proven, then the others, in each part the
+// draft that ends last first. It returns at most so many, and also drafts that have
+// ended.
 func (s *Store) ByEmail(ctx context.Context, email string, most int) ([]DraftInfo, error) {
 	all, err := s.list(ctx, `
 		SELECT `+infoColumns+` FROM draft_access d
 		WHERE (d.answered_email <> '' AND lower(d.answered_email) = lower($1)) OR (d.contact_email <> '' AND lower(d.contact_email) = lower($1))
-		ORDER BY d.expires_at DESC, d.draft LIMIT $2`,
-		email, most)
+			OR (d.proven <> '' AND d.proven = $2)
+		ORDER BY d.proven = $2 DESC, d.expires_at DESC, d.draft LIMIT $3`,
+		email, mailboxDigest(email), most)
 	return all, s.db.Wrap("by email", err)
 }
 
@@ -83,15 +89,16 @@ func (s *Store) list(ctx context.Context, query string, args ...any) (all []Draf
 	return all, rows.Err()
 }
 
-const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at`
+const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at, d.proven`
 
 // A row is an [sql.Row], or [sql.Rows] at one of them.
 type row interface{ Scan(...any) error }
 
-func scanInfo(r row) (DraftInfo, error) {
+// scanInfo scans infoColumns, and what follows them into more.
+func scanInfo(r row, more ...any) (DraftInfo, error) {
 	var info DraftInfo
 	var expires, reminded int64
-	err := r.Scan(&info.Draft, &info.AnsweredEmail, &info.ContactEmail, &info.Lang, &expires, &reminded)
+	err := r.Scan(append([]any{&info.Draft, &info.AnsweredEmail, &info.ContactEmail, &info.Lang, &expires, &reminded, &info.proven}, more...)...)
 	info.ExpiresAt, info.Reminded = time.Unix(expires, 0), reminded != 0
 	return info, err
 }

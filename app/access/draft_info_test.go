@@ -14,8 +14,8 @@ func TestDraftInfoIsKeptUpToDate(t *testing.T) {
 	h := newHarness(t)
 	h.begin(t, "d1", "h1")
 	h.begin(t, "d2", "h2")
-	fine(t, h.SetAnsweredEmail(t.Context(), "d1", ""))
-	fine(t, h.SetContactEmail(t.Context(), "d1", "new@example.ca", i18n.English))
+	fine(t, h.SetAnsweredEmail(t.Context(), "h1", "d1", ""))
+	fine(t, h.SetContactEmail(t.Context(), "h1", "d1", "new@example.ca", i18n.English))
 	fine(t, h.SetExpiry(t.Context(), "d1", noon)) // back, too
 	h.wantInfo(t, DraftInfo{Draft: "d1", ContactEmail: "new@example.ca", Lang: i18n.English, ExpiresAt: noon})
 	h.wantInfo(t, infoOf("d2"))
@@ -25,8 +25,8 @@ func TestAnUnknownDraftCannotBeUpdated(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	for name, err := range map[string]error{
-		"SetAnsweredEmail": h.SetAnsweredEmail(t.Context(), "d1", "zoe@example.ca"),
-		"SetContactEmail":  h.SetContactEmail(t.Context(), "d1", "zoe@example.ca", i18n.French),
+		"SetAnsweredEmail": h.SetAnsweredEmail(t.Context(), "h1", "d1", "zoe@example.ca"),
+		"SetContactEmail":  h.SetContactEmail(t.Context(), "h1", "d1", "zoe@example.ca", i18n.French),
 		"SetExpiry":        h.SetExpiry(t.Context(), "d1", later),
 	} {
 		if err != ErrNotFound {
@@ -48,8 +48,8 @@ func TestByEmail(t *testing.T) {
 		{"pattern", "zo_@example.ca", "%"},
 	} {
 		fine(t, h.Begin(t.Context(), d.draft, d.draft, "", noon.Add(time.Duration(i)*time.Hour)))
-		fine(t, h.SetAnsweredEmail(t.Context(), d.draft, d.address))
-		fine(t, h.SetContactEmail(t.Context(), d.draft, d.mailbox, i18n.English))
+		fine(t, h.SetAnsweredEmail(t.Context(), d.draft, d.draft, d.address))
+		fine(t, h.SetContactEmail(t.Context(), d.draft, d.draft, d.mailbox, i18n.English))
 	}
 	tests := []struct {
 		name, address string
@@ -92,7 +92,7 @@ func TestExpiringBeforeAndReminderDue(t *testing.T) {
 	all, err = h.ReminderDue(t.Context(), before, 2)
 	want("ReminderDue", all, err, "z", "y")
 
-	fine(t, h.SetContactEmail(t.Context(), "z", "", i18n.French))
+	fine(t, h.SetContactEmail(t.Context(), "session of z", "z", "", i18n.French))
 	if done, err := h.SendReminder(t.Context(), newGrant(ByLink, "y"), newLetter("y", infoOf("y").ContactEmail), new(mail.Limits), noon); err != nil || !done {
 		t.Fatalf("SendReminder = %v, %v", done, err)
 	}

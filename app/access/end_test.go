@@ -53,7 +53,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		h.grant(t, ByHandoff, "gone")
 	}
 	code := h.grant(t, ByHandoff, "gone")
-	if ok, err := h.Redeem(t.Context(), code.Digest, "submission-on-gone", "admitted-to-gone", noon); err != nil || !ok {
+	if ok, _, err := h.Redeem(t.Context(), code.Digest, "submission-on-gone", "admitted-to-gone", noon); err != nil || !ok {
 		t.Fatalf("Redeem = %v, %v", ok, err)
 	}
 	traces = append(traces, code.Digest)

@@ -14,22 +14,27 @@ import (
 // oldest. The usual mail budget allows fewer while the link of a reminder must last.
 const maxLinks = 250
 
-// AddGrant adds a grant, or returns ErrNotFound if its draft is not known. A handoff
-// code takes the place of the one before.
-func (s *Store) AddGrant(ctx context.Context, g Grant) error {
-	return s.db.Tx(ctx, "add grant", func(tx *sql.Tx) error { return addGrant(ctx, tx, g) })
-}
-
-func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
-	if g.Kind == ByHandoff {
+// AddHandoff adds a handoff code that the browser with a session has made, or returns
+// ErrNotFound if the draft is not open in that session. The code takes the place of the
+// one before. It passes on which mailbox the session has proven.
+func (s *Store) AddHandoff(ctx context.Context, g Grant, session string) error {
+	return s.db.Tx(ctx, "add handoff", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM grants WHERE draft = $1 AND kind = $2`, g.Draft, ByHandoff); err != nil {
 			return err
 		}
-	}
+		return db.MustChange(tx.ExecContext(ctx, `
+			INSERT INTO grants (digest, kind, draft, lang, created_at, expires_at, proven)
+			SELECT $1, $2, draft, $3, $4, $5, proven FROM sessions WHERE digest = $6 AND draft = $7 AND closed_at = 0`,
+			g.Digest, ByHandoff, g.Lang, g.CreatedAt.Unix(), g.ExpiresAt.Unix(), session, g.Draft))
+	})
+}
+
+// addLink adds a link, or returns ErrNotFound if its draft is not known.
+func addLink(ctx context.Context, tx *sql.Tx, g Grant) error {
 	err := db.MustChange(tx.ExecContext(ctx, `
 		INSERT INTO grants (digest, kind, draft, recipient, lang, created_at, expires_at)
 		SELECT $1, $2, draft, $3, $4, $5, $6 FROM draft_access WHERE draft = $7`,
-		g.Digest, g.Kind, g.Recipient, g.Lang, g.CreatedAt.Unix(), g.ExpiresAt.Unix(), g.Draft))
+		g.Digest, ByLink, g.Recipient, g.Lang, g.CreatedAt.Unix(), g.ExpiresAt.Unix(), g.Draft))
 	if err != nil {
 		return err
 	}
@@ -40,10 +45,10 @@ func addGrant(ctx context.Context, tx *sql.Tx, g Grant) error {
 	return err
 }
 
-// SendGrants queues a letter and adds the grants that it carries. Beyond a budget the letter
-// waits for its turn; a letter to the same address that waits already takes the grants, if
+// SendGrants queues a letter and adds the links that it carries. Beyond a budget the letter
+// waits for its turn; a letter to the same address that waits already takes the links, if
 // it is not about the same draft. SendGrants does nothing, and returns [mail.ErrFull] when
-// too many letters wait, and ErrNotFound when the draft of a grant is not known.
+// too many letters wait, and ErrNotFound when the draft of a link is not known.
 func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) error {
 	return s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
 		carried, err := enqueue(ctx, tx, letter, within)
@@ -51,7 +56,7 @@ func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Orde
 			return err
 		}
 		for _, g := range grants {
-			if err := addGrant(ctx, tx, g); err != nil {
+			if err := addLink(ctx, tx, g); err != nil {
 				return err
 			}
 		}

@@ -14,7 +14,7 @@ func TestAGrantIsFoundInAnyState(t *testing.T) {
 	h := newHarness(t)
 	h.begin(t, "d1", "h1")
 	mailed, handed := h.grant(t, ByLink, "d1"), h.grant(t, ByHandoff, "d1")
-	if ok, err := h.Redeem(t.Context(), handed.Digest, "p1", "h2", noon); err != nil || !ok {
+	if ok, _, err := h.Redeem(t.Context(), handed.Digest, "p1", "h2", noon); err != nil || !ok {
 		t.Fatalf("Redeem = %v, %v", ok, err)
 	}
 	handed.UsedBy = "p1"
@@ -28,10 +28,26 @@ func TestAGrantIsFoundInAnyState(t *testing.T) {
 func TestAGrantNeedsItsDraft(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	for _, kind := range []Kind{ByLink, ByHandoff} {
-		g := newGrant(kind, "never was")
-		if err := h.AddGrant(t.Context(), g); !errors.Is(err, ErrNotFound) {
-			t.Errorf("AddGrant of a %s grant to no draft: %v, want ErrNotFound", kind, err)
+	link, code := newGrant(ByLink, "never was"), newGrant(ByHandoff, "never was")
+	if err := h.addLink(t, link); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a link to no draft: %v, want ErrNotFound", err)
+	}
+	if err := h.AddHandoff(t.Context(), code, "h1"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a code to no draft: %v, want ErrNotFound", err)
+	}
+	h.wantGrant(t, link, false)
+	h.wantGrant(t, code, false)
+}
+
+func TestACodeNeedsASessionOfItsDraft(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	h.begin(t, "d2", "h2")
+	for _, session := range []string{"", "h2", "made up"} {
+		g := newGrant(ByHandoff, "d1")
+		if err := h.AddHandoff(t.Context(), g, session); !errors.Is(err, ErrNotFound) {
+			t.Errorf("the session %q makes a code: %v, want ErrNotFound", session, err)
 		}
 		h.wantGrant(t, g, false)
 	}

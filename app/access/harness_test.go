@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -68,8 +69,8 @@ func (h *harness) begin(t *testing.T, draft string, sessions ...string) {
 	for _, session := range sessions {
 		fine(t, h.Begin(t.Context(), draft, session, "", later))
 	}
-	fine(t, h.SetAnsweredEmail(t.Context(), draft, "address-of-"+draft+"@example.ca"))
-	fine(t, h.SetContactEmail(t.Context(), draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
+	fine(t, h.SetAnsweredEmail(t.Context(), sessions[0], draft, "address-of-"+draft+"@example.ca"))
+	fine(t, h.SetContactEmail(t.Context(), sessions[0], draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
 }
 
 // infoOf returns the info of a draft that begin makes.
@@ -98,18 +99,33 @@ func (h *harness) wantSession(t *testing.T, session, draft string) {
 	}
 }
 
+// newGrant returns a code, or a link to the contact address of a draft that begin makes.
 func newGrant(kind Kind, draft string) Grant {
-	return Grant{
-		Digest: rand.Text(), Kind: kind, Draft: draft, Recipient: "zoe@example.ca", Lang: i18n.French,
-		CreatedAt: noon, ExpiresAt: noon.Add(time.Hour),
+	g := Grant{Digest: rand.Text(), Kind: kind, Draft: draft, Lang: i18n.French, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}
+	if kind == ByLink {
+		g.Recipient = infoOf(draft).ContactEmail
 	}
+	return g
 }
 
+// grant adds a grant. A code is made by the newest session of its draft.
 func (h *harness) grant(t *testing.T, kind Kind, draft string) Grant {
 	t.Helper()
 	g := newGrant(kind, draft)
-	fine(t, h.AddGrant(t.Context(), g))
+	if kind == ByLink {
+		fine(t, h.addLink(t, g))
+		return g
+	}
+	var session string
+	fine(t, h.file.Read().QueryRowContext(t.Context(), `SELECT digest FROM sessions WHERE draft = $1 ORDER BY id DESC LIMIT 1`, draft).Scan(&session))
+	fine(t, h.AddHandoff(t.Context(), g, session))
 	return g
+}
+
+// addLink adds a link as it is, without a letter.
+func (h *harness) addLink(t *testing.T, g Grant) error {
+	t.Helper()
+	return h.db.Tx(t.Context(), "add link", func(tx *sql.Tx) error { return addLink(t.Context(), tx, g) })
 }
 
 // wantGrant wants the store to have g as it is, or not at all.
@@ -142,15 +158,17 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 		"sweep begun":        func(ctx context.Context) error { return h.SweepBegun(ctx, nil, noon) },
 		"by session":         func(ctx context.Context) error { _, err := h.BySession(ctx, "h"); return err },
 		"by draft":           func(ctx context.Context) error { _, err := h.ByDraft(ctx, "d"); return err },
-		"set answered email": func(ctx context.Context) error { return h.SetAnsweredEmail(ctx, "d", "") },
-		"set contact email":  func(ctx context.Context) error { return h.SetContactEmail(ctx, "d", "", i18n.French) },
-		"add grant":          func(ctx context.Context) error { return h.AddGrant(ctx, g) },
+		"set answered email": func(ctx context.Context) error { return h.SetAnsweredEmail(ctx, "h", "d", "") },
+		"set contact email":  func(ctx context.Context) error { return h.SetContactEmail(ctx, "h", "d", "", i18n.French) },
+		"add handoff":        func(ctx context.Context) error { return h.AddHandoff(ctx, g, "h") },
+		"prove":              func(ctx context.Context) error { _, err := h.Prove(ctx, "s", "h", noon); return err },
+		"leave":              func(ctx context.Context) error { return h.Leave(ctx, "h") },
 		"send grants": func(ctx context.Context) error {
 			return h.SendGrants(ctx, []Grant{g}, l, new(mail.Limits))
 		},
 		"grant":           func(ctx context.Context) error { _, err := h.Grant(ctx, "s"); return err },
 		"handoff grant":   func(ctx context.Context) error { _, err := h.HandoffGrant(ctx, "d"); return err },
-		"redeem":          func(ctx context.Context) error { _, err := h.Redeem(ctx, "s", "p", "h", noon); return err },
+		"redeem":          func(ctx context.Context) error { _, _, err := h.Redeem(ctx, "s", "p", "h", noon); return err },
 		"by email":        func(ctx context.Context) error { _, err := h.ByEmail(ctx, "zoe@example.ca", 1); return err },
 		"expiring before": func(ctx context.Context) error { _, err := h.ExpiringBefore(ctx, noon, 1); return err },
 		"reminder due":    func(ctx context.Context) error { _, err := h.ReminderDue(ctx, noon, 1); return err },

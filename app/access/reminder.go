@@ -10,7 +10,7 @@ import (
 	"joinery/app/mail"
 )
 
-// SendReminder queues the one letter that says a draft ends soon, adds the grant that
+// SendReminder queues the one letter that says a draft ends soon, adds the link that
 // the letter carries, and reports whether it did. The draft must be known and never
 // reminded of, and the recipient of the letter must be its contact address. Of any
 // number of calls, at the same time or one after the other, one does.
@@ -34,7 +34,7 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 		if err != nil {
 			return err
 		}
-		return addGrant(ctx, tx, g)
+		return addLink(ctx, tx, g)
 	})
 	return queued && err == nil, err
 }

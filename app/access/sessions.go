@@ -38,42 +38,44 @@ func (s *Store) Begin(ctx context.Context, b Beginning, limits *BeginLimits) err
 		if err := limits.count(ctx, tx, b.Network, b.At); err != nil {
 			return err
 		}
-		if err := createEntry(ctx, tx, b.Draft, b.Email, b.ExpiresAt); err != nil {
+		if err := createEntry(ctx, tx, b.Draft, b.Email, "", b.ExpiresAt); err != nil {
 			return err
 		}
-		return attachSession(ctx, tx, b.Draft, b.Session)
+		return attachSession(ctx, tx, b.Draft, b.Session, "")
 	})
 }
 
-func createEntry(ctx context.Context, tx *sql.Tx, draft, email string, ends time.Time) error {
+func createEntry(ctx context.Context, tx *sql.Tx, draft, email, proven string, ends time.Time) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO draft_access (draft, answered_email, expires_at) VALUES ($1, $2, $3) ON CONFLICT (draft) DO NOTHING`,
-		draft, email, ends.Unix())
+		INSERT INTO draft_access (draft, answered_email, proven, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT (draft) DO NOTHING`,
+		draft, email, proven, ends.Unix())
 	return err
 }
 
-// attachSession makes session the newest session of draft.
-func attachSession(ctx context.Context, tx *sql.Tx, draft, session string) error {
+// attachSession makes session the newest session of draft, with the mailbox that it has
+// proven, as a digest.
+func attachSession(ctx context.Context, tx *sql.Tx, draft, session, proven string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM sessions WHERE digest = $1`, session); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO sessions (digest, draft) VALUES ($1, $2)`, session, draft); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO sessions (digest, draft, proven) VALUES ($1, $2, $3)`, session, draft, proven); err != nil {
 		return err
 	}
 	return evictOldest(ctx, tx, draft)
 }
 
-// evictOldest removes the oldest sessions of a draft that has too many.
+// evictOldest removes the oldest sessions of a draft that has too many, the closed ones
+// first.
 func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 	_, err := tx.ExecContext(ctx, `
 		DELETE FROM sessions
-		WHERE draft = $1 AND id <= (SELECT id FROM sessions WHERE draft = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)`,
+		WHERE draft = $1 AND id NOT IN (SELECT id FROM sessions WHERE draft = $1 ORDER BY closed_at > 0, id DESC LIMIT $2)`,
 		draft, maxSessions)
 	return err
 }
 
-// MoveSessions makes the sessions of one draft those of another, and leaves
-// nothing of the first; letters about it that wait are not sent. If there is no
+// MoveSessions makes the sessions of one draft those of another, with the mailboxes
+// that were proven, and leaves nothing of the first; letters about it that wait are not sent. If there is no
 // entry of the other, it begins, and does not end before ends. Moving twice is
 // the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
@@ -81,12 +83,19 @@ func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Tim
 }
 
 // MoveSessions does within tx what the method does. An entry that begins has the
-// given address, or "".
+// given address, or "", but where another mailbox was proven only that one leads to it.
 func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends time.Time) error {
 	if from == to {
 		return nil
 	}
-	if err := createEntry(ctx, tx, to, email, ends); err != nil {
+	proven, err := provenMailbox(ctx, tx, from)
+	if err != nil {
+		return err
+	}
+	if proven != "" && proven != mailboxDigest(email) {
+		email = ""
+	}
+	if err := createEntry(ctx, tx, to, email, proven, ends); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE sessions SET draft = $1 WHERE draft = $2`, to, from); err != nil {
@@ -98,9 +107,20 @@ func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends 
 	return removeDraft(ctx, tx, from)
 }
 
-// BySession returns the draft of a browser session, or ErrNotFound.
+// BySession returns the draft of a browser session, ErrNotFound, or ErrClosed.
 func (s *Store) BySession(ctx context.Context, session string) (DraftInfo, error) {
+	var closed int64
 	info, err := scanInfo(s.db.Read().QueryRowContext(ctx, `
-		SELECT `+infoColumns+` FROM sessions s JOIN draft_access d USING (draft) WHERE s.digest = $1`, session))
+		SELECT `+infoColumns+`, s.closed_at FROM sessions s JOIN draft_access d USING (draft) WHERE s.digest = $1`, session), &closed)
+	if err == nil && closed != 0 {
+		return DraftInfo{}, ErrClosed
+	}
 	return info, s.db.Wrap("by session", err)
+}
+
+// Leave removes a session, open or closed: its browser opens nothing any more. The draft
+// and all else that leads to it stay. A session that is not known is no error.
+func (s *Store) Leave(ctx context.Context, session string) error {
+	_, err := s.db.Write().ExecContext(ctx, `DELETE FROM sessions WHERE digest = $1`, session)
+	return s.db.Wrap("leave", err)
 }

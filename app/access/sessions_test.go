@@ -88,7 +88,7 @@ func TestMoveSessionsLeavesNothingOfTheFirstDraft(t *testing.T) {
 			t.Errorf("the first is still there: %v", err)
 		}
 		want.AnsweredEmail = "new@example.ca"
-		fine(t, h.SetAnsweredEmail(t.Context(), "to", want.AnsweredEmail))
+		fine(t, h.SetAnsweredEmail(t.Context(), "h1", "to", want.AnsweredEmail))
 	}
 }
 
@@ -97,7 +97,7 @@ func TestMoveSessionsKeepsTheInfoOfTheOtherDraft(t *testing.T) {
 	h := newHarness(t)
 	h.begin(t, "from", "h1")
 	h.begin(t, "to", "h2")
-	fine(t, h.SetContactEmail(t.Context(), "to", "", i18n.English))
+	fine(t, h.SetContactEmail(t.Context(), "h2", "to", "", i18n.English))
 	g := h.grant(t, ByLink, "to")
 	fine(t, h.MoveSessions(t.Context(), "from", "to", later.Add(time.Hour)))
 	want := infoOf("to")

@@ -1,6 +1,7 @@
 package journeytest
 
 import (
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -159,10 +160,33 @@ func (b *Browser) WantNoDraft(t testing.TB) {
 	}
 }
 
-// WantSameDraft wants two browsers to hold one draft.
-func WantSameDraft(t testing.TB, a, b *Browser) {
+// WantDraft wants the browser to hold the draft with this key.
+func (b *Browser) WantDraft(t testing.TB, want string) {
 	t.Helper()
-	if got, want := a.Progress(t).Draft.Key, b.Progress(t).Draft.Key; got != want || got == "" {
+	if got := b.Progress(t).Draft.Key; got != want || got == "" {
 		t.Errorf("the browser holds the draft %q, want %q", got, want)
 	}
+}
+
+// WantClosed wants the draft to be closed in the browser.
+func (b *Browser) WantClosed(t testing.TB) {
+	t.Helper()
+	if p, err := b.Journey.Progress(t.Context(), b.Session); !errors.Is(err, wizard.ErrClosed) || p.HasDraft() {
+		t.Errorf("the browser holds the draft %q, %v, want it closed there", p.Draft.Key, err)
+	}
+}
+
+// DraftKey returns the key of the draft to which the session of b leads, also if the
+// draft was closed in b.
+func (b *Browser) DraftKey(t testing.TB) (key string) {
+	t.Helper()
+	Must(t, b.File.Read().QueryRowContext(t.Context(), `SELECT draft FROM sessions WHERE digest = $1`, token.Digest(b.Session)).Scan(&key))
+	return key
+}
+
+// WantSameDraft wants a to hold the draft that b holds, or held until it was closed
+// there.
+func WantSameDraft(t testing.TB, a, b *Browser) {
+	t.Helper()
+	a.WantDraft(t, b.DraftKey(t))
 }

@@ -19,8 +19,11 @@ func TestAJourneyEndsInMembership(t *testing.T) {
 	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
 		b := j.Begun(t)
 		token := b.MailLink(t, "zoe@example.ca")
-		other := j.Enter(t, j.ResumeLink(t, token), "submission")
-		journeytest.WantSameDraft(t, other, b)
+		owner := j.Enter(t, j.ResumeLink(t, token), "submission")
+		journeytest.WantSameDraft(t, owner, b)
+		b.WantClosed(t)
+		b = owner
+		other := b.Beside(t)
 		j.WantResumeLink(t, token, resume.Used)
 		other.Open(t, "two").MustSave(t, wizard.Continue, form.Answers{"pet": {"none"}})
 		b.WantNext(t, "")

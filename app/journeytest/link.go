@@ -7,6 +7,7 @@ import (
 
 	"joinery/app/confirm"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/resume"
 	"joinery/app/token"
@@ -71,7 +72,7 @@ func (j *Journey) EnterWith(t testing.TB, l resume.Link, session, submission str
 	t.Helper()
 	here, err := j.anyProgress(t.Context(), session)
 	Must(t, err)
-	session, err = j.Resume.Enter(t.Context(), l, here, submission)
+	session, _, err = j.Resume.Enter(t.Context(), l, here, submission)
 	Must(t, err)
 	return j.Browser(session)
 }
@@ -80,7 +81,14 @@ func (j *Journey) EnterWith(t testing.TB, l resume.Link, session, submission str
 func (b *Browser) MailLink(t testing.TB, to string) string {
 	t.Helper()
 	Must(t, b.SendLink(t.Context(), b.Session, to, i18n.French, ""))
-	return b.ResumeToken(t)
+	key := b.Progress(t).Draft.Key
+	for _, token := range Tokens(b.Letter(t, mail.Resume), ResumePath) {
+		if b.ResumeLink(t, token).Progress.Draft.Key == key {
+			return token
+		}
+	}
+	t.Fatal("the letter does not lead to the draft")
+	return ""
 }
 
 // Reminded returns a browser whose draft ends in DraftTTL and whose owner asked for

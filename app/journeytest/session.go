@@ -32,10 +32,10 @@ func (j *Journey) draft(ctx context.Context, session string) (wizard.Progress, e
 }
 
 // anyProgress returns the progress of a browser, and of one whose draft was
-// submitted a progress without a draft.
+// submitted, or closed there, a progress without a draft.
 func (j *Journey) anyProgress(ctx context.Context, session string) (wizard.Progress, error) {
 	p, err := j.Wizard.Progress(ctx, session)
-	if errors.Is(err, wizard.ErrSubmitted) {
+	if errors.Is(err, wizard.ErrSubmitted) || errors.Is(err, wizard.ErrClosed) {
 		err = nil
 	}
 	return p, err

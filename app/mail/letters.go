@@ -108,7 +108,8 @@ func (l *Letters) Updated(o Order) (Letter, error) { return l.write("updated", o
 // A Resumable is one draft that a letter of the kind [Resume] leads back to.
 // Its times are told in the locations that they have.
 type Resumable struct {
-	Saved   time.Time // tells the reader which draft it is
+	Saved   time.Time // tells the reader which draft it is, as does Where
+	Where   string    // the title of the page with which it goes on
 	Ends    time.Time // of the draft, if nobody continues it
 	Link    string
 	Expires time.Time // of the link

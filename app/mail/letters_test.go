@@ -30,9 +30,9 @@ var (
 		End:     written.Add(7 * 24 * time.Hour),
 	}
 	drafts = []Resumable{
-		{written.Add(-time.Hour), written.Add(719 * time.Hour), "https://join.example.org/fr/resume/SECRET1?a=1&b=2", written.Add(24 * time.Hour)},
-		{written.Add(-2 * time.Hour), written.Add(720 * time.Hour), "https://join.example.org/fr/resume/SECRET2?a=1&b=2", written.Add(25 * time.Hour)},
-		{written.Add(-3 * time.Hour), written.Add(717 * time.Hour), "https://join.example.org/fr/resume/SECRET3?a=1&b=2", written.Add(26 * time.Hour)},
+		{written.Add(-time.Hour), "About you", written.Add(719 * time.Hour), "https://join.example.org/fr/resume/SECRET1?a=1&b=2", written.Add(24 * time.Hour)},
+		{written.Add(-2 * time.Hour), "Check & send", written.Add(720 * time.Hour), "https://join.example.org/fr/resume/SECRET2?a=1&b=2", written.Add(25 * time.Hour)},
+		{written.Add(-3 * time.Hour), "Your role", written.Add(717 * time.Hour), "https://join.example.org/fr/resume/SECRET3?a=1&b=2", written.Add(26 * time.Hour)},
 	}
 	reminding = Reminding{
 		Saved:    written.Add(-672 * time.Hour),
@@ -98,7 +98,7 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 	}
 	say := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
 	way := func(d Resumable) []string {
-		return []string{say("mail.resume.saved", d.Saved), say("mail.draft.continue"), d.Link, say("mail.resume.until", d.Expires, d.Ends)}
+		return []string{say("mail.resume.saved", d.Saved), say("mail.resume.where", d.Where), say("mail.draft.continue"), d.Link, say("mail.resume.until", d.Expires, d.Ends)}
 	}
 	return []spoken{
 		{"confirm", newConfirmation(t, to, lang), say("mail.confirm.subject", org), []string{

@@ -37,7 +37,9 @@ func TestTheClockJumpsWhileADraftIsFilledIn(t *testing.T) {
 					j.WantResumeLink(t, token, resume.Open)
 				}
 				p.MustSave(t, wizard.Continue, nil)
-				journeytest.WantSameDraft(t, j.Enter(t, j.ResumeLink(t, token), "submission"), b)
+				entered := j.Enter(t, j.ResumeLink(t, token), "submission")
+				journeytest.WantSameDraft(t, entered, b)
+				b = entered
 				journeytest.WantSameDraft(t, b.Beside(t), b)
 				j.MustSubmit(t, b.Session)
 				j.Tidy(t)

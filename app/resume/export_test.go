@@ -2,11 +2,12 @@ package resume
 
 // Limits, for the tests.
 const (
-	HandoffTTL      = handoffTTL
-	DeviceAttempts  = deviceAttempts
-	NetworkAttempts = networkAttempts
-	MaxRequests     = maxRequests
-	MaxDraftsListed = maxDraftsListed
-	DrainTime       = drainTime
-	Batch           = batch
+	HandoffTTL        = handoffTTL
+	DeviceAttempts    = deviceAttempts
+	NetworkAttempts   = networkAttempts
+	MaxRequests       = maxRequests
+	MaxProvenListed   = maxProvenListed
+	MaxUnprovenListed = maxUnprovenListed
+	DrainTime         = drainTime
+	Batch             = batch
 )

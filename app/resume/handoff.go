@@ -30,16 +30,16 @@ type Handoff struct {
 }
 
 // CreateHandoff makes a code for a draft. An earlier code of that draft ends. It
-// returns [wizard.ErrNoDraft] when there is no draft.
+// returns [wizard.ErrNoDraft] when there is no draft, or it was closed in this browser.
 func (s *Service) CreateHandoff(ctx context.Context, p wizard.Progress, lang i18n.Lang) error {
 	if !p.HasDraft() {
 		return wizard.ErrNoDraft
 	}
 	now := s.o.Now()
-	return noDraft(s.o.Access.AddGrant(ctx, access.Grant{
+	return noDraft(s.o.Access.AddHandoff(ctx, access.Grant{
 		Digest: token.Digest(handoffCode(p.Session, now)), Kind: access.ByHandoff, Draft: p.Draft.Key,
 		Lang: lang, CreatedAt: now, ExpiresAt: now.Add(handoffTTL),
-	}))
+	}, token.Digest(p.Session)))
 }
 
 // Handoff returns the code that the browser made last, and whether there is one

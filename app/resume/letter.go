@@ -22,10 +22,14 @@ func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string,
 		return wizard.ErrNoDraft
 	}
 	lang = s.o.Wizard.LetterLang(p.Draft, lang)
-	if err := s.o.Access.SetContactEmail(ctx, p.Draft.Key, email, lang); err != nil {
+	if err := s.o.Access.SetContactEmail(ctx, token.Digest(p.Session), p.Draft.Key, email, lang); err != nil {
 		return noDraft(err)
 	}
-	return s.sendLinks(ctx, email, lang, network, p)
+	listed, err := s.draftsBeside(ctx, p, email)
+	if err != nil {
+		return err
+	}
+	return s.sendLinks(ctx, email, lang, network, listed...)
 }
 
 // Reissue sends a fresh link to the mailbox that l was sent to, if l is renewable
@@ -69,6 +73,14 @@ func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, netw
 func (s *Service) linkExpiry(p wizard.Progress) time.Time {
 	now := s.o.Now()
 	return now.Add(min(s.o.LinkTTL, s.o.Wizard.ExpiresAt(p.Draft.Saved).Sub(now)))
+}
+
+// where returns the title of the page with which a draft goes on.
+func (s *Service) where(p wizard.Progress, lang i18n.Lang) string {
+	if section := p.NextPage(s.o.Wizard.Form); section != nil {
+		return section.Title.In(lang)
+	}
+	return i18n.T(lang, "check.title")
 }
 
 // noDraft returns [wizard.ErrNoDraft] in the place of what the store says of a

@@ -90,9 +90,9 @@ func (s *Service) status(grant access.Grant, p wizard.Progress) Status {
 }
 
 // reaches reports whether mail about a draft still goes to a mailbox. Perhaps the
-// address was wrong, and has been corrected.
+// address was wrong, and has been corrected, or another mailbox was proven.
 func reaches(mailbox string, info access.DraftInfo) bool {
-	return strings.EqualFold(mailbox, info.ContactEmail) || strings.EqualFold(mailbox, info.AnsweredEmail)
+	return info.Proven(mailbox) || strings.EqualFold(mailbox, info.ContactEmail) || strings.EqualFold(mailbox, info.AnsweredEmail)
 }
 
 // Recipient returns where l was sent to; "": it is a code.
@@ -108,17 +108,31 @@ func (l Link) Renewable() bool {
 // The submission names the showing of the page whose button was pressed: a button
 // that is pressed twice lets its browser in twice. Enter returns "" when l lets no
 // browser in any more.
-func (s *Service) Enter(ctx context.Context, l Link, here wizard.Progress, submission string) (session string, err error) {
+//
+// A link from a letter closes the draft in the browsers that never came in by one to
+// the same mailbox; closed reports whether there were any, see [access.Store.Redeem].
+func (s *Service) Enter(ctx context.Context, l Link, here wizard.Progress, submission string) (session string, closed bool, err error) {
 	if here.Session != "" && here.Info.Draft != "" && here.Info.Draft == l.grant.Draft {
-		return here.Session, nil
+		closed, err = s.Prove(ctx, l, here)
+		return here.Session, closed, err
 	}
 	if l.Status != Open && l.Status != Used {
-		return "", nil
+		return "", false, nil
 	}
 	fresh := token.Secret()
-	ok, err := s.o.Access.Redeem(ctx, l.grant.Digest, token.Digest(submission), token.Digest(fresh), s.o.Now())
+	ok, closed, err := s.o.Access.Redeem(ctx, l.grant.Digest, token.Digest(submission), token.Digest(fresh), s.o.Now())
 	if err != nil || !ok {
-		return "", err
+		return "", false, err
 	}
-	return fresh, nil
+	return fresh, closed, nil
+}
+
+// Prove notes that the browser that holds the draft of l, with the progress here, also
+// reads the mailbox to which l was sent, if l is open. Its link stays open. As with
+// [Service.Enter], closed reports whether the draft was closed in other browsers.
+func (s *Service) Prove(ctx context.Context, l Link, here wizard.Progress) (closed bool, err error) {
+	if l.Status != Open || l.grant.Kind != access.ByLink || here.Info.Proven(l.grant.Recipient) {
+		return false, nil
+	}
+	return s.o.Access.Prove(ctx, l.grant.Digest, token.Digest(here.Session), s.o.Now())
 }

@@ -3,14 +3,12 @@ package resume
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
 	"joinery/app/access"
 	"joinery/app/i18n"
 	"joinery/app/mail"
-	"joinery/app/wizard"
 )
 
 // A request is an address that was typed by a person who has lost their draft.
@@ -20,22 +18,19 @@ type request struct {
 	network string
 }
 
-// How many requests wait, how many drafts are read for one, how many of those a
-// letter names, and how long Run goes on with requests after its context is done.
+// How many requests wait, and how long Run goes on with requests after its context is
+// done.
 const (
-	maxRequests     = 100
-	maxDraftsRead   = 50
-	maxDraftsListed = 3
-	drainTime       = 5 * time.Second
+	maxRequests = 100
+	drainTime   = 5 * time.Second
 )
 
-// RequestLink has a link sent to an address, which must be canonical, for each of
-// the newest drafts that were begun with it, if there are any and not too many
-// letters were written lately, to there or for the network that asks. An application
-// that waits with this address gets its letter once more. RequestLink returns
-// at once, so that not even the time it takes tells whether there is a draft. The
-// letter is in the language that was chosen in the newest draft or, if none was, in
-// lang.
+// RequestLink has links sent to an address, which must be canonical, for the drafts
+// of its mailbox and the newest others that were begun with it, if there are any and
+// not too many letters were written lately, to there or for the network that asks. An
+// application that waits with this address gets its letter once more. RequestLink returns
+// at once, so that not even the time it takes tells whether there is a draft. The letter
+// is in the language that was chosen in the first draft or, if none was, in lang.
 func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
 	if s.ended.Load() {
 		s.o.Log.Error("a link that was asked for is not sent: the program is ending")
@@ -99,37 +94,24 @@ func (s *Service) process(ctx context.Context, r request) {
 	}
 }
 
-// answer sends one letter with the drafts that were saved last. They need not all
-// belong to the reader of the mailbox: anybody can begin a draft with any address.
+// answer sends one letter with the drafts of an address.
 func (s *Service) answer(ctx context.Context, r request) error {
-	infos, err := s.o.Access.ByEmail(ctx, r.address, maxDraftsRead)
-	if err != nil {
+	found, err := s.draftsOf(ctx, r.address)
+	if err != nil || len(found) == 0 {
 		return err
 	}
-	var found []wizard.Progress
-	for _, info := range infos {
-		progress, err := s.o.Wizard.ProgressOf(ctx, info)
-		if err != nil && !errors.Is(err, wizard.ErrSubmitted) {
-			return err
-		}
-		if progress.HasDraft() {
-			found = append(found, progress)
-		}
-	}
-	if len(found) == 0 {
-		return nil
-	}
-	slices.SortFunc(found, func(a, b wizard.Progress) int { return b.Draft.Saved.Compare(a.Draft.Saved) })
 	lang := s.o.Wizard.LetterLang(found[0].Draft, r.lang)
-	return s.sendLinks(ctx, r.spelledAsIn(found[0].Info), lang, r.network, found[:min(maxDraftsListed, len(found))]...)
+	return s.sendLinks(ctx, r.spelledAsIn(found[0].Info), lang, r.network, found...)
 }
 
 // spelledAsIn returns the address that was asked for as the owner of a draft
 // spelled it, and never another address at which that draft can be asked for: its
 // reader has nothing to do with the other drafts in the letter.
 func (r request) spelledAsIn(info access.DraftInfo) string {
-	if strings.EqualFold(info.ContactEmail, r.address) {
-		return info.ContactEmail
+	for _, email := range []string{info.ContactEmail, info.AnsweredEmail} {
+		if strings.EqualFold(email, r.address) {
+			return email
+		}
 	}
-	return info.AnsweredEmail
+	return r.address
 }

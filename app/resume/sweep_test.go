@@ -14,6 +14,7 @@ import (
 	"joinery/app/journeytest"
 	"joinery/app/member"
 	"joinery/app/resume"
+	"joinery/app/token"
 	"joinery/app/wizard"
 )
 
@@ -66,7 +67,7 @@ func TestSweepAndRemindGoThroughAllDrafts(t *testing.T) {
 	j := journeytest.New(t)
 	for i := range resume.Batch + 10 {
 		b := j.Begun(t)
-		journeytest.Must(t, j.Access.SetContactEmail(t.Context(), b.Progress(t).Draft.Key, fmt.Sprint("zoe", i, "@example.ca"), i18n.English))
+		journeytest.Must(t, j.Access.SetContactEmail(t.Context(), token.Digest(b.Session), b.Progress(t).Draft.Key, fmt.Sprint("zoe", i, "@example.ca"), i18n.English))
 		if i%2 == 0 {
 			j.Time = journeytest.Noon.Add(time.Hour)
 			b.Open(t, "two").MustSave(t, wizard.Autosave, nil)
@@ -149,8 +150,8 @@ func submitEarlier(t *testing.T, b *journeytest.Browser) {
 	submit(t, b)
 	store.BeforeDelete = nil
 	journeytest.Must(t, b.Access.Cleared(t.Context(), info.Draft)) // an earlier version noted nothing
-	journeytest.Must(t, b.Access.SetContactEmail(t.Context(), info.Draft, info.ContactEmail, info.Lang))
-	journeytest.Must(t, b.Access.SetAnsweredEmail(t.Context(), info.Draft, info.AnsweredEmail))
+	journeytest.Must(t, b.Access.SetContactEmail(t.Context(), token.Digest(b.Session), info.Draft, info.ContactEmail, info.Lang))
+	journeytest.Must(t, b.Access.SetAnsweredEmail(t.Context(), token.Digest(b.Session), info.Draft, info.AnsweredEmail))
 	journeytest.Must(t, b.Access.SetExpiry(t.Context(), info.Draft, info.ExpiresAt))
 	b.WantCount(t, "discarded_drafts", 0)
 }

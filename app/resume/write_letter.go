@@ -1,6 +1,7 @@
 package resume
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"joinery/app/access"
 	"joinery/app/i18n"
 	"joinery/app/mail"
+	"joinery/app/wizard"
 )
 
 // WriteLetter writes a letter of the kinds [mail.Resume] and [mail.Reminder] as things
@@ -27,9 +29,35 @@ func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (mail.Letter, e
 // writeLinks writes the letter with a link to each draft that is still there, in the
 // language of the first.
 func (s *Service) writeLinks(ctx context.Context, o mail.Order) (mail.Letter, error) {
-	lang := o.Lang
-	var listed []string // the keys of the drafts
+	links, err := s.linksToSend(ctx, o)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	if len(links) == 0 {
+		return mail.Letter{}, mail.ErrEnded
+	}
+	o.Lang = s.o.Wizard.LetterLang(links[0].Progress.Draft, o.Lang)
 	var drafts []mail.Resumable
+	for _, l := range links {
+		saved := l.Progress.Draft.Saved
+		drafts = append(drafts, mail.Resumable{
+			Saved: saved, Where: s.where(l.Progress, o.Lang), Ends: s.o.Wizard.ExpiresAt(saved),
+			Link: s.url(o.Lang, l.secret), Expires: s.linkExpiry(l.Progress),
+		})
+	}
+	return s.o.Letters.Resume(o, drafts)
+}
+
+// A sentLink is a link, and the secret in it.
+type sentLink struct {
+	Link
+	secret string
+}
+
+// linksToSend returns a link to each draft that is still there, and extends it. The drafts
+// for which the recipient was proven come first, also if strangers had theirs added to a
+// letter that waited.
+func (s *Service) linksToSend(ctx context.Context, o mail.Order) (links []sentLink, err error) {
 	for _, secret := range o.Secrets {
 		l, err := s.linkToSend(ctx, secret)
 		if err == nil {
@@ -39,24 +67,25 @@ func (s *Service) writeLinks(ctx context.Context, o mail.Order) (mail.Letter, er
 			continue
 		}
 		if err != nil {
-			return mail.Letter{}, err
+			return nil, err
 		}
-		d := l.Progress.Draft
-		if slices.Contains(listed, d.Key) { // it was asked for twice while the letter waited
-			continue
+		asked := func(other sentLink) bool { return other.Progress.Draft.Key == l.Progress.Draft.Key }
+		if !slices.ContainsFunc(links, asked) { // else it was asked for twice while the letter waited
+			links = append(links, sentLink{l, secret})
 		}
-		listed = append(listed, d.Key)
-		if len(drafts) == 0 {
-			o.Lang = s.o.Wizard.LetterLang(d, lang)
-		}
-		drafts = append(drafts, mail.Resumable{
-			Saved: d.Saved, Ends: s.o.Wizard.ExpiresAt(d.Saved), Link: s.url(o.Lang, secret), Expires: s.linkExpiry(l.Progress),
-		})
 	}
-	if len(drafts) == 0 {
-		return mail.Letter{}, mail.ErrEnded
+	slices.SortStableFunc(links, func(a, b sentLink) int {
+		return cmp.Compare(unproven(a.Progress, o.To), unproven(b.Progress, o.To))
+	})
+	return links, nil
+}
+
+// unproven returns 0 for a draft for which an address was proven, and 1 for another.
+func unproven(p wizard.Progress, email string) int {
+	if p.Info.Proven(email) {
+		return 0
 	}
-	return s.o.Letters.Resume(o, drafts)
+	return 1
 }
 
 func (s *Service) writeReminder(ctx context.Context, o mail.Order) (mail.Letter, error) {

@@ -98,7 +98,9 @@ func wantOnlyProbe(t *testing.T, p *htmlPage) {
 }
 
 // setsProbe reports whether a page sets the probe.
-func setsProbe(p *htmlPage) bool { return strings.Contains(p.header.Get("Set-Cookie"), probeCookie+"=") }
+func setsProbe(p *htmlPage) bool {
+	return strings.Contains(p.header.Get("Set-Cookie"), probeCookie+"=")
+}
 
 // TestEveryFormThatNeedsACookieBringsOne opens every page as a newcomer. A page with a
 // form that only works with cookies sets the probe; landing page and privacy notice set

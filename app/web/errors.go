@@ -22,6 +22,7 @@ var errorRedirects = []struct {
 	note      string // after a POST
 }{
 	{wizard.ErrSubmitted, "/sent", "/sent", noteNone},
+	{wizard.ErrClosed, "/closed", "/closed", noteNone},
 	{wizard.ErrNoDraft, "", "", noteEnded},
 	{confirm.ErrNoApplication, "", "/sent", noteNone}, // which shows the outcome
 	{confirm.ErrIncomplete, "/check", "/check", noteNone},

@@ -25,6 +25,7 @@ type landingPage struct {
 	Sections int
 	Draft    *draftNotice // nil: this browser has none
 	Waiting  bool         // an application from this browser waits for confirmation
+	Closed   bool         // the draft was closed in this browser
 }
 
 type draftNotice struct{ Saved, KeptUntil string }
@@ -45,12 +46,15 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 		Sections: sections,
 	}
 	p.WideLayout, p.SEO = true, s.seo(c, l)
-	switch progress, err := s.visit(c).progress(); {
+	progress, err := s.visit(c).progress()
+	switch {
 	case err == nil && progress.HasDraft():
 		p.Draft = s.draftNotice(l, progress)
 		if s.note(c) == noteDeleted { // the note is about an earlier draft
 			p.Note = ""
 		}
+	case errors.Is(err, wizard.ErrClosed):
+		p.Closed = true
 	case errors.Is(err, wizard.ErrSubmitted):
 		p.Waiting = true
 	case err != nil:

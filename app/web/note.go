@@ -21,6 +21,7 @@ const (
 	noteAnew         = "anew"
 	noteAsked        = "asked"
 	noteChanged      = "changed"
+	noteClosedOther  = "closed_other"
 	noteCookies      = "cookies"
 	noteCorrect      = "correct"
 	noteCrowded      = "crowded"
@@ -40,7 +41,7 @@ const (
 )
 
 var noteKeys = []string{
-	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
+	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteClosedOther, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
 	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 

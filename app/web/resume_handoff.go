@@ -133,20 +133,17 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	here, err := s.visit(c).openDraft()
+	here, err := s.visit(c).anyDraft()
 	switch {
 	case err != nil:
 		return err
 	case link.Status == resume.Open && !choiceMade(link, here, posted):
 		return s.offerChoice(c, p, link, here)
 	}
-	switch entered, err := s.enter(c, link, here, posted); {
-	case err != nil:
+	if entered, err := s.enter(c, link, here, posted); err != nil || entered {
 		return err
-	case !entered:
-		return s.refuseHandoffCode(c, p, link.Status, left)
 	}
-	return redirect(c, p.Lang, applyPath)
+	return s.refuseHandoffCode(c, p, link.Status, left)
 }
 
 // client returns what distinguishes one device that types codes from another, so no

@@ -122,9 +122,9 @@ func sendAndKeepGrant(t *testing.T, s *site, desk *visitor, code string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.accessStore.AddGrant(t.Context(), access.Grant{
+	err = s.accessStore.AddHandoff(t.Context(), access.Grant{
 		Digest: token.Digest(code), Kind: access.ByHandoff, Draft: entry.Draft, CreatedAt: s.now(), ExpiresAt: s.now().Add(time.Minute),
-	})
+	}, token.Digest(desk.cookie()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,23 +33,23 @@ var resumeStatuses = map[resume.Status]int{
 // resumeLink returns the link of a request and the progress of this browser.
 func (s *Server) resumeLink(c *fiber.Ctx) (link resume.Link, here wizard.Progress, err error) {
 	if link, err = s.Resume.Link(c.UserContext(), c.Params("token")); err == nil {
-		here, err = s.visit(c).openDraft()
+		here, err = s.visit(c).anyDraft()
 	}
 	return link, here, err
 }
 
 func resumePath(c *fiber.Ctx) string { return "/resume/" + c.Params("token") }
 
-// showResumeLink shows the status of a resume link. In a browser that holds the draft
-// already, it redirects to the draft. It changes nothing, so a program that follows
-// links in mail changes nothing.
+// showResumeLink shows the status of a resume link. It changes nothing, so a program that
+// follows links in mail changes nothing. A browser that holds the draft already has a
+// cookie that no such program has: it is led to the draft, and has proven the mailbox.
 func (s *Server) showResumeLink(c *fiber.Ctx) error {
 	link, here, err := s.resumeLink(c)
 	switch {
 	case err != nil:
 		return err
 	case alreadyHeld(link, here):
-		return redirect(c, langOf(c), applyPath)
+		return s.proveMailbox(c, link, here)
 	}
 	if status, ok := resumeStatuses[link.Status]; ok {
 		c.Status(status)
@@ -60,6 +60,19 @@ func (s *Server) showResumeLink(c *fiber.Ctx) error {
 	p := s.resumeLinkPage(c, link, here)
 	p.Waiting = link.Status == resume.Finished && here.Outcome.Status == wizard.Submitted
 	return s.render(c, "resume_link", p)
+}
+
+// proveMailbox notes that this browser, which holds the draft of a link, has the link,
+// and redirects to the draft.
+func (s *Server) proveMailbox(c *fiber.Ctx, link resume.Link, here wizard.Progress) error {
+	if c.Method() != fiber.MethodGet {
+		return redirect(c, langOf(c), applyPath)
+	}
+	closed, err := s.Resume.Prove(c.UserContext(), link, here)
+	if err != nil {
+		return err
+	}
+	return s.redirectToDraft(c, closed)
 }
 
 func (s *Server) resumeLinkPage(c *fiber.Ctx, link resume.Link, here wizard.Progress) resumeLinkPage {
@@ -112,13 +125,10 @@ func (s *Server) enterByLink(c *fiber.Ctx) error {
 		s.askForCookies(c, &p.page)
 		return s.render(c, "resume_link", p)
 	}
-	switch entered, err := s.enter(c, link, here, posted); {
-	case err != nil:
+	if entered, err := s.enter(c, link, here, posted); err != nil || entered {
 		return err
-	case !entered:
-		return s.redirectToResumeLink(c)
 	}
-	return redirect(c, langOf(c), applyPath)
+	return s.redirectToResumeLink(c)
 }
 
 // redirectToResumeLink redirects to the page of a link. It also answers a GET of a path

@@ -121,19 +121,20 @@ func TestDeleteByLink(t *testing.T) {
 func TestAnEndedLinkDeletesNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
-	for standing, then := range map[string]func(s *site, owner *visitor, link string){
-		"used": func(s *site, _ *visitor, link string) {
+	for standing, then := range map[string]func(s *site, owner *visitor, link string) *visitor{
+		"used": func(s *site, _ *visitor, link string) *visitor {
 			v := s.visitor(t)
 			v.open(link)
 			v.pressButton("")
+			return v
 		},
-		"late":       func(s *site, _ *visitor, _ string) { s.pass(linkTTL) },
-		"superseded": func(_ *site, owner *visitor, _ string) { owner.changeDraftEmail("Bob") },
+		"late":       func(s *site, owner *visitor, _ string) *visitor { s.pass(linkTTL); return owner },
+		"superseded": func(_ *site, owner *visitor, _ string) *visitor { owner.changeDraftEmail("Bob"); return owner },
 	} {
 		s := newSite(t, settings{})
 		owner := s.visitorWithDraft(t, l, "Ada")
 		link := s.requestedLink(t, l, "Ada", 1)
-		then(s, owner, link)
+		owner = then(s, owner, link)
 		v := s.visitor(t)
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			v.follow(method, link+"/delete", nil)

@@ -66,12 +66,13 @@ func TestOddCodesAreNoInternalError(t *testing.T) {
 }
 
 // TestOpeningAResumeLinkChangesNothing opens every page of a link without a press, in
-// a browser with nothing, with the draft, and with another draft.
+// a browser with nothing, with the draft and the mailbox proven, and with another draft.
 func TestOpeningAResumeLinkChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	ada, bob := s.visitorWithDraft(t, i18n.English, "Ada"), s.visitorWithDraft(t, i18n.English, "Bob")
 	link := s.requestedLink(t, i18n.English, "Ada", 1)
+	ada.open(link)
 	ada.open("/en/apply/phone")
 	ada.pressButton("")
 	held, err := s.wizard.Progress(t.Context(), ada.cookie())

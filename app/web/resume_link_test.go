@@ -32,9 +32,20 @@ func mailboxOf(name string) string { return strings.ToLower(name) + "@hospital.e
 // wantDraft wants the browser to hold the draft with the given first name; "": none.
 func (v *visitor) wantDraft(l i18n.Lang, name string) {
 	v.t.Helper()
-	v.open("/" + string(l) + "/apply/about")
+	if v.open("/" + string(l) + "/apply/about"); v.page.byID("questions") == nil {
+		v.t.Fatalf("this browser is shown %q at %s", v.page.h1(), v.page.url.Path)
+	}
 	if got := v.form("").control("first_name").values[0]; got != name {
 		v.t.Errorf("this browser holds the draft of %q, want %q", got, name)
+	}
+}
+
+// wantClosed wants the draft to be closed in this browser, whatever page it opens.
+func (v *visitor) wantClosed(l i18n.Lang) {
+	v.t.Helper()
+	for _, path := range []string{"", "/about", "/check", "/later", "/phone", "/delete", "/sent", "/receipt"} {
+		v.open("/" + string(l) + "/apply" + path)
+		v.want(http.StatusOK, i18n.T(l, "closed.title"))
 	}
 }
 
@@ -65,7 +76,7 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 		other.want(http.StatusOK, i18n.T(l, "resume.open.title"))
 		role, _ := s.wizard.Form.Section("role")
 		words := other.page.text()
-		if !strings.Contains(words, i18n.T(l, "resume.not_yours")) {
+		if !strings.Contains(words, i18n.T(l, "resume.message.others")) {
 			t.Errorf("the page does not say whose it is: %s", words)
 		}
 		for _, want := range []string{saved, i18n.Until(l, s.now().Add(draftTTL-time.Hour).In(time.Local), s.now()), role.Title.In(l)} {
@@ -80,8 +91,9 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 		if got := other.page.url.Path; got != "/"+string(l)+"/apply/role" {
 			t.Errorf("the button leads to %s", got)
 		}
+		other.wantNote(l, "note.closed_other")
 		other.wantDraft(l, "Ada")
-		owner.wantDraft(l, "Ada")
+		owner.wantClosed(l)
 		if owner.cookie() == other.cookie() {
 			t.Error("two browsers have the same secret")
 		}
@@ -159,18 +171,22 @@ func TestEachStatusOfAResumeLink(t *testing.T) {
 	}
 }
 
-// TestOwnLinkLeadsOn opens a link in the browser that holds its draft.
+// TestOwnLinkLeadsOn opens a link in the browser that holds its draft, which proves the
+// mailbox: another that comes in by a link does not close the draft there.
 func TestOwnLinkLeadsOn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
 	owner := s.visitorWithDraft(t, i18n.English, "Ada")
 	link := s.requestedLink(t, i18n.English, "Ada", 1)
 	before := s.dump(t)
-	if owner.open(link); owner.page.url.Path != "/en/apply/role" {
-		t.Errorf("the link leads to %s", owner.page.url.Path)
-	}
+	owner.request(http.MethodHead, link, nil)
 	if after := s.dump(t); after != before {
-		t.Errorf("something was written:\n%s", after)
+		t.Errorf("HEAD has written:\n%s", after)
+	}
+	for range 2 {
+		if owner.open(link); owner.page.url.Path != "/en/apply/role" {
+			t.Errorf("the link leads to %s", owner.page.url.Path)
+		}
 	}
 	v := s.visitor(t)
 	v.open(link)

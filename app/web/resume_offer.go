@@ -74,13 +74,24 @@ func choiceMade(link resume.Link, here wizard.Progress, posted url.Values) bool 
 	return !replacesDraft(link, here) || posted.Get("other") == here.DraftID()
 }
 
-// enter gives this browser the draft of a link, and reports whether it did.
+// enter gives this browser the draft of a link and redirects to it. It reports whether it
+// did.
 func (s *Server) enter(c *fiber.Ctx, link resume.Link, here wizard.Progress, posted url.Values) (bool, error) {
 	submission := cmp.Or(posted.Get(submissionID), token.Secret()) // two posts without an ID are not from the same page
-	session, err := s.Resume.Enter(c.UserContext(), link, here, submission)
+	session, closed, err := s.Resume.Enter(c.UserContext(), link, here, submission)
 	if err != nil || session == "" {
 		return false, err
 	}
 	s.apply.setSession(c, session)
-	return true, nil
+	return true, s.redirectToDraft(c, closed)
+}
+
+// redirectToDraft redirects to the draft that this browser holds now. The page says
+// whether the draft was closed in another browser.
+func (s *Server) redirectToDraft(c *fiber.Ctx, closed bool) error {
+	note := noteNone
+	if closed {
+		note = noteClosedOther
+	}
+	return s.redirectWithNote(c, langOf(c), applyPath, note)
 }

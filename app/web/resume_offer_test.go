@@ -50,7 +50,7 @@ func TestOtherDraftIsNamedAndKept(t *testing.T) {
 		bob.open(link)
 		bob.pressButton(i18n.T(l, "resume.message.take"))
 		bob.wantDraft(l, "Ada")
-		ada.wantDraft(l, "Ada")
+		ada.wantClosed(l)
 
 		s.pass(time.Minute)
 		back := s.visitor(t) // the other draft is complete

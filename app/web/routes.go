@@ -57,6 +57,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/apply/phone", s.createHandoff)
 	r.Get("/apply/delete", s.showDelete)
 	r.Post("/apply/delete", s.deleteDraft)
+	r.Get("/apply/closed", s.showClosed)
 	s.apply.routesIn(r) // after the paths above, which no section can have
 	r.Get("/resume", s.showResumeRequest)
 	r.Post("/resume", s.requestResumeLink)

@@ -45,7 +45,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 		return m.showConflict(c, sub, result, do)
 	case errors.Is(err, wizard.ErrTooLarge):
 		return m.renderTooLong(c, sub, result.Answers, do)
-	case errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved):
+	case errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved), errors.Is(err, wizard.ErrClosed):
 		return m.showUnsaved(c, sub, result, do, err)
 	case err != nil:
 		return withNote(err, noteSent)

@@ -19,7 +19,7 @@ func (m *mount) previewField(c *fiber.Ctx) error {
 	if !ok {
 		return fiber.ErrNotFound
 	}
-	p, err := m.visit(c).openDraft()
+	p, err := m.visit(c).anyDraft()
 	if err != nil {
 		m.logFailure(c, "no preview", err) // Continue will show the failure; a preview does not interrupt typing
 		return c.SendStatus(fiber.StatusNoContent)

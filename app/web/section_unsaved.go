@@ -19,7 +19,11 @@ func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.S
 	m.switchLanguage(c, sub.Section, do)
 	p := m.sectionPage(c, sub.Section, result.Answers, result.Problems, sub.Shown...)
 	p.Snapshot, p.Failed, p.Problems = sub.Snapshot.String(), true, nil
-	if errors.Is(err, wizard.ErrTooMany) {
+	switch {
+	case errors.Is(err, wizard.ErrClosed):
+		p.Unsaved, p.Closed = i18n.T(p.Lang, "unsaved.closed"), localPath(p.Lang, m.base+"/closed")
+		return m.render(c.Status(fiber.StatusConflict), "section", p)
+	case errors.Is(err, wizard.ErrTooMany):
 		p.Unsaved = m.tooMany(c, "unsaved.too_many", result.AllowedAt)
 		return m.render(c, "section", p)
 	}
@@ -74,6 +78,7 @@ var autosaveProblems = []struct {
 	{wizard.ErrConflict, fiber.StatusConflict, "saving.elsewhere"},
 	{wizard.ErrDraftGone, fiber.StatusGone, "saving.gone"},
 	{wizard.ErrSubmitted, fiber.StatusConflict, "saving.sent"},
+	{wizard.ErrClosed, fiber.StatusConflict, "saving.closed"},
 	{wizard.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
 }
 

@@ -18,7 +18,7 @@ import (
 type visit struct {
 	session     string                             // the secret in the cookie, or ""
 	draftKey    func() (string, error)             // the key of the draft that the session leads to, or [wizard.ErrNoDraft]
-	progress    func() (wizard.Progress, error)    // with [wizard.ErrSubmitted] if the draft was submitted
+	progress    func() (wizard.Progress, error)    // with [wizard.ErrSubmitted] if the draft was submitted, and [wizard.ErrClosed] if it was closed here
 	application func() (member.Application, error) // the application from that draft, or [confirm.ErrNoApplication]
 }
 
@@ -45,8 +45,8 @@ func (m *mount) newVisit(ctx context.Context, session string) *visit {
 			if errors.Is(err, wizard.ErrNoDraft) {
 				return m.wizard.Start(), nil
 			}
-			if err != nil {
-				return wizard.Progress{}, err
+			if err != nil { // with ErrClosed too: the page that the browser sees is that of a person who has saved nothing
+				return m.wizard.Start(), err
 			}
 			p, err := m.wizard.ProgressOf(ctx, i)
 			p.Session = session
@@ -80,6 +80,16 @@ func (v *visit) draft() (wizard.Progress, error) {
 func (v *visit) openDraft() (wizard.Progress, error) {
 	p, err := v.progress()
 	if errors.Is(err, wizard.ErrSubmitted) {
+		return p, nil
+	}
+	return p, err
+}
+
+// anyDraft returns the progress of a browser. If its draft was submitted, or closed in this
+// browser, the progress has no draft.
+func (v *visit) anyDraft() (wizard.Progress, error) {
+	p, err := v.openDraft()
+	if errors.Is(err, wizard.ErrClosed) {
 		return p, nil
 	}
 	return p, err

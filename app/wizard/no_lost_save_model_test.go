@@ -85,10 +85,11 @@ func newModel(t *testing.T, j *journeytest.Journey, devices int, together bool) 
 	return m
 }
 
-// draftOf returns the key of the draft that a session leads to, or "".
+// draftOf returns the key of the draft that a session leads to, or "", also if it was
+// closed there.
 func (m *model) draftOf(r *rapid.T, session string) string {
 	p, err := m.Progress(m.t.Context(), session)
-	if err != nil {
+	if err != nil && !errors.Is(err, wizard.ErrClosed) {
 		r.Fatalf("Progress: %v", err)
 	}
 	return p.Draft.Key
@@ -106,9 +107,12 @@ func (m *model) typed(r *rapid.T, key string) form.Answers {
 	return d.Typed(m.Form)
 }
 
-// show opens a page on a device.
+// show opens a page on a device. A device in which the draft was closed begins anew.
 func (m *model) show(r *rapid.T, d *device, section *form.Section) *openPage {
 	progress, err := m.Progress(m.t.Context(), d.session)
+	if errors.Is(err, wizard.ErrClosed) {
+		d.session, progress, err = "", m.Wizard.Start(), nil
+	}
 	if err != nil {
 		r.Fatalf("Progress: %v", err)
 	}
@@ -165,7 +169,7 @@ func (m *model) send(r *rapid.T, p *post) (saved bool) {
 	switch {
 	case saved:
 		p.page.device.session, p.page.differences = result.Session, nil
-	case p.sub.Mode != wizard.Autosave:
+	case result.Conflict != nil && p.sub.Mode != wizard.Autosave:
 		m.showConflict(p.page, m.draftOf(r, p.session), result.Conflict)
 	}
 	return saved
@@ -188,7 +192,7 @@ func (m *model) showConflict(p *openPage, draft string, c *wizard.Conflict) {
 // deliver has p arrive, and holds the answer to the promise.
 func (m *model) deliver(r *rapid.T, p *post) (result wizard.SaveResult, saved bool) {
 	result, err := m.Save(m.t.Context(), p.session, p.sub)
-	if errors.Is(err, wizard.ErrConflict) {
+	if errors.Is(err, wizard.ErrConflict) || errors.Is(err, wizard.ErrClosed) {
 		return result, false
 	}
 	if err != nil {

@@ -76,6 +76,7 @@ const maxTries = 4
 //     page itself was saved since.
 //   - ErrNotSaved when a store fails. The result has the answers all the same.
 //   - ErrSubmitted when the draft was submitted meanwhile.
+//   - ErrClosed, with the answers, when the draft was closed in this browser.
 //   - ErrDraftGone when the draft is gone and the mode is Autosave.
 //   - ErrTooLarge, and saves nothing, when the draft would be too large.
 //   - ErrTooMany, and saves nothing, when the submission would begin a draft and too
@@ -115,8 +116,11 @@ func (w *Wizard) save(ctx context.Context, p Progress, sub Submission) (SaveResu
 // NotSaved returns the result of a submission that cannot be saved because the
 // progress of the browser could not be read: err says why.
 func NotSaved(sub Submission, err error) (SaveResult, error) {
-	if errors.Is(err, ErrSubmitted) {
+	switch {
+	case errors.Is(err, ErrSubmitted):
 		return SaveResult{}, err
+	case errors.Is(err, ErrClosed):
+		return SaveResult{Answers: sub.Answers}, err
 	}
 	return SaveResult{Answers: sub.Answers}, fmt.Errorf("%w: %w", ErrNotSaved, err)
 }
@@ -172,18 +176,24 @@ func (w *Wizard) validateSave(d draft.Draft, save *draft.Save, sub Submission) S
 }
 
 // recordSave keeps what is known of a draft in line with its last save. A draft
-// that was forgotten just now has to be considered anew.
+// that was forgotten or closed just now has to be considered anew.
 func (w *Wizard) recordSave(ctx context.Context, p Progress, all form.Answers) (err error) {
 	if ends := w.ExpiresAt(w.o.Now()); p.Info.ExpiresAt.After(ends) { // by a clock that was wrong then
 		err = w.o.Access.SetExpiry(ctx, p.Draft.Key, ends)
 	}
-	if email := w.answeredEmail(all); err == nil && email != p.Info.AnsweredEmail {
-		err = w.o.Access.SetAnsweredEmail(ctx, p.Draft.Key, email)
+	if email := w.answeredEmail(all); err == nil && email != p.Info.AnsweredEmail && w.leads(p, email) {
+		err = w.o.Access.SetAnsweredEmail(ctx, token.Digest(p.Session), p.Draft.Key, email)
 	}
 	if errors.Is(err, access.ErrNotFound) {
 		return errRetry
 	}
 	return err
+}
+
+// leads reports whether an answered address is to lead back to a draft. An address that
+// was answered before a mailbox was proven does not: a stranger may have answered it.
+func (w *Wizard) leads(p Progress, email string) bool {
+	return !p.Info.AnyProven() || email != w.answeredEmail(p.Draft.Answers(w.Form))
 }
 
 // answeredEmail returns the address among the answers in its canonical form, or

@@ -27,7 +27,8 @@
 // A draft begins with its first save, which also begins a session: a secret
 // that only this browser has. Several browsers may hold the same draft, each by
 // a session of its own. A session that this package did not hand out opens
-// nothing and is never taken over.
+// nothing and is never taken over. One that was closed, because the owner of the
+// mailbox came in by a letter, saves nothing and begins nothing: [ErrClosed].
 package wizard
 
 import (
@@ -46,6 +47,7 @@ import (
 // Errors of filling in a form. They are for the web to put into words.
 var (
 	ErrNoDraft   = errors.New("wizard: the browser holds no draft")
+	ErrClosed    = errors.New("wizard: the draft was closed in this browser")
 	ErrSubmitted = errors.New("wizard: the draft was submitted already")
 	ErrNotSaved  = errors.New("wizard: the answers could not be saved")
 	ErrConflict  = errors.New("wizard: the section was changed elsewhere")
@@ -119,14 +121,17 @@ type Outcome struct {
 func (w *Wizard) ExpiresAt(saved time.Time) time.Time { return saved.Add(w.o.TTL) }
 
 // Session returns what is known of the draft that a browser holds by a session,
-// or ErrNoDraft. The draft may have ended or may have been submitted.
+// ErrNoDraft, or ErrClosed. The draft may have ended or may have been submitted.
 func (w *Wizard) Session(ctx context.Context, session string) (access.DraftInfo, error) {
 	if session == "" {
 		return access.DraftInfo{}, ErrNoDraft
 	}
 	info, err := w.o.Access.BySession(ctx, token.Digest(session))
-	if errors.Is(err, access.ErrNotFound) {
+	switch {
+	case errors.Is(err, access.ErrNotFound):
 		return info, ErrNoDraft
+	case errors.Is(err, access.ErrClosed):
+		return info, ErrClosed
 	}
 	return info, err
 }
