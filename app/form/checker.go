@@ -9,7 +9,7 @@ import (
 
 // reservedSections are the keys that no section can have. Package web decides
 // them: in its routes, each is a path beside those of the sections.
-var reservedSections = []string{"check", "closed", "delete", "later", "phone", "receipt", "sent"}
+var reservedSections = []string{"check", "closed", "delete", "later", "leave", "phone", "receipt", "sent"}
 
 // reservedKeys are the keys that no field and no consent can have. Package web
 // decides them: its pages use them as names of form values, as ids of elements

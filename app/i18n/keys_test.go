@@ -27,7 +27,7 @@ var composedKeys = map[string][]string{
 	"landing.who.%s.text":  landingGroups,
 	"link.%s.title":        linkStatuses,
 	"link.%s.text":         linkStatuses,
-	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted", "crowded", "cookies", "closed_other"}, // web.noteKeys
+	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted", "crowded", "cookies", "closed_other", "left"}, // web.noteKeys
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "resume", "reminder"},
 	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
 	"sent.%s.text":         {"confirmed", "withdrawn", "expired"},

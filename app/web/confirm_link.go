@@ -24,6 +24,7 @@ type confirmLinkPage struct {
 	Apply       string
 	Code        *confirmCode // nil: the page asks for no code
 	Problems    []problem    // with the code
+	Own         bool         // this browser submitted the application
 }
 
 // finalStatuses are the HTTP statuses of links that offer no choice any more.
@@ -49,7 +50,9 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	if confirmed {
 		return s.redirectToConfirmLink(c)
 	}
-	return s.render(c, "confirm_link", s.confirmLinkPage(c, link))
+	p := s.confirmLinkPage(c, link)
+	p.Own = s.isOwn(c, link)
+	return s.render(c, "confirm_link", p)
 }
 
 // confirmLinkPage returns the page of a link, with its status.

@@ -12,6 +12,7 @@ import (
 // A closedPage says why the draft was closed in this browser, and how to go on.
 type closedPage struct {
 	page
+	Leave string // the path to which the browser posts to begin anew
 }
 
 // showClosed shows why the draft was closed in this browser.
@@ -21,7 +22,7 @@ func (s *Server) showClosed(c *fiber.Ctx) error {
 		return redirect(c, langOf(c), applyPath)
 	}
 	l := langOf(c)
-	p := closedPage{page: s.page(c, i18n.T(l, "closed.title"))}
+	p := closedPage{page: s.page(c, i18n.T(l, "closed.title")), Leave: localPath(l, leavePath)}
 	p.Note, p.FocusNote = "", false // it would be about what the browser can no longer see
 	return s.render(c, "draft_closed", p)
 }

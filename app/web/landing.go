@@ -26,6 +26,7 @@ type landingPage struct {
 	Draft    *draftNotice // nil: this browser has none
 	Waiting  bool         // an application from this browser waits for confirmation
 	Closed   bool         // the draft was closed in this browser
+	Holds    bool         // this browser holds something that another person must not see
 }
 
 type draftNotice struct{ Saved, KeptUntil string }
@@ -47,10 +48,11 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	}
 	p.WideLayout, p.SEO = true, s.seo(c, l)
 	progress, err := s.visit(c).progress()
+	p.Holds = progress.Info.Draft != ""
 	switch {
 	case err == nil && progress.HasDraft():
 		p.Draft = s.draftNotice(l, progress)
-		if s.note(c) == noteDeleted { // the note is about an earlier draft
+		if note := s.note(c); note == noteDeleted || note == noteLeft { // the note is about an earlier draft
 			p.Note = ""
 		}
 	case errors.Is(err, wizard.ErrClosed):

@@ -29,6 +29,7 @@ const (
 	noteDeletedOther = "deleted_other"
 	noteEnded        = "ended"
 	noteFresh        = "fresh"
+	noteLeft         = "left"
 	noteMailed       = "mailed"
 	noteMore         = "more"
 	noteOnceMore     = "once_more"
@@ -41,7 +42,7 @@ const (
 )
 
 var noteKeys = []string{
-	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteClosedOther, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh,
+	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteClosedOther, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh, noteLeft,
 	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 

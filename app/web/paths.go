@@ -20,6 +20,7 @@ const (
 	laterPath         = applyPath + "/later"
 	handoffPath       = applyPath + "/phone"
 	deletePath        = applyPath + "/delete"
+	leavePath         = applyPath + "/leave"
 	resumeRequestPath = "/resume"
 	handoffCodePath   = "/code"
 )

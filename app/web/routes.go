@@ -58,6 +58,9 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/apply/delete", s.showDelete)
 	r.Post("/apply/delete", s.deleteDraft)
 	r.Get("/apply/closed", s.showClosed)
+	r.Get("/apply/leave", s.showLeave)
+	r.Post("/apply/leave", s.leave)
+	r.Post("/apply/leave/link", s.sendLinkBeforeLeaving)
 	s.apply.routesIn(r) // after the paths above, which no section can have
 	r.Get("/resume", s.showResumeRequest)
 	r.Post("/resume", s.requestResumeLink)

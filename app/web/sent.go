@@ -23,6 +23,7 @@ type sentPage struct {
 	Mail       mailStatus
 	Suggestion emailSuggestion // about Email
 	Address    emailForm
+	FirstName  string        // of the applicant, so that another person notices whose application it is; or ""
 	Receipt    *receiptLinks // nil: there is no receipt
 }
 

@@ -48,7 +48,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
 	}
 	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now())
-	p.Address = s.emailForm(p.Lang)
+	p.Address, p.FirstName = s.emailForm(p.Lang), s.Wizard.Form.FirstName(a.Answers)
 	p.Suggestion = s.sentSuggestion(p.Lang, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
 	p.Scripts = true
