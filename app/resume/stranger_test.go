@@ -108,9 +108,10 @@ func TestAStrangerIsShutOutOnceTheVictimComesIn(t *testing.T) {
 				journeytest.Must(t, err)
 				j.RequestLink(t, victimEmail)
 				victim := j.Enter(t, j.ResumeLink(t, j.ResumeToken(t)), token.Secret())
+				before := len(j.Queued(t, mail.Resume))
+				j.RequestLink(t, "stranger@example.ca")
 				victim.Open(t, "one").MustSave(t, wizard.Continue, form.Answers{"mail": {victimEmail}, "lang": {"en"}})
 				stranger.WantClosed(t)
-				before := len(j.Queued(t, mail.Resume))
 
 				journeytest.WantError(t, "SendLink", j.Resume.SendLink(t.Context(), read, "stranger@example.ca", i18n.English, ""), wizard.ErrNoDraft)
 				journeytest.WantError(t, "CreateHandoff", j.Resume.CreateHandoff(t.Context(), read, i18n.English), wizard.ErrNoDraft)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/wizard"
 )
 
 // leave leaves this browser by the page for it.
@@ -102,7 +104,11 @@ func TestTwoPeopleShareABrowser(t *testing.T) {
 				if words := shared.page.body; strings.Contains(words, "Ada") || strings.Contains(words, mailboxOf("Ada")) {
 					t.Errorf("the page for leaving shows answers: %s", words)
 				}
+				secret := shared.cookie()
 				shared.leave(l)
+				if _, err := s.wizard.Session(t.Context(), secret); !errors.Is(err, wizard.ErrNoDraft) {
+					t.Errorf("the secret that the browser had still opens the draft: %v", err)
+				}
 				shared.wantNothingOf(l, "Ada", mailboxOf("Ada"), testWord)
 				if after := s.recordsOf(t); after != before {
 					t.Errorf("leaving has changed\n%s\nto\n%s", before, after)
