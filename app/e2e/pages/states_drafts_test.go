@@ -27,13 +27,38 @@ func inspectDrafts(p *harness.Person) {
 	inspectAt(p, p.Path("/apply/later"), "later.title", "a link is mailed")
 	inspectAt(p, p.Path("/apply/delete"), "delete.title")
 	inspectHandoff(p)
-	inspectResumeLink(p, link)
 	inspectConflict(p)
+	inspectLeaving(p)
+	owner := inspectResumeLink(p, link)
+	inspectClosed(p)
 
-	p.Visit(p.Path("/apply/delete"))
-	p.Follow(p.Words("delete.button"))
-	inspect(p, "landing, after the draft was deleted")
-	inspectAt(p, link, "resume.mistyped.title")
+	owner.Visit(owner.Path("/apply/delete"))
+	owner.Follow(owner.Words("delete.button"))
+	inspect(owner, "landing, after the draft was deleted")
+	inspectAt(owner, link, "resume.mistyped.title")
+}
+
+// inspectLeaving inspects the page for leaving a browser, with an address that leads back
+// and without one.
+func inspectLeaving(p *harness.Person) {
+	inspectAt(p, p.Path("/apply/leave"), "leave.title")
+	inspectAt(p, p.Path("/apply/leave?note=mailed"), "leave.title", "a link is mailed")
+	o := p.NewBrowser()
+	o.StartDraft(1)
+	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = '' WHERE draft = (SELECT draft FROM sessions ORDER BY id DESC LIMIT 1)")
+	inspectAt(o, o.Path("/apply/leave"), "leave.title", "no address is known")
+	o.Fill(o.Words("later.address"), "nope")
+	o.Follow(o.Words("later.send"))
+	inspect(o, "leave, without an address")
+}
+
+// inspectClosed inspects the pages of a browser in which the draft was closed, and leaves
+// it.
+func inspectClosed(p *harness.Person) {
+	inspectAt(p, p.Path(""), "landing.title", "the draft was closed")
+	inspectAt(p, p.Path("/apply"), "closed.title")
+	p.Follow(p.Words("closed.anew.button"))
+	inspect(p, "landing, after the browser was left")
 }
 
 // inspectHandoff inspects the code for another device, on both devices.
@@ -57,8 +82,9 @@ func inspectHandoff(p *harness.Person) {
 	inspectAt(p, p.Path("/apply/phone"), "draft.phone", "the code was used")
 }
 
-// inspectResumeLink inspects the pages of a link to a draft.
-func inspectResumeLink(p *harness.Person, link string) {
+// inspectResumeLink inspects the pages of a link to a draft, and returns the browser that
+// has come in by it.
+func inspectResumeLink(p *harness.Person, link string) (owner *harness.Person) {
 	o := p.NewBrowser()
 	inspectAt(o, link, "resume.open.title")
 	o.StartDraft(1)
@@ -71,7 +97,7 @@ func inspectResumeLink(p *harness.Person, link string) {
 	o.Follow(o.Words("resume.message.take"))
 	third := p.NewBrowser()
 	inspectAt(third, link, "resume.used.title")
-	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = 'new@example.org', contact_email = ''")
+	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = 'new@example.org', contact_email = '', proven = ''")
 	inspectAt(third, link, "resume.superseded.title")
 
 	sent := p.NewBrowser()
@@ -85,6 +111,7 @@ func inspectResumeLink(p *harness.Person, link string) {
 	link = gone.MailResumeLink()
 	changeStore(p, "drafts.db", "DELETE FROM drafts WHERE key NOT IN (SELECT draft FROM sections WHERE section = 'role')")
 	inspectAt(third, link, "resume.gone.title")
+	return o
 }
 
 // inspectConflict inspects the pages of two tabs that change the same answers.
