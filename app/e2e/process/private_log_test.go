@@ -115,6 +115,7 @@ func (r *recorder) fillIn(zoe, laptop *harness.Applicant) {
 	zoe.FillIn("zoe.zebra@example.org")
 	zoe.TrySubmit("/en/apply/later", r.addressForm("zoe.zebra@example.org"))
 	link := strings.TrimPrefix(regexp.MustCompile(`http://\S+/resume/\S+`).FindString(r.nextLetter("/resume/")), zoe.Base)
+	zoe.TryOpen(link) // proves the mailbox, so that the draft stays open there
 	for _, path := range []string{link, link + "x", link + "/nowhere", link + "/renew"} {
 		laptop.TrySubmit(path, nil)
 		laptop.TryOpen(path)
