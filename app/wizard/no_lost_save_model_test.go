@@ -107,11 +107,12 @@ func (m *model) typed(r *rapid.T, key string) form.Answers {
 	return d.Typed(m.Form)
 }
 
-// show opens a page on a device. A device in which the draft was closed begins anew.
+// show opens a page on a device. A device in which the draft was closed begins anew,
+// with no page from before.
 func (m *model) show(r *rapid.T, d *device, section *form.Section) *openPage {
 	progress, err := m.Progress(m.t.Context(), d.session)
 	if errors.Is(err, wizard.ErrClosed) {
-		d.session, progress, err = "", m.Wizard.Start(), nil
+		d.session, d.pages, progress, err = "", nil, m.Wizard.Start(), nil
 	}
 	if err != nil {
 		r.Fatalf("Progress: %v", err)
