@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/address"
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/wizard"
 )
 
@@ -132,10 +133,15 @@ func (s *Server) sendLinkBeforeLeaving(c *fiber.Ctx) error {
 	case s.looksAutomated(posted):
 		return s.askBeforeLeaving(c, typed, "")
 	}
-	if err := s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c)); err != nil {
+	note := noteMailed
+	err = s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c))
+	if errors.Is(err, mail.ErrFull) {
+		note, err = noteCrowded, nil
+	}
+	if err != nil {
 		return err
 	}
-	return s.redirectWithNote(c, l, leavePath, noteMailed)
+	return s.redirectWithNote(c, l, leavePath, note)
 }
 
 // askBeforeLeaving shows the typed address again: with its problem or, if wrong is "", to
