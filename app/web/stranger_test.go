@@ -105,10 +105,10 @@ func (v *visitor) wantShutOut(l i18n.Lang, page *htmlForm) {
 			v.t.Errorf("after a post to %s the page says %q", path, v.page.notes())
 		}
 	}
-	for _, button := range []string{"", i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name")} {
+	for button, in := range map[string]i18n.Lang{"": l, i18n.T(l, "nav.later"): l, i18n.T(l.Other(), "lang.name"): l.Other()} {
 		v.press(page, button)
 		v.want(http.StatusConflict, "")
-		if words := v.page.text(); !strings.Contains(words, i18n.T(l, "unsaved.closed")) || strings.Contains(words, "SECRET") || len(v.page.header.Values("Set-Cookie")) > 0 {
+		if words := v.page.text(); !strings.Contains(words, i18n.T(in, "unsaved.closed")) || strings.Contains(words, "SECRET") || len(v.page.header.Values("Set-Cookie")) > 0 {
 			v.t.Errorf("after %q the page says %s", button, words)
 		}
 		if got := v.form("").control("first_name").values[0]; got != "Mallory" {
