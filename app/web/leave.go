@@ -106,10 +106,12 @@ func (s *Server) leave(c *fiber.Ctx) error {
 	case draftSwitched(here, readPost(c)):
 		return s.redirectWithNote(c, langOf(c), leavePath, noteSwitched)
 	}
-	if err := s.Resume.Leave(c.UserContext(), v.session); err != nil {
-		return err
+	if v.session != "" {
+		if err := s.Resume.Leave(c.UserContext(), v.session); err != nil {
+			return err
+		}
+		s.apply.clearSession(c)
 	}
-	s.apply.clearSession(c)
 	c.Set("Clear-Site-Data", `"cache"`) // with the pages to which Back would lead
 	return s.redirectWithNote(c, langOf(c), "", noteLeft)
 }
