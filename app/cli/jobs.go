@@ -31,6 +31,7 @@ func (p *Parts) schedules() []schedule {
 		{every: time.Minute, jobs: []job{{"submitted drafts not cleared", p.Confirm.ClearDiscarded}}},
 		{every: time.Hour, atStart: true, jobs: []job{
 			{"applications not expired", p.Confirm.Expire},
+			{"former answers not cleared", p.Confirm.ClearFormer},
 			{"drafts not reminded of", p.Resume.Remind},
 			{"drafts not swept", p.Resume.Sweep},
 			{"counts of new drafts not swept", p.Wizard.SweepBegun},

@@ -20,7 +20,8 @@ func (p *program) membersCommand() *cobra.Command {
 		Use:   "members",
 		Short: "Print the members",
 		Long: `members prints all members with their answers and consents, as CSV for a
-spreadsheet or as JSON. The site may run meanwhile.
+spreadsheet or as JSON. The site may run meanwhile. Several members may share
+an address: their IDs tell them apart.
 
 Environment: DATA and DATABASE_URL, which name the database; FORM, which names
 the form. They must be those of the site.

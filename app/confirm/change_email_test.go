@@ -157,7 +157,7 @@ func TestOneBrowserConfirmsWhileAnotherChangesTheAddress(t *testing.T) {
 			l := j.ConfirmLink(t, j.ConfirmToken(t))
 			var all sync.WaitGroup
 			all.Go(func() {
-				if err := j.Confirm.Confirm(t.Context(), l); err != nil {
+				if err := j.Confirm.Confirm(t.Context(), l, ""); err != nil {
 					t.Errorf("Confirm: %v", err)
 				}
 			})

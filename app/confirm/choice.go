@@ -68,7 +68,8 @@ func (s *Service) ApplyPendingChoices(ctx context.Context) error {
 		switch {
 		case s.overdue(l.Application):
 		case l.Link.PendingChoice == member.Accept:
-			errs = append(errs, s.confirm(ctx, l.Application))
+			_, err := s.confirm(ctx, l.Application, "", s.byName)
+			errs = append(errs, err)
 		default:
 			errs = append(errs, s.o.Members.Withdraw(ctx, l.ID, s.o.Now()))
 		}

@@ -52,7 +52,7 @@ func TestTheBrowserThatAppliedNeedNotWait(t *testing.T) {
 		if !j.Owns(t.Context(), session, l) || !l.Confirmable() {
 			t.Fatal("the browser that applied cannot confirm")
 		}
-		journeytest.Must(t, j.Confirm.Confirm(t.Context(), l))
+		journeytest.Must(t, j.Confirm.Confirm(t.Context(), l, ""))
 		j.WantConfirmLink(t, token, confirm.Used)
 		j.Pass(confirm.ConfirmDelay)
 		j.ApplyPendingChoices(t)
@@ -79,6 +79,7 @@ func TestAcceptTakesEffectThoughANewerLetterIsWritten(t *testing.T) {
 		}
 		j.WantCount(t, "mails WHERE kind = 'confirm' AND state = 'waiting'", 0)
 
+		j.MembersLeave(t)
 		j.Submitted(t)
 		token = j.ConfirmToken(t)
 		j.Pass(j.LinkTTL - time.Second)
@@ -148,7 +149,7 @@ func TestAllAtOnceMakeOneMember(t *testing.T) {
 		}
 		for range 10 {
 			try("RecordChoice", func() error { return j.Confirm.RecordChoice(t.Context(), before, member.Accept, false) })
-			try("Confirm", func() error { return j.Confirm.Confirm(t.Context(), before) })
+			try("Confirm", func() error { return j.Confirm.Confirm(t.Context(), before, "") })
 			try("ApplyPendingChoices", func() error { return j.Confirm.ApplyPendingChoices(t.Context()) })
 		}
 		all.Wait()
@@ -173,7 +174,7 @@ func TestOpeningTheLinkAtTheSameTimeMakesOneMember(t *testing.T) {
 	var all sync.WaitGroup
 	for range 10 {
 		all.Go(func() {
-			if err := j.Confirm.Confirm(t.Context(), link); err != nil {
+			if err := j.Confirm.Confirm(t.Context(), link, ""); err != nil {
 				t.Errorf("Confirm: %v", err)
 			}
 		})
@@ -193,7 +194,7 @@ func TestAChoiceThatCannotTakeEffectKeepsNoOtherFromIt(t *testing.T) {
 	j := journeytest.New(t)
 	j.Submitted(t)
 	refused := j.ConfirmToken(t)
-	j.Submitted(t)
+	j.MustSubmit(t, j.FinishedAs(t, "ann@example.ca"))
 	token := j.ConfirmToken(t)
 	j.Choose(t, refused, member.Accept)
 	j.Choose(t, token, member.Accept)

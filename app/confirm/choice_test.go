@@ -1,6 +1,7 @@
 package confirm_test
 
 import (
+	"crypto/rand"
 	"fmt"
 	"testing"
 	"time"
@@ -116,7 +117,7 @@ func statusAfter(choices []timedChoice, rest time.Duration) confirm.LinkStatus {
 // crash, only in the end.
 func tryChoices(t *testing.T, j *journeytest.Journey, choices []timedChoice, rest time.Duration, always bool) error {
 	t.Helper()
-	j.Submitted(t)
+	j.MustSubmit(t, j.FinishedAs(t, rand.Text()+"@example.ca")) // which no member has
 	token := j.ConfirmToken(t)
 	for _, c := range choices {
 		j.Pass(c.after)

@@ -14,6 +14,7 @@ type CodeResult string
 // The results.
 const (
 	CodeConfirmed  CodeResult = "confirmed"  // the applicant is a member
+	CodeHeld       CodeResult = "held"       // the mailbox is proven, and its reader is asked who applied
 	CodeWithdrawn  CodeResult = "withdrawn"  // the application was ended
 	CodeNotWaiting CodeResult = "gone"       // the application does not wait any more
 	CodeLate       CodeResult = "late"       // the code is right, and its time is over
@@ -37,13 +38,22 @@ func codeDigest(application, code string) string {
 
 // VerifyCode confirms a waiting application if typed is or contains the code of its
 // newest letter, see [token.Codes]. Left is how many attempts remain after a code that
-// was CodeMistyped.
-func (s *Service) VerifyCode(ctx context.Context, a member.Application, typed string) (result CodeResult, left int, err error) {
+// was CodeMistyped. Session is that of the browser.
+func (s *Service) VerifyCode(ctx context.Context, a member.Application, session, typed string) (result CodeResult, left int, err error) {
 	result, left, err = s.checkCode(ctx, a, typed)
 	if err == nil && result == codeRight {
-		return CodeConfirmed, 0, s.confirm(ctx, a)
+		result, err = s.confirmByCode(ctx, a, session)
 	}
 	return result, left, err
+}
+
+// confirmByCode does what a right code does.
+func (s *Service) confirmByCode(ctx context.Context, a member.Application, session string) (CodeResult, error) {
+	did, err := s.confirm(ctx, a, session, s.byName)
+	if did == member.Held {
+		return CodeHeld, err
+	}
+	return CodeConfirmed, err
 }
 
 // VerifyCodeForLink does on the page of a link what VerifyCode does in the browser
@@ -58,9 +68,9 @@ func (s *Service) VerifyCodeForLink(ctx context.Context, l Link, typed string, c
 	case c == member.ConfirmDecline:
 		return CodeWithdrawn, 0, s.o.Members.Withdraw(ctx, l.found.ID, s.o.Now())
 	case result == codeRight:
-		return CodeConfirmed, 0, s.confirm(ctx, l.found.Application)
+		result, err = s.confirmByCode(ctx, l.found.Application, "")
 	}
-	return result, 0, nil
+	return result, 0, err
 }
 
 // checkCode says whether a typed code is right. The attempt is counted before the

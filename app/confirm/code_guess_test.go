@@ -62,6 +62,7 @@ func TestGuessingIsBounded(t *testing.T) {
 	j := journeytest.New(t)
 	j.Limits.PerAddress = mail.Budget{}
 	rapid.Check(t, func(r *rapid.T) {
+		j.MembersLeave(t)
 		session := j.Submitted(t)
 		token, attempts := j.ConfirmToken(t), 0
 		guess := func(typed string) confirm.CodeResult {

@@ -10,26 +10,35 @@
 // there too, to accept or to end, and on the page that waits in the browser that
 // applied. Opening a link changes nothing, except in the browser that applied. The
 // table says how the link stands after each of these, and ten seconds after it came
-// to stand as it does:
+// to stand as it does, where no member has the address:
 //
-//	status      accept      decline    end        code: accept  code: end  applied: code  applied: open  10 s later
-//	open        confirming  -          ending     used          withdrawn  used           used           -
-//	confirming  -           suspected  suspected  used          withdrawn  used           used           used
-//	ending      suspected   -          -          used          withdrawn  used           used           withdrawn
-//	suspected   -           -          -          used          withdrawn  used           used           -
-//	spent       -           -          -          -             -          -              used           -
-//	late        -           -          -          -             withdrawn  -              -              -
-//	superseded  -           -          -          -             withdrawn  -              -              -
-//	used        -           -          -          -             -          -              -              -
-//	withdrawn   -           -          -          -             -          -              -              -
-//	replaced    -           -          -          -             -          -              -              -
-//	gone        -           -          -          -             -          -              -              -
-//	mistyped    -           -          -          -             -          -              -              -
-//	cut         -           -          -          -             -          -              -              -
+//	status      accept      decline    end        code: accept  code: end  code: answer  applied: code  applied: open  applied: answer  10 s later
+//	open        confirming  -          ending     used          withdrawn  -             used           used           -                -
+//	held        -           -          -          -             withdrawn  used          -              -              used             -
+//	confirming  -           suspected  suspected  used          withdrawn  -             used           used           -                used
+//	ending      suspected   -          -          used          withdrawn  -             used           used           -                withdrawn
+//	suspected   -           -          -          used          withdrawn  -             used           used           -                -
+//	spent       -           -          -          -             -          -             -              used           -                -
+//	late        -           -          -          -             withdrawn  -             -              -              -                -
+//	superseded  -           -          -          -             withdrawn  -             -              -              -                -
+//	used        -           -          -          -             -          -             -              -              -                -
+//	withdrawn   -           -          -          -             -          -             -              -              -                -
+//	replaced    -           -          -          -             -          -             -              -              -                -
+//	gone        -           -          -          -             -          -             -              -              -                -
+//	mistyped    -           -          -          -             -          -             -              -              -                -
+//	cut         -           -          -          -             -          -             -              -              -                -
 //
 // Used is the link of a member, withdrawn that of an application that was ended,
 // replaced that of one that was corrected, and gone that of one that was not
 // confirmed in time. A part of one that is cut is missing.
+//
+// Where the table says used, the link is [Held] instead if members have the address and
+// it takes an answer of the reader of the mailbox: the application is that of a member,
+// whose answers it replaces, or of a person who shares the mailbox. It takes none if
+// exactly one of them has the applicant's name and the proof is a press or a code: the
+// answers of that member are replaced. Opening a link replaces nothing. The question is
+// shown on the page of the link, where the answer takes the code, and in the browser that
+// applied once it has the link or the code. An application that is held ends like others.
 //
 // Suspected is [ScannerSuspected]: a program that looks into mail follows the link,
 // so no choice on its page counts any more, and the page takes the code instead. A

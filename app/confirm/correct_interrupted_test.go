@@ -74,6 +74,7 @@ func TestAfterAnInterruptedCorrectionAllGoesOn(t *testing.T) {
 				j.Limits.PerAddress = mail.Budget{}
 				j.HookDrafts(t)
 				interrupted := func() (session string, was member.Application, old string) {
+					j.MembersLeave(t)
 					session = j.Submitted(t)
 					was, old = j.MustApplication(t, session), j.ConfirmToken(t)
 					tt.leave(t, j, session)

@@ -80,6 +80,9 @@ func TestTheApplicationCanBeConfirmedWhileItIsCorrected(t *testing.T) {
 		b.Open(t, "two").MustSave(t, wizard.Continue, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
 		j.MustSubmit(t, b.Session)
 		j.ConfirmNewest(t)
+		if got := j.Answer(t, b.Session, j.OnlyMember(t, b.Session)); got != confirm.AnswerCounts {
+			t.Errorf("the answer is %q, want that it counts", got)
+		}
 		j.WantCount(t, "members", 1)
 		j.WantCount(t, `members WHERE answers LIKE '%Łuna%'`, 1)
 	})

@@ -100,7 +100,7 @@ func earlierBrowserConfirms(t *testing.T, j *journeytest.Journey) {
 	if !j.Owns(t.Context(), "zoe", l) || j.Owns(t.Context(), "ann", l) {
 		t.Error("it is not known whose the link is")
 	}
-	journeytest.Must(t, j.Confirm.Confirm(t.Context(), l))
+	journeytest.Must(t, j.Confirm.Confirm(t.Context(), l, ""))
 	j.WantCount(t, "members WHERE email = 'Zoe@example.ca'", 1)
 	j.WantCount(t, "consents", 1)
 }

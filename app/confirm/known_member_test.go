@@ -97,6 +97,10 @@ func TestAMemberWhoAppliesAgainStaysTheSame(t *testing.T) {
 			t.Errorf("before the confirmation the members are %+v, want %+v", got, before)
 		}
 		j.ConfirmNewest(t)
+		if got := members(t, j); fmt.Sprint(got) != fmt.Sprint(before) {
+			t.Errorf("before the answer the members are %+v, want %+v", got, before)
+		}
+		j.Answer(t, b.Session, j.OnlyMember(t, b.Session))
 		after := members(t, j)
 		if len(after) != 1 {
 			t.Fatalf("there are %d members, want the one of before", len(after))
@@ -119,21 +123,4 @@ func members(t *testing.T, j *journeytest.Journey) (all []member.Member) {
 	t.Helper()
 	journeytest.Must(t, j.Members.Each(t.Context(), func(m member.Member) error { all = append(all, m); return nil }))
 	return all
-}
-
-// TestTwoApplicationsOfOneAddressMakeOneMember has both wait at the same time.
-func TestTwoApplicationsOfOneAddressMakeOneMember(t *testing.T) {
-	t.Parallel()
-	j := journeytest.New(t)
-	var tokens []string
-	for _, address := range []string{"zoe@example.ca", "Zoe@Example.ca"} {
-		j.MustSubmit(t, j.FinishedAs(t, address))
-		tokens = append(tokens, j.ConfirmToken(t))
-	}
-	for _, token := range tokens {
-		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, token)))
-	}
-	j.WantCount(t, "members", 1)
-	j.WantCount(t, "mails WHERE kind = 'welcome'", 1)
-	j.WantCount(t, "mails WHERE kind = 'updated'", 1)
 }

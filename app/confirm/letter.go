@@ -37,12 +37,10 @@ func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (l mail.Letter,
 	case mail.Confirm:
 		l, err = s.writeConfirmation(ctx, o)
 	case mail.Welcome:
-		if _, err = s.o.Members.ByID(ctx, o.Topic); err == nil {
-			l, err = s.o.Letters.Welcome(o)
-		}
+		l, err = s.writeWelcome(ctx, o)
 	case mail.Updated: // not when later answers have taken the place of these: they have a letter of their own
 		if _, err = s.o.Members.ByApplication(ctx, o.Topic); err == nil {
-			l, err = s.o.Letters.Updated(o)
+			l, err = s.writeUpdated(ctx, o)
 		}
 	default:
 		return l, fmt.Errorf("confirm: there is no letter of the kind %q", o.Kind)
@@ -66,8 +64,9 @@ func (s *Service) writeConfirmation(ctx context.Context, o mail.Order) (mail.Let
 	if found.State != member.Waiting || s.overdue(found.Application) {
 		return mail.Letter{}, mail.ErrEnded
 	}
-	known, err := s.o.Members.IsMember(ctx, found.Email)
-	if err != nil {
+	known, err1 := s.o.Members.IsMember(ctx, found.Email)
+	name, err2 := s.nameIfShared(ctx, found.Email, s.definitionOf(found.Form).Names(found.Answers))
+	if err := errors.Join(err1, err2); err != nil {
 		return mail.Letter{}, err
 	}
 	expires := s.linkExpiry(found.Application)
@@ -80,5 +79,45 @@ func (s *Service) writeConfirmation(ctx context.Context, o mail.Order) (mail.Let
 		Expires: expires,
 		End:     s.EndsAt(found.Application),
 		Member:  known,
+		Name:    name,
+	})
+}
+
+// nameIfShared returns the name that a letter to an address begins with, or "" if the
+// mailbox is not shared.
+func (s *Service) nameIfShared(ctx context.Context, email string, names []string) (string, error) {
+	shared, err := s.o.Members.Shared(ctx, email)
+	if err != nil || !shared {
+		return "", err
+	}
+	return greetingName(names), nil
+}
+
+func (s *Service) writeWelcome(ctx context.Context, o mail.Order) (mail.Letter, error) {
+	m, err := s.o.Members.ByID(ctx, o.Topic)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	name, err := s.nameIfShared(ctx, m.Email, s.namesOf(m))
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	return s.o.Letters.Welcome(o, name)
+}
+
+// writeUpdated writes the letter that a member's answers were replaced, with the link that
+// puts the former ones back.
+func (s *Service) writeUpdated(ctx context.Context, o mail.Order) (mail.Letter, error) {
+	secret, code := o.Secrets[0], o.Secrets[1]
+	selector, _, _ := strings.Cut(secret, "-")
+	f, err := s.o.Members.FormerBySelector(ctx, selector)
+	if err != nil {
+		return mail.Letter{}, err
+	}
+	return s.o.Letters.Updated(o, mail.Restoring{
+		Link: fmt.Sprintf("%s/%s/restore/%s", s.o.BaseURL, o.Lang, secret),
+		Code: code,
+		Ends: f.ReplacedAt.Add(KeepFormer),
+		Name: greetingName(s.definitionOf(f.Form).Names(f.Answers)),
 	})
 }

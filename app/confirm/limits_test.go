@@ -124,7 +124,7 @@ func TestAClassBehindOneAddress(t *testing.T) {
 	}
 	for _, l := range s.Got {
 		j.Pass(time.Second)
-		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, journeytest.Tokens(l, journeytest.ConfirmPath)[0])))
+		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, journeytest.Tokens(l, journeytest.ConfirmPath)[0]), ""))
 	}
 	s.DeliverAll(t)
 	asked := 0

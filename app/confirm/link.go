@@ -17,6 +17,7 @@ type LinkStatus string
 // The statuses of a link.
 const (
 	Open             LinkStatus = "open"       // its page can confirm or decline
+	Held             LinkStatus = "held"       // the mailbox is proven, and its reader is asked which of those who share it applied
 	Confirming       LinkStatus = "confirming" // Accept was chosen, and takes effect in a few seconds
 	Ending           LinkStatus = "ending"     // Decline was chosen and confirmed, and takes effect in a few seconds
 	ScannerSuspected LinkStatus = "doubted"    // a program made a choice on its page: only the code of the letter counts
@@ -35,6 +36,7 @@ const (
 type Link struct {
 	Status      LinkStatus
 	NextAllowed time.Time // from when on a fresh link can be asked for; zero for a link that is not renewable
+	Updated     bool      // of a link that is Used: the answers have replaced those of a member
 	NewerWorks  bool      // until NextAllowed the link of the newest letter works: a program that follows an old link must not end that one
 	found       member.ApplicationLink
 }
@@ -57,12 +59,16 @@ func (s *Service) Link(ctx context.Context, path string) (Link, error) {
 		return Link{}, err
 	}
 	l := Link{Status: s.linkStatus(found), found: found}
-	if !l.Renewable() {
+	switch {
+	case l.Status == Used:
+		l.Updated, err = s.UpdatedMember(ctx, found.Application)
+		return l, err
+	case !l.Renewable():
 		return l, nil
 	}
 	links, err := s.o.Members.Links(ctx, found.ID)
 	l.NextAllowed = s.nextAllowed(found.Application, links)
-	if ends := s.newestWorksUntil(links); ends.After(l.NextAllowed) {
+	if ends := s.newestWorksUntil(links, found.Held); ends.After(l.NextAllowed) {
 		l.NextAllowed, l.NewerWorks = ends, true
 	}
 	return l, err
@@ -93,9 +99,9 @@ func missing(path string) LinkStatus {
 
 // newestWorksUntil returns until when the link or the code of the newest letter
 // works, or the zero time.
-func (s *Service) newestWorksUntil(links []member.Link) time.Time {
+func (s *Service) newestWorksUntil(links []member.Link, held member.Hold) time.Time {
 	newest, ok := member.Newest(links)
-	if !ok || newest.Attempts >= maxAttempts && newest.ScannerSuspected || !s.o.Now().Before(newest.ExpiresAt) {
+	if !ok || newest.Attempts >= maxAttempts && (newest.ScannerSuspected || held != member.NotHeld) || !s.o.Now().Before(newest.ExpiresAt) {
 		return time.Time{}
 	}
 	return newest.ExpiresAt
@@ -117,10 +123,12 @@ func (s *Service) linkStatus(l member.ApplicationLink) LinkStatus {
 		return Ending
 	case !s.o.Now().Before(l.Link.ExpiresAt): // before Superseded, which would tell that a letter was written
 		return Late
-	case l.Link.ScannerSuspected && (l.Link.Attempts >= maxAttempts || l.Link.CodeHash == ""): // letters of an earlier version have no code
+	case (l.Link.ScannerSuspected || l.Held != member.NotHeld) && (l.Link.Attempts >= maxAttempts || l.Link.CodeHash == ""): // letters of an earlier version have no code
 		return Spent
 	case !l.Newest:
 		return Superseded
+	case l.Held != member.NotHeld:
+		return Held
 	case l.Link.ScannerSuspected:
 		return ScannerSuspected
 	}
@@ -129,11 +137,21 @@ func (s *Service) linkStatus(l member.ApplicationLink) LinkStatus {
 
 // Confirmable reports whether [Service.Confirm] can help.
 func (l Link) Confirmable() bool {
+	if l.found.Held != member.NotHeld { // it takes an answer
+		return false
+	}
 	switch l.Status {
 	case Open, ScannerSuspected, Spent, Confirming, Ending: // having it in the browser that applied proves more than a press
 		return true
 	}
 	return false
+}
+
+// Asks reports whether the page of l shows the question which of those who share the
+// mailbox applied. Other browsers than the one that applied need the code of the letter
+// to answer, so a link that is Spent asks that one alone.
+func (l Link) Asks(own bool) bool {
+	return l.Status == Held || own && l.Status == Spent && l.found.Held != member.NotHeld
 }
 
 // ChoicePending reports whether a choice on the page of l will soon count.
@@ -157,25 +175,37 @@ func (l Link) Recipient() string { return l.found.Email }
 // the code.
 func (l Link) ScannerSuspected() bool { return l.found.Link.ScannerSuspected }
 
-// Confirm makes the applicant of l a member, at once. It is for the browser that
-// applied, see [Link.Of], which no program is. A link that is not confirmable it
-// leaves as it stands. Calling it again, or many times at once, is the same as
-// calling it once.
-func (s *Service) Confirm(ctx context.Context, l Link) error {
+// Confirm makes the applicant of l a member, at once, or holds the application if the
+// mailbox has a member: opening a link must not replace the answers of a person. It is
+// for the browser that applied, with its session, see [Link.Of], which no program is. A
+// link that is not confirmable it leaves as it stands. Calling it again, or many times at
+// once, is the same as calling it once.
+func (s *Service) Confirm(ctx context.Context, l Link, session string) error {
 	if !l.Confirmable() {
 		return nil
 	}
-	return s.confirm(ctx, l.found.Application)
+	_, err := s.confirm(ctx, l.found.Application, session, firstOfMailbox)
+	return err
 }
 
-func (s *Service) confirm(ctx context.Context, a member.Application) error {
-	done, err := s.o.Members.Confirm(ctx, a.ID, s.o.Now(), member.Letters{
+// confirm ends an application whose mailbox is proven, as identify says. Session is that
+// of the browser that applied, if the proof came from it, or "".
+func (s *Service) confirm(ctx context.Context, a member.Application, session string, identify member.Identify) (member.Outcome, error) {
+	restore, secrets := newRestoreLink()
+	letters := member.Letters{
 		Welcome: mail.NewOrder(mail.Welcome, a.Email, a.Lang, s.o.Now()),
 		Updated: mail.NewOrder(mail.Updated, a.Email, a.Lang, s.o.Now()),
+		Restore: restore,
 		Within:  s.o.Limits,
-	})
-	if done {
+	}
+	letters.Updated.Secrets = secrets
+	proof := member.Proof{At: s.o.Now()}
+	if session != "" {
+		proof.Session = token.Digest(session)
+	}
+	did, err := s.o.Members.Confirm(ctx, a.ID, proof, identify, letters)
+	if did == member.Joined || did == member.Updated {
 		s.o.Wake()
 	}
-	return err
+	return did, err
 }

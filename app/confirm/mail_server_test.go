@@ -34,7 +34,7 @@ func TestOneLetterArrivesAfterTheMailServerWasDown(t *testing.T) {
 		if len(s.Got) != 1 || !slices.Equal(journeytest.Tokens(s.Got[0], journeytest.ConfirmPath), []string{newest}) {
 			t.Fatalf("%d letters have arrived, want the newest alone", len(s.Got))
 		}
-		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, newest)))
+		journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, newest), ""))
 		s.DeliverAll(t)
 		if len(s.Got) != 2 || s.Got[1].Kind != mail.Welcome {
 			t.Errorf("%d letters have arrived, want the welcome after the first", len(s.Got))

@@ -25,7 +25,7 @@ func TestOnlyAGETInTheBrowserThatAppliedConfirms(t *testing.T) {
 	j.Submitted(t)
 	token := j.ConfirmToken(t)
 	for _, tt := range tests {
-		confirmed, err := j.Confirm.OpenLink(t.Context(), j.ConfirmLink(t, token), tt.method, tt.own)
+		confirmed, err := j.Confirm.OpenLink(t.Context(), j.ConfirmLink(t, token), tt.method, "", tt.own)
 		if err != nil || confirmed != (tt.want == confirm.Used) {
 			t.Errorf("%s, own %v: confirmed %v, %v", tt.method, tt.own, confirmed, err)
 		}

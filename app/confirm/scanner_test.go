@@ -23,8 +23,9 @@ func TestBehindAScannerTheCodeCountsAndTheBrowserThatApplied(t *testing.T) {
 				if l := j.ConfirmLink(t, token); !l.ScannerSuspected() || !j.Owns(t.Context(), session, l) {
 					t.Error("it is not known that a program follows the link, or whose it is")
 				}
-				journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, token)))
+				journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, token), ""))
 				j.WantConfirmLink(t, token, confirm.Used)
+				j.MembersLeave(t)
 				_, token = suspected(t, j, order)
 				wantLinkCode(t, j, token, j.ConfirmCode(t), member.Accept, confirm.CodeConfirmed, 0)
 				j.WantConfirmLink(t, token, confirm.Used)
@@ -115,6 +116,6 @@ func TestBehindAScannerASpentCodeNeedsAnotherLetter(t *testing.T) {
 	journeytest.Must(t, j.Confirm.ResendFromLink(t.Context(), l, ""))
 	j.WantConfirmLink(t, token, confirm.Spent) // whether or not there was a letter
 	j.WantConfirmLink(t, j.ConfirmToken(t), confirm.Open)
-	journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, token)))
+	journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, token), ""))
 	wantState(t, j, session, member.Confirmed)
 }

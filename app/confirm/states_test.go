@@ -1,6 +1,7 @@
 package confirm_test
 
 import (
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"os"
@@ -26,6 +27,7 @@ type sentLetter struct {
 // statuses bring the link of a letter to each status.
 var statuses = map[confirm.LinkStatus]func(*testing.T, *sentLetter){
 	confirm.Open:             func(*testing.T, *sentLetter) {},
+	confirm.Held:             func(t *testing.T, l *sentLetter) { l.WantCodeResult(t, l.session, l.code, "held 0") },
 	confirm.Confirming:       func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.Accept) },
 	confirm.Ending:           func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.ConfirmDecline) },
 	confirm.ScannerSuspected: func(t *testing.T, l *sentLetter) { l.chooseTooFast(t, member.Accept) },
@@ -49,15 +51,20 @@ var statuses = map[confirm.LinkStatus]func(*testing.T, *sentLetter){
 
 // events are what can happen to a link, by the headings of the table.
 var events = map[string]func(*testing.T, *sentLetter){
-	"accept":        func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.Accept) },
-	"decline":       func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.Decline) },
-	"end":           func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.ConfirmDecline) },
-	"code: accept":  func(t *testing.T, l *sentLetter) { l.typeOnPage(t, l.code, member.Accept) },
-	"code: end":     func(t *testing.T, l *sentLetter) { l.typeOnPage(t, l.code, member.ConfirmDecline) },
-	"applied: code": func(t *testing.T, l *sentLetter) { l.TypeCode(t, l.session, l.code) },
+	"accept":       func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.Accept) },
+	"decline":      func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.Decline) },
+	"end":          func(t *testing.T, l *sentLetter) { l.Choose(t, l.token, member.ConfirmDecline) },
+	"code: accept": func(t *testing.T, l *sentLetter) { l.typeOnPage(t, l.code, member.Accept) },
+	"code: end":    func(t *testing.T, l *sentLetter) { l.typeOnPage(t, l.code, member.ConfirmDecline) },
+	"code: answer": func(t *testing.T, l *sentLetter) {
+		_, _, _, err := l.Confirm.AnswerForLink(t.Context(), l.ConfirmLink(t, l.token), l.code, confirm.SomeoneElse)
+		journeytest.Must(t, err)
+	},
+	"applied: answer": func(t *testing.T, l *sentLetter) { l.Answer(t, l.session, confirm.SomeoneElse) },
+	"applied: code":   func(t *testing.T, l *sentLetter) { l.TypeCode(t, l.session, l.code) },
 	"applied: open": func(t *testing.T, l *sentLetter) {
 		link := l.ConfirmLink(t, l.token)
-		_, err := l.Confirm.OpenLink(t.Context(), link, http.MethodGet, l.Owns(t.Context(), l.session, link))
+		_, err := l.Confirm.OpenLink(t.Context(), link, http.MethodGet, l.session, l.Owns(t.Context(), l.session, link))
 		journeytest.Must(t, err)
 	},
 	"10 s later": func(t *testing.T, l *sentLetter) {
@@ -66,10 +73,16 @@ var events = map[string]func(*testing.T, *sentLetter){
 	},
 }
 
-// sentWith sends a letter and brings its link to a status.
+// sentWith sends a letter and brings its link to a status. The mailbox has a member if
+// the application is to be held.
 func sentWith(t *testing.T, j *journeytest.Journey, status confirm.LinkStatus) *sentLetter {
 	t.Helper()
-	l := &sentLetter{Journey: j, session: j.Submitted(t)}
+	address := rand.Text() + "@example.ca"
+	if status == confirm.Held {
+		j.Join(t, address)
+	}
+	l := &sentLetter{Journey: j, session: j.FinishedAs(t, address)}
+	j.MustSubmit(t, l.session)
 	l.token, l.code = j.ConfirmToken(t), j.ConfirmCode(t)
 	statuses[status](t, l)
 	j.WantConfirmLink(t, l.token, status)

@@ -27,7 +27,7 @@ func wantReplaced(t *testing.T, j *journeytest.Journey, token string) {
 	if l.Status != confirm.Replaced || l.Found().State != member.Replaced || l.Recipient() != "" {
 		t.Errorf("the old application is %+v, want it replaced and forgotten", l)
 	}
-	journeytest.Must(t, j.Confirm.Confirm(t.Context(), l))
+	journeytest.Must(t, j.Confirm.Confirm(t.Context(), l, ""))
 	j.WantCount(t, "members", 0)
 	j.WantCount(t, "applications WHERE state = 'waiting'", 1)
 }

@@ -24,7 +24,7 @@ const copyRows = `
 // the migration, which a table with rows that refer to it makes dangerous.
 func TestMembersKeepTheirConsentsWhenMailboxesAreShared(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
-	d := openAt(t, path, upTo(t, "0014_begun_drafts.sql"))
+	d := openAt(t, path, upTo(t, "0015_proven_mailboxes.sql"))
 	if _, err := d.Write().ExecContext(t.Context(), manyMembers+copyRows); err != nil {
 		t.Fatal(err)
 	}

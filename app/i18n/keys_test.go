@@ -27,8 +27,10 @@ var composedKeys = map[string][]string{
 	"landing.who.%s.text":  landingGroups,
 	"link.%s.title":        linkStatuses,
 	"link.%s.text":         linkStatuses,
-	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted", "crowded", "cookies", "closed_other", "left"}, // web.noteKeys
+	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted", "answered", "crowded", "cookies", "closed_other", "left"}, // web.noteKeys
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "resume", "reminder"},
+	"restore.%s.title":     {"open", "spent", "done", "superseded", "late", "mistyped", "cut"}, // the status of a link that puts former answers back
+	"restore.%s.text":      {"spent", "superseded", "mistyped", "cut"},
 	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
 	"sent.%s.text":         {"confirmed", "withdrawn", "expired"},
 }

@@ -75,7 +75,7 @@ func (j *Journey) Resend(t testing.TB, session string) {
 // ConfirmNewest confirms by the link in the newest letter.
 func (j *Journey) ConfirmNewest(t testing.TB) {
 	t.Helper()
-	Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, j.ConfirmToken(t))))
+	Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, j.ConfirmToken(t)), ""))
 }
 
 // Join makes a member of the owner of an address.

@@ -140,7 +140,7 @@ func (j *Journey) VerifyCode(ctx context.Context, session, typed string) (result
 	if err != nil {
 		return "", 0, err
 	}
-	return j.Confirm.VerifyCode(ctx, a, typed)
+	return j.Confirm.VerifyCode(ctx, a, session, typed)
 }
 
 // SendLink does what [resume.Service.SendLink] does.

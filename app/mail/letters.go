@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	htmltemplate "html/template"
@@ -49,9 +50,9 @@ func NewLetters(views fs.FS, org Organization) (*Letters, error) {
 func (l *Letters) rehearse(lang i18n.Lang) error {
 	o := Order{Lang: lang}
 	_, confirm := l.Confirm(o, Confirmation{Code: "ABCDEF"})
-	_, again := l.Confirm(o, Confirmation{Code: "ABCDEF", Member: true})
-	_, welcome := l.Welcome(o)
-	_, updated := l.Updated(o)
+	_, again := l.Confirm(o, Confirmation{Code: "ABCDEF", Member: true, Name: "A"})
+	_, welcome := l.Welcome(o, "A")
+	_, updated := l.Updated(o, Restoring{Code: "ABCDEFGHJ", Name: "A"})
 	_, resume := l.Resume(o, make([]Resumable, 2))
 	_, reminder := l.Reminder(o, Reminding{})
 	return errors.Join(confirm, again, welcome, updated, resume, reminder)
@@ -86,24 +87,37 @@ type Confirmation struct {
 	Code    string    // letters and digits: the other way to confirm, for people who cannot open Link
 	Expires time.Time // of Link and Code; told, like End, in the location that it has
 	End     time.Time // of the application, if nobody confirms it
-	Member  bool      // the address is that of a member, whose answers would be replaced
+	Member  bool      // a member has the address, whose answers may be replaced
+	Name    string    // of the applicant, if others have the address: the letter begins with it; or ""
 }
 
 // Confirm writes the letter that asks whether an application is its reader's. To
 // a member it says so; only there is it told that they are one.
 func (l *Letters) Confirm(o Order, c Confirmation) (Letter, error) {
 	if c.Member {
-		return l.write("member", o, page{Confirmation: c})
+		return l.write("member", o, page{Confirmation: c, Greeted: c.Name})
 	}
-	return l.write("confirm", o, page{Confirmation: c})
+	return l.write("confirm", o, page{Confirmation: c, Greeted: c.Name})
 }
 
-// Welcome writes the letter to a new member.
-func (l *Letters) Welcome(o Order) (Letter, error) { return l.write("welcome", o, page{}) }
+// Welcome writes the letter to a new member. It begins with a name, or "".
+func (l *Letters) Welcome(o Order, name string) (Letter, error) {
+	return l.write("welcome", o, page{Greeted: name})
+}
 
-// Updated writes the letter to a member who has just brought their answers up
-// to date.
-func (l *Letters) Updated(o Order) (Letter, error) { return l.write("updated", o, page{}) }
+// A Restoring is what a letter of the kind [Updated] tells: how the former answers are
+// put back.
+type Restoring struct {
+	Link string
+	Code string    // letters and digits, which the page of Link takes
+	Ends time.Time // of the former answers; told in the location that it has
+	Name string    // of the member, as it was: the letter begins with it; or ""
+}
+
+// Updated writes the letter to a member whose answers were just replaced.
+func (l *Letters) Updated(o Order, r Restoring) (Letter, error) {
+	return l.write("updated", o, page{Restoring: r, Greeted: r.Name})
+}
 
 // A Resumable is one draft that a letter of the kind [Resume] leads back to.
 // Its times are told in the locations that they have.
@@ -145,12 +159,14 @@ type page struct {
 	Colour  string
 	Confirmation
 	Reminding
-	Drafts []Resumable
+	Restoring Restoring
+	Greeted   string // the name that the letter begins with, or ""
+	Drafts    []Resumable
 }
 
-// Groups returns the code in groups of three, which are easy to read and to type.
+// Groups returns the code of the letter in groups of three, which are easy to read and to type.
 func (p page) Groups() (groups []string) {
-	for group := range slices.Chunk([]byte(p.Code), 3) {
+	for group := range slices.Chunk([]byte(cmp.Or(p.Code, p.Restoring.Code)), 3) {
 		groups = append(groups, string(group))
 	}
 	return groups

@@ -34,6 +34,7 @@ var (
 		{written.Add(-2 * time.Hour), "Check & send", written.Add(720 * time.Hour), "https://join.example.org/fr/resume/SECRET2?a=1&b=2", written.Add(25 * time.Hour)},
 		{written.Add(-3 * time.Hour), "Your role", written.Add(717 * time.Hour), "https://join.example.org/fr/resume/SECRET3?a=1&b=2", written.Add(26 * time.Hour)},
 	}
+	restoring = Restoring{Link: "https://join.example.org/fr/restore/SECRET5?a=1&b=2", Code: "K7RMPXAC3", Ends: written.Add(720 * time.Hour), Name: "Zoé"}
 	reminding = Reminding{
 		Saved:    written.Add(-672 * time.Hour),
 		Ends:     written.Add(48 * time.Hour),
@@ -75,7 +76,7 @@ type spoken struct {
 func askMember(t *testing.T, lang i18n.Lang) Letter {
 	t.Helper()
 	c := confirmation
-	c.Member = true
+	c.Member, c.Name = true, "Zoé"
 	l, err := newLetters(t).Confirm(NewOrder(Confirm, "a@example.org", lang, written), c)
 	if err != nil {
 		t.Fatal(err)
@@ -88,8 +89,8 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 	t.Helper()
 	letters, to, org := newLetters(t), "a@example.org", association.Name.In(lang)
 	o := Order{To: to, Lang: lang}
-	welcome, err1 := letters.Welcome(o)
-	updated, err2 := letters.Updated(o)
+	welcome, err1 := letters.Welcome(o, "")
+	updated, err2 := letters.Updated(o, restoring)
 	one, err3 := letters.Resume(o, drafts[:1])
 	several, err4 := letters.Resume(o, drafts)
 	reminder, err5 := letters.Reminder(o, reminding)
@@ -107,7 +108,7 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 			say("mail.confirm.end", confirmation.End), say("mail.confirm.not_you", say("link.not_mine")),
 		}},
 		{"confirm to a member", askMember(t, lang), say("mail.member.subject", org), []string{
-			say("mail.member.heading"), say("mail.member.why", org), say("mail.member.replace"), say("mail.member.button"), confirmation.Link,
+			"Zoé,", say("mail.member.heading"), say("mail.member.why", org), say("mail.member.replace"), say("mail.member.button"), confirmation.Link,
 			say("mail.code.label"), confirmation.Code, say("mail.code.use"), say("mail.confirm.expires", confirmation.Expires),
 			say("mail.member.end", confirmation.End), say("mail.member.not_you", say("link.not_mine")),
 		}},
@@ -115,7 +116,8 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 			say("mail.welcome.heading"), say("mail.welcome.text", org), say("mail.welcome.answers", association.Contact),
 		}},
 		{"updated", updated, say("mail.updated.subject", org), []string{
-			say("mail.updated.heading"), say("mail.updated.text", org),
+			"Zoé,", say("mail.updated.heading"), say("mail.updated.text", org), say("mail.updated.back", restoring.Ends),
+			say("mail.updated.button"), restoring.Link, say("mail.code.label"), restoring.Code, say("mail.updated.code"),
 			say("mail.welcome.answers", association.Contact), say("mail.updated.not_you", association.Contact),
 		}},
 		{"resume one draft", one, say("mail.resume.subject", org), slices.Concat(

@@ -53,6 +53,7 @@ func TestHTMLNeedsNothingFromElsewhere(t *testing.T) {
 		"confirm to a member":          {confirmation.Link},
 		"resume one draft":             {drafts[0].Link},
 		"resume one of several drafts": {drafts[0].Link, drafts[1].Link, drafts[2].Link},
+		"updated":                      {restoring.Link},
 		"reminder":                     {reminding.Continue, reminding.Delete},
 	}
 	for _, tt := range all(t, i18n.French) {

@@ -170,8 +170,8 @@ func TestAddLinkAndWithdrawNeedAWaitingApplication(t *testing.T) {
 	if queued, err := h.AddLink(t.Context(), a.ID, 1, newLink(), newLetter(a.Email), new(mail.Limits)); err != nil || queued {
 		t.Errorf("AddLink to a withdrawn application = %v, %v, want false", queued, err)
 	}
-	if done, err := h.Confirm(t.Context(), a.ID, noon, letters(a.Email)); err != nil || done {
-		t.Errorf("Confirm of a withdrawn application = %v, %v, want false", done, err)
+	if did, err := h.Confirm(t.Context(), a.ID, Proof{At: noon}, anyMember, letters(a.Email)); err != nil || did != Nothing {
+		t.Errorf("Confirm of a withdrawn application = %q, %v, want nothing done", did, err)
 	}
 	h.join(t, "ann@example.ca", nil)
 	for _, m := range h.members(t) {

@@ -21,11 +21,11 @@ func TestConfirmsAtTheSameTimeMakeOneMember(t *testing.T) {
 	var did atomic.Int32
 	for range 10 {
 		all.Go(func() {
-			done, err := h.Confirm(t.Context(), a.ID, noon, letters(a.Email))
+			done, err := h.Confirm(t.Context(), a.ID, Proof{At: noon}, anyMember, letters(a.Email))
 			if err != nil {
 				t.Errorf("Confirm: %v", err)
 			}
-			if done {
+			if done == Joined {
 				did.Add(1)
 			}
 		})
@@ -89,7 +89,7 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	if err := h.Submit(t.Context(), a, l, letter, new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := h.Confirm(t.Context(), a.ID, noon, Letters{Welcome: letter, Within: new(mail.Limits)}); err == nil || done {
+	if done, err := h.Confirm(t.Context(), a.ID, Proof{At: noon}, anyMember, Letters{Welcome: letter, Within: new(mail.Limits)}); err == nil || done != Nothing {
 		t.Fatalf("Confirm = %v, %v, want an error", done, err)
 	}
 	if got := h.mustFind(t, l); got.State != Waiting || len(h.members(t)) > 0 || h.count(t, `SELECT count(*) FROM consents`) > 0 {

@@ -69,7 +69,8 @@ func (s *Store) WriteJSON(ctx context.Context, w io.Writer, d *form.Definition, 
 }
 
 // WriteCSV writes the members to w as CSV with a byte order mark, which
-// spreadsheets need to read UTF-8. Headings are the questions in the words of
+// spreadsheets need to read UTF-8. Members who share a mailbox are told apart by their
+// IDs. Headings are the questions in the words of
 // l; answers are codes, several separated by "; ". Answers to questions that
 // d no longer asks follow under their keys. Cells that a spreadsheet would
 // run as a formula begin with an apostrophe.
@@ -115,7 +116,7 @@ func (s *Store) retiredKeys(ctx context.Context, d *form.Definition) ([]string, 
 }
 
 func headings(d *form.Definition, l i18n.Lang, old []string) []string {
-	row := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated")}
+	row := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated"), i18n.T(l, "export.id"), i18n.T(l, "export.sharing")}
 	for _, s := range d.Sections {
 		for _, f := range s.Fields {
 			row = append(row, f.Label.In(l))
@@ -128,7 +129,7 @@ func headings(d *form.Definition, l i18n.Lang, old []string) []string {
 }
 
 func cells(d *form.Definition, m Member, old []string) []string {
-	row := []string{m.Email, string(m.Lang), m.Confirmed.Format(time.RFC3339), m.Updated.Format(time.RFC3339)}
+	row := []string{m.Email, string(m.Lang), m.Confirmed.Format(time.RFC3339), m.Updated.Format(time.RFC3339), m.ID, strconv.Itoa(m.Sharing)}
 	for _, s := range d.Sections {
 		for _, f := range s.Fields {
 			row = append(row, strings.Join(m.Answers[f.Key], "; "))

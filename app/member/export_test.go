@@ -71,7 +71,7 @@ func TestCSV(t *testing.T) {
 		i18n.French:  {"Votre nom", "Adresse", "Langue", "Rôles"},
 	}
 	for l, labels := range want {
-		headings := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated")}
+		headings := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated"), i18n.T(l, "export.id"), i18n.T(l, "export.sharing")}
 		headings = append(headings, labels...)
 		for _, purpose := range []i18n.Text{{"en": "keeping", "fr": "conservation"}, {"en": "news", "fr": "nouvelles"}, {"en": "later", "fr": "plus tard"}} {
 			headings = append(headings, i18n.T(l, "export.consent", purpose), i18n.T(l, "export.consent_at", purpose))
@@ -82,9 +82,13 @@ func TestCSV(t *testing.T) {
 			t.Fatalf("the headings are\n%q, want\n%q", rows[0], headings)
 		}
 		slices.SortFunc(rows[1:], func(a, b []string) int { return strings.Compare(b[0], a[0]) })
+		ids := map[string]string{}
+		for _, m := range h.members(t) {
+			ids[m.Email] = m.ID
+		}
 		at := "2026-11-22T12:00:00Z"
-		zoe := []string{"zoe@example.ca", "en", at, at, "Zoë, \"Z\"\nŁ", "", "", "a; b", "true", at, "false", at, "", "", "'=1", "40; 41"}
-		bob := []string{"bob@example.ca", "en", at, at, "Bob", "", "", "", "true", at, "false", at, "", "", "", ""}
+		zoe := []string{"zoe@example.ca", "en", at, at, ids["zoe@example.ca"], "1", "Zoë, \"Z\"\nŁ", "", "", "a; b", "true", at, "false", at, "", "", "'=1", "40; 41"}
+		bob := []string{"bob@example.ca", "en", at, at, ids["bob@example.ca"], "1", "Bob", "", "", "", "true", at, "false", at, "", "", "", ""}
 		if !slices.Equal(rows[1], zoe) || !slices.Equal(rows[2], bob) {
 			t.Errorf("the rows are\n%q, want\n%q\n%q", rows[1:], zoe, bob)
 		}
@@ -93,8 +97,8 @@ func TestCSV(t *testing.T) {
 
 func TestCSVWithoutMembers(t *testing.T) {
 	t.Parallel()
-	if rows := newHarness(t).csv(t, i18n.French); len(rows) != 1 || len(rows[0]) != 14 {
-		t.Errorf("the rows are %q, want 14 headings alone", rows)
+	if rows := newHarness(t).csv(t, i18n.French); len(rows) != 1 || len(rows[0]) != 16 {
+		t.Errorf("the rows are %q, want 16 headings alone", rows)
 	}
 }
 
@@ -119,7 +123,7 @@ func TestCSVNeutralizesFormulas(t *testing.T) {
 			h := newHarness(t)
 			h.join(t, "-zoe@example.ca", form.Answers{"name": {tt.answer}, tt.answer: {"x"}})
 			rows := h.csv(t, i18n.English)
-			if got := rows[1][4]; got != tt.cell {
+			if got := rows[1][6]; got != tt.cell {
 				t.Errorf("%q is written as %q, want %q", tt.answer, got, tt.cell)
 			}
 			if got := rows[1][0]; got != "'-zoe@example.ca" {
@@ -175,7 +179,7 @@ func TestEachLetsOthersWrite(t *testing.T) {
 		if err := h.Submit(ctx, a, newLink(), newLetter(a.Email), new(mail.Limits), noon); err != nil {
 			return err
 		}
-		_, err := h.Confirm(ctx, a.ID, noon, letters(a.Email))
+		_, err := h.Confirm(ctx, a.ID, Proof{At: noon}, anyMember, letters(a.Email))
 		return err
 	})
 	if err != nil || seen != 3 {
@@ -195,5 +199,27 @@ func TestEachStopsAtAnError(t *testing.T) {
 	err := h.Each(t.Context(), func(Member) error { seen++; return context.Canceled })
 	if err != context.Canceled || seen != 1 {
 		t.Errorf("Each = %v after %d members, want the error of do after the first", err, seen)
+	}
+}
+
+// TestTheExportTellsMembersOfOneMailboxApart by their IDs, and says how many share it.
+func TestTheExportTellsMembersOfOneMailboxApart(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.join(t, "zoe@example.ca", form.Answers{"name": {"Zoé"}})
+	a := newApplication("Zoe@example.ca", form.Answers{"name": {"Paul"}})
+	h.mustSubmit(t, a)
+	h.confirm(t, a, "", anotherPerson, Joined)
+	h.join(t, "ann@example.ca", form.Answers{"name": {"Ann"}})
+	rows, ids := h.csv(t, i18n.English)[1:], make(map[string]string)
+	for _, row := range rows {
+		ids[row[4]] = row[6] + " " + row[5]
+	}
+	var want []string
+	for _, m := range h.members(t) {
+		want = append(want, ids[m.ID])
+	}
+	if slices.Sort(want); len(ids) != 3 || !slices.Equal(want, []string{"Ann 1", "Paul 2", "Zoé 2"}) {
+		t.Errorf("the rows are %q", rows)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"joinery/app/mail"
 )
 
-const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at`
+const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at, a.held`
 
 // ByDraft returns the application that was sent from the draft with the given
 // key, or ErrNotFound.
@@ -79,7 +79,7 @@ func (s *Store) PendingChoices(ctx context.Context, before time.Time) (all []App
 	return all, s.db.Wrap("pending choices", rows.Err())
 }
 
-// IsMember reports whether a member has this address, in upper or lower case.
+// IsMember reports whether any member has this address, in upper or lower case.
 func (s *Store) IsMember(ctx context.Context, address string) (is bool, err error) {
 	err = s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM members WHERE lower(email) = lower($1))`, address).Scan(&is)
 	return is, s.db.Wrap("is member", err)
@@ -102,6 +102,7 @@ func (s *Store) ByApplication(ctx context.Context, application string) (Member, 
 // memberColumns are the columns of members m that scanMember reads, with the latest of
 // each of their consents.
 const memberColumns = `m.id, m.email, m.lang, m.form, m.answers, m.confirmed_at, m.updated_at,
+	(SELECT count(*) FROM members x WHERE lower(x.email) = lower(m.email)),
 	(SELECT json_group_array(json_object('key', key, 'version', version, 'purpose', purpose, 'wording', wording,
 		'lang', lang, 'given', json(iif(given, 'true', 'false')), 'at', strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch')))
 	 FROM consents c WHERE c.member = m.id
@@ -110,7 +111,7 @@ const memberColumns = `m.id, m.email, m.lang, m.form, m.answers, m.confirmed_at,
 func scanMember(row interface{ Scan(...any) error }) (m Member, err error) {
 	var answers, consents string
 	var confirmed, updated int64
-	if err := row.Scan(&m.ID, &m.Email, &m.Lang, &m.Form, &answers, &confirmed, &updated, &consents); err != nil {
+	if err := row.Scan(&m.ID, &m.Email, &m.Lang, &m.Form, &answers, &confirmed, &updated, &m.Sharing, &consents); err != nil {
 		return m, err
 	}
 	m.Confirmed, m.Updated = time.Unix(confirmed, 0).UTC(), time.Unix(updated, 0).UTC()
@@ -136,7 +137,7 @@ func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, err
 // into returns the destinations of applicationColumns.
 func (a *Application) into() []any {
 	return []any{
-		&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, asJSON{&a.Answers}, asJSON{&a.Consents}, asTime{&a.Sent},
+		&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, asJSON{&a.Answers}, asJSON{&a.Consents}, asTime{&a.Sent}, &a.Held,
 	}
 }
 

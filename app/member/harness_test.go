@@ -58,7 +58,10 @@ func newLetter(to string) mail.Order {
 }
 
 func letters(to string) Letters {
-	l := Letters{Welcome: newLetter(to), Updated: newLetter(to), Within: new(mail.Limits)}
+	l := Letters{
+		Welcome: newLetter(to), Updated: newLetter(to), Within: new(mail.Limits),
+		Restore: RestoreLink{Selector: rand.Text(), VerifierHash: rand.Text(), CodeHash: rand.Text()},
+	}
 	l.Welcome.Kind, l.Updated.Kind = mail.Welcome, mail.Updated
 	return l
 }
@@ -74,10 +77,24 @@ func (h *harness) mustSubmit(t *testing.T, a Application) Link {
 
 func (h *harness) mustConfirm(t *testing.T, a Application, now time.Time) {
 	t.Helper()
-	if done, err := h.Confirm(t.Context(), a.ID, now, letters(a.Email)); err != nil || !done {
-		t.Fatalf("Confirm: %v, %v", done, err)
+	if did, err := h.Confirm(t.Context(), a.ID, Proof{At: now}, anyMember, letters(a.Email)); err != nil || did != Joined && did != Updated {
+		t.Fatalf("Confirm: %q, %v", did, err)
 	}
 }
+
+// anyMember takes every applicant for the oldest member who shares the mailbox.
+func anyMember(_ Application, sharing []Member) Applicant {
+	if len(sharing) == 0 {
+		return Applicant{}
+	}
+	return Applicant{Member: sharing[0].ID}
+}
+
+// anotherPerson takes every applicant for a person who is no member yet.
+func anotherPerson(Application, []Member) Applicant { return Applicant{} }
+
+// unknown knows no applicant.
+func unknown(Application, []Member) Applicant { return Applicant{Unknown: true} }
 
 // join makes a member with the given address and answers.
 func (h *harness) join(t *testing.T, email string, answers form.Answers) {

@@ -101,13 +101,13 @@ func (s *Store) MarkSent(ctx context.Context, selector, letter string, expires t
 
 // UpdateChoice stores what decide makes of ScannerSuspected, PendingChoice and ChosenAt
 // of the link with the given selector. The link does not change between. UpdateChoice
-// does nothing if the application does not wait.
+// does nothing if the application does not wait, or is held.
 func (s *Store) UpdateChoice(ctx context.Context, selector string, decide func(Link) Link) error {
 	return s.db.Tx(ctx, "update choice", func(tx *sql.Tx) error {
 		var l Link
 		err := tx.QueryRowContext(ctx, `
 			SELECT `+linkColumns+` FROM links l JOIN applications a ON a.id = l.application
-			WHERE l.selector = $1 AND a.state = $2`, selector, Waiting).Scan(l.into()...)
+			WHERE l.selector = $1 AND a.state = $2 AND a.held = $3`, selector, Waiting, NotHeld).Scan(l.into()...)
 		if err != nil {
 			return ignoreNone(err)
 		}

@@ -41,6 +41,7 @@ type Application struct {
 	Answers  form.Answers
 	Consents []Consent
 	Sent     time.Time
+	Held     Hold // only while it waits
 }
 
 // A Consent is a checkbox that was shown, ticked or not, with the words beside it.
@@ -69,6 +70,7 @@ type Member struct {
 	Form      string       `json:"form"`
 	Confirmed time.Time    `json:"confirmed"` // the first time
 	Updated   time.Time    `json:"updated"`
+	Sharing   int          `json:"members_with_this_address"` // this one and those with whom they share the mailbox
 	Answers   form.Answers `json:"answers"`
 	Consents  []Consent    `json:"consents"` // the latest of each key
 }

@@ -73,7 +73,7 @@ func (s *Server) showDecline(c *fiber.Ctx) error {
 		return err
 	}
 	switch link.Status {
-	case confirm.Open, confirm.ScannerSuspected, confirm.Confirming, confirm.Late, confirm.Superseded:
+	case confirm.Open, confirm.Held, confirm.ScannerSuspected, confirm.Confirming, confirm.Late, confirm.Superseded:
 		return s.render(c, "confirm_decline", s.declinePage(c, link))
 	}
 	return s.redirectToConfirmLink(c)

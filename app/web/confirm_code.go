@@ -53,6 +53,8 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 		return s.refuseConfirmCode(c, link, choice, typed, string(result), left)
 	case result == confirm.CodeSpent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
 		return s.refuseConfirmCode(c, link, choice, typed, string(result), 0)
+	case result == confirm.CodeHeld:
+		return s.askAfterCode(c, typed)
 	}
 	return s.redirectToConfirmLink(c)
 }

@@ -15,6 +15,7 @@ type confirmLinkPage struct {
 	page
 	botCheck
 	Status      confirm.LinkStatus
+	Updated     bool // of a used link: the answers of a member were replaced
 	Renewable   bool
 	NextAllowed string // when the next fresh link is allowed, or "": now
 	NewerWorks  bool   // the link in the newest letter works until then
@@ -43,12 +44,16 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	confirmed, err := s.Confirm.OpenLink(c.UserContext(), link, c.Method(), s.isOwn(c, link))
+	own := s.isOwn(c, link)
+	acted, err := s.Confirm.OpenLink(c.UserContext(), link, c.Method(), s.visit(c).session, own)
 	if err != nil {
 		return err
 	}
-	if confirmed {
+	switch {
+	case acted:
 		return s.redirectToConfirmLink(c)
+	case link.Asks(own):
+		return s.showLinkQuestion(c, link, own)
 	}
 	p := s.confirmLinkPage(c, link)
 	p.Own = s.isOwn(c, link)
@@ -59,9 +64,10 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPage {
 	l := langOf(c)
 	p := confirmLinkPage{
-		page:       s.page(c, i18n.T(l, "link."+string(link.Status)+".title")),
+		page:       s.page(c, linkTitle(l, link)),
 		botCheck:   s.botCheck(true),
 		Status:     link.Status,
+		Updated:    link.Updated,
 		Renewable:  link.Renewable(),
 		Recipient:  masked(link.Recipient()),
 		NewerWorks: link.NewerWorks,
@@ -83,6 +89,13 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 		c.Status(status)
 	}
 	return p
+}
+
+func linkTitle(l i18n.Lang, link confirm.Link) string {
+	if link.Updated {
+		return i18n.T(l, "updated.title")
+	}
+	return i18n.T(l, "link."+string(link.Status)+".title")
 }
 
 // isOwn reports whether this browser submitted the application of a link.

@@ -221,6 +221,7 @@ func TestSecondApplicationUpdatesTheMember(t *testing.T) {
 		t.Errorf("the page tells that the address is known:\n%s\nwant\n%s", got, sent)
 	}
 	twice.open(s.link(t, 3))
+	twice.answer(i18n.English, someMember, "")
 	members := s.allMembers(t)
 	if len(members) != 1 {
 		t.Fatalf("there are %d members, want 1: %+v", len(members), members)

@@ -19,6 +19,7 @@ const (
 	noteAccepted     = "accepted"
 	noteAgain        = "again"
 	noteAnew         = "anew"
+	noteAnswered     = "answered"
 	noteAsked        = "asked"
 	noteChanged      = "changed"
 	noteClosedOther  = "closed_other"
@@ -42,7 +43,7 @@ const (
 )
 
 var noteKeys = []string{
-	noteAccepted, noteAgain, noteAnew, noteAsked, noteChanged, noteClosedOther, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh, noteLeft,
+	noteAccepted, noteAgain, noteAnew, noteAnswered, noteAsked, noteChanged, noteClosedOther, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh, noteLeft,
 	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 

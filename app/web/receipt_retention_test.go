@@ -38,6 +38,7 @@ func TestReceiptEndsWithItsRetention(t *testing.T) {
 			other := s.visitor(t)
 			other.sendWithText(l, "Newer")
 			other.open(s.link(t, 3)) // after the two letters of the first
+			other.answer(l, someMember, "")
 		}, true},
 		{"the member has left", func(t *testing.T, s *site, v *visitor, link string) {
 			v.open(link)

@@ -135,6 +135,7 @@ func TestReceiptHidesAnEarlierMembership(t *testing.T) {
 	s.pass(48 * time.Hour)
 	v.sendWithText(l, "Newer")
 	v.open(s.link(t, 3))
+	v.answer(l, someMember, "")
 	confirmed := s.now()
 	v.open("/fr/apply/receipt")
 	words := v.page.text()

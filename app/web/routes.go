@@ -46,6 +46,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/apply/sent/live", s.pollMailStatus)
 	r.Get("/apply/sent/:act", s.redirectToSent)
 	r.Post("/apply/sent/code", s.postSentCode)
+	r.Post("/apply/sent/who", s.postSentAnswer)
 	r.Post(sentPath+"/address", s.changeEmail)
 	r.Post("/apply/sent/again", s.resendConfirmation)
 	r.Post("/apply/sent/correct", s.startCorrection)
@@ -78,10 +79,15 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/confirm/:token", s.postChoice)
 	r.Get("/confirm/:token/code", s.redirectToConfirmLink)
 	r.Post("/confirm/:token/code", s.postConfirmCode)
+	r.Get("/confirm/:token/who", s.redirectToConfirmLink)
+	r.Post("/confirm/:token/who", s.postLinkAnswer)
 	r.Get("/confirm/:token/renew", s.redirectToConfirmLink)
 	r.Post("/confirm/:token/renew", s.resendFromLink)
 	r.Get("/confirm/:token/not-mine", s.showDecline)
 	r.Post("/confirm/:token/not-mine", s.confirmDecline)
+	r.Get("/restore", s.showRestoreLink) // a link that was cut
+	r.Get("/restore/:token", s.showRestoreLink)
+	r.Post("/restore/:token", s.postRestore)
 }
 
 // routesIn registers the pages of the wizard in one language.

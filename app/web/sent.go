@@ -15,6 +15,7 @@ import (
 type sentPage struct {
 	page
 	State      member.State
+	Updated    bool // the answers of a member were replaced; only in a browser that has proven the mailbox
 	Apply      string
 	Problems   []problem
 	Email      string
@@ -31,6 +32,13 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 	a, err := s.visit(c).application()
 	if err != nil {
 		return err
+	}
+	asked, err := s.Confirm.Asked(c.UserContext(), a, s.visit(c).session)
+	switch {
+	case err != nil:
+		return err
+	case asked:
+		return s.showSentQuestion(c, a)
 	}
 	p, err := s.sentPage(c, a)
 	if err != nil {
@@ -50,10 +58,27 @@ func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) 
 		err := s.addWaiting(c, &p, a)
 		return p, err
 	}
-	if s.note(c) != noteSent {
+	if note := s.note(c); note != noteSent && note != noteAnswered {
 		p.Note, p.FocusNote = "", false // the note is about a waiting application, which has ended since
 	}
-	return p, nil
+	return p, s.addUpdated(c, &p, a)
+}
+
+// addUpdated says on the page, where the mailbox was proven, that the answers of a member
+// were replaced. Elsewhere nothing tells that the mailbox had a member.
+func (s *Server) addUpdated(c *fiber.Ctx, p *sentPage, a member.Application) error {
+	if a.State != member.Confirmed {
+		return nil
+	}
+	proven, err := s.Confirm.Proven(c.UserContext(), a, s.visit(c).session)
+	if err != nil {
+		return err
+	}
+	updated, err := s.Confirm.UpdatedMember(c.UserContext(), a)
+	if p.Updated = proven && updated; p.Updated {
+		p.Title = i18n.T(p.Lang, "updated.title")
+	}
+	return err
 }
 
 // redirectToSent redirects to the page about the application. It also answers a GET of a

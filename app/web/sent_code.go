@@ -61,15 +61,16 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 	if typed == "" {
 		return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+emptyCode)
 	}
-	a, err := s.visit(c).application()
+	v := s.visit(c)
+	a, err := v.application()
 	if err != nil {
 		return err
 	}
-	result, _, err := s.Confirm.VerifyCode(c.UserContext(), a, typed)
+	result, _, err := s.Confirm.VerifyCode(c.UserContext(), a, v.session, typed)
 	switch {
 	case err != nil:
 		return err
-	case result == confirm.CodeConfirmed, result == confirm.CodeNotWaiting:
+	case result == confirm.CodeConfirmed, result == confirm.CodeHeld, result == confirm.CodeNotWaiting:
 		return s.redirectToSent(c)
 	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
 		return s.refuseSentCode(c, a, typed, result)

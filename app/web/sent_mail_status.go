@@ -122,6 +122,14 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	case a.State != member.Waiting, c.Query("sent") != sentAt(a):
 		return s.swapSentPage(c, a)
 	}
+	asked, err := s.Confirm.Asked(c.UserContext(), a, s.visit(c).session)
+	switch {
+	case err != nil:
+		return err
+	case asked: // by a code that was typed in another tab
+		c.Set("HX-Redirect", localPath(langOf(c), sentPath))
+		return c.SendStatus(fiber.StatusNoContent)
+	}
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	if err != nil {
 		return err

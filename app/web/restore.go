@@ -1,0 +1,90 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/confirm"
+	"joinery/app/i18n"
+)
+
+// A restorePage shows the status of a link that puts the former answers of a member back.
+type restorePage struct {
+	page
+	Problems   []problem
+	Status     confirm.RestoreStatus
+	Action     string
+	Name       string // of the member, or ""
+	ReplacedAt string
+	RestoredAt string
+	Ends       string
+	Typed      string // the code
+	WrongCode  string // the problem with the code, or ""
+}
+
+// restoreStatuses are the HTTP statuses of links that put nothing back.
+var restoreStatuses = map[confirm.RestoreStatus]int{
+	confirm.RestoreMistyped: fiber.StatusNotFound, confirm.RestoreCut: fiber.StatusNotFound,
+	confirm.RestoreLate: fiber.StatusGone, confirm.RestoreSuperseded: fiber.StatusGone,
+}
+
+// showRestoreLink shows the status of a link. It changes nothing in any browser.
+func (s *Server) showRestoreLink(c *fiber.Ctx) error {
+	link, err := s.Confirm.RestoreLink(c.UserContext(), c.Params("token"))
+	if err != nil {
+		return err
+	}
+	if status, ok := restoreStatuses[link.Status]; ok {
+		c.Status(status)
+	}
+	return s.render(c, "restore", s.restorePage(c, link))
+}
+
+func restorePath(c *fiber.Ctx) string { return "/restore/" + c.Params("token") }
+
+func (s *Server) restorePage(c *fiber.Ctx, link confirm.RestoreLink) restorePage {
+	l := langOf(c)
+	return restorePage{
+		page:       s.page(c, i18n.T(l, "restore."+string(link.Status)+".title")),
+		Status:     link.Status,
+		Action:     localPath(l, restorePath(c)),
+		Name:       link.Name,
+		ReplacedAt: i18n.Time(l, link.ReplacedAt.In(time.Local)),
+		RestoredAt: i18n.Time(l, link.RestoredAt.In(time.Local)),
+		Ends:       i18n.Time(l, link.Ends.In(time.Local)),
+	}
+}
+
+// postRestore puts former answers back by the code in the letter. It answers a wrong code
+// without a redirect, because checking a code costs an attempt.
+func (s *Server) postRestore(c *fiber.Ctx) error {
+	link, err := s.Confirm.RestoreLink(c.UserContext(), c.Params("token"))
+	if err != nil {
+		return err
+	}
+	l, typed := langOf(c), strings.TrimSpace(readPost(c).Get("code"))
+	if link.Status != confirm.RestoreOpen {
+		return s.redirectAfresh(c, restorePath(c))
+	}
+	if typed == "" {
+		return s.refuseRestoreCode(c, link, typed, i18n.T(l, "proof.empty"))
+	}
+	switch after, code, left, err := s.Confirm.Restore(c.UserContext(), link, typed); {
+	case err != nil:
+		return err
+	case code == confirm.CodeMalformed:
+		return s.refuseRestoreCode(c, link, typed, i18n.T(l, "restore.malformed"))
+	case code == confirm.CodeMistyped && after.Status == confirm.RestoreOpen:
+		return s.refuseRestoreCode(c, after, typed, i18n.N(l, "restore.wrong", left))
+	}
+	return s.redirectAfresh(c, restorePath(c))
+}
+
+func (s *Server) refuseRestoreCode(c *fiber.Ctx, link confirm.RestoreLink, typed, reason string) error {
+	p := s.restorePage(c, link)
+	p.Typed, p.WrongCode, p.Failed = typed, reason, true
+	p.Problems = []problem{{ID: "code", Text: reason}}
+	return s.render(c.Status(fiber.StatusUnprocessableEntity), "restore", p)
+}
