@@ -156,10 +156,18 @@ func (a *Applicant) ApplyAs(address string) {
 // button that sends it.
 func (a *Applicant) FillIn(address string) (page string) {
 	a.Helper()
+	return a.FillInAs(address, url.Values{})
+}
+
+// FillInAs does what FillIn does, with other answers to some questions of the first
+// section.
+func (a *Applicant) FillInAs(address string, other url.Values) (page string) {
+	a.Helper()
 	for _, s := range Zoe {
 		answers := maps.Clone(s.Answers)
 		if answers.Has("email") {
 			answers.Set("email", address)
+			maps.Copy(answers, other)
 		}
 		a.Save("/en/apply/"+s.Section, answers)
 	}

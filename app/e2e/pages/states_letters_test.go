@@ -21,7 +21,7 @@ func TestNoLetterHasABarrier(t *testing.T) {
 		order := mail.NewOrder(mail.Confirm, "ada@example.org", p.Lang, time.Now())
 		confirm, err := letters.Confirm(order, link)
 		p.Must(err)
-		welcome, err := letters.Welcome(order)
+		welcome, err := letters.Welcome(order, "Zoé")
 		p.Must(err)
 		draft := mail.Resumable{Saved: time.Now(), Ends: time.Now(), Link: p.Base + p.Path("/resume/proof"), Expires: time.Now()}
 		resume, err := letters.Resume(order, []mail.Resumable{draft, draft})
@@ -31,10 +31,10 @@ func TestNoLetterHasABarrier(t *testing.T) {
 		})
 		p.Must(err)
 		known := link
-		known.Member = true
+		known.Member, known.Name = true, "Zoé"
 		toMember, err := letters.Confirm(order, known)
 		p.Must(err)
-		updated, err := letters.Updated(order)
+		updated, err := letters.Updated(order, mail.Restoring{Link: p.Base + p.Path("/restore/handle-proof"), Code: "K7QMD4AC3", Ends: time.Now(), Name: "Zoé"})
 		p.Must(err)
 		for name, letter := range map[string]mail.Letter{
 			"confirm": confirm, "member": toMember, "welcome": welcome, "updated": updated, "resume": resume, "reminder": reminder,

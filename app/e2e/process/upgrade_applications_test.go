@@ -84,7 +84,7 @@ var oldApplications = []scenario{
 	}},
 	{"member_updated", []step{
 		{by: "stranger", open: "<links.first>", see: confirmed},
-		{by: "stranger", open: "<links.second>", see: confirmed},
+		{by: "stranger", open: "<links.second>", see: []string{"Your answers are up to date"}},
 		{by: "first", open: "/en/apply/receipt", status: 410, see: []string{"This receipt is no longer available"}},
 		{by: "second", open: "/en/apply/receipt", see: []string{"Tomasz", "Wójcik", "<typed.goals>"}, miss: []string{"The first answers"}},
 	}},
