@@ -60,16 +60,3 @@ func (d *Definition) Merge(s *Section, saved, posted Answers) Answers {
 	}
 	return merged
 }
-
-// FirstName returns the first name among the answers: that to the field which browsers
-// fill in with the given name, or "".
-func (d *Definition) FirstName(all Answers) string {
-	for _, section := range d.Sections {
-		for _, f := range section.Fields {
-			if f.Autocomplete == "given-name" {
-				return all.First(f.Key)
-			}
-		}
-	}
-	return ""
-}

@@ -12,3 +12,11 @@ func (d *Definition) Names(answers Answers) (names []string) {
 	}
 	return names
 }
+
+// FirstName returns the answer to the first question for a person's name, or "".
+func (d *Definition) FirstName(answers Answers) string {
+	if names := d.Names(answers); len(names) > 0 {
+		return names[0]
+	}
+	return ""
+}

@@ -141,7 +141,7 @@ func (s *site) recordsOf(t *testing.T) string {
 	sessions := false
 	for line := range strings.Lines(s.dump(t)) {
 		if strings.Contains(line, ": ") && !strings.HasPrefix(line, "'") {
-			sessions = strings.HasPrefix(line, "sessions: ")
+			sessions = strings.HasPrefix(line, "sessions: ") || strings.HasPrefix(line, "proven_sessions: ")
 		}
 		if !sessions {
 			lines = append(lines, line)
