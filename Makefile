@@ -88,6 +88,7 @@ programs:
 	@.ci/need redis-server command -v redis-server
 	@.ci/need chromium-headless-shell command -v chromium-headless-shell
 	@.ci/need "lynx w3m links elinks" sh -c 'command -v lynx && command -v w3m && command -v links && command -v elinks'
+	@.ci/need firefox-esr command -v firefox-esr
 	@.ci/need "poppler-utils qpdf" sh -c "command -v pdfinfo && command -v qpdf"
 	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'
 
