@@ -42,7 +42,9 @@ func inspectDrafts(p *harness.Person) {
 // and without one.
 func inspectLeaving(p *harness.Person) {
 	inspectAt(p, p.Path("/apply/leave"), "leave.title")
-	inspectAt(p, p.Path("/apply/leave?note=mailed"), "leave.title", "a link is mailed")
+	p.ReadPage()
+	p.Follow(p.Words("later.send"))
+	inspect(p, "leave, a link is mailed")
 	o := p.NewBrowser()
 	o.StartDraft(1)
 	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = '' WHERE draft = (SELECT draft FROM sessions ORDER BY id DESC LIMIT 1)")
