@@ -33,10 +33,18 @@ type Limits struct {
 // ErrFull reports that a letter is not queued: as many wait already as a budget allows.
 var ErrFull = errors.New("mail: too many letters wait")
 
-// addressBacklog is how many times its budget may wait for an address. Anybody can have
-// letters sent to an address: a small backlog would let a stranger keep its owner from
-// applying.
+// addressBacklog is how many times its budget of letters that ask for confirmation may
+// wait for an address. Anybody can have letters sent to an address: a small backlog would
+// let a stranger keep its owner from applying.
 const addressBacklog = 24
+
+// backlog returns how many times its budget may wait for an address.
+func backlog(k Kind) int {
+	if k == Confirm {
+		return addressBacklog
+	}
+	return 1
+}
 
 // mailboxBudget is how many letters of one kind all addresses with one
 // [address.MailboxKey] get together, or more if a single address gets more: a family or
@@ -45,7 +53,7 @@ const mailboxBudget = 10
 
 // Room returns when the first attempt of o may be made: at o.Due or, beyond a budget, as
 // soon as there is room. It returns ErrFull when as many letters wait already as may go
-// out in the time of the budget or, for an address, in 24 times that.
+// out in the time of the budget or, to ask one address for confirmation, in 24 times that.
 //
 // Each kind of letter has a budget of its own for an address and for a mailbox.
 // Otherwise requests for resume links could use up the budget of the letter that asks for
@@ -65,7 +73,7 @@ func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
-	return b.PerAddress.room(ctx, tx, o.Due, addressBacklog, `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
+	return b.PerAddress.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
@@ -73,7 +81,7 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 		return o.Due, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.room(ctx, tx, o.Due, addressBacklog, `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
+	return shared.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
