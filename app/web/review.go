@@ -138,6 +138,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 		Back:     s.apply.titleBefore(c, nil),
 	}
 	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Wizard.Form, l)
+	p.FocusNote = p.FocusNote && !p.Failed // the summary of the problems takes the focus
 	reworded := s.Wizard.RewordedConsents(progress)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)
 	for i := range f.Sections {

@@ -3,6 +3,8 @@
 package harness
 
 import (
+	"fmt"
+
 	"joinery/app/form"
 )
 
@@ -54,7 +56,14 @@ func (p *Person) ExpectErrors(section string, n int) {
 	p.Expect(true, "title().startsWith($0)", p.Words("error.prefix")+" ")
 	p.Expect(p.Path("/apply/"+section), "location.pathname")
 	p.Expect("1", "new URLSearchParams(location.search).get('wrong')") // an address to come back to
-	p.Expect(n, "summary().querySelectorAll('a').length")
+	Eventually(p.T, fmt.Sprintf("the page has %d errors", n), func() error {
+		errors, err := Evaluate[[]string](p, "[...summary().querySelectorAll('a')].map(words)")
+		if err == nil && len(errors) != n {
+			typed, _ := Evaluate[[]string](p, "[...document.querySelectorAll('input[type=text]')].map(e => e.value)")
+			err = fmt.Errorf("they are %q, and typed is %q", errors, typed)
+		}
+		return err
+	})
 }
 
 // ExpectHeading waits until the page has the heading under a key of the
