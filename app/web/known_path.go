@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
 )
 
 // A knownPath is the path of a page, by its parts. A part that begins with a colon is a
@@ -97,12 +99,25 @@ func meantPath(known []knownPath, path string) (string, bool) {
 		}
 		parts = parts[:last]
 	}
+	if len(parts) > 0 {
+		parts[0] = withoutRegion(parts[0])
+	}
 	for _, k := range known {
 		if k.matches(parts) {
 			return k.fill(raw), true
 		}
 	}
 	return "", false
+}
+
+// withoutRegion returns the language in the tag of a language as people type it, such as
+// fr-CA or fr_ca, and any other part as it is.
+func withoutRegion(part string) string {
+	language, region, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(part), "_", "-"), "-")
+	if _, ok := i18n.Parse(language); ok && region == "ca" {
+		return language
+	}
+	return part
 }
 
 // endsSentence reports whether r can stand behind a path in a text without being a part

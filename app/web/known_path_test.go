@@ -19,6 +19,8 @@ func TestPathInAnyCaseLeadsToThePage(t *testing.T) {
 	s := newSite(t, settings{addSecondForm: func(s *site) { s.mountSecond(t, "/call") }})
 	tests := []struct{ name, path, want string }{
 		{"a language", "/FR", "/fr"},
+		{"a language with its region", "/fr-CA", "/fr"},
+		{"a page in a language with its region", "/EN_ca/Privacy", "/en/privacy"},
 		{"a page", "/en/Privacy", "/en/privacy"},
 		{"a page under the form", "/EN/APPLY/CHECK", "/en/apply/check"},
 		{"a page with a dot", "/Fr/Apply/Receipt.PDF", "/fr/apply/receipt.pdf"},
@@ -98,6 +100,7 @@ func TestOtherPathsLeadNowhere(t *testing.T) {
 		want i18n.Lang
 	}{
 		{"/FR/nowhere", i18n.French},
+		{"/fr-be", i18n.French},
 		{"/Fr/Apply/Nowhere.", i18n.French},
 		{"/fR/apply/about/x/y.", i18n.French},
 		{"/EN/nowhere", i18n.English},
