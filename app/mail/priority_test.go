@@ -39,7 +39,7 @@ func TestTenThousandLettersDelayNoConfirmation(t *testing.T) {
 			came.Store(l.ID, time.Now())
 			return nil
 		}))
-		h.Queue.Write = func(_ context.Context, o Order) (Letter, error) { return Letter{Order: o}, nil }
+		h.Write = func(_ context.Context, o Order) (Letter, error) { return Letter{Order: o}, nil }
 		h.queueMany(t, 10_000)
 		h.Wake()
 		time.Sleep(time.Second)
@@ -86,7 +86,7 @@ func TestRetriesThatHangLeaveAWorker(t *testing.T) {
 			}
 			return nil
 		}))
-		h.Queue.Write = func(_ context.Context, o Order) (Letter, error) { return Letter{Order: o}, nil }
+		h.Write = func(_ context.Context, o Order) (Letter, error) { return Letter{Order: o}, nil }
 		for range 50 {
 			h.enqueue(t, Letter{Order: NewOrder(Confirm, "hangs@example.org", "fr", time.Now())})
 		}

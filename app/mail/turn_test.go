@@ -75,7 +75,7 @@ func TestAStrangerCannotWriteToManyAddresses(t *testing.T) {
 			}
 			o := asked(Confirm, fmt.Sprintf("victim%d.%d@example.org", minute, i), "network")
 			o.Due = h.time
-			h.turn(t, within, o)
+			h.ask(t, within, o)
 		}
 		for h.deliver(t) {
 			sent = append(sent, h.time)

@@ -83,6 +83,13 @@ func TestAddLinkBeyondTheLimitsKeepsTheLinksThatWereSent(t *testing.T) {
 	if at, err := h.Turn(t.Context(), a.ID); err != nil || !at.Equal(noon.Add(time.Hour+time.Second)) {
 		t.Errorf("the letter goes out at %v, %v, want when there is room", at, err)
 	}
+	h.wantMarkSentOfNewestAlone(t, waits, old, fresh, dropped)
+}
+
+// wantMarkSentOfNewestAlone wants a link that waits to become the newest once it is sent,
+// and none of the others.
+func (h *harness) wantMarkSentOfNewestAlone(t *testing.T, waits, old, fresh, dropped Link) {
+	t.Helper()
 	if err := h.MarkSent(t.Context(), waits.Selector, "its letter", noon); err != nil || h.mustFind(t, fresh).Newest || !h.mustFind(t, waits).Newest {
 		t.Errorf("MarkSent: %v, want only the third link to be the newest", err)
 	}

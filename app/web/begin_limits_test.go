@@ -31,6 +31,25 @@ func (s *site) visitorAt(t *testing.T, ip string) *visitor {
 	return v
 }
 
+// wantTooMany wants the page with the answers of Zoë again, with a time from when a draft
+// can begin, an hour after the first.
+func (v *visitor) wantTooMany(l i18n.Lang, when string, began time.Time) *htmlForm {
+	v.t.Helper()
+	v.want(http.StatusTooManyRequests, v.site.wizard.Form.Sections[0].Title.In(l))
+	if words := v.page.text(); !strings.Contains(words, i18n.T(l, "unsaved.too_many", when)) {
+		v.t.Errorf("the page says %s", words)
+	}
+	wait, err := strconv.Atoi(v.page.header.Get("Retry-After"))
+	if at := v.site.now().Add(time.Duration(wait) * time.Second); err != nil || at.Before(began.Add(time.Hour)) || at.After(began.Add(time.Hour+3*time.Second)) {
+		v.t.Errorf("Retry-After is %q, want the time until an hour after the first", v.page.header.Get("Retry-After"))
+	}
+	f := v.form("")
+	if f.control("first_name").values[0] != "Zoë" || v.cookie() != "" {
+		v.t.Errorf("the page has %v, and the cookie is %q", f.values(nil), v.cookie())
+	}
+	return f
+}
+
 // TestOneDraftTooManyStaysOnThePage fills the budget of a network, and wants the page
 // again with the answers, and the time that it tells to be true.
 func TestOneDraftTooManyStaysOnThePage(t *testing.T) {
@@ -55,17 +74,7 @@ func TestOneDraftTooManyStaysOnThePage(t *testing.T) {
 				when := i18n.When(l, allowed.In(time.Local), s.now()) // the same day
 				for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l, "nav.continue")} {
 					v.press(f, button)
-					v.want(http.StatusTooManyRequests, s.wizard.Form.Sections[0].Title.In(l))
-					if words := v.page.text(); !strings.Contains(words, i18n.T(l, "unsaved.too_many", when)) {
-						t.Errorf("the page says %s", words)
-					}
-					wait, err := strconv.Atoi(v.page.header.Get("Retry-After"))
-					if at := s.now().Add(time.Duration(wait) * time.Second); err != nil || at.Before(began.Add(time.Hour)) || at.After(began.Add(time.Hour+3*time.Second)) {
-						t.Errorf("Retry-After is %q, want the time until an hour after the first", v.page.header.Get("Retry-After"))
-					}
-					if f = v.form(""); f.control("first_name").values[0] != "Zoë" || v.cookie() != "" {
-						t.Errorf("the page has %v, and the cookie is %q", f.values(nil), v.cookie())
-					}
+					f = v.wantTooMany(l, when, began)
 				}
 				other := s.visitorAt(t, "203.0.113.251")
 				other.press(other.openFirstSection(l), i18n.T(l.Other(), "lang.name"))

@@ -12,6 +12,16 @@ import (
 	"joinery/app/i18n"
 )
 
+// wantTyped wants controls of the page to have values.
+func (v *visitor) wantTyped(want map[string]string) {
+	v.t.Helper()
+	for key, value := range want {
+		if got := v.form("").control(key).values[0]; got != value {
+			v.t.Errorf("%s is %q, want %q", key, got, value)
+		}
+	}
+}
+
 // TestASuggestionIsAcceptedAtTheField presses the button without JavaScript, also
 // beside a problem.
 func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
@@ -44,12 +54,7 @@ func TestASuggestionIsAcceptedAtTheField(t *testing.T) {
 				if got := v.page.url.RequestURI() + "#" + v.page.url.Fragment; v.statuses[0] != http.StatusSeeOther || got != home+from+"#email" {
 					t.Errorf("accepting leads by %v to %s, want by 303 to the field", v.statuses, got)
 				}
-				f = v.form("")
-				for key, want := range map[string]string{"email": "zoe@gmail.com", "first_name": "Zoë", "pronouns": strings.Repeat("é", 41)} {
-					if got := f.control(key).values[0]; got != want {
-						t.Errorf("%s is %q, want %q", key, got, want)
-					}
-				}
+				v.wantTyped(map[string]string{"email": "zoe@gmail.com", "first_name": "Zoë", "pronouns": strings.Repeat("é", 41)})
 				if says, button := v.page.adviceAt("email"); says+button != "" {
 					t.Errorf("there still is the advice %q %q", says, button)
 				}
