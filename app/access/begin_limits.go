@@ -123,6 +123,18 @@ func (l *BeginLimits) count(ctx context.Context, tx *sql.Tx, network string, now
 	return nil
 }
 
+// uncount takes back within tx what count has noted.
+func (l *BeginLimits) uncount(ctx context.Context, tx *sql.Tx, network string, at time.Time) error {
+	for _, check := range l.checks(network) {
+		_, err := tx.ExecContext(ctx, `UPDATE begun_drafts SET count = count - 1 WHERE network = $1 AND since = $2 AND count > 0`,
+			check.network, at.Unix()-at.Unix()%check.slice())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // warn logs, at most once a minute, why drafts do not begin.
 func (l *BeginLimits) warn(now time.Time, why string) {
 	last, told := l.warned.LoadOrStore(why, now.Unix())

@@ -165,3 +165,36 @@ func TestALongBudgetHasFewRows(t *testing.T) {
 		t.Errorf("five minutes have %d rows", rows)
 	}
 }
+
+// TestADraftThatTheStoreRefusesDoesNotCount until too many drafts are to be cleared.
+func TestADraftThatTheStoreRefusesDoesNotCount(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	l, _ := newBeginLimits(2, 2)
+	cancel := func(key string) {
+		b := Beginning{Draft: key, Session: "session of " + key, ExpiresAt: later, Network: "net", At: noon}
+		fine(t, h.Store.Begin(t.Context(), b, l))
+		fine(t, h.CancelBegin(t.Context(), b, l))
+	}
+	if until := h.beginIn(t, l, "net", noon); !until.IsZero() {
+		t.Fatal("the first draft has to wait")
+	}
+	for i := range 5 {
+		cancel(fmt.Sprint("refused ", i))
+	}
+	h.wantCount(t, "draft_access", 1)
+	h.wantCount(t, "discarded_drafts", 5)
+	for _, network := range []string{"net", ""} {
+		if n := h.count(t, `SELECT sum(count) FROM begun_drafts WHERE network = '`+network+`'`); n != 1 {
+			t.Errorf("%d drafts count in the network %q, want 1", n, network)
+		}
+	}
+	_, err := h.file.Write().ExecContext(t.Context(), fmt.Sprintf(`
+		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+		INSERT INTO discarded_drafts SELECT 'waiting ' || i FROM n`, maxRefunded))
+	fine(t, err)
+	cancel("one more")
+	if until := h.beginIn(t, l, "net", noon); until.IsZero() {
+		t.Error("a draft begins, though the drafts to be cleared have become too many")
+	}
+}

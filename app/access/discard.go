@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"fmt"
 )
 
 // Discard removes the entry of a draft with all that leads to it, and notes that
@@ -14,6 +15,31 @@ func (s *Store) Discard(ctx context.Context, draft string) error {
 			return err
 		}
 		return discard(ctx, tx, draft)
+	})
+}
+
+// maxRefunded is how many discarded drafts may wait for the store of drafts while the
+// counts of others are taken back. Further ones count like drafts that have begun: each
+// leaves a row, and the store may be away for long.
+const maxRefunded = 10_000
+
+// CancelBegin undoes Begin for a draft whose first answers the store of drafts has
+// refused: it does what Discard does, and the draft does not count in a budget of limits.
+func (s *Store) CancelBegin(ctx context.Context, b Beginning, limits *BeginLimits) error {
+	return s.db.Tx(ctx, "cancel begin", func(tx *sql.Tx) error {
+		if err := removeDraft(ctx, tx, b.Draft); err != nil {
+			return err
+		}
+		var waiting int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM discarded_drafts`).Scan(&waiting); err != nil {
+			return fmt.Errorf("count discarded: %w", err)
+		}
+		if waiting < maxRefunded {
+			if err := limits.uncount(ctx, tx, b.Network, b.At); err != nil {
+				return err
+			}
+		}
+		return discard(ctx, tx, b.Draft)
 	})
 }
 

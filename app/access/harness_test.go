@@ -155,6 +155,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 	g, l := newGrant(ByLink, "d"), newLetter("d", "zoe@example.ca")
 	for name, do := range map[string]func(context.Context) error{
 		"begin":              func(ctx context.Context) error { return h.Begin(ctx, "d", "h", "", later) },
+		"cancel begin":       func(ctx context.Context) error { return h.CancelBegin(ctx, Beginning{Draft: "d"}, nil) },
 		"sweep begun":        func(ctx context.Context) error { return h.SweepBegun(ctx, nil, noon) },
 		"by session":         func(ctx context.Context) error { _, err := h.BySession(ctx, "h"); return err },
 		"by draft":           func(ctx context.Context) error { _, err := h.ByDraft(ctx, "d"); return err },

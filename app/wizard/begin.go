@@ -18,10 +18,11 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 	save.Begin, save.Base = true, 0
 	result := w.validateSave(draft.Draft{}, &save, sub)
 	result.Session, result.NewDraft = session, sub.Snapshot.Draft != ""
-	err := w.o.Access.Begin(ctx, access.Beginning{
+	beginning := access.Beginning{
 		Draft: key, Session: token.Digest(session), Email: w.answeredEmail(result.Answers), ExpiresAt: w.ExpiresAt(save.At),
 		Network: token.NetworkDigest(sub.Network), At: save.At,
-	}, w.o.Limits)
+	}
+	err := w.o.Access.Begin(ctx, beginning, w.o.Limits)
 	limit := access.LimitError{}
 	switch {
 	case errors.As(err, &limit):
@@ -31,7 +32,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
 	if _, err = w.o.Drafts.Save(ctx, key, save); err != nil {
-		err = errors.Join(err, w.o.Access.Discard(context.WithoutCancel(ctx), key)) // the store may have it all the same
+		err = errors.Join(err, w.o.Access.CancelBegin(context.WithoutCancel(ctx), beginning, w.o.Limits)) // the store may have it all the same
 	}
 	switch {
 	case errors.Is(err, draft.ErrTooLarge):

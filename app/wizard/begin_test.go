@@ -179,7 +179,7 @@ func TestASaveThatFailsInBothStoresSaysBoth(t *testing.T) {
 		allow := func() {}
 		j.HookDrafts(t).BeforeSave = func(string) error { allow = j.RefuseWrites(t); return errFailed }
 		_, err := j.Browser("").Open(t, "one").Save(t, wizard.Continue, firstAnswers)
-		if !errors.Is(err, wizard.ErrNotSaved) || !errors.Is(err, errFailed) || !strings.Contains(err.Error(), "access: discard") {
+		if !errors.Is(err, wizard.ErrNotSaved) || !errors.Is(err, errFailed) || !strings.Contains(err.Error(), "access: cancel begin") {
 			t.Errorf("Save: %v, want it to say both failures", err)
 		}
 		allow()
@@ -192,17 +192,22 @@ func TestASaveThatFailsInBothStoresSaysBoth(t *testing.T) {
 }
 
 // TestOneDraftTooManyIsNotBegun keeps what was typed for the page, and says when there is
-// room again.
+// room again. A draft that the store of drafts refuses is not one of them.
 func TestOneDraftTooManyIsNotBegun(t *testing.T) {
 	for name, m := range modes {
 		t.Run(name, func(t *testing.T) {
 			journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+				store := j.HookDrafts(t)
 				w, err := wizard.New(wizard.Options{
-					Form: j.Form, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL,
+					Form: j.Form, Drafts: store, Access: j.Access, Now: j.Now, TTL: j.DraftTTL,
 					Limits: &access.BeginLimits{PerNetwork: access.Budget{Max: 1, Per: time.Hour}, Log: slog.New(slog.DiscardHandler)},
 				})
 				journeytest.Must(t, err)
 				sub := wizard.Submission{Section: &j.Form.Sections[0], Answers: firstAnswers, Mode: m, Network: "203.0.113.0/24"}
+				store.BeforeSave = func(string) error { return errFailed }
+				_, err = w.Save(t.Context(), w.Start(), sub)
+				journeytest.WantError(t, "Save in an outage", err, wizard.ErrNotSaved)
+				store.BeforeSave = nil
 				first, err := w.Save(t.Context(), w.Start(), sub)
 				journeytest.Must(t, err)
 				result, err := w.Save(t.Context(), w.Start(), sub)
