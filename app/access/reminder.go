@@ -15,7 +15,8 @@ import (
 // reminded of, and the recipient of the letter must be its contact address. Of any
 // number of calls, at the same time or one after the other, one does.
 //
-// Beyond a budget the letter waits for its turn. When too many wait, none is queued, then
+// Beyond a budget the letter waits for its turn. When too many wait, SendReminder does
+// nothing and returns [mail.ErrFull]. When they wait for the mailbox, it queues none, then
 // or later: a mailbox that many drafts name as their contact address most likely belongs
 // to another person.
 func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, within *mail.Limits, now time.Time) (queued bool, err error) {
@@ -28,7 +29,7 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 			return err
 		}
 		_, err = within.Enqueue(ctx, tx, letter)
-		if queued = err == nil; errors.Is(err, mail.ErrFull) {
+		if queued = err == nil; errors.Is(err, mail.ErrMailboxFull) {
 			return nil
 		}
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -24,7 +25,7 @@ type Budget struct {
 type Limits struct {
 	PerAddress Budget // letters of one kind to one address, in upper or lower case; see Room
 	PerNetwork Budget // letters that one network asked for, but for those that were confirmed; see Confirmed
-	Total      Budget // all letters
+	Total      Budget // all letters; reminders get half of it
 	Log        *slog.Logger
 
 	warned sync.Map // the Unix time of the last log line about a full budget, by its text
@@ -32,6 +33,9 @@ type Limits struct {
 
 // ErrFull reports that a letter is not queued: as many wait already as a budget allows.
 var ErrFull = errors.New("mail: too many letters wait")
+
+// ErrMailboxFull is the ErrFull of a budget of an address or a mailbox.
+var ErrMailboxFull = fmt.Errorf("%w for a mailbox", ErrFull)
 
 // addressBacklog is how many times its budget of letters that ask for confirmation may
 // wait for an address. Anybody can have letters sent to an address: a small backlog would
@@ -60,7 +64,7 @@ const mailboxBudget = 10
 // confirmation.
 func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, err error) {
 	due = o.Due
-	for _, room := range []func(context.Context, *sql.Tx, Order) (time.Time, error){b.address, b.mailbox, b.network, b.total} {
+	for _, room := range []func(context.Context, *sql.Tx, Order) (time.Time, error){b.address, b.mailbox, b.network, b.reminders, b.total} {
 		next, err := room(ctx, tx, o)
 		if err != nil {
 			return due, err
@@ -73,7 +77,8 @@ func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
-	return b.PerAddress.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
+	due, err := b.PerAddress.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
+	return due, ofMailbox(err)
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
@@ -81,7 +86,26 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 		return o.Due, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	return shared.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
+	due, err := shared.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
+	return due, ofMailbox(err)
+}
+
+// ofMailbox returns ErrMailboxFull in the place of ErrFull.
+func ofMailbox(err error) error {
+	if errors.Is(err, ErrFull) {
+		return ErrMailboxFull
+	}
+	return err
+}
+
+// reminders returns when there is room for a reminder in half of the total: the other half
+// stays for letters that people wait for.
+func (b *Limits) reminders(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
+	if o.Kind != Reminder || b.Total.Max == 0 {
+		return o.Due, nil
+	}
+	half := Budget{Max: max(1, b.Total.Max/2), Per: b.Total.Per}
+	return half.room(ctx, tx, o.Due, 1, `kind = $2`, o.Kind)
 }
 
 func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {

@@ -10,7 +10,8 @@ import (
 
 // Remind writes, once in the life of a draft, to the owners who asked to have mail
 // about theirs and whose draft ends soon. A draft that was saved since the last
-// look, or was submitted or deleted, is not written about. Call it every hour.
+// look, or was submitted or deleted, is not written about. When too many letters wait,
+// Remind returns [mail.ErrFull], and the next call goes on. Call it every hour.
 func (s *Service) Remind(ctx context.Context) error {
 	if !s.Reminds() {
 		return nil

@@ -1,6 +1,7 @@
 package resume_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -174,6 +175,27 @@ func TestManyDraftsMakeFewReminders(t *testing.T) {
 		journeytest.Must(t, j.Resume.Remind(t.Context()))
 	}
 	j.WantCount(t, "mails WHERE kind = 'reminder'", 2*j.Limits.PerAddress.Max) // half of them an hour later
+}
+
+// TestRemindersLeaveRoomForConfirmations and come later, each of them.
+func TestRemindersLeaveRoomForConfirmations(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	for i := range 6 {
+		journeytest.Must(t, j.SendLink(t.Context(), j.Begun(t).Session, fmt.Sprint("zoe", i, "@example.ca"), i18n.English, ""))
+	}
+	j.Limits.Total = mail.Budget{Max: 4, Per: time.Hour}
+	j.Pass(j.DraftTTL - j.RemindBefore)
+	journeytest.WantError(t, "Remind", j.Resume.Remind(t.Context()), mail.ErrFull)
+	j.WantCount(t, fmt.Sprint("mails WHERE kind = 'reminder' AND planned <= ", j.Time.Unix()), 2)
+	j.WantCount(t, "mails WHERE kind = 'reminder'", 4) // two wait
+	j.MustSubmit(t, j.FinishedAs(t, "ann@example.ca"))
+	j.WantCount(t, fmt.Sprint("mails WHERE kind = 'confirm' AND planned <= ", j.Time.Unix()), 1)
+	for range 3 {
+		j.Pass(time.Hour + time.Second)
+		journeytest.Must(t, j.Resume.Remind(t.Context()))
+	}
+	j.WantCount(t, "mails WHERE kind = 'reminder'", 6)
 }
 
 // TestADraftThatCannotBeReadHoldsUpNoReminder of another.
