@@ -26,30 +26,65 @@ func (b *Limits) Confirmed(ctx context.Context, tx *sql.Tx, id string, now time.
 	return b.bringForward(ctx, tx, network, now)
 }
 
-// bringForward plans the next letter of a network anew.
+// maxBroughtForward is how many letters of a network are looked at in search of one that
+// the other budgets let go out sooner.
+const maxBroughtForward = 20
+
+// bringForward plans the next letter of a network anew that can go out sooner.
 func (b *Limits) bringForward(ctx context.Context, tx *sql.Tx, network string, now time.Time) error {
-	o, planned := Order{Network: network, Due: now}, int64(0)
-	err := tx.QueryRowContext(ctx, `
-		SELECT id, kind, recipient, planned FROM mails
-		WHERE network = $1 AND planned > $2 AND `+untried+` ORDER BY planned LIMIT 1`,
-		network, now.Unix()).Scan(&o.ID, &o.Kind, &o.To, &planned)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+	waiting, err := waitingOf(ctx, tx, network, now)
 	if err != nil {
-		return fmt.Errorf("mail: next of a network: %w", err)
-	}
-	if err := plan(ctx, tx, o.ID, 0); err != nil { // it does not stand in its own way
 		return err
+	}
+	for _, o := range waiting {
+		if sooner, err := b.planSooner(ctx, tx, o, now); err != nil || sooner {
+			return err
+		}
+	}
+	return nil
+}
+
+// waitingOf returns the first letters that wait for the turn of a network, each due at
+// that time.
+func waitingOf(ctx context.Context, tx *sql.Tx, network string, now time.Time) (waiting []Order, err error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT id, kind, recipient, planned FROM mails
+		WHERE network = $1 AND planned > $2 AND `+untried+` ORDER BY planned LIMIT $3`,
+		network, now.Unix(), maxBroughtForward)
+	if err != nil {
+		return nil, fmt.Errorf("mail: next of a network: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		o, planned := Order{Network: network}, int64(0)
+		if err := rows.Scan(&o.ID, &o.Kind, &o.To, &planned); err != nil {
+			return nil, fmt.Errorf("mail: next of a network: %w", err)
+		}
+		o.Due = time.Unix(planned, 0)
+		waiting = append(waiting, o)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("mail: next of a network: %w", err)
+	}
+	return waiting, nil
+}
+
+// planSooner plans a letter that waits as soon as there is room, and reports whether that
+// is sooner than before.
+func (b *Limits) planSooner(ctx context.Context, tx *sql.Tx, o Order, now time.Time) (sooner bool, err error) {
+	planned := o.Due
+	o.Due = now
+	if err := plan(ctx, tx, o.ID, 0); err != nil { // it does not stand in its own way
+		return false, err
 	}
 	due, err := b.Room(ctx, tx, o)
-	if errors.Is(err, ErrFull) || err == nil && due.Unix() > planned {
-		due, err = time.Unix(planned, 0), nil
+	if errors.Is(err, ErrFull) || err == nil && due.After(planned) {
+		due, err = planned, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	return plan(ctx, tx, o.ID, due.Unix())
+	return due.Before(planned), plan(ctx, tx, o.ID, due.Unix())
 }
 
 // plan sets the time of the first attempt of a letter.

@@ -42,6 +42,11 @@ var ErrMailboxFull = fmt.Errorf("%w for a mailbox", ErrFull)
 // let a stranger keep its owner from applying.
 const addressBacklog = 24
 
+// networkBacklog is how many letters that ask an address for confirmation and wait for the
+// budget of that address one network may have asked for. So a stranger behind one network
+// leaves room for the owner.
+const networkBacklog = 3
+
 // backlog returns how many times its budget may wait for an address.
 func backlog(k Kind) int {
 	if k == Confirm {
@@ -57,7 +62,8 @@ const mailboxBudget = 10
 
 // Room returns when the first attempt of o may be made: at o.Due or, beyond a budget, as
 // soon as there is room. It returns ErrFull when as many letters wait already as may go
-// out in the time of the budget or, to ask one address for confirmation, in 24 times that.
+// out in the time of the budget or, to ask one address for confirmation, in 24 times that;
+// one network may have asked for three of those.
 //
 // Each kind of letter has a budget of its own for an address and for a mailbox.
 // Otherwise requests for resume links could use up the budget of the letter that asks for
@@ -78,7 +84,29 @@ func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, 
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
 	due, err := b.PerAddress.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
-	return due, ofMailbox(err)
+	if err != nil || !due.After(o.Due) {
+		return due, ofMailbox(err)
+	}
+	return due, leavesRoom(ctx, tx, o)
+}
+
+// leavesRoom returns ErrFull if networkBacklog letters wait already for the address of o.
+func leavesRoom(ctx context.Context, tx *sql.Tx, o Order) error {
+	if o.Kind != Confirm || o.Network == "" {
+		return nil
+	}
+	var waiting int
+	err := tx.QueryRowContext(ctx, `
+		SELECT count(*) FROM mails
+		WHERE mailbox_key = $1 AND kind = $2 AND lower(recipient) = lower($3) AND network = $4 AND planned > $5 AND `+untried,
+		address.MailboxKey(o.To), o.Kind, o.To, o.Network, o.Due.Unix()).Scan(&waiting)
+	if err != nil {
+		return fmt.Errorf("mail: count of a network: %w", err)
+	}
+	if waiting >= networkBacklog {
+		return ErrFull
+	}
+	return nil
 }
 
 func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
