@@ -2,7 +2,6 @@ package confirm
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"joinery/app/mail"
@@ -94,26 +93,6 @@ func (s *Service) ResendConfirmation(ctx context.Context, a member.Application, 
 		s.o.Wake()
 	}
 	return err
-}
-
-// maxResent is how many applications a request by address is about. They need not all
-// belong to the reader of the mailbox.
-const maxResent = 5
-
-// ResendByEmail does what ResendConfirmation does for the newest applications that wait
-// with an address, which must be canonical. Those for which it is too soon are left out.
-func (s *Service) ResendByEmail(ctx context.Context, email, network string) error {
-	waiting, err := s.o.Members.WaitingByEmail(ctx, email, maxResent)
-	errs := []error{err}
-	for _, a := range waiting {
-		if s.overdue(a) {
-			continue
-		}
-		if err := s.ResendConfirmation(ctx, a, network); !errors.Is(err, ErrTooSoon) && !errors.Is(err, ErrNoApplication) {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
 }
 
 // ResendFromLink sends a fresh link to the mailbox that l was sent to, like

@@ -201,3 +201,46 @@ func TestALostLetterIsSentAgainByAddress(t *testing.T) {
 		ask(a, 2)
 	})
 }
+
+// TestARequestByAddressTakesNoFreshLetterAway of which the link works.
+func TestARequestByAddressTakesNoFreshLetterAway(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	s := j.MailServer()
+	j.Submitted(t)
+	s.DeliverAll(t)
+	j.Pass(30*time.Minute - time.Second)
+	j.RequestLink(t, s.To[0])
+	j.WantCount(t, "mails WHERE kind = 'confirm'", 1)
+	j.Pass(time.Second)
+	j.RequestLink(t, s.To[0])
+	j.WantCount(t, "mails WHERE kind = 'confirm'", 2)
+}
+
+// TestRequestsByAddressReachEveryApplication though a stranger has sent many with that
+// address since; first the one whose letter did not go out.
+func TestRequestsByAddressReachEveryApplication(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	j.Limits.PerAddress = mail.Budget{}
+	s, owner := j.MailServer(), j.Submitted(t)
+	s.DeliverAll(t)
+	links := func(session string) int {
+		return j.Count(t, "SELECT count(*) FROM links WHERE application = '"+j.MustApplication(t, session).ID+"'")
+	}
+	j.Pass(time.Minute)
+	for range 10 {
+		j.Submitted(t)
+	}
+	s.DeliverAll(t)
+	j.Pass(time.Minute)
+	s.Down = true
+	lost := j.Submitted(t)
+	s.DeliverAll(t)
+	j.Pass(time.Hour)
+	j.RequestLink(t, s.To[0])
+	j.WantCount(t, "links", 12+5)
+	if links(owner) != 2 || links(lost) != 2 {
+		t.Errorf("the first application has %d links and the one without a letter %d, want 2 each", links(owner), links(lost))
+	}
+}
