@@ -27,12 +27,13 @@ func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error
 	return a, s.db.Wrap("corrected by", err)
 }
 
+const waitingByEmail = `SELECT ` + applicationColumns + ` FROM applications a WHERE a.state = 'waiting' AND lower(a.email) = lower($1)
+	ORDER BY a.sent_at DESC, a.id LIMIT $2`
+
 // WaitingByEmail returns the waiting applications with an address, in upper or lower
 // case, at most so many, the newest first.
 func (s *Store) WaitingByEmail(ctx context.Context, email string, most int) (all []Application, err error) {
-	rows, err := s.db.Read().QueryContext(ctx, `
-		SELECT `+applicationColumns+` FROM applications a WHERE a.state = 'waiting' AND lower(a.email) = lower($1)
-		ORDER BY a.sent_at DESC, a.id LIMIT $2`, email, most)
+	rows, err := s.db.Read().QueryContext(ctx, waitingByEmail, email, most)
 	if err != nil {
 		return nil, s.db.Wrap("waiting by email", err)
 	}

@@ -3,6 +3,7 @@ package member
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,5 +63,28 @@ func TestIsMember(t *testing.T) {
 		if got, err := h.IsMember(t.Context(), address); err != nil || got != want {
 			t.Errorf("%q is a member: %t, %v, want %t", address, got, err, want)
 		}
+	}
+}
+
+// TestWaitingByEmailReadsOneAddress and not all that wait.
+func TestWaitingByEmailReadsOneAddress(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	rows, err := h.file.Read().QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+waitingByEmail, "zoe@example.ca", 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	plan := ""
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		plan += step + "\n"
+	}
+	if !strings.Contains(plan, "applications_email (<expr>=?)") || rows.Err() != nil {
+		t.Errorf("the plan is %s, %v, want the index of addresses", plan, rows.Err())
 	}
 }
