@@ -115,7 +115,11 @@ func TestALetterAboutWhatHasEndedIsNotSent(t *testing.T) {
 		"a new member has left":        {mail.Welcome, joins, leaves, true},
 		"a member of before":           {mail.Updated, joinsAgain, func(*testing.T, *journeytest.Journey, string) {}, false},
 		"a member of before has left":  {mail.Updated, joinsAgain, leaves, true},
-		"later answers took the place": {mail.Updated, joinsAgain, func(t *testing.T, j *journeytest.Journey, _ string) { updates(t, j) }, true},
+		"later answers took the place": {mail.Updated, joinsAgain, func(t *testing.T, j *journeytest.Journey, _ string) { updates(t, j) }, false},
+		"the former answers are back": {mail.Updated, joinsAgain, func(t *testing.T, j *journeytest.Journey, _ string) {
+			exec(t, j, `UPDATE former_answers SET restored_at = $1`, j.Time.Unix())
+		}, true},
+		"the former answers are gone": {mail.Updated, joinsAgain, func(_ *testing.T, j *journeytest.Journey, _ string) { j.Pass(confirm.KeepFormer) }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -38,10 +38,8 @@ func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (l mail.Letter,
 		l, err = s.writeConfirmation(ctx, o)
 	case mail.Welcome:
 		l, err = s.writeWelcome(ctx, o)
-	case mail.Updated: // not when later answers have taken the place of these: they have a letter of their own
-		if _, err = s.o.Members.ByApplication(ctx, o.Topic); err == nil {
-			l, err = s.writeUpdated(ctx, o)
-		}
+	case mail.Updated:
+		l, err = s.writeUpdated(ctx, o)
 	default:
 		return l, fmt.Errorf("confirm: there is no letter of the kind %q", o.Kind)
 	}
@@ -106,13 +104,17 @@ func (s *Service) writeWelcome(ctx context.Context, o mail.Order) (mail.Letter, 
 }
 
 // writeUpdated writes the letter that a member's answers were replaced, with the link that
-// puts the former ones back.
+// puts the former ones back. When these were replaced once more since, their letter comes
+// first, and then this link works again.
 func (s *Service) writeUpdated(ctx context.Context, o mail.Order) (mail.Letter, error) {
 	secret, code := o.Secrets[0], o.Secrets[1]
 	selector, _, _ := strings.Cut(secret, "-")
 	f, err := s.o.Members.FormerBySelector(ctx, selector)
 	if err != nil {
 		return mail.Letter{}, err
+	}
+	if l := s.restoreLink(f); l.Status == RestoreDone || l.Status == RestoreLate {
+		return mail.Letter{}, mail.ErrEnded
 	}
 	return s.o.Letters.Updated(o, mail.Restoring{
 		Link: fmt.Sprintf("%s/%s/restore/%s", s.o.BaseURL, o.Lang, secret),
