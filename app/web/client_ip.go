@@ -96,11 +96,12 @@ func (s *Server) trusted(ip netip.Addr) bool {
 func (s *Server) clientNetwork(c *fiber.Ctx) string { return networkOf(s.clientIP(c)).String() }
 
 // networkOf returns the network of an address, the size of a household or an office:
-// /24, in IPv6 /64.
+// /24, in IPv6 /56, which providers give to one household. Of networks of /64 it would
+// have 256.
 func networkOf(ip netip.Addr) netip.Prefix {
 	bits := 24
 	if ip.Is6() {
-		bits = 64
+		bits = 56
 	}
 	p, _ := ip.Prefix(bits) // without an address there is no network
 	return p

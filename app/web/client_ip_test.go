@@ -157,7 +157,7 @@ func TestUnreadableForwardedEntriesAreLogged(t *testing.T) {
 
 func TestNetwork(t *testing.T) {
 	for ip, want := range map[string]string{
-		"198.51.100.7": "198.51.100.0/24", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "127.0.0.1": "127.0.0.0/24",
+		"198.51.100.7": "198.51.100.0/24", "2001:db8:1:2ff:3:4:5:6": "2001:db8:1:200::/56", "127.0.0.1": "127.0.0.0/24",
 	} {
 		if got := networkOf(netip.MustParseAddr(ip)).String(); got != want {
 			t.Errorf("the network of %s is %s, want %s", ip, got, want)
