@@ -178,6 +178,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 			_, err := h.SendReminder(ctx, g, l, new(mail.Limits), noon)
 			return err
 		},
+		"clear reminded": func(ctx context.Context) error { return h.ClearReminded(ctx, "d") },
 		"move sessions":  func(ctx context.Context) error { return h.MoveSessions(ctx, "d", "e", later) },
 		"mark submitted": func(ctx context.Context) error { return h.MarkSubmitted(ctx, "d", later) },
 		"forget":         func(ctx context.Context) error { return h.Forget(ctx, "d") },

@@ -39,3 +39,10 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 	})
 	return queued && err == nil, err
 }
+
+// ClearReminded notes that a draft gets its reminder later: the one that waited is not
+// sent.
+func (s *Store) ClearReminded(ctx context.Context, draft string) error {
+	_, err := s.db.Write().ExecContext(ctx, `UPDATE draft_access SET reminded_at = 0 WHERE draft = $1`, draft)
+	return s.db.Wrap("clear reminded", err)
+}

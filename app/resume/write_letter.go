@@ -88,12 +88,20 @@ func unproven(p wizard.Progress, email string) int {
 	return 1
 }
 
+// writeReminder writes the letter that a draft ends soon. When the draft was saved since,
+// it gets its reminder later.
 func (s *Service) writeReminder(ctx context.Context, o mail.Order) (mail.Letter, error) {
 	l, err := s.linkToSend(ctx, o.Secrets[0])
 	if err != nil {
 		return mail.Letter{}, err
 	}
 	ends := s.o.Wizard.ExpiresAt(l.Progress.Draft.Saved)
+	if ends.After(s.o.Now().Add(s.o.RemindBefore)) {
+		if err := s.o.Access.ClearReminded(ctx, l.Progress.Draft.Key); err != nil {
+			return mail.Letter{}, err
+		}
+		return mail.Letter{}, mail.ErrEnded
+	}
 	if err := s.extendLink(ctx, l, ends); err != nil {
 		return mail.Letter{}, err
 	}
