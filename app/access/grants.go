@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"joinery/app/db"
@@ -43,43 +42,6 @@ func addLink(ctx context.Context, tx *sql.Tx, g Grant) error {
 			SELECT id FROM grants WHERE draft = $1 AND kind = $2 ORDER BY id DESC LIMIT 1 OFFSET $3)`,
 		g.Draft, ByLink, maxLinks)
 	return err
-}
-
-// SendGrants queues a letter and adds the links that it carries. Beyond a budget the letter
-// waits for its turn; a letter to the same address that waits already takes the links, if
-// it is not about the same draft. SendGrants does nothing, and returns [mail.ErrFull] when
-// too many letters wait, and ErrNotFound when the draft of a link is not known.
-func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) error {
-	return s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
-		carried, err := enqueue(ctx, tx, letter, within)
-		if err != nil || !carried {
-			return err
-		}
-		for _, g := range grants {
-			if err := addLink(ctx, tx, g); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// enqueue reports whether a letter will carry the secrets of this one.
-func enqueue(ctx context.Context, tx *sql.Tx, letter mail.Order, within *mail.Limits) (carried bool, err error) {
-	due, full := within.Room(ctx, tx, letter)
-	if full != nil && !errors.Is(full, mail.ErrFull) {
-		return false, full
-	}
-	if full != nil || due.After(letter.Due) {
-		if at, joined, err := mail.Join(ctx, tx, letter); err != nil || !at.IsZero() {
-			return joined, err
-		}
-	}
-	if full != nil {
-		return false, full
-	}
-	letter.Due = due
-	return true, mail.Enqueue(ctx, tx, letter)
 }
 
 // Turn returns when the last letter with links goes out to an address that was not tried

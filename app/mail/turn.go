@@ -29,28 +29,46 @@ const maxSecrets = 1000
 
 // Join adds, within tx, the secrets of o to a letter of the same kind to the same address
 // that waits for its turn, and returns when that letter goes out; or the zero time if there
-// is none, or it has more secrets than a letter should have links. A letter with the same
-// topic stays as it is, and joined is false.
-func Join(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, joined bool, err error) {
-	var id, topic, secrets string
+// is none that has fewer secrets than a letter may have links.
+func Join(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, err error) {
+	var id, secrets string
 	var planned int64
 	err = tx.QueryRowContext(ctx, `
-		SELECT id, topic, secrets, planned FROM mails
-		WHERE mailbox_key = $1 AND kind = $2 AND lower(recipient) = lower($3) AND planned > $4 AND `+untried+`
+		SELECT id, secrets, planned FROM mails
+		WHERE mailbox_key = $1 AND kind = $2 AND lower(recipient) = lower($3) AND planned > $4 AND length(secrets) <= $5 AND `+untried+`
 		ORDER BY planned LIMIT 1`,
-		address.MailboxKey(o.To), o.Kind, o.To, o.Due.Unix()).Scan(&id, &topic, &secrets, &planned)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && len(secrets) > maxSecrets {
-		return time.Time{}, false, nil
+		address.MailboxKey(o.To), o.Kind, o.To, o.Due.Unix(), maxSecrets).Scan(&id, &secrets, &planned)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
 	}
 	if err != nil {
-		return time.Time{}, false, fmt.Errorf("mail: join: %w", err)
-	}
-	due = time.Unix(planned, 0)
-	if topic != "" && topic == o.Topic {
-		return due, false, nil
+		return time.Time{}, fmt.Errorf("mail: join: %w", err)
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE mails SET topic = '', secrets = $1 WHERE id = $2`, secrets+" "+strings.Join(o.Secrets, " "), id)
-	return due, err == nil, err
+	return time.Unix(planned, 0), err
+}
+
+// WaitingSecrets returns, within tx, the secrets of the letters of the kind of o to the same
+// address that wait for their turn.
+func WaitingSecrets(ctx context.Context, tx *sql.Tx, o Order) (secrets []string, err error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT secrets FROM mails WHERE mailbox_key = $1 AND kind = $2 AND lower(recipient) = lower($3) AND planned > $4 AND `+untried,
+		address.MailboxKey(o.To), o.Kind, o.To, o.Due.Unix())
+	if err != nil {
+		return nil, fmt.Errorf("mail: waiting secrets: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var some string
+		if err := rows.Scan(&some); err != nil {
+			return nil, fmt.Errorf("mail: waiting secrets: %w", err)
+		}
+		secrets = append(secrets, strings.Fields(some)...)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("mail: waiting secrets: %w", err)
+	}
+	return secrets, nil
 }
 
 // Turn returns when the letter about a topic goes out that was not tried yet, or the zero
