@@ -213,3 +213,35 @@ func TestALetterThatWaitsEndsNoLink(t *testing.T) {
 		j.WantConfirmLink(t, fresh, confirm.Open)
 	})
 }
+
+// TestALetterThatIsTriedAgainIsTheNextOne while there is no room for another.
+func TestALetterThatIsTriedAgainIsTheNextOne(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	s, session := j.MailServer(), j.Submitted(t)
+	s.Down = true
+	s.DeliverAll(t)
+	for range j.Limits.PerAddress.Max {
+		j.Submitted(t)
+	}
+	j.Pass(time.Minute)
+	journeytest.WantError(t, "ResendConfirmation", j.ResendConfirmation(t.Context(), session, ""), confirm.ErrTooSoon)
+	j.WantCount(t, "links", 1+j.Limits.PerAddress.Max)
+}
+
+// TestAHeldApplicationMakesRoomAtOnce for a letter that waits for its network.
+func TestAHeldApplicationMakesRoomAtOnce(t *testing.T) {
+	t.Parallel()
+	woken := 0
+	j := journeytest.New(t, func(s *journeytest.Setup) { s.Wake = func() { woken++ } })
+	j.Submitted(t)
+	j.ConfirmNewest(t)
+	j.Pass(2 * j.Limits.PerAddress.Per)
+	j.Submitted(t)
+	before := woken
+	journeytest.Must(t, j.Confirm.Confirm(t.Context(), j.ConfirmLink(t, j.ConfirmToken(t)), ""))
+	j.WantCount(t, "applications WHERE held <> ''", 1)
+	if woken != before+1 {
+		t.Errorf("the queue was woken %d times, want once", woken-before)
+	}
+}

@@ -204,7 +204,7 @@ func (s *Service) confirm(ctx context.Context, a member.Application, session str
 		proof.Session = token.Digest(session)
 	}
 	did, err := s.o.Members.Confirm(ctx, a.ID, proof, identify, letters)
-	if did == member.Joined || did == member.Updated {
+	if did == member.Joined || did == member.Updated || did == member.Held { // a letter, or room for one that waits
 		s.o.Wake()
 	}
 	return did, err

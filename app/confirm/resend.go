@@ -89,10 +89,14 @@ func (s *Service) ResendConfirmation(ctx context.Context, a member.Application, 
 	}
 	link, letter := s.newLink(a, network)
 	queued, err := s.o.Members.AddLink(ctx, a.ID, len(links), link, letter, s.o.Limits)
-	if queued {
-		s.o.Wake()
+	switch {
+	case err != nil:
+		return err
+	case !queued: // an earlier one still waits, or another request came first
+		return ErrTooSoon
 	}
-	return err
+	s.o.Wake()
+	return nil
 }
 
 // ResendFromLink sends a fresh link to the mailbox that l was sent to, like
