@@ -32,6 +32,16 @@ func (q *Queue) finish(ctx context.Context, o Order, end state, why *Failure) er
 	return nil
 }
 
+// uncount takes back an attempt in which nothing was sent. A letter without an attempt
+// that is given up counts in no budget.
+func (q *Queue) uncount(ctx context.Context, o Order, attempt int) error {
+	_, err := q.DB.Write().ExecContext(ctx, `UPDATE mails SET attempts = attempts - 1 WHERE id = $1 AND attempts = $2`, o.ID, attempt)
+	if err != nil {
+		return fmt.Errorf("mail: uncount: %w", err)
+	}
+	return nil
+}
+
 // Cancel gives up, within tx, the letters with the given topic, and removes their topic and
 // their secrets, as [Queue] does with a finished letter. The recipient and the time stay.
 // An attempt that is under way may still deliver its letter.

@@ -16,7 +16,7 @@ func (q *Queue) recordResult(ctx context.Context, o Order, attempt int, err erro
 	log := q.Log.With("id", o.ID, "kind", o.Kind, "attempt", attempt)
 	if errors.Is(err, ErrEnded) {
 		log.Info("mail not sent: what it is about has ended")
-		return q.finish(ctx, o, abandoned, &Failure{})
+		return errors.Join(q.uncount(ctx, o, attempt), q.finish(ctx, o, abandoned, &Failure{}))
 	}
 	failure := (*Failure)(nil)
 	if err != nil && !errors.As(err, &failure) {

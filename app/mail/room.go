@@ -10,7 +10,7 @@ import (
 
 // room returns when there is room in b beside the letters that match a condition in SQL,
 // with arguments from $2 on. As many times the budget as backlog may wait. A letter that
-// was cancelled before its first attempt does not count.
+// was given up before anything was sent does not count.
 func (b Budget) room(ctx context.Context, tx *sql.Tx, now time.Time, backlog int, which string, args ...any) (time.Time, error) {
 	if b.Max == 0 {
 		return now, nil

@@ -142,3 +142,16 @@ func TestAConfirmedLetterMakesRoomForTheNext(t *testing.T) {
 		}
 	}
 }
+
+// TestALetterThatIsNotSentDoesNotCount when what it is about has ended.
+func TestALetterThatIsNotSentDoesNotCount(t *testing.T) {
+	h := newHarness(t, senderFunc(func(context.Context, Letter) error { return errors.New("it is sent") }))
+	h.Write = func(context.Context, Order) (Letter, error) { return Letter{}, ErrEnded }
+	within := &Limits{PerAddress: Budget{Max: 1, Per: time.Hour}}
+	for range 3 {
+		if !h.ask(t, within, asked(Confirm, "zoe@example.org", "network")) {
+			t.Fatal("a letter has to wait, though none was sent")
+		}
+		h.deliver(t)
+	}
+}

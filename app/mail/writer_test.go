@@ -64,7 +64,7 @@ func TestALetterWithNothingToSayIsGivenUp(t *testing.T) {
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
 	h.enqueue(t, l)
 	h.deliver(t)
-	want := record{state: "abandoned", attempts: 1, settled: sql.NullInt64{Int64: h.time.Unix(), Valid: true}}
+	want := record{state: "abandoned", settled: sql.NullInt64{Int64: h.time.Unix(), Valid: true}}
 	if got := h.record(t, l.ID); got != want {
 		t.Errorf("record %+v, want %+v", got, want)
 	}
