@@ -152,12 +152,16 @@ func TestSendGrantsDoesAllOrNothing(t *testing.T) {
 	if err := h.SendGrants(t.Context(), []Grant{good}, sent, new(mail.Limits)); err == nil {
 		t.Error("SendGrants of one letter twice is no error")
 	}
-	grants := []Grant{good, newGrant(ByLink, "never was")}
-	if err := h.SendGrants(t.Context(), grants, newLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) {
+	gone := newGrant(ByLink, "never was")
+	if err := h.SendGrants(t.Context(), []Grant{gone}, newLetter("", "zoe@example.ca"), new(mail.Limits)); !errors.Is(err, ErrNotFound) {
 		t.Errorf("SendGrants with a grant to no draft = %v, want ErrNotFound", err)
 	}
 	h.wantGrant(t, good, false)
 	h.wantCount(t, "mails", 1)
+	fine(t, h.SendGrants(t.Context(), []Grant{gone, good}, newLetter("", "zoe@example.ca"), new(mail.Limits)))
+	h.wantGrant(t, gone, false)
+	h.wantGrant(t, good, true)
+	h.wantCount(t, "mails", 2)
 }
 
 func TestSendGrantsKeepsTheNewestLinksToo(t *testing.T) {

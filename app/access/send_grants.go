@@ -14,18 +14,26 @@ import (
 // Beyond a budget the letter waits for its turn; a letter to the same address that waits
 // already takes the links. A draft to which a letter that waits has a link gets no other:
 // a stranger who asks again and again must not push out the links that its owner has.
-// SendGrants does nothing, and returns [mail.ErrFull] when too many letters wait, and
-// ErrNotFound when the draft of a link is not known.
+// A draft that is not known, because it has just ended, gets none. SendGrants does nothing,
+// and returns [mail.ErrFull] when too many letters wait, and ErrNotFound when no draft of a
+// link is known.
 func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) error {
 	return s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
-		added, err := enqueue(ctx, tx, grants, letter, within)
-		if err != nil {
+		carried, err := enqueue(ctx, tx, grants, letter, within)
+		if err != nil || len(carried) == 0 {
 			return err
 		}
-		for _, g := range added {
-			if err := addLink(ctx, tx, g); err != nil {
+		gone := 0
+		for _, g := range carried {
+			err := addLink(ctx, tx, g)
+			if errors.Is(err, sql.ErrNoRows) {
+				gone++
+			} else if err != nil {
 				return err
 			}
+		}
+		if gone == len(carried) {
+			return ErrNotFound
 		}
 		return nil
 	})

@@ -32,7 +32,7 @@ func (s *Service) SendLink(ctx context.Context, p wizard.Progress, email string,
 	return s.sendLinks(ctx, email, lang, network, listed...)
 }
 
-// Reissue sends a fresh link to the mailbox that l was sent to, if l is renewable
+// Reissue sends a fresh link to the mailbox that l was sent to, if l is renewable;
 // network asks. It returns [mail.ErrFull] when too many letters wait.
 func (s *Service) Reissue(ctx context.Context, l Link, network string) error {
 	if !l.Renewable() {
