@@ -41,7 +41,7 @@ func (s *Service) draftsOf(ctx context.Context, address string) ([]wizard.Progre
 // in the draft p. It also lists those for which the address was proven, before a draft
 // for which it was not: its reader may not have asked for the letter.
 func (s *Service) draftsBeside(ctx context.Context, p wizard.Progress, address string) ([]wizard.Progress, error) {
-	infos, err := s.o.Access.ByEmail(ctx, address, maxProvenListed)
+	infos, err := s.o.Access.ByEmail(ctx, address, maxDraftsRead)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package resume_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -51,6 +52,21 @@ func TestStrangersCannotPushADraftOutOfTheLetter(t *testing.T) {
 				}
 			}, withoutBudget)
 		})
+	}
+}
+
+// TestEndedDraftsTakeNoPlaceInTheLetter of those for which the address was proven.
+func TestEndedDraftsTakeNoPlaceInTheLetter(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t, withoutBudget)
+	b := j.BegunWith(t, victimEmail)
+	want := j.Enter(t, j.ResumeLink(t, b.MailLink(t, victimEmail)), token.Secret()).Progress(t).DraftID()
+	for i := range 20 {
+		exec(t, j, `INSERT INTO draft_access (draft, proven, expires_at) SELECT $1, proven, expires_at + 60 FROM draft_access WHERE proven <> '' LIMIT 1`, fmt.Sprint("ended ", i))
+	}
+	j.BegunWith(t, "other@example.ca").MailLink(t, victimEmail)
+	if found := draftsIn(t, j, j.Letter(t, mail.Resume)); !slices.Contains(found, want) {
+		t.Errorf("the letter lists %q, want the draft that is still there among them", found)
 	}
 }
 
