@@ -118,6 +118,16 @@ func (s *Store) BySession(ctx context.Context, session string) (DraftInfo, error
 	return info, s.db.Wrap("by session", err)
 }
 
+// NotClosed returns, within tx, ErrClosed for a session that was closed.
+func NotClosed(ctx context.Context, tx *sql.Tx, session string) error {
+	var closed bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sessions WHERE digest = $1 AND closed_at <> 0)`, session).Scan(&closed)
+	if err == nil && closed {
+		return ErrClosed
+	}
+	return err
+}
+
 // Leave removes a session, open or closed: its browser opens nothing any more. The draft
 // and all else that leads to it stay. A session that is not known is no error.
 func (s *Store) Leave(ctx context.Context, session string) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"joinery/app/access"
 	"joinery/app/address"
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -23,7 +24,8 @@ import (
 //
 // Submit is idempotent: submitting again, or many times at once, makes one
 // application and one letter, and succeeds. It returns ErrIncomplete while a
-// section is not finished, and [wizard.ErrNoDraft] when there is no draft.
+// section is not finished, [wizard.ErrNoDraft] when there is no draft, and
+// [wizard.ErrClosed] when the draft was closed in the browser.
 func (s *Service) Submit(ctx context.Context, p wizard.Progress, given []string, lang i18n.Lang, network string) (form.Problems, error) {
 	switch {
 	case p.Outcome.Status == wizard.Submitted:
@@ -41,7 +43,11 @@ func (s *Service) Submit(ctx context.Context, p wizard.Progress, given []string,
 		return nil, err
 	}
 	link, letter := s.newLink(a, network)
-	if err := s.o.Members.Submit(ctx, a, link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL)); err != nil {
+	err = s.o.Members.Submit(ctx, a, token.Digest(p.Session), link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL))
+	if errors.Is(err, access.ErrClosed) {
+		return nil, wizard.ErrClosed
+	}
+	if err != nil {
 		return nil, err
 	}
 	s.o.Wake()

@@ -13,6 +13,7 @@ import (
 	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/member"
+	"joinery/app/token"
 	"joinery/app/wizard"
 )
 
@@ -96,4 +97,17 @@ func TestSubmitRefusesWhatIsNotReady(t *testing.T) {
 			j.WantCount(t, "discarded_drafts", 0)
 		})
 	}
+}
+
+// TestABrowserThatWasClosedJustNowSubmitsNothing has read its draft before.
+func TestABrowserThatWasClosedJustNowSubmitsNothing(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Browser(j.Finished(t))
+		p := b.Progress(t)
+		j.Enter(t, j.ResumeLink(t, b.MailLink(t, "zoe@example.ca")), token.Secret())
+		b.WantClosed(t)
+		_, err := j.Confirm.Submit(t.Context(), p, []string{"keep"}, i18n.English, "")
+		journeytest.WantError(t, "Submit", err, wizard.ErrClosed)
+		j.WantCount(t, "applications", 0)
+	})
 }

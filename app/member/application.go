@@ -18,10 +18,16 @@ import (
 // application and one letter. Beyond a budget the letter waits for its turn. When too
 // many letters wait, Submit does nothing and returns [mail.ErrFull].
 //
+// The session, as a digest, is that of the browser, or "". Where it was closed, Submit does
+// nothing and returns [access.ErrClosed].
+//
 // If a corrects an earlier application, see [Store.StartCorrection], that one
 // ends.
-func (s *Store) Submit(ctx context.Context, a Application, l Link, letter mail.Order, within *mail.Limits, ends time.Time) error {
+func (s *Store) Submit(ctx context.Context, a Application, session string, l Link, letter mail.Order, within *mail.Limits, ends time.Time) error {
 	return s.db.Tx(ctx, "submit", func(tx *sql.Tx) error {
+		if err := access.NotClosed(ctx, tx, session); err != nil {
+			return err
+		}
 		fresh, err := insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err

@@ -9,14 +9,18 @@ import (
 )
 
 // Delete removes a draft from all stores at once. Deleting one that is gone is no
-// error; one that was submitted is [wizard.ErrSubmitted]. Where the draft corrects
-// an application that still waits, that stays as it was submitted, its browsers
-// hold it again, and corrected is true.
+// error; one that was submitted is [wizard.ErrSubmitted], one that was closed in
+// the browser is [wizard.ErrClosed]. Where the draft corrects an application that still
+// waits, that stays as it was submitted, its browsers hold it again, and corrected is
+// true.
 func (s *Service) Delete(ctx context.Context, p wizard.Progress) (corrected bool, err error) {
 	if p.Info.Draft == "" {
 		return false, nil
 	}
-	// It may have been submitted since p was read.
+	// It may have been submitted, or closed in the browser, since p was read.
+	if _, err := s.o.Wizard.Session(ctx, p.Session); errors.Is(err, wizard.ErrClosed) {
+		return false, err
+	}
 	if _, err := s.o.Wizard.ProgressOf(ctx, p.Info); err != nil {
 		return false, err
 	}

@@ -10,6 +10,7 @@ import (
 	"joinery/app/journeytest"
 	"joinery/app/member"
 	"joinery/app/resume"
+	"joinery/app/token"
 	"joinery/app/wizard"
 )
 
@@ -106,5 +107,19 @@ func TestACorrectionThatIsDeletedLeavesTheApplication(t *testing.T) {
 		}
 		j.ConfirmNewest(t)
 		j.WantCount(t, "members", 1)
+	})
+}
+
+// TestABrowserThatWasClosedJustNowDeletesNothing has read its draft before.
+func TestABrowserThatWasClosedJustNowDeletesNothing(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Begun(t)
+		p := b.Progress(t)
+		owner := j.Enter(t, j.ResumeLink(t, b.MailLink(t, "zoe@example.ca")), token.Secret())
+		_, err := j.Resume.Delete(t.Context(), p)
+		journeytest.WantError(t, "Delete", err, wizard.ErrClosed)
+		if !owner.Progress(t).HasDraft() {
+			t.Error("the draft of the owner is gone")
+		}
 	})
 }
