@@ -45,7 +45,7 @@ func (j *Journey) anyProgress(ctx context.Context, session string) (wizard.Progr
 func (j *Journey) Save(ctx context.Context, session string, sub wizard.Submission) (wizard.SaveResult, error) {
 	p, err := j.Wizard.Progress(ctx, session)
 	if err != nil {
-		return wizard.NotSaved(sub, err)
+		return wizard.NotSaved(p, sub, err)
 	}
 	return j.Wizard.Save(ctx, p, sub)
 }

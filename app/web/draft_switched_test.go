@@ -72,24 +72,48 @@ func TestPagesOfAnotherDraftChangeNothing(t *testing.T) {
 	}
 }
 
-func TestAnswersOfAnotherDraftAreAConflict(t *testing.T) {
-	t.Parallel()
-	for _, l := range i18n.Languages {
-		s := newSite(t, settings{})
-		v, bob := s.visitorWithDraft(t, l, "Ada"), s.visitorWithDraft(t, l, "Bob")
-		v.open("/" + string(l) + "/apply/about")
-		f := v.form("")
-		v.takeCookies(bob)
-		quiet := v.htmx(http.MethodPost, "/"+string(l)+"/apply/about/save", f.values(nil))
-		if quiet.status != http.StatusConflict || !strings.Contains(quiet.text(), i18n.T(l, "saving.strange")) {
-			t.Errorf("a quiet save is %d, %s", quiet.status, quiet.text())
+// TestAPageOfAnotherPersonIsOnlyShownAgain posts a page of the first section, whose
+// applicant has left the browser, to what the browser holds since.
+func TestAPageOfAnotherPersonIsOnlyShownAgain(t *testing.T) {
+	for drafts, open := range storeOpeners {
+		for since, next := range map[string]func(*visitor, i18n.Lang){
+			"nothing": nil,
+			"a draft": func(v *visitor, l i18n.Lang) {
+				v.changeSection("/"+string(l)+"/apply/about", url.Values{"first_name": {"Bob"}})
+			},
+			"an application": func(v *visitor, l i18n.Lang) { v.send(l, answerFirst) },
+		} {
+			t.Run(drafts+", "+since, func(t *testing.T) {
+				t.Parallel()
+				l := i18n.French
+				s := newSite(t, settings{drafts: open})
+				v := s.visitorWithDraft(t, l, "Ada")
+				v.open("/fr/apply/about")
+				f := v.form("")
+				f.set("last_name", "Lovelacemark")
+				v.open("/fr" + leavePath)
+				v.pressButton(i18n.T(l, "leave.button"))
+				if next != nil {
+					next(v, l)
+				}
+				before, session := s.dump(t), v.cookie()
+				quiet := v.htmx(http.MethodPost, "/fr/apply/about/save", f.values(nil))
+				if quiet.status != http.StatusConflict || !strings.Contains(quiet.text(), i18n.T(l, "saving.not_held")) {
+					t.Errorf("a quiet save is %d, %s", quiet.status, quiet.text())
+				}
+				for _, button := range []string{"", i18n.T(l, "nav.later"), ""} {
+					p := v.press(f, button)
+					v.want(http.StatusConflict, "")
+					if !strings.Contains(p.text(), i18n.T(l, "unsaved.not_held")) || !strings.Contains(p.body, "Lovelacemark") || strings.Contains(p.body, "Bob") {
+						t.Errorf("the page does not show what was typed, and that alone: %s", p.body)
+					}
+					f = v.form("") // of the page that is shown
+				}
+				if s.dump(t) != before || v.cookie() != session {
+					t.Errorf("something was done:\n%s", s.dump(t))
+				}
+			})
 		}
-		v.press(f, "")
-		v.want(http.StatusConflict, i18n.T(l, "merge.title"))
-		if !strings.Contains(v.page.text(), i18n.T(l, "merge.strange")) {
-			t.Errorf("the page does not say why: %s", v.page.text())
-		}
-		v.wantDraft(l, "Bob")
 	}
 }
 

@@ -55,9 +55,6 @@ func (m *mount) showConflict(c *fiber.Ctx, sub wizard.Submission, result wizard.
 		Hidden:      hiddenFields(sub, result.Conflict.Snapshot, do),
 	}
 	p.Scripts, p.Datalists = true, datalists(m.wizard.Form, l)
-	if result.Conflict.OtherDraft {
-		p.Text = i18n.T(l, "merge.strange")
-	}
 	for _, d := range result.Conflict.Differences {
 		q := newConflictField(l, d.Field, result)
 		q.PostedChosen = postedChosen(readPost(c), d)

@@ -32,7 +32,7 @@ type sectionPage struct {
 	Dropped     []string     // the answered questions that the form does not ask any more
 	Changed     bool         // a question of the section has changed since its answer
 	Unsaved     string       // the reason why the answers were not saved, or ""
-	Closed      string       // the path of the page that says what to do if the draft was closed here, or ""
+	Next        *pageLink    // how to go on if no later Continue saves the answers, or nil
 }
 
 // A pageLink is a link to a page of the site.

@@ -45,7 +45,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 		return m.showConflict(c, sub, result, do)
 	case errors.Is(err, wizard.ErrTooLarge):
 		return m.renderTooLong(c, sub, result.Answers, do)
-	case errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved), errors.Is(err, wizard.ErrClosed):
+	case errors.Is(err, wizard.ErrTooMany), errors.Is(err, wizard.ErrNotSaved), errors.Is(err, wizard.ErrClosed), errors.Is(err, wizard.ErrNotHeld):
 		return m.showUnsaved(c, sub, result, do, err)
 	case err != nil:
 		return withNote(err, noteSent)
@@ -62,7 +62,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 func (m *mount) save(c *fiber.Ctx, sub wizard.Submission) (wizard.SaveResult, error) {
 	p, err := m.visit(c).progress()
 	if err != nil {
-		return wizard.NotSaved(sub, err)
+		return wizard.NotSaved(p, sub, err)
 	}
 	sub.Network = m.clientNetwork(c)
 	return m.wizard.Save(c.UserContext(), p, sub)

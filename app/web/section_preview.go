@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/form"
+	"joinery/app/wizard"
 )
 
 // previewField shows one question as it would be with the posted answers: with its
@@ -24,7 +25,11 @@ func (m *mount) previewField(c *fiber.Ctx) error {
 		m.logFailure(c, "no preview", err) // Continue will show the failure; a preview does not interrupt typing
 		return c.SendStatus(fiber.StatusNoContent)
 	}
-	all, problems := m.wizard.Preview(p, section, section.Read(readPost(c)))
+	posted := readPost(c)
+	if wizard.ParseSnapshot(posted.Get(versionField)).NotHeld(p) {
+		p = m.wizard.Start() // the questions stand by what the page says alone
+	}
+	all, problems := m.wizard.Preview(p, section, section.Read(posted))
 	own := form.Problems{}
 	if problem, ok := problems[asked.Key]; ok {
 		own[asked.Key] = problem

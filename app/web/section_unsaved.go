@@ -21,7 +21,10 @@ func (m *mount) showUnsaved(c *fiber.Ctx, sub wizard.Submission, result wizard.S
 	p.Snapshot, p.Failed, p.Problems = sub.Snapshot.String(), true, nil
 	switch {
 	case errors.Is(err, wizard.ErrClosed):
-		p.Unsaved, p.Closed = i18n.T(p.Lang, "unsaved.closed"), localPath(p.Lang, m.base+"/closed")
+		p.Unsaved, p.Next = i18n.T(p.Lang, "unsaved.closed"), &pageLink{localPath(p.Lang, m.base+"/closed"), i18n.T(p.Lang, "unsaved.closed.next")}
+		return m.render(c.Status(fiber.StatusConflict), "section", p)
+	case errors.Is(err, wizard.ErrNotHeld):
+		p.Unsaved, p.Next = i18n.T(p.Lang, "unsaved.not_held"), &pageLink{localPath(p.Lang, resumeRequestPath), i18n.T(p.Lang, "unsaved.not_held.next")}
 		return m.render(c.Status(fiber.StatusConflict), "section", p)
 	case errors.Is(err, wizard.ErrTooMany):
 		p.Unsaved = m.tooMany(c, "unsaved.too_many", result.AllowedAt)
@@ -77,6 +80,7 @@ var autosaveProblems = []struct {
 }{
 	{wizard.ErrConflict, fiber.StatusConflict, "saving.elsewhere"},
 	{wizard.ErrDraftGone, fiber.StatusGone, "saving.gone"},
+	{wizard.ErrNotHeld, fiber.StatusConflict, "saving.not_held"},
 	{wizard.ErrSubmitted, fiber.StatusConflict, "saving.sent"},
 	{wizard.ErrClosed, fiber.StatusConflict, "saving.closed"},
 	{wizard.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
@@ -97,8 +101,6 @@ func (m *mount) showAutosaveProblem(c *fiber.Ctx, section *form.Section, result 
 		m.logFailure(c, "answers not saved", err)
 		p.Problem = i18n.T(p.Lang, "saving.failed")
 		c.Status(failureStatus(c, err))
-	case result.Conflict != nil && result.Conflict.OtherDraft:
-		p.Problem = i18n.T(p.Lang, "saving.strange")
 	}
 	return m.write(c, p, "partials/section_saving")
 }

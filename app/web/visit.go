@@ -43,7 +43,9 @@ func (m *mount) newVisit(ctx context.Context, session string) *visit {
 		progress: sync.OnceValues(func() (wizard.Progress, error) {
 			i, err := info()
 			if errors.Is(err, wizard.ErrNoDraft) {
-				return m.wizard.Start(), nil
+				p := m.wizard.Start()
+				p.Session = session
+				return p, nil
 			}
 			if err != nil { // with ErrClosed too: the page that the browser sees is that of a person who has saved nothing
 				return m.wizard.Start(), err

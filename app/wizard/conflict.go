@@ -19,7 +19,6 @@ type Conflict struct {
 	Snapshot    Snapshot     // of what is saved: what the choice is made from
 	Stored      form.Answers // what is saved
 	Differences []Difference // in the order of the section
-	OtherDraft  bool         // the page belongs to another draft than the one that this browser holds now
 }
 
 // A Difference is a question with two answers.
@@ -34,7 +33,7 @@ func (w *Wizard) conflict(ctx context.Context, p Progress, sub Submission) (Save
 	now, err := w.ProgressOf(ctx, p.Info)
 	switch {
 	case err != nil:
-		return NotSaved(sub, err)
+		return NotSaved(now, sub, err)
 	case !now.HasDraft():
 		return SaveResult{}, errRetry
 	}
@@ -75,7 +74,7 @@ func (w *Wizard) compare(ctx context.Context, p Progress, sub Submission) (SaveR
 // gets the answer that the page has: it counts if the answer that raises it is
 // chosen from d.
 func (w *Wizard) differences(d draft.Draft, sub Submission, posted form.Answers) *Conflict {
-	c := &Conflict{Snapshot: w.Snapshot(d, sub.Section), Stored: d.Typed(w.Form), OtherDraft: sub.Snapshot.ofOtherDraft(d)}
+	c := &Conflict{Snapshot: w.Snapshot(d, sub.Section), Stored: d.Typed(w.Form)}
 	for i := range sub.Section.Fields {
 		field := &sub.Section.Fields[i]
 		answer, shown := sub.Answers[field.Key]

@@ -1,15 +1,9 @@
 package wizard
 
-import (
-	"joinery/app/draft"
-	"joinery/app/form"
-)
+import "joinery/app/form"
 
 // ConsentsSection is the section of a draft that keeps its consents.
 const ConsentsSection = consentsSection
-
-// OfOtherDraft reports whether the page showed another draft than d.
-func (s Snapshot) OfOtherDraft(d draft.Draft) bool { return s.ofOtherDraft(d) }
 
 // Changed reports whether the answer to the ith question of section is not as the
 // page showed it.

@@ -193,7 +193,7 @@ func (m *model) showConflict(p *openPage, draft string, c *wizard.Conflict) {
 // deliver has p arrive, and holds the answer to the promise.
 func (m *model) deliver(r *rapid.T, p *post) (result wizard.SaveResult, saved bool) {
 	result, err := m.Save(m.t.Context(), p.session, p.sub)
-	if errors.Is(err, wizard.ErrConflict) || errors.Is(err, wizard.ErrClosed) {
+	if errors.Is(err, wizard.ErrConflict) || errors.Is(err, wizard.ErrClosed) || errors.Is(err, wizard.ErrNotHeld) {
 		return result, false
 	}
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 // Progress is how far a person has come with a draft.
 type Progress struct {
-	Session string           // by which the browser holds the draft, or ""
+	Session string           // of the browser, or ""; it may lead to nothing any more
 	Info    access.DraftInfo // what is known of the draft besides its answers
 	Outcome Outcome          // what became of the draft that the session leads to
 	Draft   draft.Draft      // its Key is "" when nothing was saved yet, or the draft is gone
@@ -28,13 +28,15 @@ type Progress struct {
 // draft was submitted. It writes nothing.
 func (w *Wizard) Progress(ctx context.Context, session string) (Progress, error) {
 	info, err := w.Session(ctx, session)
-	if errors.Is(err, ErrNoDraft) {
-		return w.Start(), nil
-	}
-	if err != nil {
+	p := w.Start()
+	switch {
+	case err == nil:
+		p, err = w.ProgressOf(ctx, info)
+	case errors.Is(err, ErrNoDraft):
+		err = nil
+	default:
 		return Progress{}, err
 	}
-	p, err := w.ProgressOf(ctx, info)
 	p.Session = session
 	return p, err
 }

@@ -78,6 +78,8 @@ const maxTries = 4
 //   - ErrSubmitted when the draft was submitted meanwhile.
 //   - ErrClosed, with the answers, when the draft was closed in this browser.
 //   - ErrDraftGone when the draft is gone and the mode is Autosave.
+//   - ErrNotHeld, with the posted answers alone, when the page belongs to a draft that
+//     this browser does not hold: it may be that of another person.
 //   - ErrTooLarge, and saves nothing, when the draft would be too large.
 //   - ErrTooMany, and saves nothing, when the submission would begin a draft and too
 //     many have begun.
@@ -96,6 +98,8 @@ func (w *Wizard) Save(ctx context.Context, p Progress, sub Submission) (SaveResu
 func (w *Wizard) save(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
 	for range maxTries {
 		switch {
+		case sub.Snapshot.NotHeld(p):
+			return SaveResult{Answers: sub.Answers}, ErrNotHeld
 		case p.HasDraft():
 		case p.Outcome.Status == Submitted, p.Outcome.Status == Completed && sub.Snapshot.Draft == token.ShortID(p.Outcome.Draft):
 			return SaveResult{}, ErrSubmitted
@@ -107,16 +111,18 @@ func (w *Wizard) save(ctx context.Context, p Progress, sub Submission) (SaveResu
 			return result, err
 		}
 		if p, err = w.Progress(ctx, p.Session); err != nil {
-			return NotSaved(sub, err)
+			return NotSaved(p, sub, err)
 		}
 	}
-	return NotSaved(sub, errRetry)
+	return NotSaved(p, sub, errRetry)
 }
 
 // NotSaved returns the result of a submission that cannot be saved because the
-// progress of the browser could not be read: err says why.
-func NotSaved(sub Submission, err error) (SaveResult, error) {
+// progress of the browser could not be read as a whole: err says why.
+func NotSaved(p Progress, sub Submission, err error) (SaveResult, error) {
 	switch {
+	case errors.Is(err, ErrSubmitted) && sub.Snapshot.NotHeld(p):
+		return SaveResult{Answers: sub.Answers}, ErrNotHeld
 	case errors.Is(err, ErrSubmitted):
 		return SaveResult{}, err
 	case errors.Is(err, ErrClosed):
@@ -126,11 +132,8 @@ func NotSaved(sub Submission, err error) (SaveResult, error) {
 }
 
 func (w *Wizard) trySave(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
-	switch {
-	case !p.HasDraft():
+	if !p.HasDraft() {
 		return w.begin(ctx, sub)
-	case sub.Snapshot.ofOtherDraft(p.Draft):
-		return w.compare(ctx, p, sub)
 	}
 	save := w.newSave(p.Draft, sub)
 	result := w.validateSave(p.Draft, &save, sub)

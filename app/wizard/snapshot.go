@@ -53,9 +53,11 @@ func ParseSnapshot(text string) Snapshot {
 	return Snapshot{Version: version, Page: parts[1], Draft: parts[2], Form: parts[3], Values: parts[4]}
 }
 
-// ofOtherDraft reports whether the page showed another draft than d.
-func (s Snapshot) ofOtherDraft(d draft.Draft) bool {
-	return s.Draft != "" && s.Draft != token.ShortID(d.Key)
+// NotHeld reports whether the page showed a draft that its browser does not hold: the
+// applicant has left the browser, or it holds another draft. A browser still holds a draft
+// that was deleted or has expired, while its session stands.
+func (s Snapshot) NotHeld(p Progress) bool {
+	return s.Draft != "" && s.Draft != token.ShortID(p.Info.Draft) && (p.Info.Draft != "" || p.Session == "")
 }
 
 // digestSize is how many characters tell whether an answer is as it was. One

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/journeytest"
@@ -29,7 +30,7 @@ func FuzzParseSnapshot(f *testing.F) {
 		if again := wizard.ParseSnapshot(s.String()); again != s {
 			t.Errorf("%q is read as %+v and then as %+v", text, s, again)
 		}
-		s.OfOtherDraft(draft.Draft{Key: "a draft"})
+		s.NotHeld(holding("a draft"))
 		for i := range d.Sections {
 			for k := range d.Sections[i].Fields {
 				s.Changed(&d.Sections[i], k, form.Answers{"mail": {"zoe@example.ca"}})
@@ -46,7 +47,7 @@ func TestASnapshotTellsWhichAnswersWereChanged(t *testing.T) {
 	}}
 	section := &j.Form.Sections[0]
 	s := wizard.ParseSnapshot(j.Wizard.Snapshot(d, section).String())
-	if s.Version != 7 || s.OfOtherDraft(d) || !s.OfOtherDraft(draft.Draft{Key: "another"}) {
+	if s.Version != 7 || s.NotHeld(holding("a draft")) || !s.NotHeld(holding("another")) {
 		t.Errorf("%+v is not of the draft that was shown", s)
 	}
 	tests := []struct {
@@ -69,7 +70,7 @@ func TestASnapshotTellsWhichAnswersWereChanged(t *testing.T) {
 	if other := j.Wizard.Snapshot(d, section); other.Page == s.Page {
 		t.Error("two showings have one name")
 	}
-	if s := (wizard.Snapshot{}); !s.Changed(section, 0, nil) || s.OfOtherDraft(d) {
+	if s := (wizard.Snapshot{}); !s.Changed(section, 0, nil) || s.NotHeld(holding("a draft")) {
 		t.Error("a page that has shown nothing is taken for one that has")
 	}
 }
@@ -83,6 +84,30 @@ func TestASnapshotGivesNothingOfTheDraftAway(t *testing.T) {
 	for _, secret := range []string{b.Session, d.Key, "zoe"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%q is in a page", secret)
+		}
+	}
+}
+
+// holding returns the progress of a browser whose session leads to a draft.
+func holding(key string) wizard.Progress {
+	return wizard.Progress{Session: "s", Info: access.DraftInfo{Draft: key}}
+}
+
+func TestABrowserHoldsADraftThatIsGoneWhileItsSessionStands(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	s := j.Wizard.Snapshot(draft.Draft{Key: "a draft"}, &j.Form.Sections[0])
+	for name, tt := range map[string]struct {
+		p       wizard.Progress
+		notHeld bool
+	}{
+		"the draft":                       {holding("a draft"), false},
+		"another draft":                   {holding("another"), true},
+		"a session that leads to nothing": {wizard.Progress{Session: "s"}, false},
+		"no session, as after leaving":    {wizard.Progress{}, true},
+	} {
+		if got := s.NotHeld(tt.p); got != tt.notHeld {
+			t.Errorf("%s: not held is %t, want %t", name, got, tt.notHeld)
 		}
 	}
 }

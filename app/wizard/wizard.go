@@ -52,6 +52,7 @@ var (
 	ErrNotSaved  = errors.New("wizard: the answers could not be saved")
 	ErrConflict  = errors.New("wizard: the section was changed elsewhere")
 	ErrDraftGone = errors.New("wizard: the draft that the page belongs to is gone")
+	ErrNotHeld   = errors.New("wizard: the browser does not hold the draft that the page belongs to")
 	ErrTooLarge  = errors.New("wizard: the draft would be too large")
 	ErrTooMany   = errors.New("wizard: too many drafts have begun")
 )
