@@ -61,7 +61,7 @@ func (s *Server) deleteDraft(c *fiber.Ctx) error {
 		return withNote(err, noteSent)
 	case !s.keepsCookies(c):
 		return wizard.ErrNoDraft // "deleted" would not be true
-	case draftSwitched(p, readPost(c)):
+	case s.visit(c).switched(readPost(c)):
 		return s.redirectWithNote(c, langOf(c), deletePath, noteSwitched)
 	}
 	corrected, err := s.Resume.Delete(c.UserContext(), p)

@@ -55,7 +55,7 @@ func (s *Server) showLeave(c *fiber.Ctx) error {
 func (s *Server) leavePage(c *fiber.Ctx, typed string) (leavePage, error) {
 	l, v := langOf(c), s.visit(c)
 	p := leavePage{page: s.page(c, i18n.T(l, "leave.title")), botCheck: s.botCheck(false), Path: localPath(l, leavePath), Apply: localPath(l, applyPath)}
-	p.PagePath = leavePath
+	p.PagePath, p.DraftID = leavePath, v.heldID()
 	here, err := v.progress()
 	switch {
 	case errors.Is(err, wizard.ErrSubmitted), err == nil && here.Outcome.Status == wizard.Completed:
@@ -63,7 +63,7 @@ func (s *Server) leavePage(c *fiber.Ctx, typed string) (leavePage, error) {
 	case err != nil:
 		return p, err
 	case here.HasDraft():
-		p.Holds, p.DraftID = holdsDraft, here.DraftID()
+		p.Holds = holdsDraft
 		p.Text = i18n.T(l, "leave.draft.text", i18n.Until(l, s.Wizard.ExpiresAt(here.Draft.Saved).In(time.Local), s.Now()))
 		p.Recipient, p.Address = masked(knownEmail(here)), typed
 		p.Suggestion = s.linkSuggestion(l, p.Path+"/link", typed)
@@ -100,10 +100,10 @@ func knownEmail(here wizard.Progress) string {
 // leave makes this browser forget what it holds. A second post has the same answer.
 func (s *Server) leave(c *fiber.Ctx) error {
 	v := s.visit(c)
-	switch here, err := v.anyDraft(); {
+	switch _, err := v.anyDraft(); {
 	case err != nil:
 		return err
-	case draftSwitched(here, readPost(c)):
+	case v.switched(readPost(c)):
 		return s.redirectWithNote(c, langOf(c), leavePath, noteSwitched)
 	}
 	if v.session != "" {
@@ -124,7 +124,7 @@ func (s *Server) sendLinkBeforeLeaving(c *fiber.Ctx) error {
 	switch {
 	case err != nil:
 		return err
-	case draftSwitched(draft, posted):
+	case s.visit(c).switched(posted):
 		return s.redirectWithNote(c, l, leavePath, noteSwitched)
 	}
 	typed := readEmail(posted)

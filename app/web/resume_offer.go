@@ -51,12 +51,6 @@ func (s *Server) offer(l i18n.Lang, link resume.Link, here wizard.Progress) *off
 	return o
 }
 
-// draftSwitched reports whether this browser now holds another draft than the page was
-// about.
-func draftSwitched(here wizard.Progress, posted url.Values) bool {
-	return here.HasDraft() && posted.Has(versionField) && posted.Get(versionField) != here.DraftID()
-}
-
 // alreadyHeld reports whether this browser already holds the draft of a link.
 func alreadyHeld(link resume.Link, here wizard.Progress) bool {
 	return here.HasDraft() && here.DraftID() == link.Progress.DraftID()

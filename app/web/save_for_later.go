@@ -68,7 +68,7 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	switch {
 	case err != nil:
 		return err
-	case draftSwitched(draft, posted):
+	case s.visit(c).switched(posted):
 		return s.redirectWithNote(c, l, laterPath, noteSwitched)
 	}
 	typed := readEmail(posted)
