@@ -25,6 +25,8 @@ type handoffPage struct {
 	Entry string // the address of the page that asks for the code
 	QR    qrCode
 	Apply string
+
+	DraftID string // for the post
 }
 
 // showHandoff shows the newest code of this browser, if it is still valid. It creates
@@ -34,7 +36,7 @@ func (s *Server) showHandoff(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := handoffPage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: localPath(langOf(c), applyPath)}
+	p := handoffPage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: localPath(langOf(c), applyPath), DraftID: draft.DraftID()}
 	handoff, ok, err := s.Resume.Handoff(c.UserContext(), draft)
 	if err != nil {
 		return err
@@ -60,8 +62,11 @@ func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 // createHandoff creates a code for another device.
 func (s *Server) createHandoff(c *fiber.Ctx) error {
 	draft, err := s.visit(c).draft()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case s.visit(c).switched(readPost(c)):
+		return s.redirectWithNote(c, langOf(c), handoffPath, noteSwitched)
 	}
 	if err := s.Resume.CreateHandoff(c.UserContext(), draft, langOf(c)); err != nil {
 		return err
