@@ -92,6 +92,9 @@ func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 func (s *Server) submit(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	do, given := readAction(posted), posted["given"]
+	if s.visit(c).switched(posted) {
+		return s.redirectSwitched(c)
+	}
 	if to, path := s.exitFromReview(l, do); path != "" {
 		return s.leaveReview(c, given, to, path, noteNone)
 	}

@@ -13,11 +13,18 @@ import (
 // section it never redirects, and it sets no cookie.
 func (s *Server) autosaveConsents(c *fiber.Ctx) error {
 	line := savingLine{Lang: langOf(c), Autosaved: true}
-	p, err := s.visit(c).progress()
-	if err == nil {
-		err = s.Wizard.SaveConsents(c.UserContext(), p, readPost(c)["given"], false)
+	posted, v := readPost(c), s.visit(c)
+	p, err := v.progress()
+	switch {
+	case v.session == "", v.switched(posted):
+		err = wizard.ErrNotHeld
+	case err == nil:
+		err = s.Wizard.SaveConsents(c.UserContext(), p, posted["given"], false)
 	}
 	switch {
+	case errors.Is(err, wizard.ErrNotHeld):
+		line.Problem = i18n.T(line.Lang, "saving.not_held")
+		c.Status(fiber.StatusConflict)
 	case errors.Is(err, wizard.ErrSubmitted):
 		line.Problem = i18n.T(line.Lang, "saving.sent")
 		c.Status(fiber.StatusConflict)

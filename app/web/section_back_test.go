@@ -155,7 +155,7 @@ func TestConsentsAreSavedAsTheyAreTicked(t *testing.T) {
 	}
 	v.open("/en/apply/check")
 	v.wantConsents(i18n.English, "consent_news")
-	if p := s.visitor(t).htmx(http.MethodPost, "/en/apply/check/save", f.values(nil)); p.status != http.StatusGone || !strings.Contains(p.text(), i18n.T(i18n.English, "saving.gone")) {
+	if p := s.visitor(t).htmx(http.MethodPost, "/en/apply/check/save", f.values(nil)); p.status != http.StatusConflict || !strings.Contains(p.text(), i18n.T(i18n.English, "saving.not_held")) {
 		t.Errorf("without a draft the answer is %d %q", p.status, p.text())
 	}
 }
