@@ -15,6 +15,7 @@ type questionPage struct {
 	page
 	Problems   []problem
 	Action     string
+	DraftID    string // for the post; "": the path identifies the application
 	Members    []sharingMember
 	Most       int    // how many members can share a mailbox, if they do; or 0
 	Someone    string // the answer of a person who is no member

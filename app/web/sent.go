@@ -15,7 +15,8 @@ import (
 type sentPage struct {
 	page
 	State      member.State
-	Updated    bool // the answers of a member were replaced; only in a browser that has proven the mailbox
+	DraftID    string // for the posts
+	Updated    bool   // the answers of a member were replaced; only in a browser that has proven the mailbox
 	Apply      string
 	Problems   []problem
 	Email      string
@@ -52,13 +53,13 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 
 func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
-	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, Apply: localPath(l, applyPath)}
+	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, DraftID: s.visit(c).heldID(), Apply: localPath(l, applyPath)}
 	p.PagePath, p.Receipt = sentPath, s.receiptLinks(c, p.page, a)
 	if a.State == member.Waiting {
 		err := s.addWaiting(c, &p, a)
 		return p, err
 	}
-	if note := s.note(c); note != noteSent && note != noteAnswered {
+	if note := s.note(c); note != noteSent && note != noteAnswered && note != noteSwitched {
 		p.Note, p.FocusNote = "", false // the note is about a waiting application, which has ended since
 	}
 	return p, s.addUpdated(c, &p, a)
@@ -87,6 +88,9 @@ func (s *Server) redirectToSent(c *fiber.Ctx) error { return redirect(c, langOf(
 
 // resendConfirmation sends a fresh link to the address of the application.
 func (s *Server) resendConfirmation(c *fiber.Ctx) error {
+	if s.visit(c).switched(readPost(c)) {
+		return s.redirectSwitched(c)
+	}
 	a, err := s.visit(c).waiting()
 	if err != nil {
 		return err
@@ -101,11 +105,13 @@ func (s *Server) resendConfirmation(c *fiber.Ctx) error {
 func (s *Server) startCorrection(c *fiber.Ctx) error {
 	v := s.visit(c)
 	a, err := v.waiting()
-	if errors.Is(err, confirm.ErrNoApplication) {
-		return redirect(c, langOf(c), applyPath)
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, confirm.ErrNoApplication):
+		return redirect(c, langOf(c), applyPath) // perhaps the draft that a press before this one has made
+	case err != nil:
 		return err
+	case v.switched(readPost(c)):
+		return s.redirectSwitched(c)
 	}
 	key, err := v.draftKey()
 	if err != nil {

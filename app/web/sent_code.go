@@ -53,7 +53,10 @@ func codeNote(note string) string {
 // postSentCode confirms the application by the code, and redirects to the page that
 // shows the result.
 func (s *Server) postSentCode(c *fiber.Ctx) error {
-	posted := readPost(c)
+	posted, v := readPost(c), s.visit(c)
+	if v.switched(posted) {
+		return s.redirectSwitched(c)
+	}
 	if problem, _, ok := switchedProblem(posted); ok && slices.Contains(sentCodeProblems, problem) {
 		return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+problem)
 	}
@@ -61,7 +64,6 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 	if typed == "" {
 		return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+emptyCode)
 	}
-	v := s.visit(c)
 	a, err := v.application()
 	if err != nil {
 		return err
@@ -88,7 +90,7 @@ func (s *Server) refuseSentCode(c *fiber.Ctx, a member.Application, typed string
 	p.Code.Typed = typed
 	if p.markCodeWrong(string(result)) {
 		c.Status(fiber.StatusUnprocessableEntity)
-		p.Switch = switchByPost(p.Lang, sentPath+"/code", "code", typed)
+		p.Switch = switchByPost(p.Lang, sentPath+"/code", "code", typed, versionField, p.DraftID)
 	}
 	return s.render(c, "sent", p)
 }
@@ -107,7 +109,7 @@ func (p *sentPage) markCodeWrong(result string) bool {
 	default:
 		return false
 	}
-	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/code", problemField, result)
+	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/code", problemField, result, versionField, p.DraftID)
 	if p.Code.Ended != "" {
 		p.Note, p.FocusNote = p.Code.Ended, true
 		return false

@@ -23,8 +23,10 @@ func (s *Server) emailForm(l i18n.Lang) emailForm {
 }
 
 // sentSuggestion returns advice about the address of an application.
-func (s *Server) sentSuggestion(l i18n.Lang, email string) emailSuggestion {
+func (s *Server) sentSuggestion(c *fiber.Ctx, email string) emailSuggestion {
+	l := langOf(c)
 	advice := s.emailSuggestion(l, email)
+	advice.DraftID = s.visit(c).heldID()
 	advice.Action, advice.Button = localPath(l, sentPath+"/address"), i18n.T(l, "sent.meant.send")
 	return advice
 }
@@ -33,6 +35,9 @@ func (s *Server) sentSuggestion(l i18n.Lang, email string) emailSuggestion {
 func (s *Server) changeEmail(c *fiber.Ctx) error {
 	posted, l, v := readPost(c), langOf(c), s.visit(c)
 	typed := readEmail(posted)
+	if v.switched(posted) {
+		return s.redirectSwitched(c)
+	}
 	a, err := v.waiting()
 	if err != nil {
 		return err
@@ -62,13 +67,13 @@ func (s *Server) askForEmail(c *fiber.Ctx, a member.Application, typed, wrong st
 	if err != nil {
 		return err
 	}
-	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/address", emailField, typed)
+	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/address", emailField, typed, versionField, p.DraftID)
 	p.Address.Address, p.Address.Wrong = typed, wrong
 	if wrong == "" {
 		p.Address.botCheck = s.botCheck(true)
 	} else {
 		p.Failed, p.Problems = true, []problem{{ID: emailField, Text: wrong}}
-		p.Address.Suggestion, p.Suggestion = s.sentSuggestion(p.Lang, typed), emailSuggestion{}
+		p.Address.Suggestion, p.Suggestion = s.sentSuggestion(c, typed), emailSuggestion{}
 	}
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "sent", p)
 }

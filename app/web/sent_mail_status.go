@@ -28,6 +28,7 @@ const maxPolls = 35
 type mailStatus struct {
 	Lang        i18n.Lang
 	Apply       string
+	DraftID     string // for the post
 	Contact     string
 	Delivery    string // the status of the letter, or "" once it is deleted
 	Refused     bool   // the letter was refused
@@ -49,7 +50,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	}
 	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now())
 	p.Address, p.FirstName = s.emailForm(p.Lang), s.Wizard.Form.FirstName(a.Answers)
-	p.Suggestion = s.sentSuggestion(p.Lang, a.Email)
+	p.Suggestion = s.sentSuggestion(c, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
 	p.Scripts = true
 	typing := c.Query(queryTyping) != "" || p.Mail.Refused // a refused letter asks for another address
@@ -66,7 +67,7 @@ func polls(c *fiber.Ctx) int { return max(c.QueryInt(queryPolls), 0) }
 func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Confirmation, polls int) mailStatus {
 	l, now := langOf(c), s.Now()
 	shown := mailStatus{
-		Lang: l, Apply: localPath(l, applyPath), Contact: s.Contact,
+		Lang: l, Apply: localPath(l, applyPath), DraftID: s.visit(c).heldID(), Contact: s.Contact,
 		Delivery: delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
 	}
 	if now.Before(state.NextAllowed) {

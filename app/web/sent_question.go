@@ -13,6 +13,7 @@ func (s *Server) sentQuestionPage(c *fiber.Ctx, a member.Application) (questionP
 	q, err := s.Confirm.Question(c.UserContext(), a)
 	p := s.questionPage(c, q, s.Confirm.EndsAt(a))
 	p.PagePath, p.Action = sentPath, localPath(p.Lang, sentPath)+"/who"
+	p.DraftID = s.visit(c).heldID()
 	return p, q, err
 }
 
@@ -27,6 +28,9 @@ func (s *Server) showSentQuestion(c *fiber.Ctx, a member.Application) error {
 // postSentAnswer takes the answer on the page about the application. From a browser that
 // has not proven the mailbox it takes none, and tells nothing.
 func (s *Server) postSentAnswer(c *fiber.Ctx) error {
+	if s.visit(c).switched(readPost(c)) {
+		return s.redirectSwitched(c)
+	}
 	a, err := s.visit(c).application()
 	if err != nil {
 		return err
