@@ -28,6 +28,7 @@ type sharedBrowser struct {
 	pages  *recorder
 	people [2]*sharer
 	at     int // which of them sits there
+	kept   []oldForm
 }
 
 // A recorder keeps what the browser has received.
@@ -47,13 +48,17 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, err
 }
 
-func newSharedBrowser(t *testing.T) *sharedBrowser {
-	b := &sharedBrowser{t: t, site: newSite(t, settings{}), people: [2]*sharer{{first: "Ada", mark: "Lovelacemark"}, {first: "Zoé", mark: "Tremblaymark"}}}
+func newSharedBrowser(t *testing.T, open storeOpener) *sharedBrowser {
+	b := &sharedBrowser{t: t, site: newSite(t, settings{drafts: open}), people: [2]*sharer{{first: "Ada", mark: "Lovelacemark"}, {first: "Zoé", mark: "Tremblaymark"}}}
 	b.site.limits.PerAddress.Max = 0
-	b.v = b.site.visitor(t)
-	b.pages = &recorder{RoundTripper: b.v.client.Transport}
-	b.v.client.Transport = b.pages
+	b.useBrowser(b.site.visitor(t))
 	return b
+}
+
+// useBrowser goes on in a browser, whose pages it records.
+func (b *sharedBrowser) useBrowser(v *visitor) {
+	b.v, b.pages = v, &recorder{RoundTripper: v.client.Transport}
+	v.client.Transport = b.pages
 }
 
 func (b *sharedBrowser) person() *sharer { return b.people[b.at] }
@@ -170,8 +175,9 @@ func (b *sharedBrowser) wantNothingLost() {
 			if b.people[1] == p {
 				b.at = 1
 			}
-			b.v = b.site.visitor(b.t) // a browser of their own
+			b.useBrowser(b.site.visitor(b.t)) // one of their own
 			b.returnByLetter(nil)
+			b.wantNothingOfOther()
 		}
 		kept := b.site.dump(b.t)
 		if (p.holds == holdsWaiting || p.holds == holdsMember) && !strings.Contains(kept, p.mark) {
@@ -184,18 +190,24 @@ func (b *sharedBrowser) wantNothingLost() {
 // them leaves the browser.
 func TestTwoPeopleWithOneBrowserNeverSeeEachOther(t *testing.T) {
 	fewer(t, "rapid.checks", "25")
-	rapid.Check(t, func(r *rapid.T) {
-		b := newSharedBrowser(t)
-		r.Repeat(map[string]func(*rapid.T){
-			"begin":            b.begin,
-			"send":             b.send,
-			"look":             b.look,
-			"leave":            b.leave,
-			"return by letter": b.returnByLetter,
-			"":                 func(*rapid.T) { b.wantNothingOfOther() },
+	for drafts, open := range storeOpeners {
+		t.Run(drafts, func(t *testing.T) {
+			rapid.Check(t, func(r *rapid.T) {
+				b := newSharedBrowser(t, open)
+				r.Repeat(map[string]func(*rapid.T){
+					"begin":               b.begin,
+					"send":                b.send,
+					"look":                b.look,
+					"leave":               b.leave,
+					"return by letter":    b.returnByLetter,
+					"keep this page open": b.keepOpen,
+					"use an old page":     b.useOldForm,
+					"":                    func(*rapid.T) { b.wantNothingOfOther() },
+				})
+				b.wantNothingLost()
+			})
 		})
-		b.wantNothingLost()
-	})
+	}
 }
 
 // fewer gives a flag another value, if it has its default: each check runs a site.
