@@ -192,6 +192,22 @@ func TestFormsOfAnotherPersonDoNothing(t *testing.T) {
 	}
 }
 
+func TestTheReviewPageOfABrowserThatWasLeftSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		v.apply(l, answerFirst)
+		f := v.form(i18n.T(l, "check.send"))
+		f.fill(answerFirst)
+		v.open("/" + string(l) + leavePath)
+		v.pressButton(i18n.T(l, "leave.button"))
+		for _, button := range []string{"check.send", "nav.later"} {
+			v.press(f, i18n.T(l, button))
+			v.wantNote(l, "note.ended")
+		}
+	}
+}
+
 // TestALateAutosaveSetsNoCookie answers a browser that may hold another draft by then.
 func TestALateAutosaveSetsNoCookie(t *testing.T) {
 	t.Parallel()

@@ -92,7 +92,10 @@ func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 func (s *Server) submit(c *fiber.Ctx) error {
 	posted, l := readPost(c), langOf(c)
 	do, given := readAction(posted), posted["given"]
-	if s.visit(c).switched(posted) {
+	switch v := s.visit(c); {
+	case v.session == "" && posted.Has(versionField):
+		return wizard.ErrNoDraft // the applicant has left this browser
+	case v.switched(posted):
 		return s.redirectSwitched(c)
 	}
 	if to, path := s.exitFromReview(l, do); path != "" {
