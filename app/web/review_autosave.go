@@ -21,20 +21,19 @@ func (s *Server) autosaveConsents(c *fiber.Ctx) error {
 	case err == nil:
 		err = s.Wizard.SaveConsents(c.UserContext(), p, posted["given"], false)
 	}
-	switch {
-	case errors.Is(err, wizard.ErrNotHeld):
-		line.Problem = i18n.T(line.Lang, "saving.not_held")
-		c.Status(fiber.StatusConflict)
-	case errors.Is(err, wizard.ErrSubmitted):
-		line.Problem = i18n.T(line.Lang, "saving.sent")
-		c.Status(fiber.StatusConflict)
-	case err != nil:
+	if err == nil && !p.HasDraft() {
+		err = wizard.ErrDraftGone
+	}
+	for _, known := range autosaveProblems {
+		if errors.Is(err, known.err) {
+			line.Problem = i18n.T(line.Lang, known.review)
+			c.Status(known.status)
+		}
+	}
+	if err != nil && line.Problem == "" {
 		s.logFailure(c, "consents not saved", err)
 		line.Problem = i18n.T(line.Lang, "saving.failed")
 		c.Status(failureStatus(c, err))
-	case !p.HasDraft():
-		line.Problem = i18n.T(line.Lang, "saving.gone")
-		c.Status(fiber.StatusGone)
 	}
 	return s.write(c, line, "partials/section_saving")
 }

@@ -49,14 +49,19 @@ func (s *Server) refuseReview(c *fiber.Ctx, given []string) error {
 	return redirect(c, langOf(c), withQuery(s.apply.path(nil), queryWrong, "1"))
 }
 
-// saveConsents saves the given consents, and whether some are missing to submit.
+// saveConsents saves the given consents, and whether some are missing to submit. A draft
+// that takes none just now is no error: the page that follows says what became of it.
 func (s *Server) saveConsents(c *fiber.Ctx, given []string, refused bool) error {
 	p, err := s.visit(c).openDraft()
 	if err != nil || !p.HasDraft() {
 		return err
 	}
 	s.apply.setSession(c, p.Session) // this save extends the life of the draft, and of the cookie
-	return s.Wizard.SaveConsents(c.UserContext(), p, given, refused)
+	err = s.Wizard.SaveConsents(c.UserContext(), p, given, refused)
+	if errors.Is(err, wizard.ErrDraftGone) || errors.Is(err, wizard.ErrTooLarge) {
+		return nil
+	}
+	return err
 }
 
 // acceptOnReview accepts a suggested address on the review page, and redirects to the

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -157,5 +158,21 @@ func TestConsentsAreSavedAsTheyAreTicked(t *testing.T) {
 	v.wantConsents(i18n.English, "consent_news")
 	if p := s.visitor(t).htmx(http.MethodPost, "/en/apply/check/save", f.values(nil)); p.status != http.StatusConflict || !strings.Contains(p.text(), i18n.T(i18n.English, "saving.not_held")) {
 		t.Errorf("without a draft the answer is %d %q", p.status, p.text())
+	}
+}
+
+// TestConsentsOfAClosedDraftAreNotSaved ticks a box on a page that was open when the owner
+// of the mailbox came in.
+func TestConsentsOfAClosedDraftAreNotSaved(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v, owner := s.visitorWithDraft(t, l, "Ada"), s.visitor(t)
+		owner.open(s.requestedLink(t, l, "Ada", 1))
+		owner.pressButton("")
+		p := v.htmx(http.MethodPost, "/"+string(l)+"/apply/check/save", url.Values{"given": {"consent_news"}})
+		if p.status != http.StatusConflict || !strings.Contains(p.text(), i18n.T(l, "check.saving.closed")) {
+			t.Errorf("the answer is %d %q", p.status, p.text())
+		}
 	}
 }

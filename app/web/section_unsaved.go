@@ -72,25 +72,26 @@ func (m *mount) tooMany(c *fiber.Ctx, key string, allowed time.Time) string {
 	return i18n.T(l, key, i18n.When(l, allowed.Add(time.Minute-1).Truncate(time.Minute).In(time.Local), now))
 }
 
-// autosaveProblems are the reasons why a change is not saved, by key in the catalogue.
+// autosaveProblems are the reasons why a change is not saved, by key in the catalogue: on
+// the page of a section, and on the review page, which has other buttons.
 var autosaveProblems = []struct {
-	err    error
-	status int
-	key    string
+	err             error
+	status          int
+	section, review string
 }{
-	{wizard.ErrConflict, fiber.StatusConflict, "saving.elsewhere"},
-	{wizard.ErrDraftGone, fiber.StatusGone, "saving.gone"},
-	{wizard.ErrNotHeld, fiber.StatusConflict, "saving.not_held"},
-	{wizard.ErrSubmitted, fiber.StatusConflict, "saving.sent"},
-	{wizard.ErrClosed, fiber.StatusConflict, "saving.closed"},
-	{wizard.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large"},
+	{wizard.ErrConflict, fiber.StatusConflict, "saving.elsewhere", "saving.failed"},
+	{wizard.ErrDraftGone, fiber.StatusGone, "saving.gone", "check.saving.gone"},
+	{wizard.ErrNotHeld, fiber.StatusConflict, "saving.not_held", "saving.not_held"},
+	{wizard.ErrSubmitted, fiber.StatusConflict, "saving.sent", "saving.sent"},
+	{wizard.ErrClosed, fiber.StatusConflict, "saving.closed", "check.saving.closed"},
+	{wizard.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large", "saving.too_large"},
 }
 
 func (m *mount) showAutosaveProblem(c *fiber.Ctx, section *form.Section, result wizard.SaveResult, err error) error {
 	p := m.savingLine(langOf(c), section, m.Now())
 	for _, known := range autosaveProblems {
 		if errors.Is(err, known.err) {
-			p.Problem = i18n.T(p.Lang, known.key)
+			p.Problem = i18n.T(p.Lang, known.section)
 			c.Status(known.status)
 		}
 	}

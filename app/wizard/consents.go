@@ -17,7 +17,9 @@ const consentsSection = "check"
 
 // SaveConsents keeps the consents that are ticked on the last page, when the person
 // does something else there than submit, or when consents are missing: then refused is
-// true, and stays so. Without a draft it does nothing.
+// true, and stays so. Without a draft it does nothing. It returns ErrDraftGone when the
+// draft was submitted, deleted or has expired just now, and ErrTooLarge when the draft is
+// from a time when drafts could be larger.
 func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string, refused bool) error {
 	if !p.HasDraft() {
 		return nil
@@ -33,8 +35,10 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string, r
 		Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true, Refused: refused || p.ReviewRefused()},
 	})
 	switch {
-	case errors.Is(err, draft.ErrNotFound), errors.Is(err, draft.ErrTooLarge):
-		return nil // it was submitted, deleted or expired just now, or dates from when a draft could be larger
+	case errors.Is(err, draft.ErrNotFound):
+		return ErrDraftGone
+	case errors.Is(err, draft.ErrTooLarge):
+		return ErrTooLarge
 	case err != nil:
 		return fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/journeytest"
 	"joinery/app/wizard"
@@ -61,4 +62,16 @@ func TestConsentsThatAreNotSavedAreReported(t *testing.T) {
 	j.HookDrafts(t).BeforeSave = func(string) error { return errFailed }
 	err := j.SaveConsents(t.Context(), session, []string{"keep"})
 	journeytest.WantError(t, "SaveConsents", err, wizard.ErrNotSaved)
+}
+
+// TestConsentsThatTheDraftDoesNotTakeAreReported has the draft end between loading and
+// saving, and be larger than drafts can be now.
+func TestConsentsThatTheDraftDoesNotTakeAreReported(t *testing.T) {
+	t.Parallel()
+	for stored, want := range map[error]error{draft.ErrNotFound: wizard.ErrDraftGone, draft.ErrTooLarge: wizard.ErrTooLarge} {
+		j := journeytest.New(t)
+		session := j.Finished(t)
+		j.HookDrafts(t).BeforeSave = func(string) error { return stored }
+		journeytest.WantError(t, "SaveConsents", j.SaveConsents(t.Context(), session, []string{"keep"}), want)
+	}
 }

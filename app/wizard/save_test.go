@@ -118,7 +118,7 @@ func TestADraftThatIsTooLargeGrowsNoMore(t *testing.T) {
 				if got := b.Progress(t).Draft.Typed(j.Form).First("petname"); got != "Łuna" {
 					t.Errorf("the pet has become %q", got)
 				}
-				journeytest.Must(t, j.Wizard.SaveConsents(t.Context(), b.Progress(t), []string{"keep"}, false))
+				journeytest.WantError(t, "SaveConsents", j.Wizard.SaveConsents(t.Context(), b.Progress(t), []string{"keep"}, false), wizard.ErrTooLarge)
 
 				b.Open(t, "one").MustSave(t, m, form.Answers{"mail": {"zoe@example.ca"}})
 				b.Open(t, "two").MustSave(t, m, form.Answers{"petname": {"Luna"}})
