@@ -101,7 +101,7 @@ func (s *Service) Restore(ctx context.Context, l RestoreLink, typed string) (aft
 	case l.Status != RestoreOpen:
 		return l, CodeNotWaiting, 0, nil
 	case len(codes) == 0:
-		return l, CodeMalformed, 0, nil
+		return l, resultWithoutRestoreCode(typed), 0, nil
 	}
 	f, err := s.o.Members.CountRestoreAttempt(ctx, l.selector, maxAttempts)
 	if err != nil {
@@ -116,6 +116,15 @@ func (s *Service) Restore(ctx context.Context, l RestoreLink, typed string) (aft
 	}
 	f, err = s.o.Members.FormerBySelector(ctx, l.selector)
 	return s.restoreLink(f), CodeConfirmed, 0, err
+}
+
+// resultWithoutRestoreCode returns the result for a text that means no code of a letter
+// about replaced answers.
+func resultWithoutRestoreCode(typed string) CodeResult {
+	if token.IsCode(typed, token.ConfirmLength) {
+		return CodeForConfirm
+	}
+	return resultWithoutCode(typed)
 }
 
 // ClearFormer deletes the former answers whose time is over. Call it every hour.

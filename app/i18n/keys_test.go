@@ -13,8 +13,8 @@ import (
 // composedKeys are the keys that the program composes at run time, each with the
 // values of its %s.
 var composedKeys = map[string][]string{
-	"code.%s":              {"used", "late", "gone", "finished", "malformed", "letter", "crowded"},                             // why a code for another device is refused
-	"proof.%s":             {"late", "superseded", "malformed", "handoff"},                                                     // why a code of a letter is refused
+	"code.%s":              {"used", "late", "gone", "finished", "malformed", "letter", "restore", "crowded"},                  // why a code for another device is refused
+	"proof.%s":             {"late", "superseded", "malformed", "handoff", "restore"},                                          // why a code of a letter is refused
 	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "cut", "finished", "superseded", "message", "device"}, // the status of a resume link, or where an offer comes from
 	"resume.%s.text":       {"used", "late", "gone", "mistyped", "cut", "finished", "superseded"},
 	"resume.%s.take":       resumeSources,
@@ -30,6 +30,7 @@ var composedKeys = map[string][]string{
 	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted", "answered", "crowded", "cookies", "closed_other", "left"}, // web.noteKeys
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "resume", "reminder"},
 	"restore.%s.title":     {"open", "spent", "done", "superseded", "late", "mistyped", "cut"}, // the status of a link that puts former answers back
+	"restore.refused.%s":   {"malformed", "letter", "handoff"},                                 // why a code that puts former answers back is refused
 	"restore.%s.text":      {"spent", "superseded", "mistyped", "cut"},
 	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
 	"sent.%s.text":         {"confirmed", "withdrawn", "expired"},

@@ -69,7 +69,8 @@ type Client struct{ Device, Network string }
 // CheckHandoff returns what a typed code leads to, or a code in a pasted text, see
 // [token.Codes]. A code that opens nothing is Mistyped, and left says how many attempts
 // remain. Once there are none, a code made before the last of them opens nothing
-// either; if others in the network have used them up, it is Crowded. What is Malformed or ForConfirm costs no attempt.
+// either; if others in the network have used them up, it is Crowded. What is
+// Malformed, ForConfirm or ForRestore costs no attempt.
 func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
 	codes := token.Codes(typed, token.HandoffLength)
 	if len(codes) == 0 {
@@ -92,6 +93,9 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 // statusWithoutCode returns the status of a text that means no code of a device. Its form
 // alone decides, so the status tells nothing of which codes there are.
 func statusWithoutCode(typed string) Status {
+	if token.IsCode(typed, token.RestoreLength) {
+		return ForRestore
+	}
 	if len(token.Codes(typed, token.ConfirmLength)) > 0 {
 		return ForConfirm
 	}

@@ -38,6 +38,17 @@ func Codes(typed string, length int) []string {
 	return codes
 }
 
+// IsCode reports whether a typed text is one code of a length and nothing else: in one
+// word or in equal groups, with its label or without. It tells a code in groups from a
+// shorter code in some of these groups.
+func IsCode(typed string, length int) bool {
+	words := wordsOf(typed)
+	words = words[1+slices.Index(words, codeLabel):]
+	code := strings.Join(words, "")
+	uneven := func(word string) bool { return len(word) != len(words[0]) }
+	return len(code) == length && strings.Trim(code, CodeAlphabet) == "" && !slices.ContainsFunc(words, uneven)
+}
+
 // codeLabel is what precedes a code in letters of both languages. It is no part of a
 // code, because O is not in CodeAlphabet.
 const codeLabel = "CODE"

@@ -53,6 +53,16 @@ var refusedPages = map[string]func(t *testing.T, s *site, v *visitor, l i18n.Lan
 		v.post("/"+string(l)+"/code", url.Values{"code": {"what?"}})
 		return "code", "code.title"
 	},
+	"a wrong code that puts answers back": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
+		link, _ := s.replaced(t, l)
+		v.restore(l, link, "AAAAAAAAA")
+		return "code", "restore.open.title"
+	},
+	"what is no code that puts answers back": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
+		link, _ := s.replaced(t, l)
+		v.restore(l, link, "AAAA AAAA")
+		return "code", "restore.open.title"
+	},
 	"a wrong code of a link": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
 		applicant := s.visitor(t)
 		applicant.send(l, answerFirst)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,27 +65,43 @@ func (s *Server) postRestore(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	l, typed := langOf(c), strings.TrimSpace(readPost(c).Get("code"))
+	posted := readPost(c)
+	typed := strings.TrimSpace(posted.Get("code"))
 	if link.Status != confirm.RestoreOpen {
 		return s.redirectAfresh(c, restorePath(c))
 	}
+	if problem, left, ok := switchedProblem(posted); ok {
+		return s.refuseRestoreCode(c, link, typed, problem, left)
+	}
 	if typed == "" {
-		return s.refuseRestoreCode(c, link, typed, i18n.T(l, "proof.empty"))
+		return s.refuseRestoreCode(c, link, typed, emptyCode, 0)
 	}
 	switch after, code, left, err := s.Confirm.Restore(c.UserContext(), link, typed); {
 	case err != nil:
 		return err
-	case code == confirm.CodeMalformed:
-		return s.refuseRestoreCode(c, link, typed, i18n.T(l, "restore.malformed"))
-	case code == confirm.CodeMistyped && after.Status == confirm.RestoreOpen:
-		return s.refuseRestoreCode(c, after, typed, i18n.N(l, "restore.wrong", left))
+	case code == confirm.CodeMalformed, code == confirm.CodeForConfirm, code == confirm.CodeForHandoff,
+		code == confirm.CodeMistyped && after.Status == confirm.RestoreOpen:
+		return s.refuseRestoreCode(c, link, typed, string(code), left)
 	}
 	return s.redirectAfresh(c, restorePath(c))
 }
 
-func (s *Server) refuseRestoreCode(c *fiber.Ctx, link confirm.RestoreLink, typed, reason string) error {
+// restoreCodeProblem returns the problem with a code: emptyCode or a result.
+func restoreCodeProblem(l i18n.Lang, problem string, left int) string {
+	switch problem {
+	case string(confirm.CodeMistyped):
+		return i18n.N(l, "restore.wrong", left)
+	case string(confirm.CodeMalformed), string(confirm.CodeForConfirm), string(confirm.CodeForHandoff):
+		return i18n.T(l, "restore.refused."+problem)
+	}
+	return i18n.T(l, "proof.empty")
+}
+
+// refuseRestoreCode shows the page again, with the problem: emptyCode or a result.
+func (s *Server) refuseRestoreCode(c *fiber.Ctx, link confirm.RestoreLink, typed, result string, left int) error {
 	p := s.restorePage(c, link)
-	p.Typed, p.WrongCode, p.Failed = typed, reason, true
-	p.Problems = []problem{{ID: "code", Text: reason}}
+	p.Typed, p.WrongCode, p.Failed = typed, restoreCodeProblem(p.Lang, result, left), true
+	p.Problems = []problem{{ID: "code", Text: p.WrongCode}}
+	p.Switch = switchByPost(p.Lang, restorePath(c), "code", typed, problemField, result, leftField, strconv.Itoa(left))
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "restore", p)
 }

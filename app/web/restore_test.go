@@ -83,10 +83,12 @@ func TestAProgramPutsNothingBack(t *testing.T) {
 	program := s.visitor(t)
 	program.request(http.MethodHead, link, nil)
 	program.open(link)
-	for _, typed := range []string{"", "PRESS", "AAAAAA", "AAAAAAAA"} { // none can be the code
+	for typed, key := range map[string]string{ // none can be the code
+		"": "proof.empty", "PRESS": "restore.refused.malformed", "AAAAAA": "restore.refused.letter", "AAA-AAA": "restore.refused.letter", "AAAA AAAA": "restore.refused.handoff",
+	} {
 		program.post(link, url.Values{"code": {typed}})
-		if program.page.status != http.StatusUnprocessableEntity || len(program.page.summary()) != 1 {
-			t.Errorf("the code %q: %d, %q", typed, program.page.status, program.page.summary())
+		if got := program.page.summary(); program.page.status != http.StatusUnprocessableEntity || len(got) != 1 || got[0] != i18n.T(l, key) {
+			t.Errorf("the code %q: %d, %q", typed, program.page.status, got)
 		}
 	}
 	for left := 4; left >= 1; left-- {

@@ -74,7 +74,7 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 		return err
 	case result == confirm.CodeConfirmed, result == confirm.CodeHeld, result == confirm.CodeNotWaiting:
 		return s.redirectToSent(c)
-	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff:
+	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff, result == confirm.CodeForRestore:
 		return s.refuseSentCode(c, a, typed, result)
 	}
 	return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+string(result))
@@ -104,7 +104,7 @@ func (p *sentPage) markCodeWrong(result string) bool {
 		p.Code.Wrong = i18n.T(p.Lang, "proof.empty")
 	case string(confirm.CodeMistyped), string(confirm.CodeSpent):
 		p.Code.Wrong = i18n.N(p.Lang, "proof.mistyped", p.Code.Left)
-	case string(confirm.CodeLate), string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff):
+	case string(confirm.CodeLate), string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff), string(confirm.CodeForRestore):
 		p.Code.Wrong = i18n.T(p.Lang, "proof."+result)
 	default:
 		return false
