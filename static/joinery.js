@@ -4,6 +4,7 @@ document.addEventListener("htmx:error", () => show(true));
 
 // Something on the way may drop the headers that begin with HX-. Then a whole page of ours comes, or a part without its
 // mark. The browser goes to that page without htmx, and this page asks for no more parts. Only the letter's status goes on.
+// An error that is not ours comes from something on the way.
 let plain = false;
 document.addEventListener("htmx:after:request", event => {
   const {ctx} = event.detail, {text, target: {id}, sourceElement, request, response: {raw}} = ctx;
@@ -11,7 +12,7 @@ document.addEventListener("htmx:after:request", event => {
   if (id === "live" && text.includes('id="live"')) return ctx.select = "#live";
   event.preventDefault();
   const steps = id === "main" || id === "live";
-  if (!/id="main"|^<(title|div class="summary)/.test(text) && (steps || /<html/i.test(text))) return show(true);
+  if (!/id="main"|^<(title|div class="summary)/.test(text) && (steps || !raw.ok || /<html/i.test(text))) return show(true);
   plain = true;
   if (!steps) return;
   if (raw.redirected || request.method === "GET") location = raw.url;

@@ -111,3 +111,25 @@ func TestAnswersStayWhileTheBrowserIsOffline(t *testing.T) {
 		expectSamePage(p)
 	})
 }
+
+// TestAnAutosaveThatAGatewayRefusesIsSaidToFail answers as something on the way does, with
+// no page. The next change is saved.
+func TestAnAutosaveThatAGatewayRefusesIsSaidToFail(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[1:2], func(p *harness.Person) {
+		p.Tolerate = "Failed to "
+		p.Visit(p.Path("/apply/about"))
+		p.AnswerAll(harness.Ada[0].Answers[0])
+		p.Type(kb.Tab)
+		p.ExpectSaved()
+		held := holdRequests(p, "/*/save", fetch.RequestStageRequest)
+		p.AnswerAll(harness.Ada[0].Answers[1])
+		p.Type(kb.Tab)
+		harness.Call(p, fetch.FulfillRequest, fetch.FulfillRequestParams{RequestID: held.next(p.T).RequestID, ResponseCode: 502})
+		p.ExpectOffline(true)
+		releaseRequests(p)
+		p.AnswerAll(harness.Ada[0].Answers[2:]...)
+		p.Type(kb.Tab)
+		p.ExpectOffline(false)
+		p.ExpectSaved()
+	})
+}
