@@ -50,6 +50,11 @@ func (s *Service) Turn(ctx context.Context, p wizard.Progress) (time.Time, error
 	return s.o.Access.Turn(ctx, p.Info.ContactEmail)
 }
 
+// TurnOfLink returns of the mailbox of a link what Turn does of that of a draft.
+func (s *Service) TurnOfLink(ctx context.Context, l Link) (time.Time, error) {
+	return s.o.Access.Turn(ctx, l.Recipient())
+}
+
 // sendLinks sends one letter with a link to each of the drafts.
 func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, network string, drafts ...wizard.Progress) error {
 	order := mail.NewOrder(mail.Resume, to, lang, s.o.Now())

@@ -25,6 +25,14 @@ var refusedPages = map[string]func(t *testing.T, s *site, v *visitor, l i18n.Lan
 		v.refuse(i18n.T(l, "later.send"), "address", "zoe@")
 		return "address", "later.title"
 	},
+	"an address before leaving": func(_ *testing.T, _ *site, v *visitor, l i18n.Lang) (string, string) {
+		f := v.openFirstSection(l)
+		f.set("email", "nobody")
+		v.press(f, "")
+		v.open("/" + string(l) + "/apply/leave")
+		v.refuse(i18n.T(l, "later.send"), "address", "zoe@")
+		return "address", "leave.title"
+	},
 	"another address for an application": func(_ *testing.T, _ *site, v *visitor, l i18n.Lang) (string, string) {
 		v.send(l, answerFirst)
 		v.refuse(i18n.T(l, "sent.readdress"), "address", "zoe@")

@@ -34,6 +34,9 @@ type leavePage struct {
 	Suggestion emailSuggestion // about Address
 	DraftID    string          // for the posts
 	Receipt    string          // the path of the receipt, or ""
+	Turn       string          // when a link goes out that waits for its turn, or ""
+	Refused    bool            // the letter about the application was refused
+	Ended      bool            // the link in that letter may confirm nothing in another browser
 	Path       string
 	Apply      string
 }
@@ -66,8 +69,11 @@ func (s *Server) leavePage(c *fiber.Ctx, typed string) (leavePage, error) {
 		p.Holds = holdsDraft
 		p.Text = i18n.T(l, "leave.draft.text", i18n.Until(l, s.Wizard.ExpiresAt(here.Draft.Saved).In(time.Local), s.Now()))
 		p.Recipient, p.Address = masked(knownEmail(here)), typed
-		p.Suggestion = s.linkSuggestion(l, p.Path+"/link", typed)
+		p.Suggestion = s.linkSuggestion(l, p.Path+"/link", cmp.Or(knownEmail(here), typed))
 		p.Suggestion.DraftID = p.DraftID
+		turn, err := s.Resume.Turn(c.UserContext(), here)
+		p.Turn = s.turnOf(l, turn)
+		return p, err
 	case here.Info.Draft != "":
 		p.Holds, p.Text = holdsNothing, i18n.T(l, "leave.nothing.text")
 	}
@@ -85,11 +91,30 @@ func (s *Server) addApplication(c *fiber.Ctx, p *leavePage) error {
 	if receipt := s.receiptLinks(c, p.page, a); receipt != nil {
 		p.Receipt = receipt.Path
 	}
-	if _, err := s.visit(c).waiting(); err == nil {
-		p.Holds, p.Recipient = holdsWaiting, masked(a.Email)
-		p.Text = i18n.T(p.Lang, "leave.waiting.text", i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now()))
+	if _, err := s.visit(c).waiting(); err != nil {
+		return nil
 	}
-	return nil
+	p.Holds, p.Recipient = holdsWaiting, masked(a.Email)
+	p.Text = i18n.T(p.Lang, "leave.waiting.text", i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now()))
+	state, err := s.Confirm.Confirmation(c.UserContext(), a)
+	p.Refused = state.State == mail.Refused
+	p.Ended = state.NewestCodeIsLate || state.AttemptsLeft == 0
+	return err
+}
+
+// SuggestedRecipient returns the address that was most likely meant by the known one,
+// masked, or "".
+func (p leavePage) SuggestedRecipient() string {
+	if p.Recipient == "" {
+		return ""
+	}
+	return masked(p.Suggestion.Suggestion)
+}
+
+// OnlyWayIsHere reports whether something must be done before leaving, if the applicant is
+// to come back or to become a member.
+func (p leavePage) OnlyWayIsHere() bool {
+	return p.Holds == holdsDraft && p.Recipient == "" || p.Refused || p.Ended
 }
 
 // knownEmail returns the address by which a draft is found, or "".
@@ -153,6 +178,7 @@ func (s *Server) askBeforeLeaving(c *fiber.Ctx, typed, wrong string) error {
 	if err != nil {
 		return err
 	}
+	p.Switch = switchByPost(p.Lang, leavePath+"/link", emailField, typed, versionField, p.DraftID)
 	if wrong == "" {
 		p.botCheck, p.Note, p.FocusNote = s.botCheck(true), i18n.T(p.Lang, "press.named", i18n.T(p.Lang, "later.send")), true
 	} else {

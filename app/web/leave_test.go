@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/mail"
 	"joinery/app/wizard"
 )
 
@@ -196,6 +197,65 @@ func TestAWayBackIsOfferedBeforeLeaving(t *testing.T) {
 		if got := back.form("").control("email").values[0]; got != "nobody" {
 			t.Errorf("the draft has the address %q", got)
 		}
+	}
+}
+
+// TestLeavingAWaitingApplicationSaysWhetherTheMessageHelps has the letter refused, its time
+// over, and too many codes typed. First the applicant is led to the way to another one.
+func TestLeavingAWaitingApplicationSaysWhetherTheMessageHelps(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		for want, does := range map[string]func(s *site, v *visitor){
+			"leave.waiting.back": func(*site, *visitor) {},
+			"sent.refused.where": func(s *site, _ *visitor) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 550}) },
+			"leave.waiting.ended": func(s *site, _ *visitor) {
+				s.letters(t)
+				s.pass(linkTTL)
+			},
+			"leave.waiting.ended ": func(s *site, v *visitor) {
+				for range 5 {
+					v.enterSentCode(l, wrongCode(s.newestCode(t, l)))
+				}
+			},
+		} {
+			s := newSite(t, settings{})
+			v := s.visitor(t)
+			v.send(l, answerFirst)
+			does(s, v)
+			want = strings.TrimSpace(want)
+			v.open("/" + string(l) + "/apply/leave")
+			v.want(http.StatusOK, i18n.T(l, "leave.title"))
+			for _, key := range []string{"leave.waiting.back", "sent.refused.where", "leave.waiting.ended"} {
+				if strings.Contains(v.page.text(), i18n.T(l, key)) != (key == want) {
+					t.Errorf("want %s, the page says %s", want, v.page.text())
+				}
+			}
+			first := want != "leave.waiting.back"
+			if leads := v.page.link(i18n.T(l, "leave.waiting.mend")) == "/"+string(l)+"/apply/sent"; leads != first || v.isPrimary(i18n.T(l, "leave.button")) == first {
+				t.Errorf("with %s the page leads to another message: %t", want, leads)
+			}
+		}
+	}
+}
+
+// TestLeavingSaysWhatIsWrongWithTheKnownAddress and shows no more of it than before.
+func TestLeavingSaysWhatIsWrongWithTheKnownAddress(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		f := v.openFirstSection(l)
+		f.fill(answerFirst)
+		f.set("email", "zoe@gmial.com")
+		v.press(f, "")
+		v.open("/" + string(l) + "/apply/leave")
+		if words := v.page.text(); !strings.Contains(words, "z•••@gmial.com") || !strings.Contains(words, i18n.T(l, "advice.meant", "z•••@gmail.com")) {
+			t.Errorf("the page says %s", words)
+		}
+		if strings.Contains(v.page.body, "zoe@") {
+			t.Error("the page shows an answer")
+		}
+		v.pressLinkTo(i18n.T(l, "leave.back.elsewhere"))
+		v.want(http.StatusOK, i18n.T(l, "later.title"))
 	}
 }
 

@@ -20,6 +20,7 @@ type resumeLinkPage struct {
 	Draft     *draftName // the draft of the link, or nil
 	Offer     *offer     // nil: the link gives no browser the draft
 	Recipient string     // masked: the address for a fresh link, or ""
+	Turn      string     // when a fresh link goes out that waits for its turn, or ""
 	HasDraft  bool       // this browser holds a draft
 	Waiting   bool       // an application from this browser waits for confirmation
 }
@@ -59,6 +60,13 @@ func (s *Server) showResumeLink(c *fiber.Ctx) error {
 	}
 	p := s.resumeLinkPage(c, link, here)
 	p.Waiting = link.Status == resume.Finished && here.Outcome.Status == wizard.Submitted
+	if link.Renewable() {
+		turn, err := s.Resume.TurnOfLink(c.UserContext(), link)
+		if err != nil {
+			return err
+		}
+		p.Turn = s.turnOf(p.Lang, turn)
+	}
 	return s.render(c, "resume_link", p)
 }
 

@@ -38,10 +38,17 @@ func (s *Server) showSaveForLater(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if now := s.Now(); turn.After(now) {
-		p.Turn = i18n.When(p.Lang, wholeMinute(turn).In(time.Local), now)
-	}
+	p.Turn = s.turnOf(p.Lang, turn)
 	return s.render(c, "save_for_later", p)
+}
+
+// turnOf returns the words for when a link goes out that waits for its turn, or "".
+func (s *Server) turnOf(l i18n.Lang, turn time.Time) string {
+	now := s.Now()
+	if !turn.After(now) {
+		return ""
+	}
+	return i18n.When(l, wholeMinute(turn).In(time.Local), now)
 }
 
 func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email string) saveForLaterPage {

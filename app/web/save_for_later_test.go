@@ -116,6 +116,10 @@ func TestSaveForLaterSaysWhenALinkGoesOut(t *testing.T) {
 			t.Errorf("there are %d letters, want 1", len(letters))
 		}
 	}
+	v.open("/fr/apply/leave")
+	if at := v.page.byID("turn"); at == nil || text(at) != i18n.T(l, "later.turn", i18n.When(l, wholeMinute(room).In(time.Local), s.now())) {
+		t.Errorf("before leaving the page does not say when: %s", v.page.text())
+	}
 	s.pass(time.Hour + time.Minute)
 	if letters := s.letters(t); len(letters) != 2 {
 		t.Errorf("there are %d letters, want 2", len(letters))
