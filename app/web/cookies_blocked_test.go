@@ -144,8 +144,46 @@ func TestAPostWithoutCookiesIsNotToldThatADraftEnded(t *testing.T) {
 		for _, l := range i18n.Languages {
 			v := s.newcomer(t).blockCookies()
 			v.post("/"+string(l)+path, url.Values{"address": {"zoe@example.org"}})
-			v.want(http.StatusOK, s.wizard.Form.Sections[0].Title.In(l))
+			v.want(http.StatusUnprocessableEntity, i18n.T(l, "landing.title"))
 			v.wantNote(l, "note.cookies")
 		}
+	}
+}
+
+// TestWithoutCookiesAPostSaysWhatItDid wants the note in the answer, and the page there to
+// lead on as usual.
+func TestWithoutCookiesAPostSaysWhatItDid(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.newcomer(t).blockCookies()
+		wants := func(path, title, note string) {
+			t.Helper()
+			v.wantNote(l, note)
+			if v.page.h1() != i18n.T(l, title) || v.page.link("language") != "/"+string(l.Other())+path {
+				t.Errorf("the page %q leads to %q", v.page.h1(), v.page.link("language"))
+			}
+		}
+		v.post("/"+string(l)+"/resume", url.Values{"address": {"zoe@hospital.example"}})
+		v.pressButton(i18n.T(l, "lost.send"))
+		wants("/resume", "lost.title", "note.asked")
+
+		s.visitorWithDraft(t, l, "Ada")
+		old := s.requestedLink(t, l, "Ada", 1)
+		s.pass(linkTTL)
+		v.open(old)
+		v.pressButton(i18n.T(l, "link.renew"))
+		wants(strings.TrimPrefix(old, s.url+"/"+string(l)), "resume.late.title", "note.fresh")
+		v.open(s.link(t, 2) + "/delete")
+		v.pressButton(i18n.T(l, "delete.button"))
+		wants("", "landing.title", "note.deleted")
+
+		s.visitor(t).send(l, answerFirst)
+		link := s.confirmLink(t)
+		path := strings.TrimPrefix(link, s.url+"/"+string(l))
+		v.post(link, url.Values{"choice": {"yes"}})
+		wants(path, "link.open.title", "note.once_more")
+		v.post(link+"/not-mine", url.Values{"choice": {"delete"}})
+		wants(path+"/not-mine", "not_mine.title", "note.once_more")
 	}
 }

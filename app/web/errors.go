@@ -53,7 +53,7 @@ func (s *Server) redirectForError(c *fiber.Ctx, err error) (bool, error) {
 				to, note = o.post, cmp.Or(noted.note, o.note)
 			}
 			if o.err == wizard.ErrNoDraft && c.Method() == fiber.MethodPost && !s.keepsCookies(c) {
-				note = noteCookies // the draft may well be there
+				return true, s.redirectWithNote(c, langOf(c), "", noteCookies) // the draft may well be there
 			}
 			return true, s.redirectWithNote(c, langOf(c), s.baseOf(c)+to, note)
 		}

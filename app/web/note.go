@@ -71,17 +71,56 @@ func (s *Server) noteCookie() string {
 }
 
 // redirectWithNote redirects as redirectAfresh does, and the page there shows the note,
-// once.
+// once. A browser that sends no cookie gets that page in answer to its post.
 func (s *Server) redirectWithNote(c *fiber.Ctx, l i18n.Lang, path, note string) error {
-	switch note {
-	case noteNone:
+	if note == noteNone {
 		return redirect(c, l, path)
-	case noteCookies: // which no cookie can carry
-		return redirect(c, l, withQuery(path, queryNoCookies, "1"))
+	}
+	if c.Method() == fiber.MethodPost && !s.keepsCookies(c) {
+		if show := s.pageForPost(c, path); show != nil {
+			return answerWithNote(c, l, path, note, show)
+		}
 	}
 	page, _, _ := strings.Cut(localPath(l, path), "?")
 	s.setNoteCookie(c, note+"."+pageDigest(page), int(noteLifetime.Seconds()))
 	return s.redirectAfreshIn(c, l, path)
+}
+
+// pageForPost returns the handler of a page to which a post of a browser without cookies
+// can lead, or nil.
+func (s *Server) pageForPost(c *fiber.Ctx, path string) fiber.Handler {
+	switch path {
+	case "":
+		return s.showLanding
+	case resumeRequestPath:
+		return s.showResumeRequest
+	case resumePath(c):
+		return s.showResumeLink
+	case confirmPath(c):
+		return s.showConfirmLink
+	case declinePath(c):
+		return s.showDecline
+	}
+	return nil
+}
+
+// noteLocal is the name of the local value with the note of a page that answers a post.
+const noteLocal = "note"
+
+// answerWithNote answers a post with a page and a note, as that page answers a GET.
+func answerWithNote(c *fiber.Ctx, l i18n.Lang, path, note string, show fiber.Handler) error {
+	method, posted := c.Method(), c.Path()
+	defer func() { c.Method(method); c.Path(posted) }()
+	c.Locals(noteLocal, note)
+	c.Method(fiber.MethodGet)
+	c.Path(localPath(l, path))
+	c.Set("HX-Push-Url", "false")
+	if note == noteCookies {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	err := show(c)
+	c.Set(robotsHeader, "noindex")
+	return err
 }
 
 // pageDigest names a page. Its path may be a secret, or have signs that a cookie cannot.
@@ -90,11 +129,11 @@ func pageDigest(path string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
-// note returns the note that this browser carries to the page of the request, or
-// noteNone.
+// note returns the note that the answer to a post has, or that this browser carries to
+// the page of the request, or noteNone.
 func (s *Server) note(c *fiber.Ctx) string {
-	if c.Query(queryNoCookies) != "" && !s.keepsCookies(c) {
-		return noteCookies
+	if note, ok := c.Locals(noteLocal).(string); ok {
+		return note
 	}
 	note, page, _ := strings.Cut(c.Cookies(s.noteCookie()), ".")
 	if page != pageDigest(c.Path()) {
@@ -108,7 +147,7 @@ func (s *Server) note(c *fiber.Ctx) string {
 func (s *Server) takeNote(c *fiber.Ctx) string {
 	note := s.note(c)
 	unseen := c.Method() == fiber.MethodHead || !isFragment(c) && c.Get("Sec-Fetch-Dest") == "empty"
-	if note != noteNone && !unseen {
+	if note != noteNone && !unseen && c.Locals(noteLocal) == nil {
 		s.setNoteCookie(c, "", -1)
 	}
 	return note

@@ -45,13 +45,13 @@ func TestALinkMakesNoNote(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	s := newSite(t, settings{})
-	newcomer, applicant, submitter := s.visitor(t), s.visitor(t), s.visitor(t)
+	newcomer, applicant, submitter, blocked := s.visitor(t), s.visitor(t), s.visitor(t), s.newcomer(t).blockCookies()
 	applicant.saveFirstSection(l)
 	submitter.send(l, answerFirst)
-	for _, v := range []*visitor{newcomer, applicant, submitter} {
-		for _, path := range []string{"", "/resume", "/code", "/apply/later", "/apply/about", "/apply/sent", "/apply/phone", "/apply/delete"} {
+	for _, v := range []*visitor{newcomer, applicant, submitter, blocked} {
+		for _, path := range []string{"", "/resume", "/apply", "/code", "/apply/later", "/apply/about", "/apply/sent", "/apply/phone", "/apply/delete"} {
 			for _, key := range noteKeys {
-				for _, name := range []string{"note", "wrong", "at", "press", "flash"} {
+				for _, name := range []string{"note", "wrong", "at", "press", "flash", "cookies"} {
 					v.open("/en" + path + "?" + name + "=" + key)
 					if strings.Contains(v.page.text(), i18n.T(l, "note."+key)) && key != noteSent && key != noteOrder { // redirects that tell the truth
 						t.Errorf("%s?%s=%s says %q", path, name, key, v.page.notes())
