@@ -141,6 +141,9 @@ func (s *Server) leave(c *fiber.Ctx) error {
 	return s.redirectWithNote(c, langOf(c), "", noteLeft)
 }
 
+// redirectToLeave answers a GET of a path that only takes posts.
+func (s *Server) redirectToLeave(c *fiber.Ctx) error { return redirect(c, langOf(c), leavePath) }
+
 // sendLinkBeforeLeaving mails a link to the draft: to the address that it is found by or,
 // without one, to the typed address.
 func (s *Server) sendLinkBeforeLeaving(c *fiber.Ctx) error {

@@ -61,6 +61,7 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/apply/closed", s.showClosed)
 	r.Get("/apply/leave", s.showLeave)
 	r.Post("/apply/leave", s.leave)
+	r.Get("/apply/leave/link", s.redirectToLeave)
 	r.Post("/apply/leave/link", s.sendLinkBeforeLeaving)
 	s.apply.routesIn(r) // after the paths above, which no section can have
 	r.Get("/resume", s.showResumeRequest)

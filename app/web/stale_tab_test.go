@@ -26,6 +26,8 @@ func TestAReloadAfterAPostLeadsToThePage(t *testing.T) {
 		"/en/apply/sent/again":           "/en/apply/sent",
 		link.Path + "/renew":             link.Path,
 		"/en/confirm/nothing-mine/renew": "/en/confirm/nothing-mine",
+		"/fr/apply/leave/link":           "/fr/apply/leave",
+		link.Path + "/who":               link.Path,
 	} {
 		for _, by := range []*visitor{v, s.visitor(t)} {
 			for _, p := range []*htmlPage{by.request(http.MethodGet, address, nil), by.htmx(http.MethodGet, address, nil)} {
