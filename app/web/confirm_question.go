@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,15 +19,18 @@ type questionPage struct {
 	Action     string
 	DraftID    string // for the post; "": the path identifies the application
 	Members    []sharingMember
-	Most       int    // how many members can share a mailbox, if they do; or 0
-	Someone    string // the answer of a person who is no member
-	Chosen     string // the answer that was given
-	Unanswered string // the problem with the answer, or ""
-	Until      string // when the application ends without an answer
-	Decline    string // the path to decline, on the page of a link, or ""
-	TakesCode  bool   // this browser is not the one that applied
-	Typed      string // the code
-	WrongCode  string // the problem with the code, or ""
+	Most       int                // how many members can share a mailbox, if they do; or 0
+	Someone    string             // the answer of a person who is no member
+	Chosen     string             // the answer that was given
+	Unanswered string             // the problem with the answer, or ""
+	Until      string             // when the application ends without an answer
+	Decline    string             // the path to decline, on the page of a link, or ""
+	TakesCode  bool               // this browser is not the one that applied
+	Typed      string             // the code
+	WrongCode  string             // the problem with the code, or ""
+	CodeResult confirm.CodeResult // of the code that was posted, for the languageSwitch, or ""
+	CodesLeft  int                // the number of attempts left, for the languageSwitch
+	Switched   bool               // a languageSwitch was posted, so nothing is judged
 }
 
 // A sharingMember is a member with the address.
@@ -98,7 +103,7 @@ func (s *Server) askAfterCode(c *fiber.Ctx, typed string) error {
 		return err
 	}
 	p.Typed = typed
-	return s.render(c, "confirm_question", p)
+	return s.showAnswer(c, p)
 }
 
 // postLinkAnswer takes the answer on the page of a link.
@@ -117,6 +122,8 @@ func (s *Server) postLinkAnswer(c *fiber.Ctx) error {
 		return err
 	case len(p.Problems) > 0:
 		return s.refuseAnswer(c, p)
+	case p.Switched:
+		return s.showAnswer(c, p)
 	case own:
 		return s.answerOwn(c, p.Chosen, confirmPath(c))
 	}
@@ -131,15 +138,23 @@ func (s *Server) postLinkAnswer(c *fiber.Ctx) error {
 }
 
 // read takes what was posted, and notes what is wrong with it before any code is judged.
+// Of a languageSwitch it takes what the page had found wrong.
 func (p *questionPage) read(c *fiber.Ctx, q confirm.Question) {
 	posted := readPost(c)
 	p.Chosen, p.Typed = posted.Get(answerField), posted.Get("code")
+	result, left, switched := switchedProblem(posted)
+	if p.Switched = switched; switched && result == "" {
+		return
+	}
 	if !q.Has(p.Chosen) {
 		p.Unanswered = i18n.T(p.Lang, "who.missing")
 		p.Problems = append(p.Problems, problem{ID: answerField, Text: p.Unanswered})
 	}
 	if p.TakesCode && p.Typed == "" {
 		p.addWrongCode(i18n.T(p.Lang, "proof.empty"))
+	}
+	if p.TakesCode && switched {
+		p.refuseCode(confirm.CodeResult(result), left)
 	}
 }
 
@@ -150,6 +165,7 @@ func (p *questionPage) addWrongCode(reason string) {
 
 // refuseCode notes the problem with a code that did not count.
 func (p *questionPage) refuseCode(result confirm.CodeResult, left int) {
+	p.CodeResult, p.CodesLeft = result, left
 	switch result {
 	case confirm.CodeMistyped:
 		p.addWrongCode(i18n.N(p.Lang, "proof.mistyped", left))
@@ -162,7 +178,15 @@ func (p *questionPage) refuseCode(result confirm.CodeResult, left int) {
 // redirect, because checking a code costs an attempt.
 func (s *Server) refuseAnswer(c *fiber.Ctx, p questionPage) error {
 	p.Failed = true
-	return s.render(c.Status(fiber.StatusUnprocessableEntity), "confirm_question", p)
+	p.CodeResult = cmp.Or(p.CodeResult, emptyCode)
+	c.Status(fiber.StatusUnprocessableEntity)
+	return s.showAnswer(c, p)
+}
+
+// showAnswer shows the question with what was posted, in answer to the post.
+func (s *Server) showAnswer(c *fiber.Ctx, p questionPage) error {
+	p.Switch = switchByPost(p.Lang, p.PagePath+"/who", answerField, p.Chosen, "code", p.Typed, problemField, string(p.CodeResult), leftField, strconv.Itoa(p.CodesLeft))
+	return s.render(c, "confirm_question", p)
 }
 
 // answerOwn answers in the applicant's own browser, which has proven the mailbox.

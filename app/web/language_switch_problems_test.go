@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
 )
 
@@ -18,6 +19,25 @@ var refusedPages = map[string]func(t *testing.T, s *site, v *visitor, l i18n.Lan
 		v.open("/" + string(l) + "/resume")
 		v.refuse(i18n.T(l, "lost.send"), "address", "zoe@")
 		return "address", "lost.title"
+	},
+	"no answer to the question who applied": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
+		s.join(t, l, "Zoé", "Tremblay")
+		v.sendAs(l, "Paul", "Tremblay")
+		v.open(s.confirmLink(t))
+		v.pressButton(i18n.T(l, "who.send"))
+		return "", "link.held.title"
+	},
+	"a wrong code with the answer": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
+		s.join(t, l, "Zoé", "Tremblay")
+		s.visitor(t).sendAs(l, "Paul", "Tremblay")
+		link := s.confirmLink(t)
+		v.open(link)
+		v.pressButton(i18n.T(l, "link.confirm"))
+		s.pass(11 * time.Second)
+		s.applyChoices(t)
+		v.open(link)
+		v.answer(l, confirm.SomeoneElse, wrongCode(s.newestCode(t, l)))
+		return "code", "link.held.title"
 	},
 	"an address for a link": func(_ *testing.T, _ *site, v *visitor, l i18n.Lang) (string, string) {
 		v.saveFirstSection(l)
@@ -173,6 +193,48 @@ func TestAForgedSwitchSaysNothing(t *testing.T) {
 			if strings.Contains(v.page.body, "<b>") || v.page.status >= 500 || len(v.page.header.Values("Set-Cookie")) > 1 {
 				t.Errorf("%s: %q leads to %d %s", path, problem, v.page.status, v.page.body)
 			}
+		}
+	}
+}
+
+// TestARightCodeStaysInTheOtherLanguage types the code of a doubted link, which leads to
+// the question who applied, and switches twice before the answer.
+func TestARightCodeStaysInTheOtherLanguage(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.join(t, l, "Zoé", "Tremblay")
+		s.visitor(t).sendAs(l, "Paul", "Tremblay")
+		link := s.confirmLink(t)
+		s.pass(time.Minute)
+		v := s.visitor(t)
+		v.pressBothChoices(l, link)
+		v.enterLinkCode(i18n.T(l, "link.code.confirm"), s.newestCode(t, l))
+		for _, to := range []i18n.Lang{l.Other(), l} {
+			v.want(http.StatusOK, i18n.T(to.Other(), "link.held.title"))
+			v.pressButton(i18n.T(to, "lang.name"))
+			if problems := v.page.summary(); len(problems) > 0 {
+				t.Errorf("the page says %q", problems)
+			}
+		}
+		f := v.form(i18n.T(l, "who.send"))
+		f.set("who", confirm.SomeoneElse)
+		v.press(f, i18n.T(l, "who.send"))
+		v.want(http.StatusOK, i18n.T(l, "link.used.title"))
+	}
+}
+
+// TestADoubtedAddressStaysInTheOtherLanguage asks about a typo there as well.
+func TestADoubtedAddressStaysInTheOtherLanguage(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		v := newSite(t, settings{}).visitor(t)
+		v.open("/" + string(l) + "/resume")
+		v.refuse(i18n.T(l, "lost.send"), "address", "zoe@gmial.com")
+		v.pressButton(i18n.T(l.Other(), "lang.name"))
+		v.want(http.StatusUnprocessableEntity, i18n.T(l.Other(), "lost.title"))
+		if !strings.Contains(v.page.text(), i18n.T(l.Other(), "lost.typo", "zoe@gmail.com")) || attribute(v.page.byID("address"), "value") != "zoe@gmial.com" {
+			t.Errorf("the page says %s", v.page.text())
 		}
 	}
 }

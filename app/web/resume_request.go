@@ -67,6 +67,7 @@ func (s *Server) askAboutAddress(c *fiber.Ctx, typed string) error {
 	p := s.resumeRequestPage(c)
 	p.Address, p.Asked, p.Suggestion = typed, true, s.linkSuggestion(p.Lang, p.RequestAction, typed)
 	p.Note, p.FocusNote = i18n.T(p.Lang, "lost.typo", p.Suggestion.Suggestion), true
+	p.Switch = switchByPost(p.Lang, resumeRequestPath, emailField, typed)
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 }
 

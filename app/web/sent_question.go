@@ -52,6 +52,8 @@ func (s *Server) postSentAnswer(c *fiber.Ctx) error {
 		return err
 	case len(p.Problems) > 0:
 		return s.refuseAnswer(c, p)
+	case p.Switched:
+		return s.showAnswer(c, p)
 	}
 	return s.answerOwn(c, p.Chosen, sentPath)
 }
