@@ -30,11 +30,15 @@ func (s *Server) keepsCookies(c *fiber.Ctx) bool {
 		slices.ContainsFunc(s.mounts, func(m *mount) bool { return m.session(c) != "" })
 }
 
-// askForCookies makes p the answer to a post of a browser without cookies, which has
-// used up no link and no code. It sets the probe again: the next press works if the
-// cookie had only been lost.
-func (s *Server) askForCookies(c *fiber.Ctx, p *page) {
+// cookiesProblem stands for the problem of a browser without cookies in a languageSwitch.
+const cookiesProblem = "cookies"
+
+// askForCookies makes p the answer to a post to path of a browser without cookies, which
+// has used up no link and no code. It sets the probe again: the next press works if the
+// cookie had only been lost. The switch carries pairs of a field and its value.
+func (s *Server) askForCookies(c *fiber.Ctx, p *page, path string, pairs ...string) {
 	s.setProbe(c)
 	c.Status(fiber.StatusUnprocessableEntity)
 	p.Note, p.FocusNote = i18n.T(p.Lang, "cookies.entry"), true
+	p.Switch = switchByPost(p.Lang, path, append(pairs, problemField, cookiesProblem)...)
 }

@@ -78,6 +78,16 @@ func TestAutosaveWithoutCookiesSaysSo(t *testing.T) {
 	}
 }
 
+// wantNoteInBoth switches the language twice.
+func (v *visitor) wantNoteInBoth(l i18n.Lang, title, note string) {
+	v.t.Helper()
+	for _, to := range []i18n.Lang{l.Other(), l} {
+		v.pressButton(i18n.T(to, "lang.name"))
+		v.want(http.StatusUnprocessableEntity, i18n.T(to, title))
+		v.wantNote(to, note)
+	}
+}
+
 // TestWithoutCookiesALinkAndACodeStayGood presses the button of a resume link, types a
 // code, and reads why the draft does not open.
 func TestWithoutCookiesALinkAndACodeStayGood(t *testing.T) {
@@ -93,6 +103,7 @@ func TestWithoutCookiesALinkAndACodeStayGood(t *testing.T) {
 			v.pressButton(i18n.T(l, "landing.continue"))
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "resume.open.title"))
 			v.wantNote(l, "cookies.entry")
+			v.wantNoteInBoth(l, "resume.open.title", "cookies.entry")
 		}
 		v.open("/" + string(l) + "/code")
 		for range 6 {
@@ -101,6 +112,7 @@ func TestWithoutCookiesALinkAndACodeStayGood(t *testing.T) {
 			v.press(f, "")
 			v.want(http.StatusUnprocessableEntity, i18n.T(l, "code.title"))
 			v.wantNote(l, "cookies.entry")
+			v.wantNoteInBoth(l, "code.title", "cookies.entry")
 			if typed := v.form("").control("code").values; typed[0] != code {
 				t.Errorf("the page has the code %q", typed)
 			}

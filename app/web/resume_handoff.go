@@ -124,14 +124,15 @@ func (s *Server) showHandoffCode(c *fiber.Ctx) error {
 func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 	posted := readPost(c)
 	p := s.handoffCodePage(c, strings.TrimSpace(posted.Get("code")))
-	if problem, left, ok := switchedProblem(posted); ok {
+	problem, left, switched := switchedProblem(posted)
+	if switched && problem != cookiesProblem {
 		return s.refuseHandoffCode(c, p, resume.Status(problem), left)
 	}
 	if p.Code == "" {
 		return s.refuseHandoffCode(c, p, emptyCode, 0)
 	}
-	if !s.keepsCookies(c) {
-		s.askForCookies(c, &p.page)
+	if switched || !s.keepsCookies(c) {
+		s.askForCookies(c, &p.page, handoffCodePath, "code", p.Code)
 		return s.render(c, "resume_code", p)
 	}
 	link, left, err := s.Resume.CheckHandoff(c.UserContext(), p.Code, s.client(c))

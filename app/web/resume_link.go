@@ -125,12 +125,13 @@ func (s *Server) enterByLink(c *fiber.Ctx) error {
 		return err
 	}
 	posted := readPost(c)
-	switch cookies := s.keepsCookies(c); {
+	_, _, switched := switchedProblem(posted)
+	switch cookies := s.keepsCookies(c) && !switched; {
 	case !choiceMade(link, here, posted), !cookies && link.Status != resume.Open:
 		return s.redirectToResumeLink(c)
 	case !cookies:
 		p := s.resumeLinkPage(c, link, here)
-		s.askForCookies(c, &p.page)
+		s.askForCookies(c, &p.page, resumePath(c))
 		return s.render(c, "resume_link", p)
 	}
 	if entered, err := s.enter(c, link, here, posted); err != nil || entered {
