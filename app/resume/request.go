@@ -29,17 +29,20 @@ const (
 // of its mailbox and the newest others that were begun with it, if there are any and
 // not too many letters were written lately, to there or for the network that asks. An
 // application that waits with this address gets its letter once more. RequestLink returns
-// at once, so that not even the time it takes tells whether there is a draft. The letter
-// is in the language that was chosen in the first draft or, if none was, in lang.
-func (s *Service) RequestLink(address string, lang i18n.Lang, network string) {
+// at once, so that not even the time it takes tells whether there is a draft, and reports
+// whether it takes the request: it takes none while too many wait, whatever the address.
+// The letter is in the language that was chosen in the first draft or, if none was, in lang.
+func (s *Service) RequestLink(address string, lang i18n.Lang, network string) (taken bool) {
 	if s.ended.Load() {
 		s.o.Log.Error("a link that was asked for is not sent: the program is ending")
-		return
+		return false
 	}
 	select {
 	case s.requests <- request{address, lang, network}:
+		return true
 	default:
 		s.o.Log.Warn("too many people ask for links at once: one request was dropped")
+		return false
 	}
 }
 

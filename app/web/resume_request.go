@@ -49,8 +49,19 @@ func (s *Server) requestResumeLink(c *fiber.Ctx) error {
 		p.Switch = switchByPost(p.Lang, resumeRequestPath, emailField, typed)
 		return s.render(c.Status(fiber.StatusUnprocessableEntity), "resume_request", p)
 	}
-	s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c))
+	if !s.Resume.RequestLink(email, langOf(c), s.clientNetwork(c)) {
+		return s.showTooManyRequests(c, typed)
+	}
 	return s.redirectWithNote(c, langOf(c), resumeRequestPath, noteAsked)
+}
+
+// showTooManyRequests shows the page again while the site can take no request.
+func (s *Server) showTooManyRequests(c *fiber.Ctx, typed string) error {
+	p := s.resumeRequestPage(c)
+	p.Address, p.Switch = typed, switchByPost(p.Lang, resumeRequestPath, emailField, typed)
+	p.Note, p.FocusNote = i18n.T(p.Lang, "lost.busy"), true
+	c.Set(fiber.HeaderRetryAfter, retryAfter)
+	return s.render(c.Status(fiber.StatusServiceUnavailable), "resume_request", p)
 }
 
 // askedField is the field with the address that the page has asked about.

@@ -25,7 +25,7 @@ func (s *site) requestedLink(t *testing.T, l i18n.Lang, name string, want int) s
 }
 
 // TestResumeRequestRevealsNothing compares all answers: with a draft and without,
-// beyond the budget, with too many requests at once, and while stores fail.
+// beyond the budget, and while stores fail.
 func TestResumeRequestRevealsNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})
@@ -66,9 +66,6 @@ func TestResumeRequestRevealsNothing(t *testing.T) {
 	if letters := s.letters(t); len(letters) != s.limits.PerAddress.Max {
 		t.Errorf("there are %d letters, want %d", len(letters), s.limits.PerAddress.Max)
 	}
-	for range 150 {
-		same("Ada", "too many at once")
-	}
 	s.queue.DB.Close()
 	s.draftStore.fail()
 	same("Ada", "with stores that are down")
@@ -103,5 +100,32 @@ func TestResumeRequestNeedsAnAddress(t *testing.T) {
 	s.resume.ProcessRequests(t.Context())
 	if after := s.dump(t); after != before {
 		t.Errorf("there is something now:\n%s", after)
+	}
+}
+
+// TestARequestThatIsNotTakenIsNotPromised has too many requests wait. The answer is the
+// same for an address with a draft and for one without.
+func TestARequestThatIsNotTakenIsNotPromised(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		s.visitorWithDraft(t, l, "Ada")
+		for s.resume.RequestLink("zoe@hospital.example", l, "") {
+		}
+		v := s.visitor(t)
+		for _, address := range []string{mailboxOf("Ada"), "nobody@hospital.example"} {
+			v.open("/" + string(l) + "/resume")
+			f := v.form(i18n.T(l, "lost.send"))
+			f.set("address", address)
+			v.press(f, i18n.T(l, "lost.send"))
+			v.want(http.StatusServiceUnavailable, i18n.T(l, "lost.title"))
+			v.wantNote(l, "lost.busy")
+			if got := attribute(v.page.byID("address"), "value"); got != address {
+				t.Errorf("the address has become %q", got)
+			}
+		}
+		s.resume.ProcessRequests(t.Context())
+		v.pressButton(i18n.T(l, "lost.send"))
+		v.wantNote(l, "note.asked")
 	}
 }
