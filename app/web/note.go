@@ -142,12 +142,20 @@ func (s *Server) note(c *fiber.Ctx) string {
 	return note
 }
 
+// fragmentNoteLifetime is how long a browser keeps a note that a fragment has shown. Something on
+// the way may drop the mark of the fragment: then the script goes to the page at once.
+const fragmentNoteLifetime = 10 * time.Second
+
 // takeNote does what note does, and the browser forgets the note. A whole page in answer
 // to a script is not shown: the script goes there again, see joinery.js.
 func (s *Server) takeNote(c *fiber.Ctx) string {
 	note := s.note(c)
 	unseen := c.Method() == fiber.MethodHead || !isFragment(c) && c.Get("Sec-Fetch-Dest") == "empty"
-	if note != noteNone && !unseen && c.Locals(noteLocal) == nil {
+	switch {
+	case note == noteNone, unseen, c.Locals(noteLocal) != nil:
+	case isFragment(c):
+		s.setNoteCookie(c, c.Cookies(s.noteCookie()), int(fragmentNoteLifetime.Seconds()))
+	default:
 		s.setNoteCookie(c, "", -1)
 	}
 	return note

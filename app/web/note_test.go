@@ -39,6 +39,26 @@ func TestANoteIsShownOnce(t *testing.T) {
 	}
 }
 
+// TestAFragmentKeepsItsNoteForAWhile has something on the way drop the mark of a fragment,
+// so that the script goes to the whole page.
+func TestAFragmentKeepsItsNoteForAWhile(t *testing.T) {
+	t.Parallel()
+	l := i18n.French
+	v := newSite(t, settings{}).visitor(t)
+	v.saveFirstSection(l)
+	led := v.request(http.MethodGet, "/fr/apply/check", nil).header.Get("Location")
+	p := v.htmx(http.MethodGet, led, nil)
+	if !strings.Contains(p.text(), i18n.T(l, "note.order")) || !strings.Contains(strings.Join(p.header.Values("Set-Cookie"), ""), "max-age=10;") {
+		t.Errorf("the fragment is %v %s", p.header, p.text())
+	}
+	v.open(led)
+	v.wantNote(l, "note.order")
+	v.open(led)
+	if notes := v.page.notes(); len(notes) > 0 {
+		t.Errorf("after a reload the page says %q", notes)
+	}
+}
+
 // TestALinkMakesNoNote opens links with which a stranger would have the site say what is
 // not true.
 func TestALinkMakesNoNote(t *testing.T) {
