@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"joinery/app/i18n"
 )
@@ -114,80 +113,6 @@ func TestAPageOfAnotherPersonIsOnlyShownAgain(t *testing.T) {
 					t.Errorf("something was done:\n%s", s.dump(t))
 				}
 			})
-		}
-	}
-}
-
-// TestFormsOfAnotherPersonDoNothing presses the buttons of pages whose applicant has left
-// the browser, before and after sending, once it holds what another person has begun or
-// sent.
-func TestFormsOfAnotherPersonDoNothing(t *testing.T) {
-	l := i18n.English
-	phases := map[string]func(*visitor){
-		"begun": func(v *visitor) { v.apply(l, answerFirst) },
-		"sent":  func(v *visitor) { v.send(l, answerFirst); v.site.pass(time.Hour) },
-	}
-	pages := map[string]map[string][]string{
-		"begun": {
-			"/check":  {"check.send", "nav.later", "draft.phone"},
-			"/phone":  {"phone.make"},
-			"/later":  {"later.send"},
-			"/delete": {"delete.button"},
-			"/leave":  {"leave.button", "later.send"},
-		},
-		"sent": {
-			"/sent":  {"proof.send", "sent.again", "sent.readdress", "sent.correct"},
-			"/leave": {"leave.button"},
-		},
-	}
-	for drafts, open := range storeOpeners {
-		for of, first := range phases {
-			for since, second := range phases {
-				t.Run(drafts+", "+of+", "+since, func(t *testing.T) {
-					t.Parallel()
-					s := newSite(t, settings{drafts: open})
-					v := s.visitor(t)
-					first(v)
-					forms := make(map[string]*htmlForm)
-					for path, buttons := range pages[of] {
-						v.open("/en/apply" + path)
-						for _, key := range buttons {
-							f := v.form(i18n.T(l, key))
-							for name, value := range map[string]string{"code": "ABCD-EFGH", "address": "ada@example.ca"} {
-								if f.control(name) != nil {
-									f.set(name, value)
-								}
-							}
-							forms[path+" "+key] = f
-						}
-					}
-					v.open("/en" + leavePath)
-					v.pressButton(i18n.T(l, "leave.button"))
-					second(v)
-					letters, session := len(s.letters(t)), v.cookie() // which sends what waits
-					before := s.dump(t)
-					consents := forms["/check check.send"]
-					if consents != nil {
-						consents.set("given", "consent_news")
-						if p := v.htmx(http.MethodPost, "/en/apply/check/save", consents.values(nil)); p.status != http.StatusConflict || !strings.Contains(p.text(), i18n.T(l, "saving.not_held")) {
-							t.Errorf("a quiet save of consents is %d: %s", p.status, p.text())
-						}
-					}
-					for name, f := range forms {
-						_, key, _ := strings.Cut(name, " ")
-						v.press(f, i18n.T(l, key))
-						if s.dump(t) != before || v.cookie() != session || len(s.letters(t)) != letters {
-							t.Fatalf("the button %s has done something:\n%s", name, s.dump(t))
-						}
-						switch {
-						case since == "begun" && key == "sent.correct", since == "sent" && of == "begun" && !strings.HasPrefix(name, "/check") && key != "leave.button":
-							// leads to what the browser holds, as without the page
-						default:
-							v.wantNote(l, "note.switched")
-						}
-					}
-				})
-			}
 		}
 	}
 }
