@@ -38,7 +38,7 @@ var oldDrafts = []scenario{
 		{by: "second", open: "<links.resume>", submit: "<links.resume>", at: "/fr/apply/check", see: helene, form: url.Values{"given": {"consent_privacy", "consent_news"}}},
 		{by: "second", open: "<links.resume>", at: "/fr/apply/check"},
 		{by: "stranger", open: "<links.resume>", see: []string{"Ce lien a déjà servi", "h•••@example.ca"}},
-		{by: "stranger", open: "<links.resume>", submit: "<links.resume>/renew", at: "<links.resume>"},
+		{by: "stranger", open: "<links.resume>", submit: "<links.resume>/renew", at: "<links.resume>/renew"},
 		{letter: "helene.cote@example.ca", see: []string{"Poursuivez votre demande"}, as: "fresh"},
 		{by: "second", open: "/fr/apply/check", submit: "/fr/apply/check", at: "/fr/apply/sent", see: []string{"Votre demande est envoyée", "helene.cote@example.ca"}},
 		{by: "first", open: "/fr/apply", at: "/fr/apply/closed", see: []string{"Ce brouillon a été fermé dans ce navigateur"}},
