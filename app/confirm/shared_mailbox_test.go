@@ -22,15 +22,20 @@ import (
 // newNamedJourney returns a journey whose form asks for a first and a last name.
 func newNamedJourney(t *testing.T) *journeytest.Journey {
 	t.Helper()
+	return journeytest.New(t, unlimited, named(t))
+}
+
+// named has the form ask for a first and a last name.
+func named(t *testing.T) func(*journeytest.Setup) {
 	name := func(key, en, fr string) form.Field {
 		return form.Field{Key: key, Kind: form.Line, Name: true, Label: i18n.Text{i18n.English: en, i18n.French: fr}}
 	}
-	return journeytest.New(t, unlimited, func(s *journeytest.Setup) {
+	return func(s *journeytest.Setup) {
 		s.Form = journeytest.Reworked(t, journeytest.Questions, func(d *form.Definition) {
 			journeytest.Put(d, "one", name("first", "First", "Prénom"))
 			journeytest.Put(d, "one", name("last", "Last", "Nom"))
 		})
-	})
+	}
 }
 
 // A person has a name, and writes answers that nobody else writes.
@@ -87,25 +92,25 @@ func (p *person) acts(t testing.TB, j *journeytest.Journey) map[string]func() {
 // order. Each is one member at most, with the newest answers of theirs that were confirmed,
 // and no letter has what the other wrote.
 func TestNoOrderOfActsOfTwoPeopleMixesThem(t *testing.T) {
-	t.Parallel()
-	j := newNamedJourney(t)
-	rapid.Check(t, func(r *rapid.T) {
-		j.MembersLeave(t)
-		exec(t, j, `DELETE FROM mails`)
-		exec(t, j, `DELETE FROM applications`)
-		people := []*person{{first: "Zoé", last: "Tremblay"}, {first: "Paul", last: "Tremblay"}}
-		for _, p := range people {
-			p.apply(t, j)
-		}
-		for range rapid.IntRange(1, 12).Draw(r, "acts") {
-			p := rapid.SampledFrom(people).Draw(r, "person")
-			p.acts(t, j)[rapid.SampledFrom([]string{"apply", "press", "code", "answer", "open"}).Draw(r, p.first)]()
-			j.Pass(time.Minute)
-			for _, problem := range mixed(t, j, people) {
-				r.Fatal(problem)
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		rapid.Check(t, func(r *rapid.T) {
+			j.MembersLeave(t)
+			exec(t, j, `DELETE FROM mails`)
+			exec(t, j, `DELETE FROM applications`)
+			people := []*person{{first: "Zoé", last: "Tremblay"}, {first: "Paul", last: "Tremblay"}}
+			for _, p := range people {
+				p.apply(t, j)
 			}
-		}
-	})
+			for range rapid.IntRange(1, 12).Draw(r, "acts") {
+				p := rapid.SampledFrom(people).Draw(r, "person")
+				p.acts(t, j)[rapid.SampledFrom([]string{"apply", "press", "code", "answer", "open"}).Draw(r, p.first)]()
+				j.Pass(time.Minute)
+				for _, problem := range mixed(t, j, people) {
+					r.Fatal(problem)
+				}
+			}
+		})
+	}, unlimited, named(t))
 }
 
 // mixed returns what is mixed of two people.
