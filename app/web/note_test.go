@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -71,11 +72,13 @@ func TestALinkMakesNoNote(t *testing.T) {
 	for _, v := range []*visitor{newcomer, applicant, submitter, blocked} {
 		for _, path := range []string{"", "/resume", "/apply", "/code", "/apply/later", "/apply/about", "/apply/sent", "/apply/phone", "/apply/delete"} {
 			for _, key := range noteKeys {
+				query := make(url.Values)
 				for _, name := range []string{"note", "wrong", "at", "press", "flash", "cookies"} {
-					v.open("/en" + path + "?" + name + "=" + key)
-					if strings.Contains(v.page.text(), i18n.T(l, "note."+key)) && key != noteSent && key != noteOrder { // redirects that tell the truth
-						t.Errorf("%s?%s=%s says %q", path, name, key, v.page.notes())
-					}
+					query.Set(name, key)
+				}
+				v.open("/en" + path + "?" + query.Encode())
+				if strings.Contains(v.page.text(), i18n.T(l, "note."+key)) && key != noteSent && key != noteOrder { // redirects that tell the truth
+					t.Errorf("%s?%s says %q", path, query.Encode(), v.page.notes())
 				}
 			}
 		}

@@ -189,7 +189,7 @@ func (b *sharedBrowser) wantNothingLost() {
 // TestTwoPeopleWithOneBrowserNeverSeeEachOther in no order of what they do, if each of
 // them leaves the browser.
 func TestTwoPeopleWithOneBrowserNeverSeeEachOther(t *testing.T) {
-	fewer(t, "rapid.checks", "25")
+	fewer(t, "rapid.checks", "15")
 	for drafts, open := range storeOpeners {
 		t.Run(drafts, func(t *testing.T) {
 			rapid.Check(t, func(r *rapid.T) {
