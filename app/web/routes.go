@@ -39,6 +39,31 @@ func (s *Server) routes() {
 func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/", s.showLanding)
 	r.Get("/privacy", s.showPrivacy)
+	s.draftRoutes(r)
+	s.applicationRoutes(r)
+	s.apply.routesIn(r) // after the paths above, which no section can have
+	s.resumeRoutes(r)
+	s.confirmRoutes(r)
+}
+
+// draftRoutes registers the pages about the draft that a browser holds.
+func (s *Server) draftRoutes(r fiber.Router) {
+	r.Get("/apply/later", s.showSaveForLater)
+	r.Post("/apply/later", s.sendResumeLink)
+	r.Get("/apply/phone", s.showHandoff)
+	r.Post("/apply/phone", s.createHandoff)
+	r.Get("/apply/delete", s.showDelete)
+	r.Post("/apply/delete", s.deleteDraft)
+	r.Get("/apply/closed", s.showClosed)
+	r.Get("/apply/leave", s.showLeave)
+	r.Post("/apply/leave", s.leave)
+	r.Get("/apply/leave/link", s.redirectToLeave)
+	r.Post("/apply/leave/link", s.sendLinkBeforeLeaving)
+}
+
+// applicationRoutes registers the pages on which a draft is submitted, and those about the
+// application.
+func (s *Server) applicationRoutes(r fiber.Router) {
 	r.Get("/apply/check", s.showReview)
 	r.Post("/apply/check", s.submit)
 	r.Post("/apply/check/save", s.autosaveConsents)
@@ -52,18 +77,10 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Post("/apply/sent/correct", s.startCorrection)
 	r.Get("/apply/receipt", s.showReceipt)
 	r.Get("/apply/receipt.pdf", s.sendReceiptPDF)
-	r.Get("/apply/later", s.showSaveForLater)
-	r.Post("/apply/later", s.sendResumeLink)
-	r.Get("/apply/phone", s.showHandoff)
-	r.Post("/apply/phone", s.createHandoff)
-	r.Get("/apply/delete", s.showDelete)
-	r.Post("/apply/delete", s.deleteDraft)
-	r.Get("/apply/closed", s.showClosed)
-	r.Get("/apply/leave", s.showLeave)
-	r.Post("/apply/leave", s.leave)
-	r.Get("/apply/leave/link", s.redirectToLeave)
-	r.Post("/apply/leave/link", s.sendLinkBeforeLeaving)
-	s.apply.routesIn(r) // after the paths above, which no section can have
+}
+
+// resumeRoutes registers the pages that bring a draft to another browser.
+func (s *Server) resumeRoutes(r fiber.Router) {
 	r.Get("/resume", s.showResumeRequest)
 	r.Post("/resume", s.requestResumeLink)
 	r.Get("/resume/:token", s.showResumeLink)
@@ -75,6 +92,11 @@ func (s *Server) routesIn(r fiber.Router) {
 	r.Get("/code", s.showHandoffCode)
 	r.Get("/code/:code", s.showHandoffCode)
 	r.Post("/code", s.redeemHandoff)
+}
+
+// confirmRoutes registers the pages of links that confirm an address, or put former
+// answers back.
+func (s *Server) confirmRoutes(r fiber.Router) {
 	r.Get("/confirm", s.showConfirmLink) // a link that was cut
 	r.Get("/confirm/:token", s.showConfirmLink)
 	r.Post("/confirm/:token", s.postChoice)
