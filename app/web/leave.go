@@ -163,15 +163,7 @@ func (s *Server) sendLinkBeforeLeaving(c *fiber.Ctx) error {
 	case s.looksAutomated(posted):
 		return s.askBeforeLeaving(c, typed, "")
 	}
-	note := noteMailed
-	err = s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c))
-	if errors.Is(err, mail.ErrFull) {
-		note, err = noteCrowded, nil
-	}
-	if err != nil {
-		return err
-	}
-	return s.redirectWithNote(c, l, leavePath, note)
+	return s.mailLink(c, draft, email, leavePath)
 }
 
 // askBeforeLeaving shows the typed address again: with its problem or, if wrong is "", to

@@ -86,14 +86,21 @@ func (s *Server) sendResumeLink(c *fiber.Ctx) error {
 	case s.looksAutomated(posted):
 		return s.askToRepeat(c, draft, typed)
 	}
-	err = s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c))
+	return s.mailLink(c, draft, email, laterPath)
+}
+
+// mailLink mails a link to a draft, and redirects to a page that says whether the letter
+// is on its way.
+func (s *Server) mailLink(c *fiber.Ctx, draft wizard.Progress, email, page string) error {
+	l, note := langOf(c), noteMailed
+	err := s.Resume.SendLink(c.UserContext(), draft, email, l, s.clientNetwork(c))
 	if errors.Is(err, mail.ErrFull) {
-		return s.redirectWithNote(c, l, laterPath, noteCrowded)
+		note, err = noteCrowded, nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.redirectWithNote(c, l, laterPath, noteMailed)
+	return s.redirectWithNote(c, l, page, note)
 }
 
 // refuseEmail shows the page again, with the problem of the typed address.
