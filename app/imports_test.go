@@ -24,16 +24,17 @@ var imports = map[string][]string{
 	"receipt":     {"i18n", "typeface"},
 	"form":        {"address", "i18n"},
 	"readiness":   {},
+	"welcome":     {"i18n"},
 	"db":          {"readiness"},
-	"config":      {"brand", "i18n"},
-	"mail":        {"address", "db", "i18n"},
+	"config":      {"brand", "i18n", "welcome"},
+	"mail":        {"address", "db", "i18n", "welcome"},
 	"access":      {"db", "i18n", "mail", "token"},
 	"draft":       {"db", "form", "readiness"},
 	"member":      {"access", "db", "form", "i18n", "mail"},
 	"wizard":      {"access", "address", "draft", "form", "i18n", "token"},
 	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "token", "wizard"},
 	"resume":      {"access", "draft", "i18n", "mail", "member", "token", "wizard"},
-	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "wizard"},
+	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "welcome", "wizard"},
 	"dbtest":      {"db", "draft"},                                                                                                                 // for tests
 	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "token", "wizard"},      // for tests
 	"dnstest":     {},                                                                                                                              // for tests

@@ -101,6 +101,7 @@ func (p *Parts) Site(cfg config.Config, files fs.FS) (*web.Server, error) {
 		Name:    cfg.OrgName,
 		Address: cfg.OrgAddress,
 		Contact: cfg.OrgContact,
+		Places:  cfg.Places,
 		BaseURL: cfg.BaseURL,
 		Brand:   p.Brand,
 		MX:      p.MX,

@@ -11,6 +11,7 @@ import (
 
 	"joinery/app/brand"
 	"joinery/app/i18n"
+	"joinery/app/welcome"
 )
 
 // Config holds every setting that may differ between installations. It can be
@@ -41,6 +42,8 @@ type Config struct {
 	OrgName    i18n.Text // ORG_NAME_EN, ORG_NAME_FR
 	OrgAddress string    // ORG_ADDRESS: the postal address of the organization
 	OrgContact string    // ORG_CONTACT: the email address at which it answers questions
+
+	Places welcome.Places // MEMBERS_URL, PROGRAMS_URL, NEWS_URL, and with _EN or _FR at the end for one language: what awaits new members
 
 	Colour brand.Colour // ORG_COLOUR: the main colour of the site; accepted by brand.CheckMain
 	Accent brand.Colour // ORG_ACCENT: the second colour; accepted by brand.CheckAccent
@@ -89,8 +92,13 @@ func Load(getenv func(string) string) (Config, error) {
 			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
 			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
 		},
-		OrgAddress:     r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
-		OrgContact:     contact,
+		OrgAddress: r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
+		OrgContact: contact,
+		Places: welcome.Places{
+			Members:  r.page("MEMBERS_URL"),
+			Programs: r.page("PROGRAMS_URL"),
+			News:     r.page("NEWS_URL"),
+		},
 		Colour:         r.colour("ORG_COLOUR", brand.DefaultMain, brand.CheckMain),
 		Accent:         r.colour("ORG_ACCENT", brand.DefaultAccent, brand.CheckAccent),
 		Logo:           r.text("ORG_LOGO", ""),

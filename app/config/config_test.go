@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/brand"
 	"joinery/app/i18n"
+	"joinery/app/welcome"
 )
 
 // env is an environment.
@@ -76,6 +77,8 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h",
 		"MAIL_PER_NETWORK", "60/2h", "MAIL_TOTAL", "0", "MX_CHECK", "0", "DRAFTS_PER_NETWORK", "70/3h", "DRAFTS_TOTAL", "700/4h",
 		"DKIM_KEY", "/etc/joinery/dkim.pem", "DKIM_SELECTOR", "joinery1.Mail", "FORM", "/etc/joinery/form.json",
+		"MEMBERS_URL", "https://www.example.org/members", "PROGRAMS_URL_EN", "https://www.example.org/programs?for=members#awards",
+		"PROGRAMS_URL_FR", "https://www.example.org/fr/programmes", "NEWS_URL", "http://news.example.org", "NEWS_URL_FR", "https://Adhésion.example.org/",
 		"ORG_COLOUR", "#1D3F8A", "ORG_ACCENT", "d4351c", "ORG_LOGO", "/etc/joinery/hub.svg",
 		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h",
 		"TRUSTED_PROXIES", "127.0.0.1, ::1,10.1.2.3/8\tfd00::1/8", "DEV", " 1 ",
@@ -90,6 +93,11 @@ func TestEveryVariableIsRead(t *testing.T) {
 		DKIMKey: "/etc/joinery/dkim.pem", DKIMSelector: "joinery1.Mail",
 		OrgName:    i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"},
 		OrgAddress: "2 Quay Road", OrgContact: "help@example.org",
+		Places: welcome.Places{
+			Members:  i18n.Text{i18n.English: "https://www.example.org/members", i18n.French: "https://www.example.org/members"},
+			Programs: i18n.Text{i18n.English: "https://www.example.org/programs?for=members#awards", i18n.French: "https://www.example.org/fr/programmes"},
+			News:     i18n.Text{i18n.English: "http://news.example.org", i18n.French: "https://xn--adhsion-dya.example.org/"},
+		},
 		Colour: brand.Colour{R: 0x1d, G: 0x3f, B: 0x8a}, Accent: brand.Colour{R: 0xd4, G: 0x35, B: 0x1c}, Logo: "/etc/joinery/hub.svg",
 		Form:     "/etc/joinery/form.json",
 		DraftTTL: 48 * time.Hour, RemindBefore: 90 * time.Minute, LinkTTL: 30 * time.Minute, WaitingTTL: 72 * time.Hour,

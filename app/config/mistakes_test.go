@@ -71,6 +71,12 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"a selector that ends like a domain", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "joinery1."}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector that would end its tag", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "a; l=0"}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector longer than a label", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": strings.Repeat("a", 64)}, []string{"DKIM_SELECTOR: write"}},
+		{"a page without a scheme", env{"MEMBERS_URL": "www.example.org/members"}, []string{"MEMBERS_URL: write the whole address"}},
+		{"a page of another scheme", env{"NEWS_URL": "javascript:alert(1)"}, []string{"NEWS_URL: write"}},
+		{"a page with a password", env{"NEWS_URL": "https://hub:hunter2@example.org"}, []string{"NEWS_URL: write"}},
+		{"a page with a host of signs", env{"NEWS_URL": "https://☃é..example.org"}, []string{"NEWS_URL: the host"}},
+		{"a page in one language alone", env{"PROGRAMS_URL_FR": "https://example.org/fr"}, []string{"PROGRAMS_URL_EN: set it, or PROGRAMS_URL for all"}},
+		{"a page in one language, and a mistake in the other", env{"PROGRAMS_URL_FR": "https://example.org/fr", "PROGRAMS_URL_EN": "/en"}, []string{"PROGRAMS_URL_EN: write"}},
 		{"false in the place of 0", env{"DEV": "false"}, []string{"DEV: write 1"}},
 		{"two mistakes are reported in the order of the fields", env{"DEV": "yes", "ADDR": "3000"}, []string{"ADDR: write", "DEV: write"}},
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"joinery/app/i18n"
 )
 
 // escapeAdvice names the most frequent mistake in a URL that looks right.
@@ -25,6 +27,48 @@ func (r *reader) origin(key, fallback string) string {
 		return ""
 	}
 	return u.Scheme + "://" + host
+}
+
+// page reads the URL of a page of the organization in each language: from the variable
+// with the language at its end, such as MEMBERS_URL_FR, or else from the one for all
+// languages. A page in one language only is a mistake.
+func (r *reader) page(key string) i18n.Text {
+	page, forAll := make(i18n.Text), r.webURL(key, "")
+	for _, l := range i18n.Languages {
+		if u := r.webURL(inLanguage(key, l), forAll); u != "" {
+			page[l] = u
+		}
+	}
+	if len(page) == 0 {
+		return nil
+	}
+	for _, l := range page.Missing() {
+		if name := inLanguage(key, l); r.text(name, r.text(key, "")) == "" {
+			r.addMistake(name, "set it, or %s for all languages: none may lack what another has", key)
+		}
+	}
+	return page
+}
+
+// inLanguage returns the variable that holds in one language what key holds in all.
+func inLanguage(key string, l i18n.Lang) string { return key + "_" + strings.ToUpper(string(l)) }
+
+// webURL reads the absolute URL of a page of the web.
+func (r *reader) webURL(key, fallback string) string {
+	v := r.text(key, "")
+	if v == "" {
+		return fallback
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		r.addMistake(key, "write the whole address of a page, with https:// at its beginning, such as https://www.example.org/members")
+		return ""
+	}
+	if u.Host, err = asciiHost(u); err != nil {
+		r.addMistake(key, "the host has a sign that no host can have")
+		return ""
+	}
+	return u.String()
 }
 
 // hostProfile also refuses a name that the DNS cannot hold.

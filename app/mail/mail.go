@@ -14,6 +14,7 @@ import (
 	"context"
 
 	"joinery/app/i18n"
+	"joinery/app/welcome"
 )
 
 // A Kind is the purpose of a letter.
@@ -40,7 +41,8 @@ type Sender interface {
 // An Organization is the sender of the letters.
 type Organization struct {
 	Name    i18n.Text
-	Address string // postal; may have several lines
-	Contact string // an address or a page for questions
-	Colour  string // of the background of white text, such as #0b5550
+	Address string         // postal; may have several lines
+	Contact string         // an address or a page for questions
+	Colour  string         // of the background of white text, such as #0b5550
+	Places  welcome.Places // what awaits a new member
 }

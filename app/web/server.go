@@ -20,6 +20,7 @@ import (
 	"joinery/app/i18n"
 	"joinery/app/mail"
 	"joinery/app/resume"
+	"joinery/app/welcome"
 	"joinery/app/wizard"
 )
 
@@ -37,6 +38,7 @@ type Options struct {
 	Name    i18n.Text          // the name of the organization
 	Address string             // the postal address of the organization
 	Contact string             // the email address for questions
+	Places  welcome.Places     // what awaits a new member
 	BaseURL string             // the public address of the site
 	Brand   brand.Brand        // the appearance of the organization
 	MX      *address.MXChecker // looks up domains for advice on addresses; nil: no look-ups
