@@ -11,7 +11,6 @@ import (
 	"os"
 	"strings"
 	"time"
-	_ "time/tzdata" // zones of the times in letters, also where the system has none
 
 	"github.com/spf13/cobra"
 

@@ -96,6 +96,7 @@ func (p *Parts) Site(cfg config.Config, files fs.FS) (*web.Server, error) {
 		Resume:  p.Resume,
 		Ready:   p.Ready,
 		Now:     p.now,
+		Zone:    cfg.Zone,
 		Outbox:  p.Outbox,
 		HTTPS:   cfg.HTTPS(),
 		Name:    cfg.OrgName,

@@ -65,7 +65,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 
 // organization returns what letters say of their sender.
 func organization(cfg config.Config) mail.Organization {
-	return mail.Organization{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact, Colour: cfg.Colour.String(), Places: cfg.Places}
+	return mail.Organization{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact, Colour: cfg.Colour.String(), Places: cfg.Places, Zone: cfg.Zone}
 }
 
 // openMembers opens the database of members and mail.

@@ -43,6 +43,7 @@ type Config struct {
 	OrgAddress string    // ORG_ADDRESS: the postal address of the organization
 	OrgContact string    // ORG_CONTACT: the email address at which it answers questions
 
+	Zone   *time.Location // TIME_ZONE: the time zone of the organization, in which pages and letters tell times
 	Places welcome.Places // MEMBERS_URL, PROGRAMS_URL, NEWS_URL, and with _EN or _FR at the end for one language: what awaits new members
 
 	Colour brand.Colour // ORG_COLOUR: the main colour of the site; accepted by brand.CheckMain
@@ -94,6 +95,7 @@ func Load(getenv func(string) string) (Config, error) {
 		},
 		OrgAddress: r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
 		OrgContact: contact,
+		Zone:       r.zone("TIME_ZONE", "America/Toronto"),
 		Places: welcome.Places{
 			Members:  r.page("MEMBERS_URL"),
 			Programs: r.page("PROGRAMS_URL"),

@@ -48,6 +48,15 @@ func mustLoad(t *testing.T, e env) Config {
 	return c
 }
 
+func loadZone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
 func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 	got := mustLoad(t, env{})
 	want := Config{
@@ -62,7 +71,7 @@ func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 			i18n.French:  "Carrefour de formation (exemple)",
 		},
 		OrgAddress: "1 Example Street, Sampleville ON  K0K 0K0", OrgContact: "info@example.org",
-		Colour: brand.DefaultMain, Accent: brand.DefaultAccent,
+		Zone: loadZone(t, "America/Toronto"), Colour: brand.DefaultMain, Accent: brand.DefaultAccent,
 		DraftTTL: 720 * time.Hour, RemindBefore: 72 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -77,7 +86,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h",
 		"MAIL_PER_NETWORK", "60/2h", "MAIL_TOTAL", "0", "MX_CHECK", "0", "DRAFTS_PER_NETWORK", "70/3h", "DRAFTS_TOTAL", "700/4h",
 		"DKIM_KEY", "/etc/joinery/dkim.pem", "DKIM_SELECTOR", "joinery1.Mail", "FORM", "/etc/joinery/form.json",
-		"MEMBERS_URL", "https://www.example.org/members", "PROGRAMS_URL_EN", "https://www.example.org/programs?for=members#awards",
+		"TIME_ZONE", "America/St_Johns", "MEMBERS_URL", "https://www.example.org/members", "PROGRAMS_URL_EN", "https://www.example.org/programs?for=members#awards",
 		"PROGRAMS_URL_FR", "https://www.example.org/fr/programmes", "NEWS_URL", "http://news.example.org", "NEWS_URL_FR", "https://Adhésion.example.org/",
 		"ORG_COLOUR", "#1D3F8A", "ORG_ACCENT", "d4351c", "ORG_LOGO", "/etc/joinery/hub.svg",
 		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h",
@@ -93,7 +102,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		DKIMKey: "/etc/joinery/dkim.pem", DKIMSelector: "joinery1.Mail",
 		OrgName:    i18n.Text{i18n.English: "Harbour Hub", i18n.French: "Carrefour du port"},
 		OrgAddress: "2 Quay Road", OrgContact: "help@example.org",
-		Places: welcome.Places{
+		Zone: loadZone(t, "America/St_Johns"), Places: welcome.Places{
 			Members:  i18n.Text{i18n.English: "https://www.example.org/members", i18n.French: "https://www.example.org/members"},
 			Programs: i18n.Text{i18n.English: "https://www.example.org/programs?for=members#awards", i18n.French: "https://www.example.org/fr/programmes"},
 			News:     i18n.Text{i18n.English: "http://news.example.org", i18n.French: "https://xn--adhsion-dya.example.org/"},

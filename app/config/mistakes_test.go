@@ -71,6 +71,8 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"a selector that ends like a domain", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "joinery1."}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector that would end its tag", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "a; l=0"}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector longer than a label", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": strings.Repeat("a", 64)}, []string{"DKIM_SELECTOR: write"}},
+		{"a zone by its offset", env{"TIME_ZONE": "-05:00"}, []string{`TIME_ZONE: write the name of a time zone, such as America/Toronto or America/St_Johns, not "-05:00"`}},
+		{"the zone of the machine", env{"TIME_ZONE": "Local"}, []string{"TIME_ZONE: write"}},
 		{"a page without a scheme", env{"MEMBERS_URL": "www.example.org/members"}, []string{"MEMBERS_URL: write the whole address"}},
 		{"a page of another scheme", env{"NEWS_URL": "javascript:alert(1)"}, []string{"NEWS_URL: write"}},
 		{"a page with a password", env{"NEWS_URL": "https://hub:hunter2@example.org"}, []string{"NEWS_URL: write"}},

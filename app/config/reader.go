@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	_ "time/tzdata" // time zones, also where the system has none
 	"unicode"
 
 	"joinery/app/brand"
@@ -94,6 +95,17 @@ func (r *reader) budget(key, fallback string) Budget {
 		r.addMistake(key, "write a time of at most 168h: nothing is counted longer than that")
 	}
 	return Budget{Max: n, Per: d}
+}
+
+// zone reads a time zone by its name in the IANA database.
+func (r *reader) zone(key, fallback string) *time.Location {
+	v := r.text(key, fallback)
+	zone, err := time.LoadLocation(v)
+	if err != nil || zone == time.Local {
+		r.addMistake(key, "write the name of a time zone, such as America/Toronto or America/St_Johns, not %q", v)
+		return nil
+	}
+	return zone
 }
 
 // email reads an address without a name.

@@ -23,17 +23,28 @@ type Letters struct {
 	text *texttemplate.Template
 }
 
-// functions are what the templates can call besides the built-in ones.
-var functions = map[string]any{"t": i18n.T}
+// functions returns what the templates can call besides the built-in ones. Times are
+// told in the zone.
+func functions(zone *time.Location) map[string]any {
+	return map[string]any{"t": func(l i18n.Lang, key string, args ...any) string {
+		for i, arg := range args {
+			if at, ok := arg.(time.Time); ok {
+				args[i] = at.In(zone)
+			}
+		}
+		return i18n.T(l, key, args...)
+	}}
+}
 
 // NewLetters reads the templates from views, in which "views/mail/confirm.html"
 // opens. It writes every letter once: a template that cannot be written in some
 // language is an error now, not when an applicant waits for the letter.
 func NewLetters(views fs.FS, org Organization) (*Letters, error) {
+	known := functions(cmp.Or(org.Zone, time.UTC))
 	l := &Letters{
 		org:  org,
-		html: htmltemplate.New("").Funcs(functions),
-		text: texttemplate.New("").Funcs(functions),
+		html: htmltemplate.New("").Funcs(known),
+		text: texttemplate.New("").Funcs(known),
 	}
 	if err := l.parse(views); err != nil {
 		return nil, err
@@ -85,7 +96,7 @@ func (l *Letters) parse(views fs.FS) error {
 type Confirmation struct {
 	Link    string
 	Code    string    // letters and digits: the other way to confirm, for people who cannot open Link
-	Expires time.Time // of Link and Code; told, like End, in the location that it has
+	Expires time.Time // of Link and Code
 	End     time.Time // of the application, if nobody confirms it
 	Member  bool      // a member has the address, whose answers may be replaced
 	Name    string    // of the applicant, if others have the address: the letter begins with it; or ""
@@ -110,7 +121,7 @@ func (l *Letters) Welcome(o Order, name string) (Letter, error) {
 type Restoring struct {
 	Link string
 	Code string    // letters and digits, which the page of Link takes
-	Ends time.Time // of the former answers; told in the location that it has
+	Ends time.Time // of the former answers
 	Name string    // of the member, as it was: the letter begins with it; or ""
 }
 
@@ -120,7 +131,6 @@ func (l *Letters) Updated(o Order, r Restoring) (Letter, error) {
 }
 
 // A Resumable is one draft that a letter of the kind [Resume] leads back to.
-// Its times are told in the locations that they have.
 type Resumable struct {
 	Saved   time.Time // tells the reader which draft it is, as does Where
 	Where   string    // the title of the page with which it goes on
@@ -135,8 +145,7 @@ func (l *Letters) Resume(o Order, drafts []Resumable) (Letter, error) {
 	return l.write("resume", o, page{Drafts: drafts})
 }
 
-// A Reminding is what a letter of the kind [Reminder] tells. Its times are told
-// in the locations that they have.
+// A Reminding is what a letter of the kind [Reminder] tells.
 type Reminding struct {
 	Saved    time.Time
 	Ends     time.Time // of the draft, and of the link to continue it

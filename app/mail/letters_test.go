@@ -183,18 +183,23 @@ func read(lang i18n.Lang, letter string) string {
 	return words(html.UnescapeString(again.ReplaceAllString(body, "")))
 }
 
-func TestTimesAreToldInTheirLocation(t *testing.T) {
-	east := time.FixedZone("EST", -5*60*60)
-	r := Reminding{Saved: written.In(east), Ends: written.Add(time.Hour).In(east)}
+func TestTimesAreToldInTheZoneOfTheOrganization(t *testing.T) {
+	org := association
+	org.Zone = time.FixedZone("EST", -5*60*60)
+	letters, err := NewLetters(os.DirFS("../.."), org)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Reminding{Saved: written, Ends: written.Add(time.Hour)}
 	d := Resumable{Saved: r.Saved, Ends: r.Ends, Expires: r.Ends}
-	reminder, err1 := newLetters(t).Reminder(NewOrder(Reminder, "a@example.org", i18n.English, written), r)
-	resume, err2 := newLetters(t).Resume(NewOrder(Resume, "a@example.org", i18n.English, written), []Resumable{d})
+	reminder, err1 := letters.Reminder(NewOrder(Reminder, "a@example.org", i18n.English, written), r)
+	resume, err2 := letters.Resume(NewOrder(Resume, "a@example.org", i18n.English, written), []Resumable{d})
 	if err := errors.Join(err1, err2); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []Letter{reminder, resume} {
 		if !strings.Contains(l.Text, "10:04 a.m. EST") || !strings.Contains(l.Text, "11:04 a.m. EST") || strings.Contains(l.Text, "UTC") {
-			t.Errorf("%s tells its times in another location:\n%s", l.Kind, l.Text)
+			t.Errorf("%s tells its times in another zone:\n%s", l.Kind, l.Text)
 		}
 	}
 }

@@ -12,6 +12,7 @@ package mail
 
 import (
 	"context"
+	"time"
 
 	"joinery/app/i18n"
 	"joinery/app/welcome"
@@ -45,4 +46,5 @@ type Organization struct {
 	Contact string         // an address or a page for questions
 	Colour  string         // of the background of white text, such as #0b5550
 	Places  welcome.Places // what awaits a new member
+	Zone    *time.Location // in which times are told; nil: UTC
 }

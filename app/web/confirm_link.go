@@ -76,7 +76,7 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 		Apply:      localPath(l, applyPath),
 	}
 	if s.Now().Before(link.NextAllowed) {
-		p.NextAllowed = i18n.When(l, wholeMinute(link.NextAllowed).In(time.Local), s.Now())
+		p.NextAllowed = i18n.When(l, wholeMinute(link.NextAllowed).In(s.Zone), s.Now())
 	}
 	if link.ChoicePending() {
 		p.Refresh, p.Scripts = pendingSeconds, true

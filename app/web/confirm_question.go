@@ -53,7 +53,7 @@ const answerField = "who"
 func (s *Server) questionPage(c *fiber.Ctx, q confirm.Question, ends time.Time) questionPage {
 	l := langOf(c)
 	p := questionPage{
-		page: s.page(c, i18n.T(l, "link.held.title")), Someone: confirm.SomeoneElse, Until: i18n.Time(l, ends.In(time.Local)),
+		page: s.page(c, i18n.T(l, "link.held.title")), Someone: confirm.SomeoneElse, Until: i18n.Time(l, ends.In(s.Zone)),
 	}
 	if q.Full {
 		p.Most = member.MaxSharing
@@ -61,7 +61,7 @@ func (s *Server) questionPage(c *fiber.Ctx, q confirm.Question, ends time.Time) 
 	for _, m := range q.Members {
 		shown := sharingMember{Ref: m.Ref, Name: m.Name}
 		if !m.Since.IsZero() {
-			shown.Since = i18n.Date(l, m.Since.In(time.Local))
+			shown.Since = i18n.Date(l, m.Since.In(s.Zone))
 		}
 		p.Members = append(p.Members, shown)
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -67,7 +66,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 
 func (s *Server) draftNotice(l i18n.Lang, p wizard.Progress) *draftNotice {
 	return &draftNotice{
-		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local), s.Now()),
+		Saved:     i18n.Time(l, p.Draft.Saved.In(s.Zone)),
+		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(s.Zone), s.Now()),
 	}
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"errors"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -67,7 +66,7 @@ func (s *Server) leavePage(c *fiber.Ctx, typed string) (leavePage, error) {
 		return p, err
 	case here.HasDraft():
 		p.Holds = holdsDraft
-		p.Text = i18n.T(l, "leave.draft.text", i18n.Until(l, s.Wizard.ExpiresAt(here.Draft.Saved).In(time.Local), s.Now()))
+		p.Text = i18n.T(l, "leave.draft.text", i18n.Until(l, s.Wizard.ExpiresAt(here.Draft.Saved).In(s.Zone), s.Now()))
 		p.Recipient, p.Address = masked(knownEmail(here)), typed
 		p.Suggestion = s.linkSuggestion(l, p.Path+"/link", cmp.Or(knownEmail(here), typed))
 		p.Suggestion.DraftID = p.DraftID
@@ -95,7 +94,7 @@ func (s *Server) addApplication(c *fiber.Ctx, p *leavePage) error {
 		return nil
 	}
 	p.Holds, p.Recipient = holdsWaiting, masked(a.Email)
-	p.Text = i18n.T(p.Lang, "leave.waiting.text", i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now()))
+	p.Text = i18n.T(p.Lang, "leave.waiting.text", i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now()))
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	p.Refused = state.State == mail.Refused
 	p.Ended = state.NewestCodeIsLate || state.AttemptsLeft == 0

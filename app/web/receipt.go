@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -74,8 +73,8 @@ func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
 	l := frame.Lang
 	p := receiptPage{
 		page:  frame,
-		Facts: receiptFacts(l, r),
-		Ends:  i18n.Time(l, r.Ends.In(time.Local)),
+		Facts: s.receiptFacts(l, r),
+		Ends:  i18n.Time(l, r.Ends.In(s.Zone)),
 		Sent:  localPath(l, sentPath),
 	}
 	for i := range r.Definition.Sections {
@@ -90,13 +89,13 @@ func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
 	return p
 }
 
-func receiptFacts(l i18n.Lang, r confirm.Receipt) []answerRow {
-	state := i18n.T(l, "receipt.waiting", i18n.Time(l, r.Ends.In(time.Local)))
+func (s *Server) receiptFacts(l i18n.Lang, r confirm.Receipt) []answerRow {
+	state := i18n.T(l, "receipt.waiting", i18n.Time(l, r.Ends.In(s.Zone)))
 	if r.State == member.Confirmed {
-		state = i18n.T(l, "receipt.member", i18n.Time(l, r.Confirmed.In(time.Local)))
+		state = i18n.T(l, "receipt.member", i18n.Time(l, r.Confirmed.In(s.Zone)))
 	}
 	return []answerRow{
-		{Lang: l, Label: i18n.T(l, "receipt.sent"), LabelLang: l, Values: []string{i18n.Time(l, r.Sent.In(time.Local))}},
+		{Lang: l, Label: i18n.T(l, "receipt.sent"), LabelLang: l, Values: []string{i18n.Time(l, r.Sent.In(s.Zone))}},
 		{Lang: l, Label: i18n.T(l, "receipt.state"), LabelLang: l, Values: []string{state}},
 	}
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -52,9 +51,9 @@ func (s *Server) restorePage(c *fiber.Ctx, link confirm.RestoreLink) restorePage
 		Status:     link.Status,
 		Action:     localPath(l, restorePath(c)),
 		Name:       link.Name,
-		ReplacedAt: i18n.Time(l, link.ReplacedAt.In(time.Local)),
-		RestoredAt: i18n.Time(l, link.RestoredAt.In(time.Local)),
-		Ends:       i18n.Time(l, link.Ends.In(time.Local)),
+		ReplacedAt: i18n.Time(l, link.ReplacedAt.In(s.Zone)),
+		RestoredAt: i18n.Time(l, link.RestoredAt.In(s.Zone)),
+		Ends:       i18n.Time(l, link.Ends.In(s.Zone)),
 	}
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -60,8 +59,8 @@ func (s *Server) deletePage(c *fiber.Ctx, p wizard.Progress) deletePage {
 	l := langOf(c)
 	return deletePage{
 		page:         s.page(c, i18n.T(l, "delete.title")),
-		Saved:        i18n.Time(l, p.Draft.Saved.In(time.Local)),
-		KeptUntil:    i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local), s.Now()),
+		Saved:        i18n.Time(l, p.Draft.Saved.In(s.Zone)),
+		KeptUntil:    i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(s.Zone), s.Now()),
 		Contents:     s.draftContents(l, p.Draft),
 		ContactEmail: p.Info.ContactEmail,
 		DraftID:      p.DraftID(),

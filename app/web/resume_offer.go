@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"net/url"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -23,9 +22,9 @@ type draftName struct {
 func (s *Server) draftName(l i18n.Lang, p wizard.Progress) *draftName {
 	return &draftName{
 		Lang:      l,
-		Saved:     i18n.Time(l, p.Draft.Saved.In(time.Local)),
+		Saved:     i18n.Time(l, p.Draft.Saved.In(s.Zone)),
 		Where:     s.apply.titleOf(l, p.NextPage(s.Wizard.Form)),
-		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(time.Local), s.Now()),
+		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(s.Zone), s.Now()),
 	}
 }
 

@@ -48,7 +48,7 @@ func (s *Server) turnOf(l i18n.Lang, turn time.Time) string {
 	if !turn.After(now) {
 		return ""
 	}
-	return i18n.When(l, wholeMinute(turn).In(time.Local), now)
+	return i18n.When(l, wholeMinute(turn).In(s.Zone), now)
 }
 
 func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email string) saveForLaterPage {
@@ -56,7 +56,7 @@ func (s *Server) saveForLaterPage(c *fiber.Ctx, draft wizard.Progress, email str
 	p := saveForLaterPage{
 		page:       s.page(c, i18n.T(l, "later.page_title")),
 		botCheck:   s.botCheck(false),
-		KeptUntil:  i18n.Until(l, s.Wizard.ExpiresAt(draft.Draft.Saved).In(time.Local), s.Now()),
+		KeptUntil:  i18n.Until(l, s.Wizard.ExpiresAt(draft.Draft.Saved).In(s.Zone), s.Now()),
 		Address:    email,
 		Suggestion: s.linkSuggestion(l, localPath(l, laterPath), email),
 		Reminds:    s.Resume.Reminds() && !draft.Info.Reminded,

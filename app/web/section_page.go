@@ -93,7 +93,7 @@ func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) 
 	if saved.IsZero() {
 		saved = m.Now()
 	}
-	return savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save", KeptUntil: i18n.Until(l, m.wizard.ExpiresAt(saved).In(time.Local), m.Now())}
+	return savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save", KeptUntil: i18n.Until(l, m.wizard.ExpiresAt(saved).In(m.Zone), m.Now())}
 }
 
 // addDraft adds to the page what the draft knows: the snapshot, until when the draft is

@@ -69,7 +69,7 @@ func (m *mount) tooMany(c *fiber.Ctx, key string, allowed time.Time) string {
 	l, now := langOf(c), m.Now()
 	c.Status(fiber.StatusTooManyRequests)
 	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(1+int(allowed.Sub(now).Seconds())))
-	return i18n.T(l, key, i18n.When(l, allowed.Add(time.Minute-1).Truncate(time.Minute).In(time.Local), now))
+	return i18n.T(l, key, i18n.When(l, allowed.Add(time.Minute-1).Truncate(time.Minute).In(m.Zone), now))
 }
 
 // autosaveProblems are the reasons why a change is not saved, by key in the catalogue: on

@@ -48,7 +48,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	if p.Mail.Refused {
 		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
 	}
-	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(time.Local), s.Now())
+	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now())
 	p.Address, p.FirstName = s.emailForm(p.Lang), s.Wizard.Form.FirstName(a.Answers)
 	p.Suggestion = s.sentSuggestion(c, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
@@ -68,10 +68,10 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 	l, now := langOf(c), s.Now()
 	shown := mailStatus{
 		Lang: l, Apply: localPath(l, applyPath), DraftID: s.visit(c).heldID(), Contact: s.Contact,
-		Delivery: delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
+		Delivery: s.delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
 	}
 	if now.Before(state.NextAllowed) {
-		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(time.Local), now)
+		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(s.Zone), now)
 	}
 	if polls < maxPolls {
 		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls+1), "sent", sentAt(a))
@@ -81,17 +81,17 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 }
 
 // delivery returns the words for the delivery of a letter.
-func delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
+func (s *Server) delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 	switch d.State {
 	case mail.Queued:
 		if d.At.After(now) {
-			return i18n.T(l, "sent.mail.turn", i18n.When(l, wholeMinute(d.At).In(time.Local), now))
+			return i18n.T(l, "sent.mail.turn", i18n.When(l, wholeMinute(d.At).In(s.Zone), now))
 		}
 		return i18n.T(l, "sent.mail.queued")
 	case mail.Deferred:
-		return i18n.T(l, "sent.mail.deferred", i18n.When(l, d.At.In(time.Local), now))
+		return i18n.T(l, "sent.mail.deferred", i18n.When(l, d.At.In(s.Zone), now))
 	case mail.Accepted:
-		return i18n.T(l, "sent.mail.accepted", i18n.When(l, d.At.In(time.Local), now))
+		return i18n.T(l, "sent.mail.accepted", i18n.When(l, d.At.In(s.Zone), now))
 	case mail.Refused:
 		return i18n.T(l, "sent.mail.refused")
 	}

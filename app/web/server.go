@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io/fs"
 	"log/slog"
@@ -33,6 +34,7 @@ type Options struct {
 	Resume  *resume.Service
 	Ready   func(context.Context) error // returns the errors of stores that do not answer
 	Now     func() time.Time
+	Zone    *time.Location     // in which times are told; nil: UTC
 	Outbox  *mail.Outbox       // what /outbox shows; nil: there is no /outbox
 	HTTPS   bool               // browsers reach the site by https
 	Name    i18n.Text          // the name of the organization
@@ -79,6 +81,7 @@ const (
 // New returns a site that is ready to serve. It returns an error if it cannot read a
 // template or a static file.
 func New(o Options) (*Server, error) {
+	o.Zone = cmp.Or(o.Zone, time.UTC)
 	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: newTokenKey()}
 	s.apply = s.mount(o.Wizard, applyPath, applyCookie)
 	var err error

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -67,7 +68,8 @@ type settings struct {
 
 	former  map[string]*form.Definition // earlier forms, by version
 	proxies []netip.Prefix
-	brand   *brand.Brand // nil: the default colours
+	brand   *brand.Brand   // nil: the default colours
+	zone    *time.Location // nil: that of the machine
 
 	beginLimits   *access.BeginLimits // nil: no limits
 	noReminders   bool
@@ -94,7 +96,7 @@ func newSite(t *testing.T, with settings) *site {
 	s.openServices(t, with)
 	s.server, err = New(Options{
 		Files: emptyStaticFiles{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
-		Outbox: s.outbox, HTTPS: with.https,
+		Outbox: s.outbox, HTTPS: with.https, Zone: cmp.Or(with.zone, time.Local),
 		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
