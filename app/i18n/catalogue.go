@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/text/unicode/bidi"
@@ -34,10 +35,10 @@ func loadCatalogues() map[Lang]map[string]string {
 
 // T returns the text with the given key in l. The args replace its verbs, which
 // are %s and %d of package fmt, with a number (%[2]s) where the languages have
-// them in another order. A Text, a Message or a time.Time among the args is
-// written in l. A string among them that is written from right to left keeps its
-// punctuation to itself. For an unknown key, T returns the key, so that the gap shows
-// and the page still works.
+// them in another order. A Text or a Message among the args is written in l. A string
+// among them that is written from right to left keeps its punctuation to itself. The stop
+// of an abbreviation at the end of an arg, such as p.m. or Inc., ends the sentence too.
+// For an unknown key, T returns the key, so that the gap shows and the page still works.
 func T(l Lang, key string, args ...any) string {
 	text, ok := catalogues[l][key]
 	if !ok {
@@ -50,7 +51,7 @@ func T(l Lang, key string, args ...any) string {
 	for i, arg := range args {
 		localized[i] = localize(l, arg)
 	}
-	return fmt.Sprintf(text, localized...)
+	return strings.ReplaceAll(fmt.Sprintf(text, localized...), "..", ".")
 }
 
 // N is T for a text that depends on a number: the text with the key key.one or

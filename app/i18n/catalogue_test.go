@@ -169,7 +169,7 @@ func TestCataloguesHaveClearVerbsAndEqualEndings(t *testing.T) {
 func TestT(t *testing.T) {
 	catalogues = map[Lang]map[string]string{
 		English: {"plain": "100%", "two": "%s and %s", "many": "%d", "n.one": "%d thing of %s", "n.other": "%d things of %s"},
-		French:  {"plain": "100 %", "two": "%[2]s et %[1]s", "many": "%d", "n.one": "%d chose de %s", "n.other": "%d choses de %s"},
+		French:  {"plain": "100 %", "two": "%[2]s et %[1]s", "end": "le %s.", "many": "%d", "n.one": "%d chose de %s", "n.other": "%d choses de %s"},
 	}
 	t.Cleanup(func() { catalogues = loadCatalogues() })
 	name := Text{English: "Hub", French: "Pôle"}
@@ -181,7 +181,8 @@ func TestT(t *testing.T) {
 		{"arguments in another order", T(French, "two", "a", "b"), "b et a"},
 		{"a Text in the language", T(French, "two", name, "b"), "b et Pôle"},
 		{"a Message in the language", T(French, "two", Message{Key: "two", Args: []any{"x", name}}, "b"), "b et Pôle et x"},
-		{"a time in the language", T(English, "two", afternoon, "b"), "Sunday, November 22, 2026 at 3:04 p.m. EST and b"},
+		{"an abbreviation at the end of a sentence", T(French, "end", "30 déc."), "le 30 déc."},
+		{"an abbreviation within a sentence", T(English, "two", "3:04 p.m.", "b"), "3:04 p.m. and b"},
 		{"an unknown key", T(English, "nothing"), "nothing"},
 		{"an unknown key with arguments", T(English, "nothing", 1, "a"), "nothing"},
 		{"an unknown language", T("de", "plain"), "plain"},

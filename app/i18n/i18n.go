@@ -3,8 +3,12 @@
 // The texts of pages and mail stand in one catalogue for each language, en.json
 // and fr.json, under the same keys. [T] and [N] look them up. A [Message] is such
 // a text before its language is known. The texts of a form stand in its
-// definition, each as a [Text] in every language. Dates and times are written by
-// [Date], [Time] and [When].
+// definition, each as a [Text] in every language.
+//
+// A date is told as a host would. [When] is for a sentence that is read at once: "today
+// at 5:02 p.m.", "on Dec 30". [Until] is for what ends: "Dec 30". [Time] and [Date] are
+// for what is kept and read later; with [Clock] alone, the day is plain. A zone is named
+// only where an hour may be read elsewhere or later: by Time, and by Until for an hour.
 //
 // The tests of this package hold the catalogues to each other and to the code:
 // every language has the same keys, with the same verbs and arguments; every key

@@ -6,62 +6,105 @@ import (
 )
 
 var (
-	englishDays   = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
-	frenchDays    = []string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
-	englishMonths = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-	frenchMonths  = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
+	englishMonths = []string{"Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"}
+	frenchMonths  = []string{"janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."}
 )
 
-// frenchZones are the French abbreviations of Canadian time zones.
-var frenchZones = map[string]string{
-	"NST": "HNT", "NDT": "HAT", "AST": "HNA", "ADT": "HAA", "EST": "HNE", "EDT": "HAE", "CST": "HNC", "CDT": "HAC",
-	"MST": "HNR", "MDT": "HAR", "PST": "HNP", "PDT": "HAP",
+// zoneNames are what people call the Canadian time zones, by their abbreviations.
+var zoneNames = map[string]Text{
+	"NST": {English: "Newfoundland time", French: "heure de Terre-Neuve"},
+	"AST": {English: "Atlantic time", French: "heure de l’Atlantique"},
+	"EST": {English: "Eastern time", French: "heure de l’Est"},
+	"CST": {English: "Central time", French: "heure du Centre"},
+	"MST": {English: "Mountain time", French: "heure des Rocheuses"},
+	"PST": {English: "Pacific time", French: "heure du Pacifique"},
 }
 
-// Date returns the day of t with its weekday: "Sunday, November 22, 2026",
-// "dimanche 22 novembre 2026", "dimanche 1er novembre 2026".
+// Date returns the day of t with its year, for what is read at any time: "Dec 30,
+// 2026", "30 déc. 2026", "1er déc. 2026".
 func Date(l Lang, t time.Time) string {
 	if l == French {
-		day := fmt.Sprint(t.Day())
-		if t.Day() == 1 {
-			day = "1er"
-		}
-		return fmt.Sprintf("%s %s %s %d", frenchDays[t.Weekday()], day, frenchMonths[t.Month()-1], t.Year())
+		return fmt.Sprintf("%s %d", monthDay(l, t), t.Year())
 	}
-	return fmt.Sprintf("%s, %s %d, %d", englishDays[t.Weekday()], englishMonths[t.Month()-1], t.Day(), t.Year())
+	return fmt.Sprintf("%s, %d", monthDay(l, t), t.Year())
 }
 
-// Time returns the day, minute and zone of t in its location: "Sunday, November
-// 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à 15 h 04 HNE". In
-// French, no-break spaces stand around the h, so that no line ends inside a time.
-func Time(l Lang, t time.Time) string { return Date(l, t) + timeOfDay(l, t) }
-
-// When returns t for a sentence that is read at now. On the same day it leaves
-// out the day: "at 3:04 p.m. EST", "à 15 h 04 HNE". Otherwise it has one: "on
-// Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à
-// 15 h 04 HNE". Days are those of the location of t.
-func When(l Lang, t, now time.Time) string {
-	switch today := now.In(t.Location()); {
-	case t.YearDay() == today.YearDay() && t.Year() == today.Year():
-		return timeOfDay(l, t)[1:]
+// Clock returns the time of day of t in its location: "5:02 p.m.", "17 h 02", "17 h".
+// In French, no-break spaces stand around the h, so that no line ends inside a time.
+func Clock(l Lang, t time.Time) string {
+	switch {
+	case l == French && t.Minute() == 0:
+		return fmt.Sprintf("%d\u00a0h", t.Hour())
 	case l == French:
-		return "le " + Time(l, t)
-	}
-	return "on " + Time(l, t)
-}
-
-// timeOfDay returns the part of Time behind the day, with a space before it.
-func timeOfDay(l Lang, t time.Time) string {
-	zone, _ := t.Zone()
-	if l == French {
-		if z, ok := frenchZones[zone]; ok {
-			zone = z
-		}
-		return fmt.Sprintf(" à %d\u00a0h\u00a0%02d %s", t.Hour(), t.Minute(), zone)
+		return fmt.Sprintf("%d\u00a0h\u00a0%02d", t.Hour(), t.Minute())
 	}
 	period := "a.m."
 	if t.Hour() >= 12 {
 		period = "p.m."
 	}
-	return fmt.Sprintf(" at %d:%02d %s %s", (t.Hour()+11)%12+1, t.Minute(), period, zone)
+	return fmt.Sprintf("%d:%02d %s", (t.Hour()+11)%12+1, t.Minute(), period)
+}
+
+// Time returns the minute of t with its year and its zone, for what is kept or sent and
+// may be read at any time and anywhere: "Dec 30, 2026 at 5:02 p.m. Eastern time", "30
+// déc. 2026 à 17 h 02, heure de l’Est".
+func Time(l Lang, t time.Time) string { return Date(l, t) + zonedClock(l, t) }
+
+// When returns t for a sentence that is read at now, with its preposition: "today at
+// 5:02 p.m.", "aujourd’hui à 17 h 02"; so too yesterday and tomorrow; otherwise the day
+// alone: "on Dec 30", "le 30 déc.". Days are those of the location of t.
+func When(l Lang, t, now time.Time) string {
+	near := map[Lang]map[int]string{
+		English: {-1: "yesterday at ", 0: "today at ", 1: "tomorrow at "},
+		French:  {-1: "hier à ", 0: "aujourd’hui à ", 1: "demain à "},
+	}
+	if words, ok := near[l][calendarDay(t)-calendarDay(now.In(t.Location()))]; ok {
+		return words + Clock(l, t)
+	}
+	if l == French {
+		return "le " + day(l, t, now)
+	}
+	return "on " + day(l, t, now)
+}
+
+// day returns the day of t, with its year only if that is not the year of now.
+func day(l Lang, t, now time.Time) string {
+	if t.Year() == now.In(t.Location()).Year() {
+		return monthDay(l, t)
+	}
+	return Date(l, t)
+}
+
+// monthDay returns the day of t without its year.
+func monthDay(l Lang, t time.Time) string {
+	switch {
+	case l == French && t.Day() == 1:
+		return "1er " + frenchMonths[t.Month()-1]
+	case l == French:
+		return fmt.Sprintf("%d %s", t.Day(), frenchMonths[t.Month()-1])
+	}
+	return fmt.Sprintf("%s %d", englishMonths[t.Month()-1], t.Day())
+}
+
+// zonedClock returns what stands behind a day: the time of day and its zone.
+func zonedClock(l Lang, t time.Time) string {
+	zone := zoneName(l, t)
+	if l == French {
+		return " à " + Clock(l, t) + ", " + zone
+	}
+	return " at " + Clock(l, t) + " " + zone
+}
+
+// zoneName returns the name of the zone of t, the same in summer and in winter, or its
+// abbreviation if it is not Canadian.
+func zoneName(l Lang, t time.Time) string {
+	zone, _ := t.Zone()
+	standard := zone
+	if len(zone) == 3 && zone[1:] == "DT" {
+		standard = zone[:1] + "ST"
+	}
+	if name, ok := zoneNames[standard]; ok {
+		return name.In(l)
+	}
+	return zone
 }

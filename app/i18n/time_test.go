@@ -17,16 +17,15 @@ func TestTime(t *testing.T) {
 		at              time.Time
 		english, french string
 	}{
-		{"afternoon", afternoon,
-			"Sunday, November 22, 2026 at 3:04 p.m. EST", "dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
+		{"afternoon", afternoon, "Nov 22, 2026 at 3:04 p.m. Eastern time", "22 nov. 2026 à 15\u00a0h\u00a004, heure de l’Est"},
 		{"first of the month, midnight", time.Date(2026, time.January, 1, 0, 0, 59, 0, eastern),
-			"Thursday, January 1, 2026 at 12:00 a.m. EST", "jeudi 1er janvier 2026 à 0\u00a0h\u00a000 HNE"},
-		{"noon", time.Date(2026, time.August, 11, 12, 0, 0, 0, time.FixedZone("PDT", -7*60*60)),
-			"Tuesday, August 11, 2026 at 12:00 p.m. PDT", "mardi 11 août 2026 à 12\u00a0h\u00a000 HAP"},
+			"Jan 1, 2026 at 12:00 a.m. Eastern time", "1er janv. 2026 à 0\u00a0h, heure de l’Est"},
+		{"noon, in summer", time.Date(2026, time.August, 11, 12, 0, 0, 0, time.FixedZone("PDT", -7*60*60)),
+			"Aug 11, 2026 at 12:00 p.m. Pacific time", "11 août 2026 à 12\u00a0h, heure du Pacifique"},
 		{"a minute before noon", time.Date(2026, time.February, 28, 11, 59, 0, 0, time.FixedZone("NST", -210*60)),
-			"Saturday, February 28, 2026 at 11:59 a.m. NST", "samedi 28 février 2026 à 11\u00a0h\u00a059 HNT"},
-		{"a zone without a French name", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.UTC),
-			"Thursday, December 31, 2026 at 11:59 p.m. UTC", "jeudi 31 décembre 2026 à 23\u00a0h\u00a059 UTC"},
+			"Feb 28, 2026 at 11:59 a.m. Newfoundland time", "28 févr. 2026 à 11\u00a0h\u00a059, heure de Terre-Neuve"},
+		{"a zone without a name", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.FixedZone("CET", 60*60)),
+			"Dec 31, 2026 at 11:59 p.m. CET", "31 déc. 2026 à 23\u00a0h\u00a059, CET"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,8 +36,29 @@ func TestTime(t *testing.T) {
 				if got := Date(l, tt.at); !strings.HasPrefix(want, got+" ") {
 					t.Errorf("Date(%s) = %q, want the beginning of %q", l, got, want)
 				}
+				if got := Clock(l, tt.at); !strings.Contains(want, " "+got) {
+					t.Errorf("Clock(%s) = %q, want a part of %q", l, got, want)
+				}
 			}
 		})
+	}
+}
+
+// TestEveryZoneOfCanadaHasAName in both seasons.
+func TestEveryZoneOfCanadaHasAName(t *testing.T) {
+	for place, want := range map[string]string{
+		"America/St_Johns": "Newfoundland time", "America/Halifax": "Atlantic time", "America/Toronto": "Eastern time", "America/Iqaluit": "Eastern time",
+		"America/Winnipeg": "Central time", "America/Regina": "Central time", "America/Edmonton": "Mountain time", "America/Whitehorse": "Mountain time", "America/Vancouver": "Pacific time",
+	} {
+		zone, err := time.LoadLocation(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, month := range []time.Month{time.January, time.July} {
+			if got := zoneName(English, time.Date(2026, month, 1, 12, 0, 0, 0, zone)); got != want {
+				t.Errorf("the zone of %s in %s is %q, want %q", place, month, got, want)
+			}
+		}
 	}
 }
 
@@ -48,13 +68,15 @@ func TestWhen(t *testing.T) {
 		now             time.Time
 		english, french string
 	}{
-		{"at the same moment", afternoon, "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
-		{"early on the same day", afternoon.Add(-15 * time.Hour), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
-		{"on the same day in the location of t, though not in that of now", afternoon.Add(8 * time.Hour).UTC(), "at 3:04 p.m. EST", "à 15\u00a0h\u00a004 HNE"},
-		{"the evening before", afternoon.Add(-16 * time.Hour),
-			"on Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
-		{"on the same date a year before", afternoon.AddDate(-1, 0, 0),
-			"on Sunday, November 22, 2026 at 3:04 p.m. EST", "le dimanche 22 novembre 2026 à 15\u00a0h\u00a004 HNE"},
+		{"at the same moment", afternoon, "today at 3:04 p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
+		{"early on the same day", afternoon.Add(-15 * time.Hour), "today at 3:04 p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
+		{"on the same day in the location of t, though not in that of now", afternoon.Add(8 * time.Hour).UTC(), "today at 3:04 p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
+		{"the evening before", afternoon.Add(-16 * time.Hour), "tomorrow at 3:04 p.m.", "demain à 15\u00a0h\u00a004"},
+		{"the morning after", afternoon.Add(9 * time.Hour), "yesterday at 3:04 p.m.", "hier à 15\u00a0h\u00a004"},
+		{"two days before", afternoon.Add(-48 * time.Hour), "on Nov 22", "le 22 nov."},
+		{"later in the year", afternoon.Add(30 * 24 * time.Hour), "on Nov 22", "le 22 nov."},
+		{"on the same date a year before", afternoon.AddDate(-1, 0, 0), "on Nov 22, 2026", "le 22 nov. 2026"},
+		{"in the next year", afternoon.AddDate(0, 2, 0), "on Nov 22, 2026", "le 22 nov. 2026"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,24 +89,31 @@ func TestWhen(t *testing.T) {
 	}
 }
 
-func TestDateNamesEveryDayAndMonth(t *testing.T) {
-	for i := range 7 {
-		day := time.Date(2026, time.November, 22+i, 0, 0, 0, 0, time.UTC)
-		if got, want := Date(English, day), day.Format("Monday, January 2, 2006"); got != want {
-			t.Errorf("Date = %q, want %q", got, want)
+// TestTomorrowFollowsTodayWhereClocksAreTurned crosses the nights in which they are.
+func TestTomorrowFollowsTodayWhereClocksAreTurned(t *testing.T) {
+	for _, place := range zones {
+		zone, err := time.LoadLocation(place)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if got, want := Date(French, day), strings.Fields("dimanche lundi mardi mercredi jeudi vendredi samedi")[i]; !strings.HasPrefix(got, want) {
-			t.Errorf("Date = %q, want a %s", got, want)
+		for at := time.Date(2026, time.January, 1, 12, 0, 0, 0, zone); at.Year() == 2026; at = time.Date(2026, at.Month(), at.Day()+1, 12, 0, 0, 0, zone) {
+			if got := When(English, at, at.Add(-24*time.Hour)); !strings.HasPrefix(got, "tomorrow") {
+				t.Errorf("%v is %q a day before", at, got)
+			}
 		}
 	}
-	french := strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+}
+
+func TestDateNamesEveryMonth(t *testing.T) {
+	english := strings.Fields("Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec")
+	french := strings.Fields("janv. févr. mars avril mai juin juill. août sept. oct. nov. déc.")
 	for i := range 12 {
 		month := time.Date(2026, time.January+time.Month(i), 2, 0, 0, 0, 0, time.UTC)
-		if got, want := Date(English, month), month.Format("Monday, January 2, 2006"); got != want {
+		if got, want := Date(English, month), english[i]+" 2, 2026"; got != want {
 			t.Errorf("Date = %q, want %q", got, want)
 		}
-		if got, want := Date(French, month), " 2 "+french[i]+" 2026"; !strings.HasSuffix(got, want) {
-			t.Errorf("Date = %q, want one in %s", got, french[i])
+		if got, want := Date(French, month), "2 "+french[i]+" 2026"; got != want {
+			t.Errorf("Date = %q, want %q", got, want)
 		}
 	}
 }

@@ -198,7 +198,7 @@ func TestTimesAreToldInTheZoneOfTheOrganization(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, l := range []Letter{reminder, resume} {
-		if !strings.Contains(l.Text, "10:04 a.m. EST") || !strings.Contains(l.Text, "11:04 a.m. EST") || strings.Contains(l.Text, "UTC") {
+		if !strings.Contains(l.Text, "10:04 a.m. Eastern time") || !strings.Contains(l.Text, "11:04 a.m. Eastern time") || strings.Contains(l.Text, "UTC") {
 			t.Errorf("%s tells its times in another zone:\n%s", l.Kind, l.Text)
 		}
 	}

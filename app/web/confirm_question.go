@@ -53,7 +53,7 @@ const answerField = "who"
 func (s *Server) questionPage(c *fiber.Ctx, q confirm.Question, ends time.Time) questionPage {
 	l := langOf(c)
 	p := questionPage{
-		page: s.page(c, i18n.T(l, "link.held.title")), Someone: confirm.SomeoneElse, Until: i18n.Time(l, ends.In(s.Zone)),
+		page: s.page(c, i18n.T(l, "link.held.title")), Someone: confirm.SomeoneElse, Until: i18n.Until(l, ends.In(s.Zone), s.Now()),
 	}
 	if q.Full {
 		p.Most = member.MaxSharing

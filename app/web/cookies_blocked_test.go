@@ -27,7 +27,7 @@ func TestWithoutCookiesThePageKeepsTheAnswers(t *testing.T) {
 			for range 2 {
 				v.press(f, button)
 				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(shown))
-				if words := v.page.text(); !strings.Contains(words, i18n.T(shown, "cookies.section")) || strings.Contains(words, i18n.Date(shown, s.now().Add(draftTTL))) {
+				if words := v.page.text(); !strings.Contains(words, i18n.T(shown, "cookies.section")) || strings.Contains(words, i18n.Until(shown, s.now().Add(draftTTL), s.now())) {
 					t.Errorf("%s says %s", button, words)
 				}
 				f = v.form("")

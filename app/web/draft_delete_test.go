@@ -48,7 +48,7 @@ func TestDeleteShowsWhatIsDeleted(t *testing.T) {
 				t.Errorf("the page does not say %q: %s", want, said)
 			}
 		}
-		if want := i18n.Time(l, s.now().In(time.Local)); !strings.Contains(said, want) {
+		if want := i18n.When(l, s.now().In(time.Local), s.now()); !strings.Contains(said, want) {
 			t.Errorf("the page does not say %q: %s", want, said)
 		}
 		if strings.Contains(said, "Xylophone") {

@@ -22,11 +22,11 @@ func TestADraftIsKeptToTheEndOfTheNamedDay(t *testing.T) {
 				v.saveFirstSection(l)
 				ends := s.now().Add(draftTTL).In(time.Local)
 				midnight := time.Date(ends.Year(), ends.Month(), ends.Day(), 0, 0, 0, 0, time.Local)
-				named := i18n.Date(l, midnight.Add(-time.Second))
+				named := i18n.Until(l, ends, s.now())
 				s.pass(midnight.Add(-time.Second).Sub(s.now()))
 				v.open("/" + string(l) + "/apply/later")
 				v.want(http.StatusOK, i18n.T(l, "later.title"))
-				if words := v.page.text(); strings.Contains(words, named) || !strings.Contains(words, i18n.Time(l, ends)) {
+				if words := v.page.text(); strings.Contains(words, named) || !strings.Contains(words, i18n.Until(l, ends, s.now())) {
 					t.Errorf("a moment before the end of %s the page says %s", named, words)
 				}
 			})
@@ -43,7 +43,7 @@ func TestAnApplicationWaitsToTheEndOfTheNamedDay(t *testing.T) {
 	v.send(l, answerFirst)
 	ends := s.now().Add(waitingTTL).In(time.Local)
 	midnight := time.Date(ends.Year(), ends.Month(), ends.Day(), 0, 0, 0, 0, time.Local)
-	if words := v.page.text(); !strings.Contains(words, i18n.Date(l, midnight.Add(-time.Second))) || strings.Contains(words, i18n.Date(l, ends)) {
+	if words := v.page.text(); !strings.Contains(words, i18n.Until(l, ends, s.now())) {
 		t.Errorf("the page says %s", words)
 	}
 	s.pass(midnight.Add(-time.Second).Sub(s.now()))

@@ -66,7 +66,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 
 func (s *Server) draftNotice(l i18n.Lang, p wizard.Progress) *draftNotice {
 	return &draftNotice{
-		Saved:     i18n.Time(l, p.Draft.Saved.In(s.Zone)),
+		Saved:     i18n.When(l, p.Draft.Saved.In(s.Zone), s.Now()),
 		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(s.Zone), s.Now()),
 	}
 }

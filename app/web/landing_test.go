@@ -38,7 +38,7 @@ func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 			if lost, del := p.link(i18n.T(l, "landing.lost")), p.link(i18n.T(l, "draft.delete")); lost != tt.lost || del != tt.delete {
 				t.Errorf("the quiet links lead to %q and %q, want %q and %q", lost, del, tt.lost, tt.delete)
 			}
-			draft := i18n.T(l, "landing.draft", i18n.Time(l, saved.In(time.Local)), i18n.Until(l, saved.Add(draftTTL).In(time.Local), s.now()))
+			draft := i18n.T(l, "landing.draft", i18n.When(l, saved.In(time.Local), s.now()), i18n.Until(l, saved.Add(draftTTL).In(time.Local), s.now()))
 			if strings.Contains(p.text(), draft) != tt.draft {
 				t.Errorf("that it says %q is not %t: %s", draft, tt.draft, p.text())
 			}

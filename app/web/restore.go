@@ -51,9 +51,9 @@ func (s *Server) restorePage(c *fiber.Ctx, link confirm.RestoreLink) restorePage
 		Status:     link.Status,
 		Action:     localPath(l, restorePath(c)),
 		Name:       link.Name,
-		ReplacedAt: i18n.Time(l, link.ReplacedAt.In(s.Zone)),
-		RestoredAt: i18n.Time(l, link.RestoredAt.In(s.Zone)),
-		Ends:       i18n.Time(l, link.Ends.In(s.Zone)),
+		ReplacedAt: i18n.When(l, link.ReplacedAt.In(s.Zone), s.Now()),
+		RestoredAt: i18n.When(l, link.RestoredAt.In(s.Zone), s.Now()),
+		Ends:       i18n.Until(l, link.Ends.In(s.Zone), s.Now()),
 	}
 }
 

@@ -59,7 +59,7 @@ func (s *Server) deletePage(c *fiber.Ctx, p wizard.Progress) deletePage {
 	l := langOf(c)
 	return deletePage{
 		page:         s.page(c, i18n.T(l, "delete.title")),
-		Saved:        i18n.Time(l, p.Draft.Saved.In(s.Zone)),
+		Saved:        i18n.When(l, p.Draft.Saved.In(s.Zone), s.Now()),
 		KeptUntil:    i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(s.Zone), s.Now()),
 		Contents:     s.draftContents(l, p.Draft),
 		ContactEmail: p.Info.ContactEmail,

@@ -51,7 +51,7 @@ func (s *Server) showHandoff(c *fiber.Ctx) error {
 func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 	half := len(code.Code) / 2
 	p.Code, p.Used = code.Code[:half]+" "+code.Code[half:], code.Used
-	p.Until = i18n.Time(p.Lang, code.Expires.In(s.Zone))
+	p.Until = i18n.Clock(p.Lang, code.Expires.In(s.Zone))
 	p.Entry = s.BaseURL + localPath(p.Lang, handoffCodePath)
 	p.Link = p.Entry + "/" + code.Code
 	p.QR, err = newQRCode(p.Link)

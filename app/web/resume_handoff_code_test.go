@@ -36,7 +36,7 @@ func TestHandoff(t *testing.T) {
 		if !strings.Contains(words, link) || attribute(picture, "role") != "img" || !strings.Contains(attribute(picture, "aria-label"), link) {
 			t.Errorf("%s is not on the page and in the words of the picture: %s %v", link, words, picture.Attr)
 		}
-		if until := i18n.Time(l, s.now().Add(10*time.Minute).In(time.Local)); !strings.Contains(words, until) {
+		if until := i18n.Clock(l, s.now().Add(10*time.Minute).In(time.Local)); !strings.Contains(words, until) {
 			t.Errorf("the page does not say %q: %s", until, words)
 		}
 		if got := desk.page.scan(t); got != link {

@@ -65,8 +65,9 @@ func TestLinkContinuesInAnotherBrowser(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		owner := s.visitorWithDraft(t, l, "Ada")
-		saved := i18n.Time(l, s.now().In(time.Local))
+		at := s.now().In(time.Local)
 		s.pass(time.Hour)
+		saved := i18n.When(l, at, s.now())
 		link := s.requestedLink(t, l, "Ada", 1)
 		if !strings.HasPrefix(link, s.url+"/"+string(l)+"/resume/") {
 			t.Fatalf("the link is %s", link)

@@ -22,7 +22,7 @@ type draftName struct {
 func (s *Server) draftName(l i18n.Lang, p wizard.Progress) *draftName {
 	return &draftName{
 		Lang:      l,
-		Saved:     i18n.Time(l, p.Draft.Saved.In(s.Zone)),
+		Saved:     i18n.When(l, p.Draft.Saved.In(s.Zone), s.Now()),
 		Where:     s.apply.titleOf(l, p.NextPage(s.Wizard.Form)),
 		KeptUntil: i18n.Until(l, s.Wizard.ExpiresAt(p.Draft.Saved).In(s.Zone), s.Now()),
 	}

@@ -16,7 +16,7 @@ func (v *visitor) wantDraftChoice(l i18n.Lang, saved ...time.Time) {
 	v.want(http.StatusOK, i18n.T(l, "resume.choose.title"))
 	words := v.page.text()
 	for _, at := range saved {
-		for _, want := range []string{i18n.Time(l, at.In(time.Local)), i18n.Until(l, at.Add(draftTTL).In(time.Local), v.site.now())} {
+		for _, want := range []string{i18n.When(l, at.In(time.Local), v.site.now()), i18n.Until(l, at.Add(draftTTL).In(time.Local), v.site.now())} {
 			if !strings.Contains(words, want) {
 				v.t.Errorf("the page does not say %q: %s", want, words)
 			}
