@@ -45,7 +45,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 		Minutes:  int(float64(sections+1) * minutesPerPage),
 		Sections: sections,
 	}
-	p.WideLayout, p.SEO = true, s.seo(c, l)
+	p.WideLayout, p.ShowAddress, p.SEO = true, true, s.seo(c, l)
 	progress, err := s.visit(c).progress()
 	p.Holds = progress.Info.Draft != ""
 	switch {

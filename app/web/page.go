@@ -24,6 +24,7 @@ type page struct {
 	Scripts       bool       // the page loads the script
 	Datalists     []datalist // for this page and for pages that htmx swaps in
 	WideLayout    bool       // the page uses the full width
+	ShowAddress   bool       // the page ends with the postal address
 
 	Branding branding
 	SEO      *seo // nil: search engines must not list the page

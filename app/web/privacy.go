@@ -12,9 +12,11 @@ type privacyPage struct {
 }
 
 func (s *Server) showPrivacy(c *fiber.Ctx) error {
-	return s.render(c, "privacy", privacyPage{
+	p := privacyPage{
 		page:        s.page(c, i18n.T(langOf(c), "privacy.title")),
 		DraftDays:   int(s.DraftTTL.Hours() / 24),
 		WaitingDays: int(s.WaitingTTL.Hours() / 24),
-	})
+	}
+	p.ShowAddress = true
+	return s.render(c, "privacy", p)
 }
