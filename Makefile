@@ -25,7 +25,7 @@ raced := $(addprefix ./app/,access address confirm db draft mail member readines
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
 
-.PHONY: run build quick test race shots lint clean go compiler programs checkers
+.PHONY: run build quick test race shots lint fonts clean go compiler programs checkers
 
 ## run: builds Joinery and runs it at http://localhost:3000
 run: build
@@ -74,6 +74,19 @@ lint: compiler
 	go vet -tags e2e,shots ./...
 	@if command -v golangci-lint >/dev/null; then golangci-lint run --build-tags e2e,shots ./...; \
 	else echo "golangci-lint is not installed: left out."; fi
+
+# The packages of the typefaces. Their versions stand in the names of the files too.
+typefaces := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource/source-serif-4@5.3.1
+
+## fonts: makes the fonts in static and app/typeface anew, from the packages of npm
+fonts:
+	@.ci/need npm command -v npm
+	@.ci/need "fonttools python3-brotli" /usr/bin/python3 -c "import brotli, fontTools.subset"
+	@rm -rf bin/fonts
+	@mkdir -p bin/fonts
+	@cd bin/fonts && for package in $(typefaces); do file=$$(npm pack --silent $$package) && tar -xzf $$file && \
+		name=$${package#@*/} && mv package $${name%@*} || exit; done
+	@.ci/fonts bin/fonts static app/typeface
 
 ## clean: removes what was built, but no data
 clean:
