@@ -13,9 +13,9 @@ import (
 const minCompressSize = 200
 
 // compressible reports whether a file of some type and size may get smaller. Pictures
-// contain compressed data.
+// and fonts contain compressed data.
 func compressible(ext string, size int) bool {
-	return size > minCompressSize && ext != ".png" && ext != ".ico"
+	return size > minCompressSize && ext != ".png" && ext != ".ico" && ext != ".woff2"
 }
 
 // The levels of brotli. The best one takes ten milliseconds for any file, which

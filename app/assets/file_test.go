@@ -27,6 +27,7 @@ func TestFileResponds(t *testing.T) {
 		{"a short text", "/robots.txt", "text/plain; charset=utf-8", oneDay, []byte("User-agent: *\n"), []string{""}},
 		{"a small file", "/sitemap.xml", "application/xml; charset=utf-8", oneDay, long[:900], []string{"br", "gzip", ""}},
 		{"a picture, which is compressed already", "/apple-touch-icon.png", "image/png", oneDay, long, []string{""}},
+		{"a font, which is compressed already", "/static/a.woff2", "font/woff2", immutable, long, []string{""}},
 		{"a drawing", "/static/a.svg", "image/svg+xml", immutable, long, []string{"br", "gzip", ""}},
 		{"a script in development", "/static/b.js", "text/javascript; charset=utf-8", noStore, long, []string{""}},
 	}

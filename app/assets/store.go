@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 )
 
 // ErrNotFound reports a URL at which no file is served.
@@ -55,6 +56,23 @@ func (s *Store) concatenate(paths []string) ([]byte, error) {
 		all.WriteByte('\n')
 	}
 	return all.Bytes(), nil
+}
+
+// AddMatching adds each file whose path matches pattern, under its base name. It returns
+// an error if one of them cannot be read.
+func (s *Store) AddMatching(pattern string) error {
+	paths, err := fs.Glob(s.fsys, pattern)
+	if err != nil {
+		return fmt.Errorf("assets: static files: %w", err)
+	}
+	for _, name := range paths {
+		body, err := fs.ReadFile(s.fsys, name)
+		if err != nil {
+			return fmt.Errorf("assets: static files: %w", err)
+		}
+		s.Add(path.Base(name), body)
+	}
+	return nil
 }
 
 // Add adds a file at a URL with its fingerprint. Browsers keep it for ever.

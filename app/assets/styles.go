@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"regexp"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ import (
 type Styles struct {
 	fsys    fs.FS
 	reload  bool
+	files   *Store
 	sheets  []Sheet
 	texts   map[string]template.CSS // by the name of the sheet
 	sources string                  // the digests, as a policy lists them
@@ -24,10 +26,11 @@ type Styles struct {
 // the page.
 type Sheet struct{ Name, Prefix string }
 
-// NewStyles reads the sheets from fsys: once or, with reload, for each page. It
-// returns an error if one of them cannot be read.
-func NewStyles(fsys fs.FS, reload bool, sheets ...Sheet) (*Styles, error) {
-	s := &Styles{fsys: fsys, reload: reload, sheets: sheets}
+// NewStyles reads the sheets from fsys: once or, with reload, for each page. The files
+// that they name, such as fonts, are those of files. It returns an error if a sheet
+// cannot be read, or names a file that is not there.
+func NewStyles(fsys fs.FS, reload bool, files *Store, sheets ...Sheet) (*Styles, error) {
+	s := &Styles{fsys: fsys, reload: reload, files: files, sheets: sheets}
 	if err := s.load(); err != nil {
 		return nil, fmt.Errorf("assets: styles: %w", err)
 	}
@@ -56,13 +59,28 @@ func (s *Styles) read(sheet Sheet) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return sheet.Prefix + minify(string(text)), nil
+	linked, err := s.link(minify(string(text)))
+	return sheet.Prefix + linked, err
+}
+
+var fileName = regexp.MustCompile(`url\(([^)]*)\)`)
+
+// link returns a sheet with the URLs of files in place of their names.
+func (s *Styles) link(sheet string) (_ string, err error) {
+	linked := fileName.ReplaceAllStringFunc(sheet, func(named string) string {
+		url, notFound := s.files.URL(fileName.FindStringSubmatch(named)[1])
+		if notFound != nil {
+			err = notFound
+		}
+		return "url(" + url + ")"
+	})
+	return linked, err
 }
 
 // current returns s or, with reload, the sheets as they are now.
 func (s *Styles) current() (*Styles, error) {
 	if s.reload {
-		return NewStyles(s.fsys, s.reload, s.sheets...)
+		return NewStyles(s.fsys, s.reload, s.files, s.sheets...)
 	}
 	return s, nil
 }

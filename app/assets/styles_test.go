@@ -13,7 +13,11 @@ import (
 func TestStyles(t *testing.T) {
 	t.Parallel()
 	sheets := []Sheet{{"joinery.css", ":root{--main:#401060}"}, {"noscript.css", ""}}
-	s, err := NewStyles(os.DirFS("../.."), false, sheets...)
+	fonts := NewStore(os.DirFS("../.."), false)
+	if err := fonts.AddMatching("static/*.woff2"); err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewStyles(os.DirFS("../.."), false, fonts, sheets...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +35,7 @@ func TestStyles(t *testing.T) {
 		t.Errorf("the policy allows %s", s.Sources())
 	}
 	for _, sheet := range sheets {
-		if _, err := NewStyles(without{os.DirFS("../.."), sheet.Name}, false, sheets...); err == nil {
+		if _, err := NewStyles(without{os.DirFS("../.."), sheet.Name}, false, fonts, sheets...); err == nil {
 			t.Errorf("it starts without %s", sheet.Name)
 		}
 	}
@@ -55,7 +59,7 @@ func (w without) ReadFile(name string) ([]byte, error) {
 func TestStylesInDevelopment(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"static/joinery.css": {Data: []byte("a { top: 0 }")}, "static/noscript.css": {Data: []byte("b { top: 0 }")}}
-	s, err := NewStyles(files, true, Sheet{"joinery.css", ""}, Sheet{"noscript.css", ""})
+	s, err := NewStyles(files, true, nil, Sheet{"joinery.css", ""}, Sheet{"noscript.css", ""})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,5 +70,39 @@ func TestStylesInDevelopment(t *testing.T) {
 	}
 	if s.Sources() == before {
 		t.Error("the policy allows the sheet that was")
+	}
+}
+
+// TestStylesNameFilesByTheirURL holds that a sheet names a font by the URL that
+// changes with it, and that a sheet which names a font that is not there is refused.
+func TestStylesNameFilesByTheirURL(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"static/joinery.css": {Data: []byte("@font-face { src: local(Arial), url(a.woff2) format(\"woff2\"), url(b.woff2) }")},
+		"static/a.woff2":     {Data: []byte("a")}, "static/b.woff2": {Data: []byte("b")},
+	}
+	fonts := NewStore(files, false)
+	if err := fonts.AddMatching("static/*.woff2"); err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewStyles(files, false, fonts, Sheet{"joinery.css", ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := s.Text("joinery.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, after := range map[string]string{"a.woff2": ` format("woff2"),`, "b.woff2": "}"} {
+		url, err := fonts.URL(name)
+		if err != nil || !strings.Contains(string(text), "url("+url+")"+after) {
+			t.Errorf("%s is at %q (%v), and the page has %s", name, url, err, text)
+		}
+		if _, err := fonts.Find(url); err != nil {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+	if _, err := NewStyles(files, false, NewStore(files, false), Sheet{"joinery.css", ""}); err == nil {
+		t.Error("it starts without the fonts")
 	}
 }

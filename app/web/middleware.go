@@ -18,7 +18,7 @@ const fragmentHeader = "HX-Fragment"
 // policy returns a Content-Security-Policy that allows only what the pages use: no
 // inline script, no style but our own, no other site, no frame around a page.
 func (s *Server) policy() string {
-	return "default-src 'none'; script-src 'self'; style-src " + s.styles.Sources() + "; img-src 'self'; connect-src 'self'; " +
+	return "default-src 'none'; script-src 'self'; style-src " + s.styles.Sources() + "; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 		"manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 

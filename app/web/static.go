@@ -21,16 +21,19 @@ func (o Options) sheets() []assets.Sheet {
 	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.CSS()}, {Name: "noscript.css"}}
 }
 
-// loadStatic reads the script, the files of the brand and the styles.
+// loadStatic reads the script, the fonts, the files of the brand and the styles.
 func (s *Server) loadStatic() (err error) {
 	s.assets = assets.NewStore(s.Files, s.Reload)
 	if err := s.assets.AddBundle(scriptName, scriptParts...); err != nil {
 		return err
 	}
+	if err := s.assets.AddMatching("static/*.woff2"); err != nil {
+		return err
+	}
 	for _, f := range s.Brand.Files {
 		s.assets.Add(f.Name, f.Body)
 	}
-	s.styles, err = assets.NewStyles(s.Files, s.Reload, s.sheets()...)
+	s.styles, err = assets.NewStyles(s.Files, s.Reload, s.assets, s.sheets()...)
 	return err
 }
 
