@@ -37,7 +37,7 @@ func (d *Definition) Prune(answers Answers) Answers {
 }
 
 // Merge returns the answers of s to save after posted. It takes the posted
-// answer to a field that is asked and was on the page, and the saved answer to
+// answer to a field that belongs and was on the page, and the saved answer to
 // any other field, so that the answer comes back when its question does. Saved
 // holds the saved answers of every section, s included; Merge changes neither.
 func (d *Definition) Merge(s *Section, saved, posted Answers) Answers {
@@ -51,7 +51,7 @@ func (d *Definition) Merge(s *Section, saved, posted Answers) Answers {
 	merged := make(Answers, len(s.Fields))
 	for i := range s.Fields {
 		f, source := &s.Fields[i], saved
-		if d.Asked(f, current) {
+		if d.OnPage(f, current) {
 			source = current
 		}
 		if values, ok := source[f.Key]; ok {

@@ -79,6 +79,11 @@ func (c *definitionChecker) checkSection(s *Section) {
 	}
 	c.checkText(place+": title", s.Title, true)
 	c.checkText(place+": intro", s.Intro, false)
+	c.checkCondition(place, s.When)
+	c.checkText(place+": add", s.Add, false)
+	if s.CanBeAdded() && s.When == nil {
+		c.addFault(place, "has add, which goes with a condition")
+	}
 	if len(s.Fields) == 0 {
 		c.addFault(place, "has no fields")
 	}

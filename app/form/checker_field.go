@@ -9,6 +9,7 @@ import (
 
 func (c *definitionChecker) checkField(s *Section, i int) {
 	f := &s.Fields[i]
+	f.section = s
 	place := fmt.Sprintf("section %s, field %s", s.Key, f.Key)
 	c.checkDecoded(place, f.decodeErr)
 	c.checkCondition(place, f.When)
@@ -146,7 +147,7 @@ func (c *definitionChecker) dependsOn(s *Section, j int, key string) bool {
 func (c *definitionChecker) assignRole(place string, f *Field) {
 	switch {
 	case f.Role == "":
-	case !f.Required || f.When != nil:
+	case !f.Required || f.When != nil || f.section.When != nil:
 		c.addFault(place, "a field with a role must be required and always asked")
 	case f.Role == Address && f.Kind == Email && c.def.address == nil:
 		c.def.address = f

@@ -19,11 +19,13 @@ type Definition struct {
 
 // A Section is one page of questions.
 type Section struct {
-	Key    string    `json:"key"` // unique; stands in paths and stores
-	Title  i18n.Text `json:"title"`
-	Intro  i18n.Text `json:"intro,omitempty"`
-	Fields []Field   `json:"fields"`
-	AnyOf  *AnyOf    `json:"any_of,omitempty"`
+	Key    string     `json:"key"` // unique; stands in paths and stores
+	Title  i18n.Text  `json:"title"`
+	Intro  i18n.Text  `json:"intro,omitempty"`
+	When   *Condition `json:"when,omitempty"` // nil: the section is asked of everyone
+	Add    i18n.Text  `json:"add,omitempty"`  // the link by which an applicant of whom it is not asked adds it
+	Fields []Field    `json:"fields"`
+	AnyOf  *AnyOf     `json:"any_of,omitempty"`
 
 	decodeErr error // what json could not decode; for the checker
 }
@@ -82,6 +84,7 @@ type Field struct {
 	Sorted       bool       `json:"sorted,omitempty"`           // show the options in alphabetical order, which differs by language
 	Suggestions  string     `json:"suggestions_from,omitempty"` // the key of the list whose labels are suggested for free text
 
+	section       *Section               // to which the field belongs
 	optionsByLang map[i18n.Lang][]Option // what OptionsIn returns
 	decodeErr     error                  // what json could not decode; for the checker
 }
@@ -129,6 +132,14 @@ func (d *Definition) Section(key string) (*Section, bool) {
 	}
 	return &d.Sections[i], true
 }
+
+// Before reports whether section a stands before section b in the definition.
+func (d *Definition) Before(a, b *Section) bool {
+	return slices.IndexFunc(d.Sections, a.is) < slices.IndexFunc(d.Sections, b.is)
+}
+
+// is reports whether s and other are the same section.
+func (s *Section) is(other Section) bool { return s.Key == other.Key }
 
 // Field returns the field of s with the given key and whether there is one.
 func (s *Section) Field(key string) (*Field, bool) {

@@ -30,6 +30,10 @@ func TestParseRefuses(t *testing.T) {
 		{"section without title", `{"en": "Ties", "fr": "Liens"}`, `{"en": "Ties"}`, `section ties: title: no words in ["fr"]`},
 		{"half an introduction", `"title": {"en": "Ties"`, `"intro": {"fr": "Voici"}, "title": {"en": "Ties"`, `section ties: intro: no words in ["en"]`},
 
+		{"section on a later choice", `"key": "work",`, `"key": "work", "when": {"field": "job", "in": ["zoo"]},`, `section work: the condition rests on "job", which is no earlier field`},
+		{"section to add that is always asked", `"key": "ties",`, `"key": "ties", "add": {"en": "Add", "fr": "Ajouter"},`, `section ties: has add, which goes with a condition`},
+		{"section to add, half in words", `"key": "ties",`, `"key": "ties", "add": {"en": "Add"},`, `section ties: add: no words in ["fr"]`},
+
 		{"field twice in a section", `"key": "story"`, `"key": "town"`, `section ties, field town: the key is taken already`},
 		{"field twice in two sections", `"key": "story"`, `"key": "name"`, `section ties, field name: the key is taken already`},
 		{"field with a bad key", `"key": "story"`, `"key": "1st"`, `section ties, field 1st: a key is 1 to 40 of`},

@@ -19,10 +19,19 @@ type Problems map[string]i18n.Message
 // Fields that are not asked are not checked. The answers need not come from Read:
 // any are safe.
 func (d *Definition) Validate(s *Section, answers Answers) Problems {
+	if !d.asksSection(s, answers) {
+		return Problems{}
+	}
+	return d.ValidatePage(s, answers)
+}
+
+// ValidatePage does what Validate does as if s were asked: an answer can be right or
+// wrong though it is not sent.
+func (d *Definition) ValidatePage(s *Section, answers Answers) Problems {
 	problems := make(Problems)
 	for i := range s.Fields {
 		f := &s.Fields[i]
-		if !d.Asked(f, answers) {
+		if !d.OnPage(f, answers) {
 			continue
 		}
 		if p, ok := f.problem(answers); ok {
@@ -41,7 +50,7 @@ func (d *Definition) unmetAnyOf(s *Section, answers Answers) (key string, broken
 	if s.AnyOf == nil || !d.isMet(s.AnyOf.When, answers) {
 		return "", false
 	}
-	asked := slices.DeleteFunc(slices.Clone(s.AnyOf.Fields), func(key string) bool { return !d.Asked(d.Field(key), answers) })
+	asked := slices.DeleteFunc(slices.Clone(s.AnyOf.Fields), func(key string) bool { return !d.OnPage(d.Field(key), answers) })
 	if len(asked) == 0 || slices.ContainsFunc(asked, answers.Given) {
 		return "", false
 	}
@@ -138,8 +147,12 @@ func (f *Field) Limit() int {
 }
 
 // Optional reports whether an applicant with these answers, which are those of
-// every section, may leave every field of s without an answer.
+// every section, may leave every field of s without an answer, as they may if s is not
+// asked.
 func (d *Definition) Optional(s *Section, answers Answers) bool {
+	if !d.asksSection(s, answers) {
+		return true
+	}
 	for i := range s.Fields {
 		if f := &s.Fields[i]; f.Required && d.Asked(f, answers) {
 			return false

@@ -8,15 +8,15 @@ import (
 )
 
 // partition puts each answer into the right ones of a section or into its
-// invalid ones. An answer to a question that is not asked is not checked: it
+// invalid ones. An answer to a question that is not on the page is not checked: it
 // stays what it was.
 func (w *Wizard) partition(d draft.Draft, from *form.Section, answers form.Answers, into draft.Section) {
 	all, right := d.Typed(w.Form), d.Answers(w.Form)
 	maps.Copy(all, answers)
-	problems := w.Form.Validate(from, all)
+	problems := w.Form.ValidatePage(from, all)
 	for key, values := range answers {
 		_, wrong := problems[key]
-		if !w.Form.Asked(w.Form.Field(key), all) {
+		if !w.Form.OnPage(w.Form.Field(key), all) {
 			wrong = !right.Given(key)
 		}
 		if wrong && answers.Given(key) {
