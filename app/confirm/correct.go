@@ -32,11 +32,10 @@ func (s *Service) StartCorrection(ctx context.Context, a member.Application, fro
 	return err
 }
 
-// restoreAnswers saves under key the sections of a that are not there yet: all,
-// or those that an interruption left out.
+// restoreAnswers saves under key the sections of a that are not there yet: all that
+// were asked, or those that an interruption left out.
 func (s *Service) restoreAnswers(ctx context.Context, key string, a member.Application) error {
-	for i := range s.o.Form.Sections {
-		section := &s.o.Form.Sections[i]
+	for _, section := range s.o.Form.SectionsAsked(a.Answers) {
 		answers := make(form.Answers, len(section.Fields))
 		for _, f := range section.Fields {
 			answers[f.Key] = a.Answers[f.Key]

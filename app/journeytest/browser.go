@@ -79,7 +79,7 @@ func (b *Browser) Progress(t testing.TB) wizard.Progress {
 	return p
 }
 
-// Open shows a section as it is in the draft, with the questions that are asked
+// Open shows a section as it is in the draft, with the questions that it has
 // then.
 func (b *Browser) Open(t testing.TB, section string) *Page {
 	t.Helper()
@@ -91,7 +91,7 @@ func (b *Browser) Open(t testing.TB, section string) *Page {
 	p := &Page{Browser: b, Section: asked, Snapshot: b.Wizard.Snapshot(d, asked), Answers: make(form.Answers), Lang: i18n.English}
 	typed := d.Typed(b.Form)
 	for i := range asked.Fields {
-		if f := &asked.Fields[i]; b.Form.Asked(f, typed) {
+		if f := &asked.Fields[i]; b.Form.OnPage(f, typed) {
 			p.Answers[f.Key] = slices.Clone(typed[f.Key])
 		}
 	}

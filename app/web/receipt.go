@@ -77,8 +77,8 @@ func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
 		Ends:  i18n.Time(l, r.Ends.In(s.Zone)),
 		Sent:  localPath(l, sentPath),
 	}
-	for i := range r.Definition.Sections {
-		p.Groups = append(p.Groups, newAnswerGroup(l, r.Definition, &r.Definition.Sections[i], r.Answers, nil))
+	for _, section := range r.Definition.SectionsAsked(r.Answers) {
+		p.Groups = append(p.Groups, newAnswerGroup(l, r.Definition, section, r.Answers, nil))
 	}
 	for _, k := range r.Consents {
 		p.Consents = append(p.Consents, answerRow{Lang: l, Label: k.Wording, LabelLang: k.Lang, Values: []string{consentAnswer(l, k)}})

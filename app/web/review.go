@@ -26,6 +26,7 @@ type reviewPage struct {
 	Version     string // the version of the draft on the page, see wizard.Progress
 	Back        string // the title of the page before
 	Groups      []answerGroup
+	Additions   []addition
 	Dropped     []string // the answered questions that the form does not ask any more
 	Consents    []consentField
 	Problems    []problem
@@ -36,6 +37,9 @@ type answerGroup struct {
 	Key, Title string
 	Rows       []answerRow
 }
+
+// An addition is a section that is not asked, which the applicant can add.
+type addition struct{ Key, Words string }
 
 // An answerRow is one question and its answer, in words.
 type answerRow struct {
@@ -75,13 +79,14 @@ func (s *Server) showReview(c *fiber.Ctx) error {
 }
 
 // redirectToMissing redirects from the review page to the section that is missing. If
-// that section was complete before another change, it leads back to the review page.
+// the applicant had come to the end before another change, it leads back to the review
+// page.
 func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	if p.Outcome.Status != wizard.Unsubmitted {
 		return s.redirectToSent(c)
 	}
 	var from string
-	if p.Draft.Sections[p.Next.Key].Completed {
+	if last := p.Asked[len(p.Asked)-1]; p.Draft.Sections[p.Next.Key].Completed || p.Draft.Sections[last.Key].Completed {
 		from = fromReview
 	}
 	return s.redirectWithNote(c, langOf(c), withQuery(s.apply.path(p.Next), queryFrom, from), noteOrder)
@@ -98,7 +103,7 @@ func (s *Server) submit(c *fiber.Ctx) error {
 	case v.switched(posted):
 		return s.redirectSwitched(c)
 	}
-	if to, path := s.exitFromReview(l, do); path != "" {
+	if to, path := s.exitFromReview(c, do); path != "" {
 		return s.leaveReview(c, given, to, path, noteNone)
 	}
 	p, err := s.visit(c).openDraft()
@@ -132,7 +137,7 @@ func answersChanged(p wizard.Progress, posted url.Values) bool {
 
 func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []string, problems form.Problems) reviewPage {
 	l, f, all := langOf(c), s.Wizard.Form, progress.Draft.Answers(s.Wizard.Form)
-	steps := len(f.Sections) + 1
+	steps := len(progress.Asked) + 1
 	p := reviewPage{
 		page:     s.page(c, i18n.T(l, "check.page_title", steps)),
 		botCheck: s.botCheck(s.note(c) == notePress),
@@ -141,14 +146,19 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 		Heading:  i18n.T(l, "check.title"),
 		Action:   localPath(l, s.apply.path(nil)),
 		Version:  progress.Version(),
-		Back:     s.apply.titleBefore(c, nil),
+		Back:     s.apply.titleBefore(c, nil, progress.Asked),
 	}
 	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Wizard.Form, l)
 	p.FocusNote = p.FocusNote && !p.Failed // the summary of the problems takes the focus
 	reworded := s.Wizard.RewordedConsents(progress)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)
+	for _, section := range progress.Asked {
+		p.Groups = append(p.Groups, newAnswerGroup(l, f, section, all, s.advice))
+	}
 	for i := range f.Sections {
-		p.Groups = append(p.Groups, newAnswerGroup(l, f, &f.Sections[i], all, s.advice))
+		if section := &f.Sections[i]; progress.CanAdd(section) {
+			p.Additions = append(p.Additions, addition{Key: section.Key, Words: section.Add.In(l)})
+		}
 	}
 	for i := range f.Consents {
 		k := newConsentField(l, &f.Consents[i], s.Name, given, problems)

@@ -12,13 +12,14 @@ import (
 
 // exitFromReview returns the language and the path to which a button of the review page
 // leads, or "" for a button that submits.
-func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
+func (s *Server) exitFromReview(c *fiber.Ctx, do action) (i18n.Lang, string) {
+	l := langOf(c)
 	if to, ok := do.language(); ok {
 		return to, s.apply.path(nil)
 	}
 	switch do {
 	case goBack:
-		return l, s.apply.path(s.apply.sectionBefore(nil))
+		return l, s.apply.path(s.lastAsked(c))
 	case saveForLater, handOff:
 		return l, applyPath + "/" + string(do)
 	}
@@ -30,6 +31,15 @@ func (s *Server) exitFromReview(l i18n.Lang, do action) (i18n.Lang, string) {
 		return l, s.apply.path(nil) // the present form has no such section
 	}
 	return l, ""
+}
+
+// lastAsked returns the last section that is asked of this browser.
+func (s *Server) lastAsked(c *fiber.Ctx) *form.Section {
+	p, _ := s.visit(c).progress() // the page to which the path leads will show a failure
+	if len(p.Asked) == 0 {
+		return &s.Wizard.Form.Sections[0]
+	}
+	return p.Asked[len(p.Asked)-1]
 }
 
 // leaveReview saves the given consents and redirects, with a note or noteNone.

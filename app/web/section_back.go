@@ -10,25 +10,24 @@ import (
 	"joinery/app/wizard"
 )
 
-// sectionBefore returns the section before the given one, or before the review page when
-// it is nil. It returns nil before the first.
-func (m *mount) sectionBefore(section *form.Section) *form.Section {
-	sections := m.wizard.Form.Sections
-	index := len(sections)
-	if section != nil {
-		index = slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
+// sectionBefore returns the section before the given one among those that are asked, or
+// the last of them, before the review page, when it is nil. It returns nil before the
+// first.
+func (m *mount) sectionBefore(section *form.Section, asked []*form.Section) *form.Section {
+	var before *form.Section
+	for _, other := range asked {
+		if section == nil || m.wizard.Form.Before(other, section) {
+			before = other
+		}
 	}
-	if index == 0 {
-		return nil
-	}
-	return &sections[index-1]
+	return before
 }
 
 // pathBefore returns the path to which Back leads. From a change on the review page it
 // leads there again. The review page needs all sections: from one that is not finished,
 // Back leads to the section before, because Back never refuses.
-func (m *mount) pathBefore(c *fiber.Ctx, section *form.Section, finished bool) string {
-	before := m.sectionBefore(section)
+func (m *mount) pathBefore(c *fiber.Ctx, section *form.Section, all form.Answers, finished bool) string {
+	before := m.sectionBefore(section, m.wizard.Form.SectionsAsked(all))
 	switch {
 	case origin(c) == fromReview && finished:
 		return m.path(nil)
@@ -39,8 +38,8 @@ func (m *mount) pathBefore(c *fiber.Ctx, section *form.Section, finished bool) s
 }
 
 // titleBefore returns the title of the page to which Back leads.
-func (m *mount) titleBefore(c *fiber.Ctx, section *form.Section) string {
-	l, before := langOf(c), m.sectionBefore(section)
+func (m *mount) titleBefore(c *fiber.Ctx, section *form.Section, asked []*form.Section) string {
+	l, before := langOf(c), m.sectionBefore(section, asked)
 	switch {
 	case origin(c) == fromReview:
 		return m.titleOf(l, nil)

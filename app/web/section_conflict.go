@@ -47,7 +47,7 @@ type answerVersion struct {
 func (m *mount) showConflict(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveResult, do action) error {
 	l := langOf(c)
 	p := conflictPage{
-		page:        m.page(c, i18n.T(l, "merge.title")+" – "+m.stepTitle(l, sub.Section)),
+		page:        m.page(c, i18n.T(l, "merge.title")+" – "+stepTitle(l, sub.Section, m.wizard.Form.SectionsAsked(result.Answers))),
 		Text:        i18n.T(l, "merge.text", sub.Section.Title),
 		Action:      localPath(l, m.samePath(c, sub.Section)),
 		OtherAction: localPath(l.Other(), m.samePath(c, sub.Section)),

@@ -56,7 +56,7 @@ func (b *fieldBuilder) fields(parent string) []field {
 	var fields []field
 	for i := range b.section.Fields {
 		f := &b.section.Fields[i]
-		if b.parentOf(f) == parent && (b.form.Asked(f, b.all) || slices.Contains(b.shown, f.Key)) {
+		if b.parentOf(f) == parent && (b.form.OnPage(f, b.all) || slices.Contains(b.shown, f.Key)) {
 			fields = append(fields, b.field(f))
 		}
 	}

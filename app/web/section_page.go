@@ -15,7 +15,7 @@ import (
 // A sectionPage is one page of questions.
 type sectionPage struct {
 	page
-	Step, Steps int
+	Step, Steps int // Step is 0 on the page of a section that is not asked, but can be added
 	Heading     string
 	Intro       string
 	Action      string
@@ -45,16 +45,15 @@ type problem struct{ ID, Text string }
 // the answers all, and with the questions in shown, asked or not.
 func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answers, problems form.Problems, shown ...string) sectionPage {
 	l, f := langOf(c), m.wizard.Form
-	index := slices.IndexFunc(f.Sections, func(other form.Section) bool { return other.Key == section.Key })
-	steps := len(f.Sections) + 1
+	asked := f.SectionsAsked(all)
 	p := sectionPage{
-		page:     m.page(c, m.stepTitle(l, section)),
-		Step:     index + 1,
-		Steps:    steps,
+		page:     m.page(c, stepTitle(l, section, asked)),
+		Step:     1 + slices.Index(asked, section),
+		Steps:    len(asked) + 1,
 		Heading:  section.Title.In(l),
 		Intro:    section.Intro.In(l),
 		Action:   localPath(l, m.samePath(c, section)),
-		Back:     m.titleBefore(c, section),
+		Back:     m.titleBefore(c, section, asked),
 		Base:     localPath(l, m.base),
 		Optional: f.Optional(section, all),
 	}
@@ -69,11 +68,14 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 	return p
 }
 
-// stepTitle returns the title of a section with its number and the number of steps.
-func (m *mount) stepTitle(l i18n.Lang, section *form.Section) string {
-	sections := m.wizard.Form.Sections
-	index := slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
-	return i18n.T(l, "section.title", section.Title, index+1, len(sections)+1)
+// stepTitle returns the title of a section with its number among those that are asked,
+// and the number of steps.
+func stepTitle(l i18n.Lang, section *form.Section, asked []*form.Section) string {
+	index := slices.Index(asked, section)
+	if index < 0 {
+		return section.Title.In(l)
+	}
+	return i18n.T(l, "section.title", section.Title, index+1, len(asked)+1)
 }
 
 // summary returns the problems, in the order of the page.

@@ -33,7 +33,7 @@ func (m *mount) postSection(c *fiber.Ctx) error {
 		m.withoutDefaultLanguage(c, sub)
 	}
 	if do == goBack && m.nothingToSave(c, sub) {
-		return redirect(c, langOf(c), m.pathBefore(c, section, true))
+		return redirect(c, langOf(c), m.pathBefore(c, section, nil, true))
 	}
 	m.applySuggestion(sub, do)
 	if !m.keepsCookies(c) {
@@ -103,7 +103,7 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	case accepting:
 		return redirect(c, l, m.samePath(c, section)+"#"+url.PathEscape(key))
 	case do == goBack:
-		return redirect(c, l, m.pathBefore(c, section, finished))
+		return redirect(c, l, m.pathBefore(c, section, result.Answers, finished))
 	case leaving:
 		return redirect(c, l, m.base+"/"+string(do))
 	}

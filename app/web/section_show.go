@@ -31,7 +31,10 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	switch {
 	case err != nil:
 		return withNote(err, noteSent)
-	case !p.Reachable(m.wizard.Form, section):
+	case p.Reachable(section), p.CanAdd(section) && origin(c) == fromReview:
+	case !slices.Contains(p.Asked, section):
+		return redirect(c, langOf(c), m.pathOf(p))
+	default:
 		return m.redirectWithNote(c, langOf(c), m.path(p.Next), noteOrder)
 	}
 	all := p.Draft.Typed(m.wizard.Form)
@@ -49,17 +52,17 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 }
 
 // pathAfter returns the path that follows a complete section: the review page if the
-// request comes from there, otherwise the next section.
-func (m *mount) pathAfter(c *fiber.Ctx, section *form.Section) string {
-	sections := m.wizard.Form.Sections
-	next := 1 + slices.IndexFunc(sections, func(other form.Section) bool { return other.Key == section.Key })
-	switch {
-	case origin(c) == fromReview:
-		return m.path(nil)
-	case next == len(sections):
+// request comes from there, otherwise the next section that is asked after these answers.
+func (m *mount) pathAfter(c *fiber.Ctx, section *form.Section, all form.Answers) string {
+	if origin(c) == fromReview {
 		return m.path(nil)
 	}
-	return m.path(&sections[next])
+	for _, next := range m.wizard.Form.SectionsAsked(all) {
+		if m.wizard.Form.Before(section, next) {
+			return m.path(next)
+		}
+	}
+	return m.path(nil)
 }
 
 // redirectOn redirects to where saved answers lead, for the action that continues.
@@ -73,5 +76,5 @@ func (m *mount) redirectOn(c *fiber.Ctx, section *form.Section, result wizard.Sa
 	case result.MoreQuestions:
 		return m.redirectWithNote(c, l, m.samePath(c, section), noteMore)
 	}
-	return redirect(c, l, m.pathAfter(c, section))
+	return redirect(c, l, m.pathAfter(c, section, result.Answers))
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"joinery/app/access"
 	"joinery/app/draft"
@@ -19,7 +20,8 @@ type Progress struct {
 	Info    access.DraftInfo // what is known of the draft besides its answers
 	Outcome Outcome          // what became of the draft that the session leads to
 	Draft   draft.Draft      // its Key is "" when nothing was saved yet, or the draft is gone
-	Next    *form.Section    // the first section that is not finished, or nil
+	Asked   []*form.Section  // the sections that are asked, in order, as the answers stand
+	Next    *form.Section    // the first of them that is not finished, or nil
 	LeftAt  string           // the key of the section that was left in the middle, that of the consents, or ""
 }
 
@@ -42,7 +44,10 @@ func (w *Wizard) Progress(ctx context.Context, session string) (Progress, error)
 }
 
 // Start returns the progress of a person who has saved nothing.
-func (w *Wizard) Start() Progress { return Progress{Next: &w.Form.Sections[0]} }
+func (w *Wizard) Start() Progress {
+	asked := w.Form.SectionsAsked(nil)
+	return Progress{Asked: asked, Next: asked[0]}
+}
 
 // ProgressOf does what Progress does for the draft that info is about.
 func (w *Wizard) ProgressOf(ctx context.Context, info access.DraftInfo) (Progress, error) {
@@ -63,7 +68,9 @@ func (w *Wizard) ProgressOf(ctx context.Context, info access.DraftInfo) (Progres
 	case outcome.Status != Unsubmitted, missing != nil:
 		return p, nil // a save that came too late may have left something: it is no draft
 	}
-	p.Draft, p.Next, p.LeftAt = d, w.unfinished(d), leftAt(d)
+	typed := d.Typed(w.Form)
+	p.Draft, p.Asked, p.LeftAt = d, w.Form.SectionsAsked(typed), leftAt(d)
+	p.Next = w.unfinished(d, p.Asked, typed)
 	return p, nil
 }
 
@@ -82,12 +89,10 @@ func leftAt(d draft.Draft) string {
 	return ""
 }
 
-// unfinished returns the first section of d that was never continued, has
+// unfinished returns the first of the sections that was never continued, has
 // problems, or has questions that changed since, or nil.
-func (w *Wizard) unfinished(d draft.Draft) *form.Section {
-	all := d.Typed(w.Form)
-	for i := range w.Form.Sections {
-		section := &w.Form.Sections[i]
+func (w *Wizard) unfinished(d draft.Draft, sections []*form.Section, all form.Answers) *form.Section {
+	for _, section := range sections {
 		if !d.Sections[section.Key].Completed || len(w.Form.Validate(section, all)) > 0 || w.Changes(d, section).NeedsReview() {
 			return section
 		}
@@ -98,18 +103,17 @@ func (w *Wizard) unfinished(d draft.Draft) *form.Section {
 // HasDraft reports whether there is a draft that can be filled in.
 func (p Progress) HasDraft() bool { return p.Draft.Key != "" }
 
-// Reachable reports whether section can be shown: whether all before it are
-// finished.
-func (p Progress) Reachable(d *form.Definition, section *form.Section) bool {
-	for i := range d.Sections {
-		switch at := &d.Sections[i]; at {
-		case section:
-			return true
-		case p.Next:
-			return false
-		}
-	}
-	return false
+// Reachable reports whether section can be shown: whether it is asked, and all before
+// it are finished.
+func (p Progress) Reachable(section *form.Section) bool {
+	at := slices.Index(p.Asked, section)
+	return at >= 0 && (p.Next == nil || at <= slices.Index(p.Asked, p.Next))
+}
+
+// CanAdd reports whether the applicant can add section, which is not asked: on the last
+// page, when all that is asked is finished.
+func (p Progress) CanAdd(section *form.Section) bool {
+	return p.HasDraft() && p.Next == nil && section.CanBeAdded() && !slices.Contains(p.Asked, section)
 }
 
 // LetterLang returns the language of letters about a draft: the one that the applicant
@@ -141,7 +145,7 @@ func (p Progress) Version() string {
 // NextPage returns the section to go on with: the one that was left in the
 // middle, or the first that is not finished, or nil for the last page.
 func (p Progress) NextPage(d *form.Definition) *form.Section {
-	if section, ok := d.Section(p.LeftAt); ok && p.Reachable(d, section) {
+	if section, ok := d.Section(p.LeftAt); ok && p.Reachable(section) {
 		return section
 	}
 	return p.Next
