@@ -37,8 +37,11 @@ func TestOptionsAreInTheOrderOfUnicode(t *testing.T) {
 				options := f.OptionsIn(l)
 				for i := 1; f.Sorted && i < len(options); i++ {
 					a, b := options[i-1], options[i]
-					if !b.Last && unicode.CompareString(a.Label.In(l), b.Label.In(l)) > 0 {
+					if a.rank() == b.rank() && !b.Last && unicode.CompareString(a.Label.In(l), b.Label.In(l)) > 0 {
 						t.Errorf("%s: %q comes before %q", f.Key, a.Label.In(l), b.Label.In(l))
+					}
+					if a.rank() > b.rank() {
+						t.Errorf("%s: %q comes before %q, of another kind", f.Key, a.Label.In(l), b.Label.In(l))
 					}
 				}
 			}

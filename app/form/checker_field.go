@@ -69,7 +69,24 @@ func (c *definitionChecker) resolveOptions(place string, f *Field) {
 	if f.Kind != Checkboxes && slices.ContainsFunc(f.Options, func(o Option) bool { return o.Exclusive }) {
 		c.addFault(place, "only options of kind %q can be exclusive", Checkboxes)
 	}
+	c.checkFolding(place, f)
 	f.orderOptions()
+}
+
+// checkFolding checks what f shows only when the applicant opens it.
+func (c *definitionChecker) checkFolding(place string, f *Field) {
+	if f.Folded && (f.Required || f.Kind != Radio && f.Kind != Checkboxes) {
+		c.addFault(place, "only an optional field of kind %q or %q can be folded", Radio, Checkboxes)
+	}
+	if !slices.ContainsFunc(f.Options, isCommon) {
+		return
+	}
+	if !f.Sorted || f.Kind != Radio && f.Kind != Checkboxes {
+		c.addFault(place, "common options go with sorted fields of kind %q or %q", Radio, Checkboxes)
+	}
+	if n := f.Shown(); n > maxShown || n == len(f.Options) {
+		c.addFault(place, "shows %d of %d options at first; exclusive and common ones can be %d at most, and not all", n, len(f.Options), maxShown)
+	}
 }
 
 func (c *definitionChecker) findList(place, name string) []Option {

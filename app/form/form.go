@@ -83,6 +83,7 @@ type Field struct {
 	OptionsFrom  string     `json:"options_from,omitempty"`     // the key of the list that holds Options
 	Sorted       bool       `json:"sorted,omitempty"`           // show the options in alphabetical order, which differs by language
 	Suggestions  string     `json:"suggestions_from,omitempty"` // the key of the list whose labels are suggested for free text
+	Folded       bool       `json:"folded,omitempty"`           // the options show when the applicant opens the question
 
 	section       *Section               // to which the field belongs
 	optionsByLang map[i18n.Lang][]Option // what OptionsIn returns
@@ -95,6 +96,10 @@ type Option struct {
 	Code  string    `json:"code"`
 	Label i18n.Text `json:"label"`
 	Last  bool      `json:"last,omitempty"` // follows the others when they are sorted
+
+	// Common options of a sorted list are shown at first, with the exclusive ones; the
+	// others show when the applicant opens the whole list.
+	Common bool `json:"common,omitempty"`
 
 	// Exclusive options of checkboxes are chosen alone: "none" or "all of them" goes with
 	// no other answer.

@@ -1,12 +1,15 @@
 package form
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // membershipAnswers has an answer to every kind of question of membership.json.
 var membershipAnswers = Answers{
 	"first_name": {"Zoé"}, "last_name": {"Roy"}, "email": {"zoe@example.ca"}, "language": {"fr"}, "region": {"outside"}, "country": {"FR"}, "pronouns": {"elle"},
 	"roles": {"trainee", "policymaker"}, "trainee_level": {"doctoral"}, "profession": {"nursing"}, // of a role that was chosen no longer
-	"university": {"McGill"}, "spor_entity": {"imagine"},
+	"university": {"McGill"}, "spor": {"yes"}, "spor_entity": {"imagine"},
 	"expertise": {"clinical", "data_science"}, "goals": {"To learn"},
 }
 
@@ -29,6 +32,8 @@ func TestMembershipReportsTheChangesOfAYear(t *testing.T) {
 	d := editedForm(t, string(membership), func(d *Definition) {
 		d.Version = "2027-11-22"
 		d.Field("roles").withdrawOption("policymaker")
+		when := d.Sections[2].When
+		when.In = slices.DeleteFunc(when.In, func(code string) bool { return code == "policymaker" })
 		d.Field("expertise").withdrawOption("biomedical") // not chosen in membershipAnswers
 		d.Lists["countries"] = withoutOption(d.Lists["countries"], "FR")
 		d.Field("goals").Label["fr"] = "Vos buts"
@@ -40,7 +45,7 @@ func TestMembershipReportsTheChangesOfAYear(t *testing.T) {
 	want := map[string]string{
 		"about":        "new telephone; withdrawn country: France/France",
 		"role":         "withdrawn roles: Policymaker/Responsable de politiques publiques",
-		"affiliations": "dropped University/Université",
+		"affiliations": "dropped Which university are you with?/Quelle est votre université?",
 		"interests":    "reworded goals",
 	}
 	for i := range d.Sections {
@@ -49,7 +54,32 @@ func TestMembershipReportsTheChangesOfAYear(t *testing.T) {
 			t.Errorf("section %s has the changes %q, want %q", s.Key, got, want[s.Key])
 		}
 	}
-	if got := describeTexts(d.Dropped(old, membershipAnswers)); got != "University/Université" {
+	if got := describeTexts(d.Dropped(old, membershipAnswers)); got != "Which university are you with?/Quelle est votre université?" {
 		t.Errorf("dropped are %q, want the university", got)
+	}
+}
+
+// A SPOR entity that was chosen before the form asked about SPOR first is not sent without
+// a word: the section comes up, with the question that is new.
+func TestMembershipAsksAboutSPORWhoHadChosenAnEntity(t *testing.T) {
+	old := editedForm(t, string(membership), func(d *Definition) {
+		d.Version = "2026-12-01"
+		s := &d.Sections[2]
+		s.When, s.Add = nil, nil
+		s.Fields = slices.DeleteFunc(s.Fields, func(f Field) bool { return f.Key == "spor" })
+		entity := d.Field("spor_entity")
+		entity.When, entity.Required = nil, false
+	})
+	d := mustMembership(t)
+	for _, role := range []string{"patient", "researcher"} {
+		answers := Answers{"roles": {role}, "spor_entity": {"imagine"}}
+		s := mustSection(t, d, "affiliations")
+		if !slices.Contains(d.SectionsAsked(answers), s) || !slices.Equal(d.Changes(s, old, answers).New, []string{"spor"}) {
+			t.Errorf("a %s with an entity is not asked about SPOR: %v", role, d.Changes(s, old, answers))
+		}
+		answers["spor"] = []string{"yes"}
+		if len(d.Validate(s, answers)) > 0 || !d.Prune(answers).Given("spor_entity") {
+			t.Errorf("the entity of a %s does not come back with a Yes", role)
+		}
 	}
 }

@@ -31,9 +31,9 @@ func TestMembershipAsksTheAgreedQuestions(t *testing.T) {
 		"role": {
 			"roles checkboxes *", "role_other text * roles=other", "trainee_level radio * roles=trainee", "profession text roles=clinician",
 		},
-		"affiliations": {"university text", "health_establishment text", "spor_entity checkboxes", "affiliation_other text"},
+		"affiliations": {"university text", "health_establishment text", "spor radio", "spor_entity checkboxes * spor=yes", "affiliation_other text"},
 		"interests": {
-			"expertise checkboxes *", "expertise_other text * expertise=other",
+			"expertise checkboxes", "expertise_other text * expertise=other",
 			"health_research checkboxes *", "health_research_other text * health_research=other",
 			"por_research checkboxes *", "por_research_other text * por_research=other", "goals long_text",
 		},
@@ -145,13 +145,44 @@ func TestMembershipRequiresAnAffiliationOfResearchRoles(t *testing.T) {
 		if got, want := len(d.Validate(s, answers)) > 0, slices.Contains(needs, o.Code); got != want || d.Optional(s, answers) == want {
 			t.Errorf("%s: an affiliation is required: %v, want %v", o.Code, got, want)
 		}
-		for _, f := range s.Fields {
+		for _, key := range s.AnyOf.Fields {
 			answered := maps.Clone(answers)
-			answered[f.Key] = []string{"other"}
+			answered[key] = []string{"other"}
+			if key == "spor_entity" {
+				answered["spor"] = []string{"yes"}
+			}
 			if p := d.Validate(s, answered); len(p) > 0 {
-				t.Errorf("%s with %s: problems %v, want none", o.Code, f.Key, p)
+				t.Errorf("%s with %s: problems %v, want none", o.Code, key, p)
 			}
 		}
+	}
+}
+
+func TestMembershipAsksForAffiliationsByRole(t *testing.T) {
+	d := mustMembership(t)
+	s := mustSection(t, d, "affiliations")
+	for _, o := range d.Field("roles").Options {
+		want := !slices.Contains([]string{"patient", "caregiver", "citizen", "other"}, o.Code)
+		if got := slices.Contains(d.SectionsAsked(Answers{"roles": {o.Code}}), s); got != want {
+			t.Errorf("%s is asked for affiliations: %v, want %v", o.Code, got, want)
+		}
+	}
+	if !s.CanBeAdded() || !slices.Contains(d.SectionsAsked(Answers{"roles": {"patient"}, "university": {"Laval"}}), s) {
+		t.Error("a patient cannot add an affiliation")
+	}
+}
+
+// Long lists begin with what is chosen alone, and with what most people choose.
+func TestMembershipShowsFewOptionsAtFirst(t *testing.T) {
+	d := mustMembership(t)
+	for field, first := range map[string]string{"expertise": "none_yet", "health_research": "open_to_all", "por_research": "open_to_all"} {
+		f := d.Field(field)
+		if n := f.Shown(); n > 8 || f.OptionsIn(i18n.English)[0].Code != first {
+			t.Errorf("%s shows %d options, beginning with %s, want at most 8 and %s", field, n, f.OptionsIn(i18n.English)[0].Code, first)
+		}
+	}
+	if !d.Field("expertise").Folded {
+		t.Error("expertise is not folded")
 	}
 }
 

@@ -7,9 +7,29 @@ import (
 )
 
 // OptionsIn returns the options of f in the order in which they are shown in l:
-// as defined or, if Sorted is set, by the alphabet of l with those marked Last at
-// the end. The caller must not change them.
+// as defined or, if Sorted is set, the exclusive ones, the common ones, the others and
+// those marked Last, each of them by the alphabet of l. The caller must not change them.
 func (f *Field) OptionsIn(l i18n.Lang) []Option { return f.optionsByLang[l] }
+
+// Shown returns how many of the options in OptionsIn are shown at first: all, or the
+// exclusive and the common ones.
+func (f *Field) Shown() int {
+	shown := 0
+	for _, o := range f.Options {
+		if o.rank() < otherRank {
+			shown++
+		}
+	}
+	if !slices.ContainsFunc(f.Options, isCommon) {
+		return len(f.Options)
+	}
+	return shown
+}
+
+// maxShown is how many options of a list with common ones can be shown at first.
+const maxShown = 8
+
+func isCommon(o Option) bool { return o.Common }
 
 // orderOptions prepares what OptionsIn returns.
 func (f *Field) orderOptions() {
@@ -18,8 +38,8 @@ func (f *Field) orderOptions() {
 		options := slices.Clone(f.Options)
 		if f.Sorted {
 			slices.SortStableFunc(options, func(a, b Option) int {
-				if a.Last || b.Last {
-					return lastRank(a) - lastRank(b)
+				if a.rank() != b.rank() || a.Last {
+					return a.rank() - b.rank()
 				}
 				return compareLabels(a.Label.In(l), b.Label.In(l))
 			})
@@ -28,10 +48,22 @@ func (f *Field) orderOptions() {
 	}
 }
 
-// lastRank sorts options marked Last behind the others.
-func lastRank(o Option) int {
-	if o.Last {
-		return 1
+// The ranks of options in a sorted list.
+const (
+	exclusiveRank = iota
+	commonRank
+	otherRank
+	lastRank
+)
+
+func (o Option) rank() int {
+	switch {
+	case o.Exclusive:
+		return exclusiveRank
+	case o.Common:
+		return commonRank
+	case o.Last:
+		return lastRank
 	}
-	return 0
+	return otherRank
 }

@@ -68,6 +68,9 @@ func TestParseRefuses(t *testing.T) {
 			`{"key": "between", "kind": "text", "label": {"en": "B", "fr": "B"}}, {"key": "story", "kind": "text", "when": {"field": "clubs", "in": ["go"]},`,
 			`section ties, field story: must stand right behind "clubs"`},
 
+		{"folded text", `"key": "story"`, `"key": "story", "folded": true`, `section ties, field story: only an optional field of kind "radio" or "checkboxes" can be folded`},
+		{"common options that are not sorted", `{"code": "go",`, `{"code": "go", "common": true,`, `section ties, field clubs: common options go with sorted fields`},
+
 		{"any of nothing", `["town", "clubs"]`, `[]`, `section ties: any_of: names no fields`},
 		{"any of the fields of another section", `["town", "clubs"]`, `["town", "name"]`, `section ties: any_of: "name" is no field of this section`},
 		{"any of, without words", `"missing": {"en": "Give one", "fr": "Donnez-en un"}`, `"missing": {}`, `section ties: any_of: missing: no words in ["en" "fr"]`},
