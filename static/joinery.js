@@ -11,7 +11,7 @@ document.addEventListener("htmx:after:request", event => {
   if (ctx.hx.fragment) return show(false);
   if (id === "live" && text.includes('id="live"')) return ctx.select = "#live";
   event.preventDefault();
-  const steps = id === "main" || id === "live";
+  const steps = id === "page" || id === "live";
   if (!/id="main"|^<(title|div class="summary)/.test(text) && (steps || !raw.ok || /<html/i.test(text))) return show(true);
   plain = true;
   if (!steps) return;

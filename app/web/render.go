@@ -12,7 +12,7 @@ import (
 const notKept = "no-store, no-cache"
 
 // render answers with views/<name>.html. It answers htmx with the part of the view that
-// changes: partials/<name>.html. The view includes the partial, so the two always
+// changes, the bar and the main part: partials/<name>.html. The view includes the partial, so the two always
 // agree. No other function renders pages.
 func (s *Server) render(c *fiber.Ctx, name string, data any) error {
 	files := []string{"views/" + name}
@@ -32,7 +32,7 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 	switch target := c.Get("HX-Target"); {
 	case !isFragment(c), c.Method() == fiber.MethodGet:
 		return s.render(c, "error", p)
-	case target != "" && target != "main#main":
+	case target != "" && target != "div#page":
 		return s.renderInSavingLine(c, savingLine{Lang: p.Lang, Problem: p.Text})
 	}
 	c.Set("HX-Retarget", "#trouble")

@@ -104,7 +104,7 @@ func TestATextThatIsTooLongComesBack(t *testing.T) {
 				if lines := v.page.summary(); len(lines) != 1 {
 					t.Errorf("the summary has %d lines, want one", len(lines))
 				}
-				part := v.htmx(http.MethodPost, f.action, f.values(nil), "HX-Target", "main#main")
+				part := v.htmx(http.MethodPost, f.action, f.values(nil), "HX-Target", "div#page")
 				if wantFragment(t, part); part.status != http.StatusRequestEntityTooLarge || part.byID("first_name-problem") == nil {
 					t.Errorf("htmx is given %d", part.status)
 				}
@@ -168,7 +168,7 @@ func TestAnAutosaveErrorLeavesTheFocus(t *testing.T) {
 			t.Errorf("%s moves the focus, or selects nothing: %v %s", path, p.header, p.body)
 		}
 	}
-	if p := v.htmx(http.MethodPost, "/en/apply/check", f.values(nil), "HX-Target", "main#main"); p.header.Get("HX-Retarget") != "#trouble" {
+	if p := v.htmx(http.MethodPost, "/en/apply/check", f.values(nil), "HX-Target", "div#page"); p.header.Get("HX-Retarget") != "#trouble" {
 		t.Errorf("a press of a button is answered at %s", p.header.Get("HX-Retarget"))
 	}
 }

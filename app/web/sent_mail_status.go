@@ -146,7 +146,7 @@ func (s *Server) swapSentPage(c *fiber.Ctx, a member.Application) error {
 	if err != nil {
 		return err
 	}
-	c.Set("HX-Retarget", "#main")
+	c.Set("HX-Retarget", "#page")
 	c.Set("HX-Reswap", "innerHTML")
 	c.Set("HX-Push-Url", "false")
 	return s.render(c, "sent", p)

@@ -51,7 +51,7 @@ func TestThePageFollowsTheApplication(t *testing.T) {
 				tt.does(t, s, v)
 				before := s.dump(t)
 				part := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
-				for header, want := range map[string]string{"HX-Retarget": "#main", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"} {
+				for header, want := range map[string]string{"HX-Retarget": "#page", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"} {
 					if got := part.header.Get(header); got != want {
 						t.Errorf("%s is %q, want %q", header, got, want)
 					}

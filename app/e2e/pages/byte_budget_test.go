@@ -101,12 +101,12 @@ func (w *wire) step(path, page string, answers url.Values) (next string) {
 	if shown := versionField.FindStringSubmatch(page); shown != nil {
 		values.Set("version", shown[1])
 	}
-	led := w.request(http.MethodPost, path, values, "HX-Request", "true", "HX-Target", "main#main")
+	led := w.request(http.MethodPost, path, values, "HX-Request", "true", "HX-Target", "div#page")
 	if led.StatusCode != http.StatusSeeOther {
 		w.Fatalf("POST %s is %s", path, led.Status)
 	}
 	to := led.Header.Get("Location")
-	part := w.get(to, "HX-Request", "true", "HX-Target", "main#main")
+	part := w.get(to, "HX-Request", "true", "HX-Target", "div#page")
 	words, body := w.words(part.text), int(part.ContentLength)
 	w.Logf("%s: %d bytes and %d of headers, around words of %d; before it %d", to, body, part.bytes-body, words, led.bytes)
 	if most := max(maxStep, words+maxAroundWords); body > most {
