@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"joinery/app/form"
 	"joinery/app/i18n"
 )
 
@@ -19,7 +20,7 @@ const (
 	saveForLater  action = "later"
 	handOff       action = "phone"
 	acceptPrefix         = "accept:" // before the key of a field: accept the address that its advice suggests
-	changePrefix         = "change:" // before the key of a section: change its answers
+	changePrefix         = "change:" // before the key of a section and, after a #, that of a question: change the answer
 	actionField          = "do"
 	submissionID         = "press"   // the field that identifies a rendered page, so that a button pressed twice acts once
 	versionField         = "version" // the field with the version from which a page was made
@@ -35,6 +36,15 @@ func (a action) language() (i18n.Lang, bool) { return i18n.Parse(string(a)) }
 // whether there is one.
 func (a action) accepts() (key string, ok bool) { return strings.CutPrefix(string(a), acceptPrefix) }
 
-// changes returns the key of the section that the action changes, and whether there
-// is one.
-func (a action) changes() (key string, ok bool) { return strings.CutPrefix(string(a), changePrefix) }
+// changes returns the keys of the section and of the question whose answer the action
+// changes, and whether it changes any. A section alone has no question.
+func (a action) changes() (section, question string, ok bool) {
+	keys, ok := strings.CutPrefix(string(a), changePrefix)
+	section, question, _ = strings.Cut(keys, "#")
+	return section, question, ok
+}
+
+// changeOf returns the action that changes the answer to a question of a section.
+func changeOf(section *form.Section, f *form.Field) action {
+	return action(changePrefix + section.Key + "#" + f.Key)
+}

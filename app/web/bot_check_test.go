@@ -146,7 +146,7 @@ func TestButtonsThatSendNothingHaveNoBotCheck(t *testing.T) {
 	v.apply(l, answerFirst)
 	f := v.form(i18n.T(l, "check.send"))
 	f.set(trapField, "https://spam.example")
-	for _, words := range append(v.changeButtons(), i18n.T(l, "nav.later"), i18n.T(l, "draft.phone"), i18n.T(l.Other(), "lang.name")) {
+	for _, words := range append(v.page.texts(hasClass("change")), i18n.T(l, "nav.later"), i18n.T(l, "draft.phone"), i18n.T(l.Other(), "lang.name")) {
 		v.open("/fr/apply/check")
 		v.post(f.action, f.values(f.button(words)))
 		if v.page.status != http.StatusOK || strings.Contains(v.page.url.RawQuery, "press") {

@@ -49,7 +49,36 @@ func (m *mount) path(section *form.Section) string {
 // samePath returns the path of the section of the request, with pairs of a query name
 // and its value.
 func (m *mount) samePath(c *fiber.Ctx, section *form.Section, pairs ...string) string {
-	return withQuery(m.path(section), append(pairs, queryFrom, origin(c))...)
+	return withQuery(m.path(section), append(pairs, queryFrom, origin(c), queryField, m.changedField(c))...)
+}
+
+// changedField returns the key of the question to which a change on the review page leads
+// a request, or "".
+func (m *mount) changedField(c *fiber.Ctx) string {
+	if f := m.wizard.Form.Field(c.Query(queryField)); f != nil {
+		return f.Key
+	}
+	return ""
+}
+
+// pathToChange returns the path of a section that leads back to the review page. With the
+// key of a question it leads to that question, and back to its answer.
+func (m *mount) pathToChange(section *form.Section, key string) string {
+	if _, found := section.Field(key); !found {
+		return withQuery(m.path(section), queryFrom, fromReview)
+	}
+	return withQuery(m.path(section), queryFrom, fromReview, queryField, key) + "#" + key
+}
+
+// pathBackToReview returns the path of the review page, at the answer that the applicant
+// went to change. The fragment is for browsers without JavaScript; htmx never sees it, so
+// the page takes the answer from the query too.
+func (m *mount) pathBackToReview(c *fiber.Ctx) string {
+	key := m.changedField(c)
+	if key == "" {
+		return m.path(nil)
+	}
+	return withQuery(m.path(nil), queryField, key) + "#" + rowID(key)
 }
 
 // pathOf returns the path where the applicant continues.

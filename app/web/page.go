@@ -17,6 +17,7 @@ type page struct {
 	Switch        *languageSwitch // nil: there is that link
 	Note          string          // a sentence about what has just happened, or ""
 	FocusNote     bool            // the note has the focus: it answers a button that is on the page again
+	FocusBelow    bool            // something below the heading has the focus
 	OrgName       string          // the name of the organization
 	PostalAddress string          // of the organization
 	Contact       string

@@ -39,6 +39,7 @@ func origin(c *fiber.Ctx) string {
 // The names in the queries of pages.
 const (
 	queryFrom   = "from"   // see origin
+	queryField  = "field"  // the question whose answer the applicant changes or has changed
 	queryWrong  = "wrong"  // show the problems
 	queryAt     = "at"     // when the page was asked for, see redirectAfresh
 	queryPolls  = "n"      // how often htmx has asked for the status of the letter

@@ -78,7 +78,7 @@ func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
 		Sent:  localPath(l, sentPath),
 	}
 	for _, section := range r.Definition.SectionsAsked(r.Answers) {
-		p.Groups = append(p.Groups, newAnswerGroup(l, r.Definition, section, r.Answers, nil))
+		p.Groups = append(p.Groups, newAnswerGroup(l, r.Definition, section, r.Answers))
 	}
 	for _, k := range r.Consents {
 		p.Consents = append(p.Consents, answerRow{Lang: l, Label: k.Wording, LabelLang: k.Lang, Values: []string{consentAnswer(l, k)}})

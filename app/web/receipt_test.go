@@ -40,7 +40,7 @@ func (v *visitor) sendWithText(l i18n.Lang, words string) {
 func (p *htmlPage) answersShown() (shown []string) {
 	for _, row := range elements(p.root, hasClass("row")) {
 		for _, e := range elements(row, isTag("dt", "dd")) {
-			if !hasClass("advice")(e) {
+			if !hasClass("advice")(e) && !hasClass("edit")(e) {
 				shown = append(shown, text(e))
 			}
 		}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
@@ -27,29 +25,15 @@ type reviewPage struct {
 	Back        string // the title of the page before
 	Groups      []answerGroup
 	Additions   []addition
-	Dropped     []string // the answered questions that the form does not ask any more
+	Blank       []answerRow // the questions without an answer, in all groups
+	ShowBlank   bool        // one of them has the focus
+	Dropped     []string    // the answered questions that the form does not ask any more
 	Consents    []consentField
 	Problems    []problem
 }
 
-// An answerGroup has the answers to one section.
-type answerGroup struct {
-	Key, Title string
-	Rows       []answerRow
-}
-
 // An addition is a section that is not asked, which the applicant can add.
 type addition struct{ Key, Words string }
-
-// An answerRow is one question and its answer, in words.
-type answerRow struct {
-	Lang      i18n.Lang // of the page
-	Label     string
-	LabelLang i18n.Lang // the language of Label
-	Values    []string  // empty: not provided
-	Long      bool      // the value keeps its line breaks
-	Advice    *advice   // nil: none
-}
 
 type consentField struct {
 	Lang                        i18n.Lang
@@ -152,14 +136,16 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 	p.FocusNote = p.FocusNote && !p.Failed // the summary of the problems takes the focus
 	reworded := s.Wizard.RewordedConsents(progress)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)
-	for _, section := range progress.Asked {
-		p.Groups = append(p.Groups, newAnswerGroup(l, f, section, all, s.advice))
-	}
 	for i := range f.Sections {
 		if section := &f.Sections[i]; progress.CanAdd(section) {
 			p.Additions = append(p.Additions, addition{Key: section.Key, Words: section.Add.In(l)})
 		}
 	}
+	at := s.apply.changedField(c)
+	if p.Failed || p.FocusNote {
+		at = ""
+	}
+	p.addAnswers(f, all, s.advice, at)
 	for i := range f.Consents {
 		k := newConsentField(l, &f.Consents[i], s.Name, given, problems)
 		k.Reworded = slices.Contains(reworded, k.Key)
@@ -168,35 +154,6 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 		}
 	}
 	return p
-}
-
-// newAnswerGroup returns the answers to a section of d, with the advice of advise; nil:
-// no advice.
-func newAnswerGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers, advise func(context.Context, i18n.Lang, *form.Field, string) *advice) answerGroup {
-	g := answerGroup{Key: section.Key, Title: section.Title.In(l)}
-	for i := range section.Fields {
-		f := &section.Fields[i]
-		if !d.Asked(f, all) {
-			continue
-		}
-		r := answerRow{Lang: l, Label: f.Label.In(l), LabelLang: l, Values: f.Labels(l, all), Long: f.Kind == form.LongText}
-		if advise != nil {
-			r.Advice = advise(noWait, l, f, all.First(f.Key))
-		}
-		g.Rows = append(g.Rows, r)
-	}
-	return g
-}
-
-// droppedQuestions returns the labels of the questions that have an answer from an
-// earlier form and that the present form does not ask.
-func (s *Server) droppedQuestions(l i18n.Lang, d draft.Draft) []string {
-	var labels []string
-	for _, label := range s.Wizard.Dropped(d) {
-		labels = append(labels, label.In(l))
-	}
-	slices.Sort(labels)
-	return slices.Compact(labels)
 }
 
 // Describes returns the ids of the texts that describe the box besides its wording.

@@ -23,10 +23,10 @@ func (s *Server) exitFromReview(c *fiber.Ctx, do action) (i18n.Lang, string) {
 	case saveForLater, handOff:
 		return l, applyPath + "/" + string(do)
 	}
-	key, changing := do.changes()
+	key, question, changing := do.changes()
 	switch section, known := s.Wizard.Form.Section(key); {
 	case changing && known:
-		return l, withQuery(s.apply.path(section), queryFrom, fromReview)
+		return l, s.apply.pathToChange(section, question)
 	case changing:
 		return l, s.apply.path(nil) // the present form has no such section
 	}

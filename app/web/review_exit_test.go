@@ -23,11 +23,11 @@ func TestEveryButtonOfTheReviewPageKeepsTheConsents(t *testing.T) {
 					f.set("given", given...)
 					return f
 				}
-				v.press(tick("consent_privacy", "consent_news"), v.changeButtons()[1])
+				v.press(tick("consent_privacy", "consent_news"), v.changeButton("roles"))
 				v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(l))
 				v.press(v.form(""), "")
 				v.wantConsents(l, "consent_privacy", "consent_news")
-				v.press(tick("consent_directory"), v.changeButtons()[3])
+				v.press(tick("consent_directory"), v.changeButton("health_research"))
 				v.pressButton(v.backButton())
 				v.wantConsents(l, "consent_directory")
 				v.press(tick("consent_news"), v.backButton())
@@ -56,7 +56,7 @@ func TestLeavingTheReviewPageIsASave(t *testing.T) {
 	v := s.visitor(t)
 	v.apply(l, answerFirst)
 	s.pass(7 * 24 * time.Hour)
-	for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name"), v.changeButtons()[0]} {
+	for _, button := range []string{i18n.T(l, "nav.later"), i18n.T(l.Other(), "lang.name"), v.changeButton("email")} {
 		f := v.form(button)
 		p := v.request(http.MethodPost, f.action, f.values(f.button(button)))
 		if p.status != http.StatusSeeOther || !strings.Contains(p.header.Get("Set-Cookie"), v.cookie()) {

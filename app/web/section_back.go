@@ -30,7 +30,7 @@ func (m *mount) pathBefore(c *fiber.Ctx, section *form.Section, all form.Answers
 	before := m.sectionBefore(section, m.wizard.Form.SectionsAsked(all))
 	switch {
 	case origin(c) == fromReview && finished:
-		return m.path(nil)
+		return m.pathBackToReview(c)
 	case before == nil:
 		return "" // the landing page
 	}

@@ -50,7 +50,7 @@ func TestBackFromAChangeNeverRefuses(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
 	v.apply(i18n.French, answerFirst)
-	v.pressButton(v.changeButtons()[1])
+	v.pressButton(v.changeButton("roles"))
 	f := v.form("")
 	f.set("roles")
 	v.press(f, v.backButton())

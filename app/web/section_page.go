@@ -28,6 +28,7 @@ type sectionPage struct {
 	Snapshot    string       // see wizard.Snapshot
 	Saving      savingLine   // whether the typed answers are saved
 	Draft       *draftNotice // nil: nothing was saved yet
+	Returning   bool         // the applicant comes back after a while: the draft is named before the questions
 	LeftAt      *pageLink    // where the applicant left off, if elsewhere
 	Dropped     []string     // the answered questions that the form does not ask any more
 	Changed     bool         // a question of the section has changed since its answer
@@ -98,6 +99,10 @@ func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) 
 	return savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save", KeptUntil: i18n.Until(l, m.wizard.ExpiresAt(saved).In(m.Zone), m.Now())}
 }
 
+// newVisitAfter is how long after the last save an applicant comes back to a draft. Until
+// then they are at it: every Continue saves.
+const newVisitAfter = 30 * time.Minute
+
 // addDraft adds to the page what the draft knows: the snapshot, until when the draft is
 // kept, where the applicant left off, and what has changed in the form since.
 func (m *mount) addDraft(p *sectionPage, section *form.Section, progress wizard.Progress) {
@@ -107,7 +112,7 @@ func (m *mount) addDraft(p *sectionPage, section *form.Section, progress wizard.
 	if !progress.HasDraft() {
 		return
 	}
-	p.Draft = m.draftNotice(l, progress)
+	p.Draft, p.Returning = m.draftNotice(l, progress), m.Now().Sub(d.Saved) >= newVisitAfter
 	if to := progress.NextPage(m.wizard.Form); to != section {
 		p.LeftAt = &pageLink{Path: localPath(l, m.pathOf(progress)), Title: m.titleOf(l, to)}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/i18n"
 )
@@ -172,6 +173,31 @@ func TestEnterContinues(t *testing.T) {
 		v.open("/en/apply/" + section.Key)
 		if button := v.form("").button(""); hasAttribute(button, "name") {
 			t.Errorf("in %s Enter presses %s=%s", section.Key, attribute(button, "name"), attribute(button, "value"))
+		}
+	}
+}
+
+// TestTheDraftComesFirstForWhoComesBack comes back to a section at once, and an hour later.
+func TestTheDraftComesFirstForWhoComesBack(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.press(v.openFirstSection(l), "")
+		place := i18n.T(l, "draft.place", s.wizard.Form.Sections[1].Title)
+		for _, later := range []time.Duration{0, time.Hour} {
+			s.pass(later)
+			v.open("/" + string(l) + "/apply/about")
+			before, after, _ := strings.Cut(v.page.text(), s.wizard.Form.Sections[0].Fields[0].Label.In(l))
+			greeting, _, _ := strings.Cut(i18n.T(l, "draft.saved", ""), "!")
+			if strings.Contains(before, place) != (later > 0) || strings.Contains(after, place) != (later == 0) || strings.Contains(v.page.text(), greeting) != (later > 0) {
+				t.Errorf("after %v the page says %q before the questions, then %q", later, before, after)
+			}
+		}
+		v.press(v.openFirstSection(l), "")
+		v.open("/" + string(l) + "/apply/about")
+		if before, _, _ := strings.Cut(v.page.text(), s.wizard.Form.Sections[0].Fields[0].Label.In(l)); strings.Contains(before, place) {
+			t.Errorf("after a save the page says %q before the questions", before)
 		}
 	}
 }

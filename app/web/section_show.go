@@ -55,7 +55,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 // request comes from there, otherwise the next section that is asked after these answers.
 func (m *mount) pathAfter(c *fiber.Ctx, section *form.Section, all form.Answers) string {
 	if origin(c) == fromReview {
-		return m.path(nil)
+		return m.pathBackToReview(c)
 	}
 	for _, next := range m.wizard.Form.SectionsAsked(all) {
 		if m.wizard.Form.Before(section, next) {

@@ -181,7 +181,7 @@ func TestCorrectingReplacesTheApplication(t *testing.T) {
 	reader.open(old) // still valid
 	reader.want(http.StatusOK, i18n.T(l, "link.open.title"))
 
-	v.pressButton(v.changeButtons()[0])
+	v.pressButton(v.changeButton("email"))
 	f := v.form("")
 	for _, c := range f.controls {
 		if !slices.Equal(c.values, said[c.name]) && c.kind != "hidden" {

@@ -45,15 +45,22 @@ func expectSamePage(p *harness.Person) {
 	}
 }
 
-// changeAnswer goes from the check page to a section, answers, and comes back.
+// changeAnswer goes from the check page to a question, answers, and comes back to the
+// answer.
 func changeAnswer(p *harness.Person, section, question, code string) {
 	p.Helper()
-	s, _ := harness.Form().Section(section)
-	p.Follow(harness.NormalizeSpace(i18n.T(p.Lang, "check.change") + i18n.T(p.Lang, "check.change_what", s.Title.In(p.Lang))))
+	change := harness.NormalizeSpace(i18n.T(p.Lang, "check.change") + i18n.T(p.Lang, "check.change_what", p.Label(question)))
+	p.Follow(change)
 	p.ExpectSection(section)
+	p.Expect(question, "document.activeElement.id")
+	p.ExpectFocusSeen("the question to change")
 	p.Answer(question, code)
 	p.Continue()
 	p.ExpectSection("check")
+	p.Expect(true, "isSeen(button($0))", change)
+	if p.Script {
+		p.Expect(change, "words(document.activeElement)")
+	}
 	p.Expect(true, "words(document.body).includes($0)", p.OptionLabel(question, code))
 }
 

@@ -125,20 +125,32 @@ func (r *reader) asked(s *form.Section) (lines []string) {
 	return append(lines, r.words("nav.continue"), r.words("nav.later"))
 }
 
-// reviewed returns all answers as they are read before they are sent: each after
-// its question.
+// reviewed returns all answers as they are read before they are sent: each after its
+// question and before the button that changes it, and then the questions left blank.
 func (r *reader) reviewed() (lines []string) {
+	var blank []string
 	for i := range harness.Form().Sections {
 		s := &harness.Form().Sections[i]
-		lines = append(lines, harness.NormalizeSpace(s.Title.In(r.lang)), r.words("check.change"))
+		lines = append(lines, harness.NormalizeSpace(s.Title.In(r.lang)))
 		for j := range s.Fields {
-			if f := &s.Fields[j]; harness.Form().Asked(f, given()) {
-				lines = append(lines, harness.NormalizeSpace(f.Label.In(r.lang)))
-				for _, words := range f.Labels(r.lang, given()) {
-					lines = append(lines, harness.NormalizeSpace(words))
-				}
+			f := &s.Fields[j]
+			if !harness.Form().Asked(f, given()) {
+				continue
 			}
+			label := harness.NormalizeSpace(f.Label.In(r.lang))
+			if !given().Given(f.Key) {
+				blank = append(blank, label)
+				continue
+			}
+			lines = append(lines, label)
+			for _, words := range f.Labels(r.lang, given()) {
+				lines = append(lines, harness.NormalizeSpace(words))
+			}
+			lines = append(lines, r.words("check.change"))
 		}
+	}
+	if len(blank) > 0 {
+		lines = append(append(lines, harness.NormalizeSpace(i18n.N(r.lang, "check.blank", len(blank)))), blank...)
 	}
 	for _, c := range harness.Form().Consents {
 		lines = append(lines, harness.NormalizeSpace(c.In(r.lang, harness.Hub)))
