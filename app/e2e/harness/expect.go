@@ -34,6 +34,14 @@ func (p *Person) ExpectAnswers(answers ...Answer) {
 // all, and checks what tells where it is: address, title, heading and focus.
 func (p *Person) ExpectSection(section string) {
 	p.Helper()
+	p.ExpectStep(section)
+	p.Expect(true, "document.activeElement === heading()")
+}
+
+// ExpectStep waits until the page is that of a section, or of the check of all, wherever
+// on it the focus is.
+func (p *Person) ExpectStep(section string) {
+	p.Helper()
 	steps := len(Form().Sections) + 1
 	title := p.Words("check.page_title", steps)
 	if s, ok := Form().Section(section); ok {
@@ -45,7 +53,6 @@ func (p *Person) ExpectSection(section string) {
 	}
 	p.Expect(p.Path("/apply/"+section), "location.pathname")
 	p.Expect(true, "title().startsWith($0)", title+" – ")
-	p.Expect(true, "document.activeElement === heading()")
 }
 
 // ExpectErrors waits until the page of a section says that so many answers are
