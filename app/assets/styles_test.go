@@ -12,7 +12,7 @@ import (
 // the digest of each sheet.
 func TestStyles(t *testing.T) {
 	t.Parallel()
-	sheets := []Sheet{{"joinery.css", ":root{--main:#401060}"}, {"noscript.css", ""}}
+	sheets := []Sheet{{"joinery.css", ":root{--main:#401060}"}}
 	fonts := NewStore(os.DirFS("../.."), false)
 	if err := fonts.AddMatching("static/*.woff2"); err != nil {
 		t.Fatal(err)
@@ -58,8 +58,8 @@ func (w without) ReadFile(name string) ([]byte, error) {
 // and that the policy follows.
 func TestStylesInDevelopment(t *testing.T) {
 	t.Parallel()
-	files := fstest.MapFS{"static/joinery.css": {Data: []byte("a { top: 0 }")}, "static/noscript.css": {Data: []byte("b { top: 0 }")}}
-	s, err := NewStyles(files, true, nil, Sheet{"joinery.css", ""}, Sheet{"noscript.css", ""})
+	files := fstest.MapFS{"static/joinery.css": {Data: []byte("a { top: 0 }")}, "static/other.css": {Data: []byte("b { top: 0 }")}}
+	s, err := NewStyles(files, true, nil, Sheet{"joinery.css", ""}, Sheet{"other.css", ""})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (p *htmlPage) checkStyles(fault func(string, ...any)) {
 		fault("the policy is not strict: %s", policy)
 	}
 	for _, style := range elements(p.root, isTag("style")) {
-		if style.Parent.Data != "head" && style.Parent.Data != "noscript" {
+		if style.Parent.Data != "head" {
 			fault("a style stands in <%s>", style.Parent.Data)
 		}
 		sum := sha256.Sum256([]byte(style.FirstChild.Data))

@@ -37,7 +37,7 @@ func TestPageContainsItsPartial(t *testing.T) {
 		{"check", applicant, "/en/apply/check"},
 		{"later", applicant, "/en/apply/later"},
 		{"delete", applicant, "/fr/apply/delete"},
-		{"sent", submitter, "/fr/apply/sent?typing=1"},
+		{"sent", submitter, "/fr/apply/sent"},
 		{"open link", newcomer, link},
 		{"not mine", newcomer, link + "/not-mine"},
 		{"no page", newcomer, "/en/nowhere"},

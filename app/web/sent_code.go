@@ -109,7 +109,7 @@ func (p *sentPage) markCodeWrong(result string) bool {
 	default:
 		return false
 	}
-	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/code", problemField, result, versionField, p.DraftID)
+	p.Switch = switchByPost(p.Lang, sentPath+"/code", problemField, result, versionField, p.DraftID)
 	if p.Code.Ended != "" {
 		p.Note, p.FocusNote = p.Code.Ended, true
 		return false

@@ -67,7 +67,7 @@ func (s *Server) askForEmail(c *fiber.Ctx, a member.Application, typed, wrong st
 	if err != nil {
 		return err
 	}
-	p.Refresh, p.Switch = 0, switchByPost(p.Lang, sentPath+"/address", emailField, typed, versionField, p.DraftID)
+	p.Switch = switchByPost(p.Lang, sentPath+"/address", emailField, typed, versionField, p.DraftID)
 	p.Address.Address, p.Address.Wrong = typed, wrong
 	if wrong == "" {
 		p.Address.botCheck = s.botCheck(true)

@@ -13,10 +13,6 @@ import (
 	"joinery/app/member"
 )
 
-// refreshSeconds is the number of seconds after which a browser without JavaScript
-// reloads the page.
-const refreshSeconds = 30
-
 // pollDelays are the seconds that htmx waits before each poll. The last delay repeats.
 var pollDelays = []int{5, 5, 5, 10, 20, 40, 60}
 
@@ -53,10 +49,6 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	p.Suggestion = s.sentSuggestion(c, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
 	p.Scripts = true
-	typing := c.Query(queryTyping) != "" || p.Mail.Refused // a refused letter asks for another address
-	if !typing && !isFragment(c) {                         // a fragment has no head for the refresh
-		p.Refresh = refreshSeconds
-	}
 	return nil
 }
 

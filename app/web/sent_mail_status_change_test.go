@@ -35,8 +35,7 @@ var pageTurns = []struct {
 	{"with another address", func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(i18n.French, "right@hospital.example") }, "sent.waiting.title"},
 }
 
-// TestThePageFollowsTheApplication holds with htmx, and for the reload without
-// JavaScript.
+// TestThePageFollowsTheApplication holds with htmx, and for a look without JavaScript.
 func TestThePageFollowsTheApplication(t *testing.T) {
 	t.Parallel()
 	for drafts, open := range storeOpeners {
@@ -61,7 +60,7 @@ func TestThePageFollowsTheApplication(t *testing.T) {
 					t.Errorf("the page turns to\n%s", part.body)
 				}
 				v.carry("/fr/apply/sent", "again")
-				v.open("/fr/apply/sent?typing=1")
+				v.open("/fr/apply/sent")
 				if tt.want != "sent.waiting.title" {
 					v.want(http.StatusOK, i18n.T(l, tt.want))
 					if len(v.page.notes()) > 0 || refreshes(v.page) || v.page.byID("live") != nil {
@@ -98,44 +97,22 @@ func refreshes(p *htmlPage) bool {
 	})) > 0
 }
 
-// TestThePageDoesNotReloadDuringTyping wants a page that reloads to have no field, and
-// a link to the page without a reload.
-func TestThePageDoesNotReloadDuringTyping(t *testing.T) {
+// TestNothingTakesAwayWhatIsTyped wants a page that never reloads by itself, so its fields
+// are there at once, and a link that shows the present state.
+func TestNothingTakesAwayWhatIsTyped(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		v := newSite(t, settings{}).visitor(t)
 		v.send(l, answerFirst)
-		sent := "/" + string(l) + sentPath
-		if !refreshes(v.page) || !strings.Contains(v.page.body, `<style>`+v.site.sheet(t, "noscript.css")+`</style></noscript>`) || hasAttribute(elements(v.page.root, isTag("h1"))[0], "autofocus") {
-			t.Errorf("the page is not loaded again, or moves people: %s", v.page.body)
+		if refreshes(v.page) || v.page.byID("code") == nil || v.page.byID("address") == nil {
+			t.Errorf("the page reloads, or has no fields: %s", v.page.body)
 		}
-		for _, input := range elements(v.page.root, isTag("input")) {
-			hidden := attribute(input, "type") == "hidden"
-			for e := input; e != nil; e = e.Parent {
-				hidden = hidden || hasClass("scripted")(e)
-			}
-			if !hidden {
-				t.Errorf("%s is shown and would be emptied", attribute(input, "name"))
-			}
-		}
-		for words, field := range map[string]string{"sent.type": "code", "sent.wrong.link": "address"} {
-			v.open(sent)
-			if got, want := v.page.link(i18n.T(l, words)), sent+"?typing=1#"+field; got != want {
-				t.Fatalf("%q leads to %q, want %q", i18n.T(l, words), got, want)
-			}
-			v.open(v.page.link(i18n.T(l, words)))
-			v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
-			if v.page.byID(field) == nil || refreshes(v.page) || !strings.Contains(v.page.text(), i18n.T(l, "sent.still")) {
-				t.Errorf("there is no field, or the page is loaded again: %s", v.page.body)
-			}
-		}
-		if v.open(v.page.link(i18n.T(l, "sent.look"))); !refreshes(v.page) {
-			t.Error("the way back does not lead to the page that is loaded again")
+		if got, want := v.page.link(i18n.T(l, "sent.look")), "/"+string(l)+sentPath; got != want {
+			t.Errorf("who has confirmed is led to %q, want %q", got, want)
 		}
 	}
 }
 
-// TestNotesOfTheWaitingPageHaveTheFocus also wants the reloaded page to have no note.
 func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
@@ -149,28 +126,6 @@ func TestNotesOfTheWaitingPageHaveTheFocus(t *testing.T) {
 			if len(focused) != 1 || text(focused[0]) != i18n.T(l, "note."+note) {
 				t.Errorf("after %q the focus is on %d elements, want the note alone", note, len(focused))
 			}
-			refresh := elements(v.page.root, hasAttr("http-equiv", "refresh"))
-			if len(refresh) != 1 || attribute(refresh[0], "content") != "30; url="+page {
-				t.Errorf("after %q the page comes again by %d elements: %s", note, len(refresh), v.page.body)
-			}
-		}
-	}
-}
-
-// TestTheReloadCanBeStopped holds with a code field and without one.
-func TestTheReloadCanBeStopped(t *testing.T) {
-	t.Parallel()
-	for _, l := range i18n.Languages {
-		s := newSite(t, settings{})
-		v := s.visitor(t)
-		v.send(l, answerFirst)
-		s.letters(t)
-		for _, key := range []string{"sent.type", "sent.stop"} {
-			v.open("/" + string(l) + sentPath)
-			if v.open(v.page.link(i18n.T(l, key))); refreshes(v.page) {
-				t.Errorf("%q does not stop the page", i18n.T(l, key))
-			}
-			s.pass(linkTTL)
 		}
 	}
 }
@@ -183,7 +138,7 @@ func TestPollsWriteNothing(t *testing.T) {
 	v.send(i18n.English, answerFirst)
 	s.letters(t)
 	before := s.dump(t)
-	for _, query := range []string{"", "?typing=1", "/code", "/address", "/again", "/live"} {
+	for _, query := range []string{"", "/code", "/address", "/again", "/live"} {
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
 			v.follow(method, "/en/apply/sent"+query, nil)
 		}

@@ -15,10 +15,10 @@ const scriptName = "joinery.js"
 
 var scriptParts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
 
-// sheets returns the style sheets: one for every page, which begins with the colours of
-// the organization, and one for pages that reload themselves without JavaScript.
+// sheets returns the style sheet of every page, which begins with the colours of the
+// organization.
 func (o Options) sheets() []assets.Sheet {
-	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.CSS()}, {Name: "noscript.css"}}
+	return []assets.Sheet{{Name: "joinery.css", Prefix: o.Brand.CSS()}}
 }
 
 // loadStatic reads the script, the fonts, the files of the brand and the styles.

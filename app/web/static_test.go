@@ -189,13 +189,3 @@ func TestTheStyleComesBeforeTheContent(t *testing.T) {
 		}
 	}
 }
-
-// sheet returns a style sheet as pages include it.
-func (s *site) sheet(t *testing.T, name string) string {
-	t.Helper()
-	text, err := s.server.styles.Text(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}

@@ -28,7 +28,6 @@ func TestNoPageWithoutJavaScriptHasABarrier(t *testing.T) {
 		p.Follow(p.Words("check.send"))
 		p.Expect(p.Path("/apply/sent"), "location.pathname")
 		inspect(p, "sent.waiting")
-		inspectAt(p, p.Path("/apply/sent?typing=1"), "sent.waiting.title", "typing")
 	})
 }
 

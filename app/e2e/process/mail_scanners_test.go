@@ -138,12 +138,9 @@ func (c confirmation) confirmOnOtherDevice(p *harness.Person) {
 	o.Expect(o.Words("link.confirming.title"), "words(heading())")
 	p.Visit(p.Path("/apply/sent"))
 	p.Expect(p.Words("sent.waiting.title"), "words(heading())")
-	if !p.Script {
-		p.Expect("30; url="+p.Path("/apply/sent"), "document.querySelector('meta[http-equiv=refresh]').content")
-	}
 	o.Expect(o.Words("link.used.title"), "words(heading())")
 	if !p.Script {
-		p.Reload() // rather than wait until it does so by itself
+		p.Follow(p.Words("sent.look"))
 	}
 	p.Expect(p.Words("sent.confirmed.title"), "words(heading())")
 }

@@ -11,13 +11,13 @@ var confirmed = []string{"Welcome! You are a member"}
 var oldApplications = []scenario{
 	{"waiting", []step{
 		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"Your application is sent: please confirm your address", "priya.raman@example.ca"}},
-		{by: "first", open: "/en/apply/sent?typing=1", submit: "/en/apply/sent/code", with: url.Values{"code": {"AAAAAA"}}, status: 422, at: "/en/apply/sent", see: []string{"You can try 2 more times."}},
+		{by: "first", open: "/en/apply/sent", submit: "/en/apply/sent/code", with: url.Values{"code": {"AAAAAA"}}, status: 422, at: "/en/apply/sent", see: []string{"You can try 2 more times."}},
 		{by: "first", open: "/en/apply/receipt", see: append([]string{"Waiting for confirmation until"}, priya...)},
 		{by: "first", open: "/en/apply/receipt.pdf", see: []string{"%PDF-"}},
 		{by: "stranger", open: "<links.first>", see: []string{"A newer message was sent", "p•••@example.ca"}},
 		{by: "stranger", open: "<links.newest>", see: []string{"Is this your address?", "p•••@example.ca"}},
-		{by: "first", open: "/en/apply/sent?typing=1", submit: "/en/apply/sent/code", with: code("<codes.first>"), status: 422, at: "/en/apply/sent", see: []string{"This code is from an earlier message."}},
-		{by: "first", open: "/en/apply/sent?typing=1", submit: "/en/apply/sent/code", with: code("<codes.newest>"), at: "/en/apply/sent", see: confirmed},
+		{by: "first", open: "/en/apply/sent", submit: "/en/apply/sent/code", with: code("<codes.first>"), status: 422, at: "/en/apply/sent", see: []string{"This code is from an earlier message."}},
+		{by: "first", open: "/en/apply/sent", submit: "/en/apply/sent/code", with: code("<codes.newest>"), at: "/en/apply/sent", see: confirmed},
 		{by: "stranger", open: "<links.first>", see: confirmed},
 		{by: "first", open: "/en/apply/receipt", see: append([]string{"Member (address confirmed on"}, priya...)},
 		{letter: "priya.raman@example.ca", see: []string{"You are a member. Welcome!"}},
