@@ -39,8 +39,8 @@ func TestAPollWithoutHeadersOfHtmxLeadsToThePage(t *testing.T) {
 	for _, polls := range []string{"1", "34", "35", "999999999999999999999", "-1", "x"} {
 		v.open("/en/apply/sent/live?n=" + polls)
 		v.want(http.StatusOK, i18n.T(i18n.English, "sent.waiting.title"))
-		if stopped := v.page.byID("stopped") != nil; stopped != (polls == "35") {
-			t.Errorf("after %s polls the page stops asking: %t", polls, stopped)
+		if _, pause := pollOf(v.page); (pause == 0) != (polls == "35") {
+			t.Errorf("after %s polls the page asks after %d seconds", polls, pause)
 		}
 	}
 }

@@ -29,6 +29,11 @@ type sentPage struct {
 	Receipt    *receiptLinks // nil: there is no receipt
 }
 
+// Trouble reports whether something in the disclosure of the page is to be read or done.
+func (p sentPage) Trouble() bool {
+	return p.Failed || p.FocusNote || p.Address.Repeated || p.Code.Ended != "" || p.Mail.Late || p.Suggestion.Suggestion != "" || p.Suggestion.Undeliverable
+}
+
 func (s *Server) showSent(c *fiber.Ctx) error {
 	a, err := s.visit(c).application()
 	if err != nil {

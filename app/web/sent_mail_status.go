@@ -16,7 +16,8 @@ import (
 // pollDelays are the seconds that htmx waits before each poll. The last delay repeats.
 var pollDelays = []int{5, 5, 5, 10, 20, 40, 60}
 
-// maxPolls is the number of polls after which htmx stops: about half an hour.
+// maxPolls is the number of polls after which htmx stops, about half an hour, but for those
+// when a person comes back to the window.
 const maxPolls = 35
 
 // A mailStatus is the part of the waiting page about the letter. It is the only part that
@@ -28,10 +29,11 @@ type mailStatus struct {
 	Contact     string
 	Delivery    string // the status of the letter, or "" once it is deleted
 	Refused     bool   // the letter was refused
+	Late        bool   // the letter was refused, or goes out later
 	Accepted    bool   // a mail server has accepted the letter
 	NextAllowed string // when the next letter is allowed, or "": now
-	PollPath    string // the path that htmx polls, or "" after the last poll
-	PollDelay   int    // the seconds before the next poll
+	PollPath    string // the path that htmx polls
+	PollDelay   int    // the seconds before the next poll, or 0: when a person comes back to the window
 }
 
 // addWaiting adds the status of a waiting application and the possible actions.
@@ -42,7 +44,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	}
 	p.Mail, p.Code = s.mailStatus(c, a, state, polls(c)), newSentCode(p.Lang, state)
 	if p.Mail.Refused {
-		p.Code.Ended = i18n.T(p.Lang, "proof.refused")
+		p.Title, p.Code.Ended = i18n.T(p.Lang, "sent.refused.title"), i18n.T(p.Lang, "proof.refused")
 	}
 	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now())
 	p.Address, p.FirstName = s.emailForm(p.Lang), s.Wizard.Form.FirstName(a.Answers)
@@ -65,8 +67,9 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 	if now.Before(state.NextAllowed) {
 		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(s.Zone), now)
 	}
+	shown.Late = shown.Refused || state.State == mail.Deferred || state.State == mail.Queued && state.At.After(now)
+	shown.PollPath = withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls+1), "sent", sentAt(a), queryRefused, refusedMark(shown.Refused))
 	if polls < maxPolls {
-		shown.PollPath = withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls+1), "sent", sentAt(a))
 		shown.PollDelay = pollDelays[min(polls, len(pollDelays)-1)]
 	}
 	return shown
@@ -98,8 +101,17 @@ func wholeMinute(t time.Time) time.Time { return t.Add(time.Minute - 1).Truncate
 // within a second.
 func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(), 10) }
 
+// refusedMark returns the value of queryRefused.
+func refusedMark(refused bool) string {
+	if refused {
+		return "1"
+	}
+	return ""
+}
+
 // pollMailStatus answers htmx with the status of the letter. If the application of the
-// page does not wait any more, it answers with the whole page.
+// page does not wait any more, or the letter was refused since, it answers with the whole
+// page.
 func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if !isFragment(c) { // something on the way drops the headers of htmx
 		return redirect(c, langOf(c), withQuery(sentPath, queryPolls, c.Query(queryPolls)))
@@ -113,7 +125,7 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case a.State != member.Waiting, c.Query("sent") != sentAt(a):
-		return s.swapSentPage(c, a)
+		return s.swapSentPage(c, a, "innerHTML")
 	}
 	asked, err := s.Confirm.Asked(c.UserContext(), a, s.visit(c).session)
 	switch {
@@ -127,19 +139,22 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if refusedMark(state.State == mail.Refused) != c.Query(queryRefused) {
+		return s.swapSentPage(c, a, "innerMorph") // which keeps what is typed
+	}
 	c.Response().Header.Del("HX-Reswap")
 	c.Vary("HX-Request")
 	return s.write(c, s.mailStatus(c, a, state, polls(c)), "partials/sent_mail_status")
 }
 
-// swapSentPage replaces the contents of the page with the present ones.
-func (s *Server) swapSentPage(c *fiber.Ctx, a member.Application) error {
+// swapSentPage replaces the contents of the page with the present ones, by a swap of htmx.
+func (s *Server) swapSentPage(c *fiber.Ctx, a member.Application, swap string) error {
 	p, err := s.sentPage(c, a)
 	if err != nil {
 		return err
 	}
 	c.Set("HX-Retarget", "#page")
-	c.Set("HX-Reswap", "innerHTML")
+	c.Set("HX-Reswap", swap)
 	c.Set("HX-Push-Url", "false")
 	return s.render(c, "sent", p)
 }
