@@ -31,7 +31,7 @@ type sentPage struct {
 
 // Trouble reports whether something in the disclosure of the page is to be read or done.
 func (p sentPage) Trouble() bool {
-	return p.Failed || p.FocusNote || p.Address.Repeated || p.Code.Ended != "" || p.Mail.Late || p.Suggestion.Suggestion != "" || p.Suggestion.Undeliverable
+	return p.FocusNote || p.Address.Repeated || p.Address.Wrong != "" || p.Code.Ended != "" || p.Code.Late || p.Mail.Late || p.Suggestion.Undeliverable
 }
 
 func (s *Server) showSent(c *fiber.Ctx) error {

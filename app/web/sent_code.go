@@ -17,6 +17,7 @@ type sentCode struct {
 	Ended string // the reason why no code works any more, or ""
 	Typed string // as typed, if it cannot be the code
 	Wrong string // the problem with the typed code, or ""
+	Late  bool   // only another letter has a code that works
 }
 
 func newSentCode(l i18n.Lang, state confirm.Confirmation) sentCode {
@@ -105,7 +106,7 @@ func (p *sentPage) markCodeWrong(result string) bool {
 	case string(confirm.CodeMistyped), string(confirm.CodeSpent):
 		p.Code.Wrong = i18n.N(p.Lang, "proof.mistyped", p.Code.Left)
 	case string(confirm.CodeLate), string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff), string(confirm.CodeForRestore):
-		p.Code.Wrong = i18n.T(p.Lang, "proof."+result)
+		p.Code.Wrong, p.Code.Late = i18n.T(p.Lang, "proof."+result), result == string(confirm.CodeLate)
 	default:
 		return false
 	}

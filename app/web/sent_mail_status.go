@@ -27,7 +27,7 @@ type mailStatus struct {
 	Apply       string
 	DraftID     string // for the post
 	Contact     string
-	Delivery    string // the status of the letter, or "" once it is deleted
+	Delivery    string // the status of the letter, or "" once it is refused or deleted
 	Refused     bool   // the letter was refused
 	Late        bool   // the letter was refused, or goes out later
 	Accepted    bool   // a mail server has accepted the letter
@@ -75,7 +75,8 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 	return shown
 }
 
-// delivery returns the words for the delivery of a letter.
+// delivery returns the words for the delivery of a letter, or "" if the page itself is about
+// that it was refused.
 func (s *Server) delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 	switch d.State {
 	case mail.Queued:
@@ -87,8 +88,6 @@ func (s *Server) delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 		return i18n.T(l, "sent.mail.deferred", i18n.When(l, d.At.In(s.Zone), now))
 	case mail.Accepted:
 		return i18n.T(l, "sent.mail.accepted", i18n.When(l, d.At.In(s.Zone), now))
-	case mail.Refused:
-		return i18n.T(l, "sent.mail.refused")
 	}
 	return ""
 }
