@@ -12,6 +12,10 @@ var (
 	needlessBlanks    = regexp.MustCompile(`("[^"]*"|'[^']*')| ?;? ?(\}) ?| ?([{;,]) ?|(:) `)
 )
 
+// commentLines matches the lines of a script that are comments, and the blanks before any
+// line. No text in a script of ours goes over several lines.
+var commentLines = regexp.MustCompile(`(?m)^[ \t]*(?://.*\n)?`)
+
 // minify returns a style sheet without comments and needless blanks. It changes
 // nothing else: compressed, the result is as small as that of a program that
 // knows CSS.

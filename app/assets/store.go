@@ -30,8 +30,8 @@ func NewStore(fsys fs.FS, reload bool) *Store {
 	return &Store{fsys: fsys, reload: reload, files: make(map[string]*File), urls: make(map[string]string), bundles: make(map[string][]string)}
 }
 
-// AddBundle adds the files at paths as one file. It returns an error if one of
-// them cannot be read.
+// AddBundle adds the scripts at paths as one file, without the lines that are comments. It
+// returns an error if one of them cannot be read.
 func (s *Store) AddBundle(name string, paths ...string) error {
 	body, err := s.concatenate(paths)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *Store) concatenate(paths []string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		all.Write(part)
+		all.Write(commentLines.ReplaceAll(part, nil))
 		all.WriteByte('\n')
 	}
 	return all.Bytes(), nil

@@ -30,6 +30,25 @@ func TestURLChangesWithContent(t *testing.T) {
 	}
 }
 
+// TestABundleIsServedWithoutComments holds that lines that are comments are left out, and
+// what only looks like one is not.
+func TestABundleIsServedWithoutComments(t *testing.T) {
+	t.Parallel()
+	script := "// One.\n// Two.\nlet a = \"http://b\"; // no line\n\n  // Three.\n  a();\n"
+	a := NewStore(fstest.MapFS{"a.js": {Data: []byte(script)}}, false)
+	if err := a.AddBundle("all.js", "a.js"); err != nil {
+		t.Fatal(err)
+	}
+	url, _ := a.URL("all.js")
+	f, err := a.Find(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := string(f.Respond("", "").Body), "let a = \"http://b\"; // no line\n\na();\n\n"; got != want {
+		t.Errorf("it is %q, want %q", got, want)
+	}
+}
+
 // TestBundle holds that several files are served as one, and that with reload
 // they are read at each request.
 func TestBundle(t *testing.T) {
