@@ -1,35 +1,26 @@
-// Shows a message when the site cannot be reached. htmx alone would ignore the failure, so Continue would do nothing.
-// It would also replace the form with the error page of a proxy.
-document.addEventListener("htmx:error", () => show(true));
-
 // Something on the way may drop the headers that begin with HX-. Then a whole page of ours comes, or a part without its
 // mark. The browser goes to that page without htmx, and this page asks for no more parts. Only the letter's status goes on.
 // An error that is not ours comes from something on the way.
 let plain = false;
 document.addEventListener("htmx:after:request", event => {
   const {ctx} = event.detail, {text, target: {id}, sourceElement, request, response: {raw}} = ctx;
-  if (ctx.hx.fragment) return show(false);
+  if (ctx.hx.fragment) return learn(event, ctx);
   if (id === "live" && text.includes('id="live"')) return ctx.select = "#live";
   event.preventDefault();
   const steps = id === "page" || id === "live";
-  if (!/id="main"|^<(title|div class="summary)/.test(text) && (steps || !raw.ok || /<html/i.test(text))) return show(true);
+  if (!/id="main"|^<(title|p class="(kept|summary|problem))/.test(text) && (steps || !raw.ok || /<html/i.test(text))) return fail();
   plain = true;
   if (!steps) return;
   if (raw.redirected || request.method === "GET") location = raw.url;
   else sourceElement.form.requestSubmit(sourceElement);
 });
+// A page that nobody looks at does not ask whether its code was used.
 document.addEventListener("htmx:before:request", event => {
-  if (plain && event.detail.ctx.target.id !== "live") event.preventDefault();
+  const {target, sourceElement} = event.detail.ctx;
+  if (plain && target.id !== "live" || document.hidden && sourceElement.id === "handoff") event.preventDefault();
 });
 for (const type of ["click", "change", "input"]) {
   document.addEventListener(type, event => plain && event.stopPropagation(), true);
-}
-
-function show(offline) {
-  const box = document.getElementById("offline");
-  if (!box) return;
-  box.hidden = !offline;
-  box.textContent = offline ? document.body.dataset.offline : "";
 }
 
 // Removes the advice about an address as soon as the address changes, because the advice is outdated. If the site

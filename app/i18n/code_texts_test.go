@@ -121,10 +121,12 @@ func isErrorOrLog(call *ast.CallExpr) bool {
 }
 
 func TestScriptHasNoTextsOfItsOwn(t *testing.T) {
-	code := regexp.MustCompile(`(?m)^\s*//.*$`).ReplaceAllString(staticFile(t, "joinery.js"), "")
-	for _, quoted := range regexp.MustCompile("\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`").FindAllString(code, -1) {
-		if text := quoted[1 : len(quoted)-1]; prose.MatchString(text) {
-			t.Errorf("joinery.js has the text %q: if a page shows it, it belongs in the catalogues", text)
+	for _, name := range []string{"joinery.js", "press.js", "saving.js", "summary.js"} {
+		code := regexp.MustCompile(`(?m)^\s*//.*$`).ReplaceAllString(staticFile(t, name), "")
+		for _, quoted := range regexp.MustCompile("\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`").FindAllString(code, -1) {
+			if text := quoted[1 : len(quoted)-1]; prose.MatchString(text) {
+				t.Errorf("%s has the text %q: if a page shows it, it belongs in the catalogues", name, text)
+			}
 		}
 	}
 }

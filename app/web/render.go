@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
+
+	"joinery/app/i18n"
 )
 
 // notKept is the Cache-Control of what a browser must not show again without asking.
@@ -42,11 +44,15 @@ func (s *Server) renderError(c *fiber.Ctx, p errorPage) error {
 }
 
 // renderInSavingLine shows the problem of a request that htmx made during typing. It
-// shows it in the line of autosave, and does not move the focus.
+// shows it in the line of autosave, and does not move the focus. A failure may be over
+// when the page saves again.
 func (s *Server) renderInSavingLine(c *fiber.Ctx, p savingLine) error {
+	if c.Response().StatusCode() >= fiber.StatusInternalServerError {
+		p.Problem, p.Repeats = i18n.T(p.Lang, "saving.failed"), true
+	}
 	c.Set("HX-Retarget", "#saving")
 	c.Set("HX-Reswap", "innerHTML")
-	c.Set("HX-Reselect", ".summary")
+	c.Set("HX-Reselect", "p")
 	return s.write(c, p, "partials/section_saving")
 }
 

@@ -21,8 +21,9 @@ type reviewPage struct {
 	Step, Steps int
 	Heading     string
 	Action      string
-	Version     string // the version of the draft on the page, see wizard.Progress
-	Back        string // the title of the page before
+	Saving      savingLine // whether the consents are saved
+	Version     string     // the version of the draft on the page, see wizard.Progress
+	Back        string     // the title of the page before
 	Groups      []answerGroup
 	Additions   []addition
 	Blank       []answerRow // the questions without an answer, in all groups
@@ -132,6 +133,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 		Version:  progress.Version(),
 		Back:     s.apply.titleBefore(c, nil, progress.Asked),
 	}
+	p.Saving = savingLine{Lang: l, AutosavePath: p.Action + "/save", Saved: s.savedAt(l, progress.Draft.Saved)}
 	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Wizard.Form, l)
 	p.FocusNote = p.FocusNote && !p.Failed // the summary of the problems takes the focus
 	reworded := s.Wizard.RewordedConsents(progress)

@@ -12,7 +12,7 @@ import (
 // autosaveConsents saves the consents as the applicant ticks them. Like the autosave of a
 // section it never redirects, and it sets no cookie.
 func (s *Server) autosaveConsents(c *fiber.Ctx) error {
-	line := savingLine{Lang: langOf(c), Autosaved: true}
+	line := savingLine{Lang: langOf(c), Saved: s.savedAt(langOf(c), s.Now())}
 	posted, v := readPost(c), s.visit(c)
 	p, err := v.progress()
 	switch {
@@ -32,7 +32,7 @@ func (s *Server) autosaveConsents(c *fiber.Ctx) error {
 	}
 	if err != nil && line.Problem == "" {
 		s.logFailure(c, "consents not saved", err)
-		line.Problem = i18n.T(line.Lang, "saving.failed")
+		line.Problem, line.Repeats = i18n.T(line.Lang, "saving.failed"), true
 		c.Status(failureStatus(c, err))
 	}
 	return s.write(c, line, "partials/section_saving")

@@ -22,6 +22,7 @@ func (m *mount) showCut(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveR
 	maps.Copy(all, sub.Answers)
 	p := m.sectionPage(c, sub.Section, all, m.wizard.Form.ValidateShown(sub.Section, all), sub.Shown...)
 	m.addDraft(&p, sub.Section, saved)
+	p.Saving.Saved = "" // not all of it is
 	p.Note = m.cutNotice(p.Lang, "section.cut", result)
 	return m.render(c.Status(fiber.StatusUnprocessableEntity), "section", p)
 }

@@ -164,7 +164,7 @@ func TestAnAutosaveErrorLeavesTheFocus(t *testing.T) {
 		if p.status != http.StatusRequestEntityTooLarge || p.header.Get("HX-Retarget") != "#saving" || len(p.texts(hasClass("summary"))) != 1 {
 			t.Errorf("%s: %d %v %s", path, p.status, p.header, p.body)
 		}
-		if strings.Contains(p.body, "autofocus") || p.header.Get("HX-Reselect") != ".summary" {
+		if strings.Contains(p.body, "autofocus") || p.header.Get("HX-Reselect") != "p" {
 			t.Errorf("%s moves the focus, or selects nothing: %v %s", path, p.header, p.body)
 		}
 	}

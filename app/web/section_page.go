@@ -90,25 +90,16 @@ func (b *fieldBuilder) summary() []problem {
 	return lines
 }
 
-// savingLine returns the line that says until when answers saved at a time are kept. A
-// zero time, for answers that were never saved, counts as now.
-func (m *mount) savingLine(l i18n.Lang, section *form.Section, saved time.Time) savingLine {
-	if saved.IsZero() {
-		saved = m.Now()
-	}
-	return savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save", KeptUntil: i18n.Until(l, m.wizard.ExpiresAt(saved).In(m.Zone), m.Now())}
-}
-
 // newVisitAfter is how long after the last save an applicant comes back to a draft. Until
 // then they are at it: every Continue saves.
 const newVisitAfter = 30 * time.Minute
 
-// addDraft adds to the page what the draft knows: the snapshot, until when the draft is
-// kept, where the applicant left off, and what has changed in the form since.
+// addDraft adds to the page what the draft knows: the snapshot, when it was saved, where
+// the applicant left off, and what has changed in the form since.
 func (m *mount) addDraft(p *sectionPage, section *form.Section, progress wizard.Progress) {
 	l, d := p.Lang, progress.Draft
 	p.Snapshot = m.wizard.Snapshot(d, section).String()
-	p.Saving = m.savingLine(l, section, d.Saved)
+	p.Saving.Saved = m.savedAt(l, d.Saved)
 	if !progress.HasDraft() {
 		return
 	}

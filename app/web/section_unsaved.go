@@ -56,9 +56,9 @@ func (m *mount) switchLanguage(c *fiber.Ctx, section *form.Section, do action) {
 }
 
 // autosaveWithoutCookies tells a browser that sends no cookie that nothing is saved.
-func (m *mount) autosaveWithoutCookies(c *fiber.Ctx, section *form.Section) error {
+func (m *mount) autosaveWithoutCookies(c *fiber.Ctx) error {
 	m.setProbe(c)
-	p := m.savingLine(langOf(c), section, m.Now())
+	p := savingLine{Lang: langOf(c)}
 	p.Problem = i18n.T(p.Lang, "saving.cookies")
 	return m.write(c.Status(fiber.StatusUnprocessableEntity), p, "partials/section_saving")
 }
@@ -87,8 +87,8 @@ var autosaveProblems = []struct {
 	{wizard.ErrTooLarge, fiber.StatusRequestEntityTooLarge, "saving.too_large", "saving.too_large"},
 }
 
-func (m *mount) showAutosaveProblem(c *fiber.Ctx, section *form.Section, result wizard.SaveResult, err error) error {
-	p := m.savingLine(langOf(c), section, m.Now())
+func (m *mount) showAutosaveProblem(c *fiber.Ctx, result wizard.SaveResult, err error) error {
+	p := savingLine{Lang: langOf(c)}
 	for _, known := range autosaveProblems {
 		if errors.Is(err, known.err) {
 			p.Problem = i18n.T(p.Lang, known.section)
@@ -100,7 +100,7 @@ func (m *mount) showAutosaveProblem(c *fiber.Ctx, section *form.Section, result 
 		p.Problem = m.tooMany(c, "saving.too_many", result.AllowedAt)
 	case p.Problem == "":
 		m.logFailure(c, "answers not saved", err)
-		p.Problem = i18n.T(p.Lang, "saving.failed")
+		p.Problem, p.Repeats = i18n.T(p.Lang, "saving.failed"), true
 		c.Status(failureStatus(c, err))
 	}
 	return m.write(c, p, "partials/section_saving")

@@ -13,7 +13,9 @@ import (
 // it joins, so a page needs one request.
 const scriptName = "joinery.js"
 
-var scriptParts = []string{"static/htmx-4.0.1.min.js", "static/joinery.js"}
+var scriptParts = []string{
+	"static/htmx-4.0.1.min.js", "static/joinery.js", "static/press.js", "static/saving.js", "static/summary.js",
+}
 
 // sheets returns the style sheet of every page, which begins with the colours of the
 // organization.

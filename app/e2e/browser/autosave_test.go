@@ -4,8 +4,10 @@ package browser
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/chromedp/kb"
@@ -38,7 +40,7 @@ func expectSaved(p *harness.Person, section string, a harness.Answer) {
 func TestWhatIsTypedIsSavedWithoutContinue(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
 		p.Visit(p.Path("/apply/about"))
-		expectStart(p, "section.kept", "words(document.querySelector('p.kept'))")
+		p.Expect("", "words(document.getElementById('saving'))")
 		markPage(p)
 		changed := []harness.Answer{harness.To("first_name", "Zoë"), harness.To("email", "nope")}
 		for _, a := range changed {
@@ -109,6 +111,72 @@ func TestAnswersStayWhileTheBrowserIsOffline(t *testing.T) {
 		p.ExpectSection("role")
 		p.ExpectOffline(false)
 		expectSamePage(p)
+	})
+}
+
+// What could not be saved is saved when the line is back, without a further change, and a
+// screen reader hears of it once.
+func TestWhatWasTypedOfflineIsSavedByItself(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:2], func(p *harness.Person) {
+		p.Tolerate = "Failed to "
+		p.Visit(p.Path("/apply/about"))
+		p.SetOffline(true)
+		p.AnswerAll(harness.Ada[0].Answers[0])
+		p.Type(kb.Tab)
+		p.Expect(p.Words("saving.offline")+" "+p.Words("saving.again"), "words(document.querySelector('#saving[aria-live=polite]'))")
+		p.SetOffline(false)
+		p.ExpectSaved()
+		p.Expect("polite", "document.getElementById('saving').getAttribute('aria-live')")
+		expectSaved(p.NewTab(), "about", harness.Ada[0].Answers[0])
+
+		p.AnswerAll(harness.Ada[0].Answers[1])
+		p.Type(kb.Tab)
+		p.Expect("off", "document.getElementById('saving').getAttribute('aria-live')")
+		p.ExpectSaved()
+	})
+}
+
+// What the site could not save is saved after a pause, and after a longer one. Meanwhile
+// nothing is said twice.
+func TestWhatTheSiteCouldNotSaveIsSavedByItself(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Tolerate = "status of 503"
+		p.Visit(p.Path("/apply/about"))
+		held := holdRequests(p, "/*/save", fetch.RequestStageRequest)
+		p.AnswerAll(harness.Ada[0].Answers[0])
+		p.Type(kb.Tab)
+		begun := time.Now()
+		refuse := func() {
+			harness.Call(p, fetch.FulfillRequest, fetch.FulfillRequestParams{
+				RequestID: held.next(p.T).RequestID, ResponseCode: 503, ResponseHeaders: []*fetch.HeaderEntry{{Name: "HX-Fragment", Value: "true"}},
+				Body: fmt.Appendf(nil, "<p class=problem>%s %s</p>", p.Words("saving.failed"), p.Words("saving.again")),
+			})
+		}
+		p.Expect(p.Words("saving.now"), "words(document.getElementById('saving'))")
+		refuse()
+		p.ExpectNotSaved("saving.failed")
+		p.Execute("window.said = document.querySelector('#saving p')")
+		refuse()                                                                                                 // after two seconds
+		harness.Call(p, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: held.next(p.T).RequestID}) // after four
+		if waited := time.Since(begun); waited < 6*time.Second {
+			p.Errorf("it asks for the third time after %s, want six seconds", waited)
+		}
+		p.Expect(true, "said === document.querySelector('#saving p') || !said.isConnected")
+		releaseRequests(p)
+		p.ExpectSaved()
+		expectSaved(p.NewTab(), "about", harness.Ada[0].Answers[0])
+	})
+}
+
+// Without scripts, the line says when the draft was saved.
+func TestThePageSaysWhenTheDraftWasSaved(t *testing.T) {
+	harness.EveryWay(t, harness.BothScripts, func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		p.Expect("", "words(document.getElementById('saving'))")
+		p.FillIn(harness.Ada[0])
+		p.ExpectSection("role")
+		p.ExpectSaved()
+		p.Expect(false, "document.getElementById('saving').hasAttribute('aria-live')")
 	})
 }
 

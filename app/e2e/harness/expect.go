@@ -4,8 +4,10 @@ package harness
 
 import (
 	"fmt"
+	"strings"
 
 	"joinery/app/form"
+	"joinery/app/i18n"
 )
 
 // ExpectAnswer waits until the page shows an answer.
@@ -89,20 +91,27 @@ func (p *Person) ExpectNote(key string) {
 // ExpectSaved waits until the page says that all that was typed is saved.
 func (p *Person) ExpectSaved() {
 	p.Helper()
-	p.Expect(p.Words("saving.quietly"), "words(document.getElementById('saving'))")
+	saved, _, _ := strings.Cut(i18n.T(p.Lang, "saving.saved", "\x00"), "\x00")
+	p.Expect(true, "words(document.getElementById('saving')).startsWith($0)", NormalizeSpace(saved))
 }
 
-// ExpectNotSaved waits until the page says why the last change is not saved.
+// ExpectNotSaved waits until the page says why the last change is not saved, and tells a
+// screen reader.
 func (p *Person) ExpectNotSaved(key string) {
 	p.Helper()
-	p.Expect(p.Words(key)+" "+p.Words("error.typed"), "words(document.querySelector('#saving [role=alert]'))")
+	more := "error.typed"
+	if key == "saving.failed" {
+		more = "saving.again"
+	}
+	p.Expect(p.Words(key)+" "+p.Words(more), "words(document.querySelector('#saving[aria-live=polite]'))")
 }
 
 // ExpectOffline waits until the page says that it cannot reach the site, or says
 // so no longer.
 func (p *Person) ExpectOffline(told bool) {
 	p.Helper()
-	p.Expect(told, "[...document.querySelectorAll('[role=alert]')].some(e => visible(e) && words(e) === $0)", p.Words("saving.offline"))
+	p.Expect(told, "[...document.querySelectorAll('#saving[aria-live=polite]')].some(e => words(e).startsWith($0) || words(e).startsWith($1))",
+		p.Words("saving.offline"), p.Words("saving.silent"))
 }
 
 // ExpectConflict waits until the page asks which of two answers to keep, and

@@ -4,10 +4,12 @@ package harness
 
 import "github.com/chromedp/cdproto/network"
 
-// SetOffline cuts the browser off from the site, or connects it again.
+// SetOffline cuts the browser off from the site, or connects it again. The browser tells
+// the page.
 func (p *Person) SetOffline(offline bool) {
 	p.Helper()
 	p.setNetwork(network.Conditions{Offline: offline})
+	Call(p, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: offline, DownloadThroughput: -1, UploadThroughput: -1})
 }
 
 // SlowDown makes the way between the browser and the site long.

@@ -1,0 +1,33 @@
+// A pressed button shows that it works until the site has answered. Meanwhile no other press does anything. A page that
+// does not answer for twenty seconds lets go, and so does one that the browser goes back to.
+let work;
+
+document.addEventListener("click", event => {
+  if (!work || !event.target.closest("button")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+document.addEventListener("htmx:before:request", ({defaultPrevented, detail: {ctx}}) => {
+  if (!defaultPrevented && ctx.sourceElement.type === "submit") begin(ctx, ctx.sourceElement);
+});
+document.addEventListener("htmx:finally:request", ({detail: {ctx}}) => end(ctx));
+document.addEventListener("submit", event => event.defaultPrevented || begin(event, event.submitter));
+addEventListener("pageshow", () => end(work));
+
+function begin(cause, button) {
+  work = cause;
+  const shown = button?.matches(".default") ? button.form.querySelector(".primary") : button;
+  setTimeout(() => work === cause && [shown, document.querySelector("main")].forEach(e => e?.setAttribute("aria-busy", true)), 300);
+  setTimeout(end, 20000, cause);
+}
+
+function end(cause) {
+  if (!cause || work !== cause) return;
+  work = null;
+  document.querySelectorAll("[aria-busy]").forEach(e => e.removeAttribute("aria-busy"));
+}
+
+// A page that htmx puts in the place of another one comes gently, where motion is welcome.
+document.addEventListener("htmx:after:swap", ({detail: {ctx: {target}}}) => {
+  if (target.id === "main" && matchMedia("(prefers-reduced-motion:no-preference)").matches) target.animate?.({opacity: [.3, 1]}, 150);
+});
