@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -35,12 +36,18 @@ func (s *Server) showHandoff(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := handoffPage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: localPath(langOf(c), applyPath), DraftID: draft.DraftID()}
-	handoff, ok, err := s.Resume.Handoff(c.UserContext(), draft)
+	handoff, valid, err := s.Resume.Handoff(c.UserContext(), draft)
 	if err != nil {
 		return err
 	}
-	if ok {
+	return s.renderHandoff(c, draft, handoff, valid)
+}
+
+// renderHandoff answers with the page of a code, if that is valid, or without one.
+func (s *Server) renderHandoff(c *fiber.Ctx, draft wizard.Progress, handoff resume.Handoff, valid bool) error {
+	p := handoffPage{page: s.page(c, i18n.T(langOf(c), "draft.phone")), Apply: localPath(langOf(c), applyPath), DraftID: draft.DraftID()}
+	p.PagePath = handoffPath
+	if valid {
 		if err := s.setHandoff(&p, handoff); err != nil {
 			return err
 		}
@@ -48,9 +55,43 @@ func (s *Server) showHandoff(c *fiber.Ctx) error {
 	return s.render(c, "resume_handoff", p)
 }
 
+// pollHandoff answers htmx with nothing while the code waits to be used. Then, and when
+// the code has expired, it answers with the page as it is now.
+func (s *Server) pollHandoff(c *fiber.Ctx) error {
+	c.Set("HX-Push-Url", "false")
+	draft, err := s.visit(c).draft()
+	if led := errors.Is(err, wizard.ErrNoDraft) || errors.Is(err, wizard.ErrSubmitted) || errors.Is(err, wizard.ErrClosed); led {
+		c.Set("HX-Redirect", localPath(langOf(c), applyPath)) // the other device has sent or deleted the draft
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	if err != nil {
+		return s.ignorePoll(c, err)
+	}
+	handoff, valid, err := s.Resume.Handoff(c.UserContext(), draft)
+	switch {
+	case err != nil:
+		return s.ignorePoll(c, err)
+	case valid && !handoff.Used:
+		return c.SendStatus(fiber.StatusNoContent)
+	case !isFragment(c): // something on the way drops the headers of htmx
+		return redirect(c, langOf(c), handoffPath)
+	}
+	return s.renderHandoff(c, draft, handoff, valid)
+}
+
+// ignorePoll leaves the page as it is after a failure. The next poll tries again.
+func (s *Server) ignorePoll(c *fiber.Ctx, err error) error {
+	s.logFailure(c, "no news of a code", err)
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
 func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 	half := len(code.Code) / 2
 	p.Code, p.Used = code.Code[:half]+" "+code.Code[half:], code.Used
+	p.Scripts = !p.Used // they notice when it is used
+	if p.Used {
+		p.Title = i18n.T(p.Lang, "phone.used.title")
+	}
 	p.Until = i18n.Clock(p.Lang, code.Expires.In(s.Zone))
 	p.Entry = s.BaseURL + localPath(p.Lang, handoffCodePath)
 	p.Link = p.Entry + "/" + code.Code

@@ -52,6 +52,7 @@ func (s *Server) draftRoutes(r fiber.Router) {
 	r.Post("/apply/later", s.sendResumeLink)
 	r.Get("/apply/phone", s.showHandoff)
 	r.Post("/apply/phone", s.createHandoff)
+	r.Get("/apply/phone/live", s.pollHandoff)
 	r.Get("/apply/delete", s.showDelete)
 	r.Post("/apply/delete", s.deleteDraft)
 	r.Get("/apply/closed", s.showClosed)

@@ -27,8 +27,10 @@ func TestAnotherDeviceContinuesByTheCodeOnTheScreen(t *testing.T) {
 		phone.ExpectHeading("code.filled.title")
 		phone.Follow(phone.Words("nav.continue"))
 		phone.ExpectSection("affiliations")
-		p.Reload()
+		p.ExpectHeading("phone.used.title") // by itself
 		p.Expect(p.Words("phone.used"), "words(document.querySelector('.lead'))")
+		p.Expect(true, "document.activeElement === heading() && title().startsWith(words(heading()))")
+		p.Expect(p.Path("/apply/phone"), "location.pathname")
 
 		p.Follow(p.Words("phone.again"))
 		code := harness.Ask[string](p, "words(document.querySelector('.code'))")
