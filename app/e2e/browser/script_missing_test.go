@@ -63,28 +63,6 @@ func TestTheFormWorksWithHalfOfItsScript(t *testing.T) {
 	})
 }
 
-// A click on Continue without an answer can be repeated, and the page goes on with
-// the answer to the second.
-func TestASecondClickGoesOnWhenTheFirstGetsNoAnswer(t *testing.T) {
-	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
-		p.Visit(p.Path("/apply/about"))
-		markPage(p)
-		p.AnswerAll(harness.Ada[0].Answers...)
-		held := holdRequests(p, "/*/apply/about", fetch.RequestStageRequest)
-		p.Click("button($0)", p.Words("nav.continue"))
-		held.next(p.T) // and nothing comes of it
-		p.WaitForPage(func() {
-			p.Click("button($0)", p.Words("nav.continue"))
-			harness.Call(p, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: held.next(p.T).RequestID})
-		})
-		p.ExpectSection("role")
-		p.ExpectOffline(false)
-		expectSamePage(p)
-		releaseRequests(p)
-		p.ExpectSection("role")
-	})
-}
-
 // No page waits for ever: after a while it says that no answer comes. This test
 // makes that time shorter.
 func TestARequestWithoutAnAnswerIsSaidToHaveNone(t *testing.T) {
