@@ -37,6 +37,7 @@ type viewport struct {
 
 var viewports = []viewport{
 	{"a window of 1280 at 400 %", 320, 4, 16, false},
+	{"a phone with type twice as large", 390, 1, 32, false},
 	{"a narrow window, spaced", 320, 1, 16, true},
 	{"a window of 640 with type twice as large", 640, 1, 32, false},
 	{"a wide window with type twice as large, spaced", 1280, 1, 32, true},

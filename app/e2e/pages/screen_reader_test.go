@@ -37,8 +37,12 @@ func readAloud(p *harness.Person) (all []announcement) {
 		if !n.Ignored {
 			all = append(all, announce(n))
 		}
+		folds := len(all) - 1
 		for _, id := range n.ChildIDs {
 			if child := nodes[id]; child != nil {
+				if strings.HasPrefix(textOf(child.Role), "DisclosureTriangle") { // the summary names what it folds
+					all[folds].name = textOf(child.Name)
+				}
 				read(child)
 			}
 		}
