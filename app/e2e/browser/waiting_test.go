@@ -1,0 +1,72 @@
+//go:build e2e
+
+package browser
+
+import (
+	"database/sql"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"joinery/app/e2e/harness"
+	"joinery/app/i18n"
+)
+
+// comesBack are the events by which a browser tells a page that a person is back at it.
+// The browser of the tests shows all its tabs at once, so they are told to the page.
+var comesBack = map[string]string{
+	"to the tab":    "document.dispatchEvent(new Event('visibilitychange'))",
+	"to the window": "window.dispatchEvent(new Event('focus'))",
+}
+
+// A person confirms in one tab and comes back to the one that waits, which asks only once
+// a minute by then. It welcomes them within two seconds.
+func TestTheWaitingTabFollowsWhenAPersonComesBack(t *testing.T) {
+	for name, event := range comesBack {
+		t.Run(name, func(t *testing.T) {
+			harness.EveryWayAlone(t, []harness.Way{{Lang: i18n.French, Script: true}}, func(p *harness.Person) {
+				p.StartDraft(4).Apply()
+				p.Visit(p.Path("/apply/sent?n=20"))
+				p.Expect(true, "document.getElementById('live').getAttribute('hx-trigger').startsWith('load delay:60s')")
+				p.Expect(true, "'htmx' in window")
+				o := p.NewTab()
+				o.Visit(o.OpenLetter("mail.confirm.subject"))
+				o.ExpectHeading("link.used.title")
+				p.ExpectHeading("sent.waiting.title")
+
+				begun := time.Now()
+				p.Execute(event)
+				p.ExpectHeading("sent.confirmed.title")
+				if took := time.Since(begun); took > 2*time.Second {
+					p.Errorf("the tab followed after %v", took)
+				}
+				p.Expect(true, "document.activeElement === heading()")
+			})
+		})
+	}
+}
+
+// A letter is refused while its page is open: the page turns by itself, and keeps the
+// address that is being typed and the focus.
+func TestARefusedLetterTakesAwayNothingThatIsTyped(t *testing.T) {
+	harness.EveryWayAlone(t, []harness.Way{{Lang: i18n.French, Script: true}}, func(p *harness.Person) {
+		p.StartDraft(4).Apply()
+		p.Visit(p.Path("/apply/sent"))
+		p.Click("named('summary', $0)", p.Words("sent.missing.title"))
+		p.Fill(p.Words("sent.address"), "zoe@right")
+		refuseLetters(p)
+		p.ExpectHeading("sent.refused.title")
+		p.Expect("zoe@right", "document.activeElement.value")
+		p.Expect(true, "document.querySelector('main details').open")
+	})
+}
+
+// refuseLetters has the site know that its letters could not be delivered.
+func refuseLetters(p *harness.Person) {
+	p.Helper()
+	stored, err := sql.Open("sqlite3", filepath.Join(p.Site["DATA"], "joinery.db")+"?_busy_timeout=5000")
+	p.Must(err)
+	defer stored.Close()
+	_, err = stored.Exec("UPDATE mails SET state = 'abandoned'")
+	p.Must(err)
+}
