@@ -21,7 +21,7 @@ function shrink() {
     else link.parentNode.remove();
   }
   const left = summary.querySelectorAll("a").length;
-  title.textContent = left === 1 ? title.dataset.one : title.textContent.replace(/\d+/, left);
+  title.textContent = left === 1 ? title.dataset.last : title.textContent.replace(/\d+/, left);
   if (left) return;
   summary.remove();
   document.title = document.title.replace(/^[^:]+: /, "");
