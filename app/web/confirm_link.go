@@ -25,7 +25,7 @@ type confirmLinkPage struct {
 	Apply       string
 	Code        *confirmCode // nil: the page asks for no code
 	Problems    []problem    // with the code
-	Own         bool         // this browser submitted the application
+	Welcome     *welcomePart // nil: the link is not that of a member
 }
 
 // finalStatuses are the HTTP statuses of links that offer no choice any more.
@@ -56,7 +56,9 @@ func (s *Server) showConfirmLink(c *fiber.Ctx) error {
 		return s.showLinkQuestion(c, link, own)
 	}
 	p := s.confirmLinkPage(c, link)
-	p.Own = s.isOwn(c, link)
+	if link.Status == confirm.Used {
+		p.Welcome = s.linkWelcome(c, p.page, link)
+	}
 	return s.render(c, "confirm_link", p)
 }
 
@@ -92,6 +94,18 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 		c.Status(status)
 	}
 	return p
+}
+
+// linkWelcome returns what the page of a member's link tells: in the browser that applied
+// with the name and the receipt, elsewhere without.
+func (s *Server) linkWelcome(c *fiber.Ctx, p page, link confirm.Link) *welcomePart {
+	a, err := s.visit(c).application()
+	if err != nil || !link.Of(a) {
+		return s.welcomePart(p.Lang, link.Updated, nil)
+	}
+	w := s.welcomePart(p.Lang, link.Updated, s.receiptLinks(c, p, a))
+	w.Own = true
+	return w
 }
 
 func linkTitle(l i18n.Lang, link confirm.Link) string {

@@ -27,6 +27,7 @@ type receiptPage struct {
 type receiptLinks struct {
 	Lang      i18n.Lang
 	Path, PDF string // the paths; PDF is "" if there is none
+	FirstName string // of the applicant, as the receipt tells it
 }
 
 // showReceipt shows the receipt in the browser that submitted the application.
@@ -117,5 +118,5 @@ func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *recei
 		}
 		return nil
 	}
-	return &receiptLinks{Lang: p.Lang, Path: localPath(p.Lang, receiptPath), PDF: s.receiptOf(p, r).PDF}
+	return &receiptLinks{Lang: p.Lang, Path: localPath(p.Lang, receiptPath), PDF: s.receiptOf(p, r).PDF, FirstName: r.Definition.FirstName(r.Answers)}
 }

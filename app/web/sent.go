@@ -27,6 +27,7 @@ type sentPage struct {
 	Address    emailForm
 	FirstName  string        // of the applicant, so that another person notices whose application it is; or ""
 	Receipt    *receiptLinks // nil: there is no receipt
+	Welcome    *welcomePart  // nil: the application is not confirmed
 }
 
 // Trouble reports whether something in the disclosure of the page is to be read or done.
@@ -67,12 +68,12 @@ func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) 
 	if note := s.note(c); note != noteSent && note != noteAnswered && note != noteSwitched {
 		p.Note, p.FocusNote = "", false // the note is about a waiting application, which has ended since
 	}
-	return p, s.addUpdated(c, &p, a)
+	return p, s.addWelcome(c, &p, a)
 }
 
-// addUpdated says on the page, where the mailbox was proven, that the answers of a member
-// were replaced. Elsewhere nothing tells that the mailbox had a member.
-func (s *Server) addUpdated(c *fiber.Ctx, p *sentPage, a member.Application) error {
+// addWelcome welcomes a new member on the page, or says, where the mailbox was proven, that
+// the answers of a member were replaced. Elsewhere nothing tells that the mailbox had a member.
+func (s *Server) addWelcome(c *fiber.Ctx, p *sentPage, a member.Application) error {
 	if a.State != member.Confirmed {
 		return nil
 	}
@@ -84,6 +85,8 @@ func (s *Server) addUpdated(c *fiber.Ctx, p *sentPage, a member.Application) err
 	if p.Updated = proven && updated; p.Updated {
 		p.Title = i18n.T(p.Lang, "updated.title")
 	}
+	p.Welcome = s.welcomePart(p.Lang, p.Updated, p.Receipt)
+	p.Welcome.Own = true
 	return err
 }
 

@@ -24,6 +24,7 @@ import (
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/resume"
+	"joinery/app/welcome"
 	"joinery/app/wizard"
 )
 
@@ -70,6 +71,7 @@ type settings struct {
 	proxies []netip.Prefix
 	brand   *brand.Brand   // nil: the default colours
 	zone    *time.Location // nil: that of the machine
+	places  welcome.Places
 
 	beginLimits   *access.BeginLimits // nil: no limits
 	noReminders   bool
@@ -96,7 +98,7 @@ func newSite(t *testing.T, with settings) *site {
 	s.openServices(t, with)
 	s.server, err = New(Options{
 		Files: emptyStaticFiles{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
-		Outbox: s.outbox, HTTPS: with.https, Zone: cmp.Or(with.zone, time.Local),
+		Outbox: s.outbox, HTTPS: with.https, Zone: cmp.Or(with.zone, time.Local), Places: with.places,
 		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {

@@ -14,6 +14,7 @@ type Places struct {
 
 // A Card leads a new member to one of the places.
 type Card struct {
+	Key   string // names the card and its drawing
 	Title string // what the member can do there; the words of the link
 	Text  string // a sentence more
 	URL   string
@@ -23,9 +24,9 @@ type Card struct {
 func (p Places) Cards(l i18n.Lang) []Card {
 	var cards []Card
 	for _, c := range []Card{
-		{i18n.T(l, "welcome.members.title"), i18n.T(l, "welcome.members.text"), p.Members.In(l)},
-		{i18n.T(l, "welcome.programs.title"), i18n.T(l, "welcome.programs.text"), p.Programs.In(l)},
-		{i18n.T(l, "welcome.news.title"), i18n.T(l, "welcome.news.text"), p.News.In(l)},
+		{"members", i18n.T(l, "welcome.members.title"), i18n.T(l, "welcome.members.text"), p.Members.In(l)},
+		{"programs", i18n.T(l, "welcome.programs.title"), i18n.T(l, "welcome.programs.text"), p.Programs.In(l)},
+		{"news", i18n.T(l, "welcome.news.title"), i18n.T(l, "welcome.news.text"), p.News.In(l)},
 	} {
 		if c.URL != "" {
 			cards = append(cards, c)
