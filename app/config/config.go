@@ -61,13 +61,22 @@ type Config struct {
 	Dev bool // DEV: 1 reads templates and styles from disk at each request
 }
 
+// SampleName is the name of an organization that is none, on a site without settings.
+var SampleName = i18n.Text{i18n.English: "Lantern Patient Research Hub", i18n.French: "Carrefour de recherche La Lanterne"}
+
+// The addresses of the sample.
+const (
+	SampleAddress = "100 Example Street, Ottawa ON  K0A 0A0"
+	SampleContact = "info@example.org"
+)
+
 // Load reads the configuration through getenv, usually [os.Getenv]. A variable that
 // is blank counts as not set. The error joins every mistake, one a line; each line
 // begins with the name of the variable and says what to write.
 func Load(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	data := r.text("DATA", "data")
-	contact := r.email("ORG_CONTACT", "info@example.org")
+	contact := r.email("ORG_CONTACT", SampleContact)
 	draftTTL := r.days("DRAFT_TTL", "720h")
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
@@ -90,10 +99,10 @@ func Load(getenv func(string) string) (Config, error) {
 		DKIMKey:      r.keyFile("DKIM_KEY"),
 		DKIMSelector: r.selector("DKIM_SELECTOR"),
 		OrgName: i18n.Text{
-			i18n.English: r.text("ORG_NAME_EN", "Sample Training Hub"),
-			i18n.French:  r.text("ORG_NAME_FR", "Carrefour de formation (exemple)"),
+			i18n.English: r.text("ORG_NAME_EN", SampleName.In(i18n.English)),
+			i18n.French:  r.text("ORG_NAME_FR", SampleName.In(i18n.French)),
 		},
-		OrgAddress: r.text("ORG_ADDRESS", "1 Example Street, Sampleville ON  K0K 0K0"),
+		OrgAddress: r.text("ORG_ADDRESS", SampleAddress),
 		OrgContact: contact,
 		Zone:       r.zone("TIME_ZONE", "America/Toronto"),
 		Places: welcome.Places{

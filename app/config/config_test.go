@@ -66,11 +66,7 @@ func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 		MailPerAddress: Budget{Max: 3, Per: time.Hour}, MailPerNetwork: Budget{Max: 100, Per: time.Hour},
 		MailTotal: Budget{Max: 2000, Per: time.Hour}, MXCheck: true,
 		DraftsPerNetwork: Budget{Max: 600, Per: time.Hour}, DraftsTotal: Budget{Max: 3000, Per: time.Hour},
-		OrgName: i18n.Text{
-			i18n.English: "Sample Training Hub",
-			i18n.French:  "Carrefour de formation (exemple)",
-		},
-		OrgAddress: "1 Example Street, Sampleville ON  K0K 0K0", OrgContact: "info@example.org",
+		OrgName: SampleName, OrgAddress: SampleAddress, OrgContact: SampleContact,
 		Zone: loadZone(t, "America/Toronto"), Colour: brand.DefaultMain, Accent: brand.DefaultAccent,
 		DraftTTL: 720 * time.Hour, RemindBefore: 72 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
 	}

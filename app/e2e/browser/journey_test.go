@@ -91,9 +91,9 @@ func confirmAddress(p *harness.Person) {
 	o.Visit(link)
 	o.ExpectHeading("link.open.title")
 	p.WaitForPage(func() { followLetterLink(p) })
-	p.ExpectHeading("link.used.title")
+	p.ExpectWelcome("Ada")
 	o.Reload()
-	o.ExpectHeading("link.used.title")
+	o.ExpectWelcome("")
 }
 
 // followLetterLink goes with the keyboard into the letter as its reader sees

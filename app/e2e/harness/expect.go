@@ -82,6 +82,16 @@ func (p *Person) ExpectHeading(key string, args ...any) {
 	p.Expect(p.Words(key, args...), "words(heading())")
 }
 
+// ExpectWelcome waits until the page welcomes a new member, by name or, with "", without.
+func (p *Person) ExpectWelcome(name string) {
+	p.Helper()
+	greeting := p.Words("welcome.greeting")
+	if name != "" {
+		greeting = p.Words("welcome.greeting.name", name)
+	}
+	p.Expect(greeting+" "+p.Words("link.used.title"), "words(heading())")
+}
+
 // ExpectNote waits until the page has the note under a key of the catalogue.
 func (p *Person) ExpectNote(key string) {
 	p.Helper()

@@ -8,8 +8,8 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"joinery/app/config"
 	"joinery/app/form"
-	"joinery/app/i18n"
 )
 
 // Form returns the definition of the form, so that no test repeats its words.
@@ -22,7 +22,7 @@ var Form = sync.OnceValue(func() *form.Definition {
 })
 
 // Hub is the name of the organization on a site with nothing configured.
-var Hub = i18n.Text{i18n.English: "Sample Training Hub", i18n.French: "Carrefour de formation (exemple)"}
+var Hub = config.SampleName
 
 // An Answer is what is typed or chosen for a question: a text, or codes.
 type Answer struct {

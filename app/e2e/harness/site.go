@@ -31,7 +31,10 @@ func NewSettings(t *testing.T, more Settings) Settings {
 func settings(t *testing.T, data string, more Settings) Settings {
 	t.Helper()
 	addr := FreeAddr(t)
-	s := Settings{"ADDR": addr, "BASE_URL": "http://" + addr, "DATA": data, "MX_CHECK": "0"}
+	s := Settings{
+		"ADDR": addr, "BASE_URL": "http://" + addr, "DATA": data, "MX_CHECK": "0", "NEWS_URL": "https://www.example.org/news",
+		"MEMBERS_URL": "https://www.example.org/members", "PROGRAMS_URL": "https://www.example.org/programs",
+	}
 	for key, value := range more {
 		s[key] = value
 	}

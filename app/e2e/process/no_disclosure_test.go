@@ -113,7 +113,7 @@ func proveMailbox(a *harness.Applicant, server *harness.MailServer, l harness.Le
 	if member := memberChoice.FindStringSubmatch(page); member != nil {
 		_, page = a.Submit(link+"/who", url.Values{"who": {member[1]}})
 	}
-	if !strings.Contains(page, "Bienvenue!") && !strings.Contains(page, "Vos réponses sont à jour") {
+	if !strings.Contains(page, "Vous êtes membre") && !strings.Contains(page, "Vos réponses sont à jour") {
 		a.Errorf("after the confirmation the page says\n%s", page)
 	}
 	return server.NextLetter(a.T)

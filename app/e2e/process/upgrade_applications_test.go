@@ -5,7 +5,7 @@ package process
 import "net/url"
 
 // confirmed are the words that greet a member.
-var confirmed = []string{"Welcome! You are a member"}
+var confirmed = []string{"You’re a member"}
 
 // oldApplications are the cases of people who submitted before the upgrade.
 var oldApplications = []scenario{
@@ -30,7 +30,7 @@ var oldApplications = []scenario{
 		{by: "first", open: "/fr/apply/check", submit: "/fr/apply/check", with: url.Values{"given": {"consent_privacy"}}, at: "/fr/apply/sent", see: []string{"Votre demande est envoyée"}},
 		{by: "stranger", open: "<links.newest>", status: 410, see: []string{"Cette demande a été corrigée et envoyée de nouveau"}},
 		{letter: "etienne.gagnon@example.ca", see: []string{"/confirm/"}, as: "corrected"},
-		{by: "first", open: "<links.corrected>", see: []string{"Bienvenue! Vous êtes membre"}},
+		{by: "first", open: "<links.corrected>", see: []string{"Vous êtes membre"}},
 		{by: "first", open: "/fr/apply/receipt", see: []string{"<typed.goals>"}},
 	}},
 	{"withdrawn", []step{
@@ -44,7 +44,7 @@ var oldApplications = []scenario{
 	}},
 	{"choice_declined", []step{
 		{by: "stranger", open: "<links.confirm>", see: []string{"Est-ce bien votre adresse?", "s•••@example.ca"}},
-		{by: "first", open: "<links.confirm>", see: []string{"Bienvenue! Vous êtes membre"}},
+		{by: "first", open: "<links.confirm>", see: []string{"Vous êtes membre"}},
 	}},
 	{"doubted", []step{
 		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"Your application is sent"}},

@@ -44,7 +44,7 @@ var oldDrafts = []scenario{
 		{by: "first", open: "/fr/apply", at: "/fr/apply/closed", see: []string{"Ce brouillon a été fermé dans ce navigateur"}},
 		{by: "stranger", open: "<links.resume>", status: 410, see: []string{"Cette demande est envoyée"}},
 		{letter: "helene.cote@example.ca", see: []string{"/confirm/"}, as: "confirm"},
-		{by: "second", open: "/fr/apply/sent", submit: "/fr/apply/sent/code", with: code("<codes.confirm>"), at: "/fr/apply/sent", see: []string{"Bienvenue! Vous êtes membre"}},
+		{by: "second", open: "/fr/apply/sent", submit: "/fr/apply/sent/code", with: code("<codes.confirm>"), at: "/fr/apply/sent", see: []string{"Vous êtes membre"}},
 		{by: "second", open: "/fr/apply/receipt", see: helene},
 	}},
 	{"draft_shared", []step{
