@@ -16,6 +16,7 @@ type Brand struct {
 	Logo                  string // the name of the logo among Files, or "" for none
 	LogoWidth, LogoHeight int    // in the proportion of the logo; not in pixels
 	Files                 []File
+	LetterLogo            Picture // beside the name in letters, on the main colour; without PNG there is none
 }
 
 // New returns the brand of an organization with this name and these colours, which
@@ -29,13 +30,18 @@ type Brand struct {
 // sites show beside a link to this one.
 func New(name i18n.Text, main, accent Colour, logo string) (Brand, error) {
 	b := Brand{Palette: NewPalette(main, accent)}
+	var forLetters *File
 	if logo != "" {
 		file, size, err := readLogo(logo)
 		if err != nil {
 			return Brand{}, err
 		}
 		b.Logo, b.LogoWidth, b.LogoHeight = file.Name, size.X, size.Y
-		b.Files = append(b.Files, file)
+		b.Files, forLetters = append(b.Files, file), &file
+	}
+	var err error
+	if b.LetterLogo, err = letterLogo(forLetters, main, accent); err != nil {
+		return Brand{}, err
 	}
 	b.Files = append(b.Files, icons(main, accent)...)
 	for _, lang := range i18n.Languages {
