@@ -27,7 +27,7 @@ func TestEverythingThatIsWrongWithMailIsSaidAtOnce(t *testing.T) {
 	env := signing(write(t, "This is no key."))
 	env["SMTP_URL"] = "smtp://:25@mail.example.org"
 	env["MAIL_REPLY_TO"] = "réponses@société.example"
-	s, err := new(Parts).sender(configured(t, env))
+	s, err := new(Parts).sender(configured(t, env), mail.Organization{})
 	if s != nil || err == nil {
 		t.Fatalf("sender = %v, %v, want nothing but an error", s, err)
 	}
@@ -59,7 +59,7 @@ func TestCheckSaysWhichRecordSignaturesNeed(t *testing.T) {
 		if key == "" {
 			delete(env, "DKIM_SELECTOR")
 		}
-		s, err := new(Parts).sender(configured(t, env))
+		s, err := new(Parts).sender(configured(t, env), mail.Organization{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -46,11 +46,12 @@ type Parts struct {
 func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.Time, log *slog.Logger) (*Parts, error) {
 	p := &Parts{MX: mxChecker(cfg, now), limits: limits(cfg, log), now: now, log: log}
 	questions, err1 := readForm(cfg)
-	letters, err2 := mail.NewLetters(views, organization(cfg))
-	file, err3 := p.openMembers(ctx, cfg)
-	err4 := p.openDrafts(ctx, cfg)
-	sender, err5 := p.sender(cfg)
-	look, err6 := brand.New(cfg.OrgName, cfg.Colour, cfg.Accent, cfg.Logo)
+	look, err2 := brand.New(cfg.OrgName, cfg.Colour, cfg.Accent, cfg.Logo)
+	org := organization(cfg, look)
+	letters, err3 := mail.NewLetters(views, org, now)
+	file, err4 := p.openMembers(ctx, cfg)
+	err5 := p.openDrafts(ctx, cfg)
+	sender, err6 := p.sender(cfg, org)
 	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -64,8 +65,12 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 }
 
 // organization returns what letters say of their sender.
-func organization(cfg config.Config) mail.Organization {
-	return mail.Organization{Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact, Colour: cfg.Colour.String(), Places: cfg.Places, Zone: cfg.Zone}
+func organization(cfg config.Config, look brand.Brand) mail.Organization {
+	return mail.Organization{
+		Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact,
+		Colour: cfg.Colour.String(), Logo: mail.Logo(look.LetterLogo),
+		Places: cfg.Places, Zone: cfg.Zone,
+	}
 }
 
 // openMembers opens the database of members and mail.
@@ -100,12 +105,12 @@ func (p *Parts) openDrafts(ctx context.Context, cfg config.Config) error {
 }
 
 // sender returns what delivers mail: a server, or the development outbox.
-func (p *Parts) sender(cfg config.Config) (mail.Sender, error) {
+func (p *Parts) sender(cfg config.Config, org mail.Organization) (mail.Sender, error) {
 	if cfg.SMTPURL == "" {
-		p.Outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: organization(cfg)}
+		p.Outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: org}
 		return p.Outbox, nil
 	}
-	server, err1 := mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, organization(cfg))
+	server, err1 := mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, org)
 	signer, err2 := mail.ReadSigner(cfg.DKIMKey, cfg.DKIMSelector)
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err

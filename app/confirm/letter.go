@@ -75,7 +75,6 @@ func (s *Service) writeConfirmation(ctx context.Context, o mail.Order) (mail.Let
 		Link:    fmt.Sprintf("%s/%s/confirm/%s", s.o.BaseURL, o.Lang, secret),
 		Code:    code,
 		Expires: expires,
-		End:     s.EndsAt(found.Application),
 		Member:  known,
 		Name:    name,
 	})
@@ -96,11 +95,7 @@ func (s *Service) writeWelcome(ctx context.Context, o mail.Order) (mail.Letter, 
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	name, err := s.nameIfShared(ctx, m.Email, s.namesOf(m))
-	if err != nil {
-		return mail.Letter{}, err
-	}
-	return s.o.Letters.Welcome(o, name)
+	return s.o.Letters.Welcome(o, greetingName(s.namesOf(m)))
 }
 
 // writeUpdated writes the letter that a member's answers were replaced, with the link that

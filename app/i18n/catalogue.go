@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -72,8 +71,6 @@ func localize(l Lang, arg any) any {
 		return arg.In(l)
 	case Message:
 		return arg.In(l)
-	case time.Time:
-		return Time(l, arg)
 	case string:
 		return isolate(arg)
 	default:

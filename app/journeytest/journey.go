@@ -69,8 +69,7 @@ func New(t testing.TB, edits ...func(*Setup)) *Journey {
 func newJourney(t testing.TB, open opener, edits ...func(*Setup)) *Journey {
 	t.Helper()
 	j := &Journey{Time: Noon}
-	j.Setup = defaults(t)
-	j.Now = func() time.Time { return j.Time }
+	j.Setup = defaults(t, func() time.Time { return j.Time })
 	for _, edit := range edits {
 		edit(&j.Setup)
 	}
@@ -81,14 +80,14 @@ func newJourney(t testing.TB, open opener, edits ...func(*Setup)) *Journey {
 	return j
 }
 
-func defaults(t testing.TB) Setup {
+func defaults(t testing.TB, now func() time.Time) Setup {
 	t.Helper()
 	org := i18n.Text{i18n.English: "Hub", i18n.French: "Carrefour"}
-	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org})
+	letters, err := mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org}, now)
 	Must(t, err)
 	quiet := slog.New(slog.DiscardHandler)
 	return Setup{
-		Form: Parse(t, Questions), File: dbtest.New(t), Letters: letters,
+		Form: Parse(t, Questions), File: dbtest.New(t), Letters: letters, Now: now,
 		Wake: func() {}, Log: quiet, Org: org, BaseURL: "https://hub.example",
 		DraftTTL: 720 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour, RemindBefore: 72 * time.Hour,
 		Limits: &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: quiet},

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
-	"slices"
 	"strings"
 	texttemplate "text/template"
 	"time"
@@ -19,32 +18,25 @@ import (
 // languages, with the words of the catalogues. It may be used concurrently.
 type Letters struct {
 	org  Organization
+	now  func() time.Time
 	html *htmltemplate.Template
 	text *texttemplate.Template
 }
 
-// functions returns what the templates can call besides the built-in ones. Times are
-// told in the zone.
-func functions(zone *time.Location) map[string]any {
-	return map[string]any{"t": func(l i18n.Lang, key string, args ...any) string {
-		for i, arg := range args {
-			if at, ok := arg.(time.Time); ok {
-				args[i] = at.In(zone)
-			}
-		}
-		return i18n.T(l, key, args...)
-	}}
-}
+// functions are what the templates can call besides the built-in ones.
+var functions = map[string]any{"t": i18n.T}
 
 // NewLetters reads the templates from views, in which "views/mail/confirm.html"
 // opens. It writes every letter once: a template that cannot be written in some
-// language is an error now, not when an applicant waits for the letter.
-func NewLetters(views fs.FS, org Organization) (*Letters, error) {
-	known := functions(cmp.Or(org.Zone, time.UTC))
+// language is an error now, not when an applicant waits for the letter. Now is the clock
+// of whoever reads a letter as soon as it is written, usually [time.Now].
+func NewLetters(views fs.FS, org Organization, now func() time.Time) (*Letters, error) {
+	org.Zone = cmp.Or(org.Zone, time.UTC)
 	l := &Letters{
 		org:  org,
-		html: htmltemplate.New("").Funcs(known),
-		text: texttemplate.New("").Funcs(known),
+		now:  now,
+		html: htmltemplate.New("").Funcs(functions),
+		text: texttemplate.New("").Funcs(functions),
 	}
 	if err := l.parse(views); err != nil {
 		return nil, err
@@ -59,14 +51,22 @@ func NewLetters(views fs.FS, org Organization) (*Letters, error) {
 
 // rehearse writes every letter in lang, with all that may be in it.
 func (l *Letters) rehearse(lang i18n.Lang) error {
-	o := Order{Lang: lang}
-	_, confirm := l.Confirm(o, Confirmation{Code: "ABCDEF"})
+	full, o := *l, Order{Lang: lang}
+	full.org.Logo.PNG = []byte{0}
+	full.org.Places.Members = i18n.Text{lang: "https://localhost"}
+	return full.writeAll(o)
+}
+
+// writeAll writes every letter once.
+func (l *Letters) writeAll(o Order) error {
+	_, confirm := l.Confirm(o, Confirmation{Code: "ABCDEF", Link: "https://localhost"})
 	_, again := l.Confirm(o, Confirmation{Code: "ABCDEF", Member: true, Name: "A"})
-	_, welcome := l.Welcome(o, "A")
+	_, welcome := l.Welcome(o, "")
+	_, greeted := l.Welcome(o, "A")
 	_, updated := l.Updated(o, Restoring{Code: "ABCDEFGHJ", Name: "A"})
 	_, resume := l.Resume(o, make([]Resumable, 2))
 	_, reminder := l.Reminder(o, Reminding{})
-	return errors.Join(confirm, again, welcome, updated, resume, reminder)
+	return errors.Join(confirm, again, welcome, greeted, updated, resume, reminder)
 }
 
 // parse names each template by its path without its ending, as the site does.
@@ -97,7 +97,6 @@ type Confirmation struct {
 	Link    string
 	Code    string    // letters and digits: the other way to confirm, for people who cannot open Link
 	Expires time.Time // of Link and Code
-	End     time.Time // of the application, if nobody confirms it
 	Member  bool      // a member has the address, whose answers may be replaced
 	Name    string    // of the applicant, if others have the address: the letter begins with it; or ""
 }
@@ -111,7 +110,7 @@ func (l *Letters) Confirm(o Order, c Confirmation) (Letter, error) {
 	return l.write("confirm", o, page{Confirmation: c, Greeted: c.Name})
 }
 
-// Welcome writes the letter to a new member. It begins with a name, or "".
+// Welcome writes the letter to a new member of this first name; "" if it is not known.
 func (l *Letters) Welcome(o Order, name string) (Letter, error) {
 	return l.write("welcome", o, page{Greeted: name})
 }
@@ -134,8 +133,7 @@ func (l *Letters) Updated(o Order, r Restoring) (Letter, error) {
 type Resumable struct {
 	Saved   time.Time // tells the reader which draft it is, as does Where
 	Where   string    // the title of the page with which it goes on
-	Ends    time.Time // of the draft, if nobody continues it
-	Link    string
+	Link    string    // its page offers to continue it, and to delete it
 	Expires time.Time // of the link
 }
 
@@ -147,7 +145,6 @@ func (l *Letters) Resume(o Order, drafts []Resumable) (Letter, error) {
 
 // A Reminding is what a letter of the kind [Reminder] tells.
 type Reminding struct {
-	Saved    time.Time
 	Ends     time.Time // of the draft, and of the link to continue it
 	Continue string    // a link
 	Delete   string    // a link
@@ -158,57 +155,14 @@ func (l *Letters) Reminder(o Order, r Reminding) (Letter, error) {
 	return l.write("reminder", o, page{Reminding: r})
 }
 
-// A page is the data of the templates.
-type page struct {
-	Lang    i18n.Lang
-	Subject string
-	Org     string // in Lang
-	Address string
-	Contact string
-	Colour  string
-	Confirmation
-	Reminding
-	Restoring Restoring
-	Greeted   string // the name that the letter begins with, or ""
-	Drafts    []Resumable
-}
-
-// Groups returns the code of the letter in groups of three, which are easy to read and to type.
-func (p page) Groups() (groups []string) {
-	for group := range slices.Chunk([]byte(cmp.Or(p.Code, p.Restoring.Code)), 3) {
-		groups = append(groups, string(group))
-	}
-	return groups
-}
-
-// Lines returns the lines of the postal address.
-func (p page) Lines() []string { return strings.Split(p.Address, "\n") }
-
-// AllGone returns when the last of the drafts ends.
-func (p page) AllGone() (last time.Time) {
-	for _, d := range p.Drafts {
-		if d.Ends.After(last) {
-			last = d.Ends
-		}
-	}
-	return last
-}
-
-// A button is the data of views/mail/button.html.
-type button struct {
-	Lang                i18n.Lang
-	Label, Link, Colour string
-}
-
-// Button returns the button that leads to link, with the words of the given key.
-func (p page) Button(key, link string) button {
-	return button{p.Lang, i18n.T(p.Lang, key), link, p.Colour}
-}
-
 // write writes the letter of o from the templates with the given name.
 func (l *Letters) write(name string, o Order, p page) (Letter, error) {
-	p.Lang = o.Lang
+	p.Lang, p.zone, p.now = o.Lang, l.org.Zone, l.now()
 	p.Org, p.Address, p.Contact, p.Colour = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact, l.org.Colour
+	p.Cards = l.org.Places.Cards(p.Lang)
+	if len(l.org.Logo.PNG) > 0 {
+		p.Logo = &l.org.Logo
+	}
 	p.Subject = i18n.T(p.Lang, "mail."+name+".subject", p.Org)
 	var html, text bytes.Buffer
 	if err := l.html.ExecuteTemplate(&html, "views/mail/"+name, p); err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"joinery/app/i18n"
+	"joinery/app/welcome"
 )
 
 var association = Organization{
@@ -19,6 +20,9 @@ var association = Organization{
 	Address: "1, rue de l’Église\nMontréal (Québec)",
 	Contact: "help@example.org",
 	Colour:  "#1d3f8a",
+	Zone:    time.FixedZone("EST", -5*60*60),
+	Places:  welcome.Places{News: i18n.Text{i18n.English: "https://www.example.org/en/news?a=1&b=2", i18n.French: "https://www.example.org/fr/nouvelles?a=1&b=2"}},
+	Logo:    Logo{PNG: []byte("\x89PNG"), Width: 120, Height: 40},
 }
 
 var (
@@ -27,16 +31,14 @@ var (
 		Link:    "https://join.example.org/fr/confirm/SECRET?a=1&b=2",
 		Code:    "K7RMPX",
 		Expires: written.Add(24 * time.Hour),
-		End:     written.Add(7 * 24 * time.Hour),
 	}
 	drafts = []Resumable{
-		{written.Add(-time.Hour), "About you", written.Add(719 * time.Hour), "https://join.example.org/fr/resume/SECRET1?a=1&b=2", written.Add(24 * time.Hour)},
-		{written.Add(-2 * time.Hour), "Check & send", written.Add(720 * time.Hour), "https://join.example.org/fr/resume/SECRET2?a=1&b=2", written.Add(25 * time.Hour)},
-		{written.Add(-3 * time.Hour), "Your role", written.Add(717 * time.Hour), "https://join.example.org/fr/resume/SECRET3?a=1&b=2", written.Add(26 * time.Hour)},
+		{written.Add(-time.Hour), "About you", "https://join.example.org/fr/resume/SECRET1?a=1&b=2", written.Add(24 * time.Hour)},
+		{written.Add(-2 * time.Hour), "Check & send", "https://join.example.org/fr/resume/SECRET2?a=1&b=2", written.Add(25 * time.Hour)},
+		{written.Add(-3 * time.Hour), "Your role", "https://join.example.org/fr/resume/SECRET3?a=1&b=2", written.Add(26 * time.Hour)},
 	}
 	restoring = Restoring{Link: "https://join.example.org/fr/restore/SECRET5?a=1&b=2", Code: "K7RMPXAC3", Ends: written.Add(720 * time.Hour), Name: "Zoé"}
 	reminding = Reminding{
-		Saved:    written.Add(-672 * time.Hour),
 		Ends:     written.Add(48 * time.Hour),
 		Continue: "https://join.example.org/fr/resume/SECRET4?a=1&b=2",
 		Delete:   "https://join.example.org/fr/delete/SECRET4?a=1&b=2",
@@ -45,7 +47,7 @@ var (
 
 func newLetters(t *testing.T) *Letters {
 	t.Helper()
-	l, err := NewLetters(os.DirFS("../.."), association)
+	l, err := NewLetters(os.DirFS("../.."), association, func() time.Time { return written })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,49 +91,53 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 	t.Helper()
 	letters, to, org := newLetters(t), "a@example.org", association.Name.In(lang)
 	o := Order{To: to, Lang: lang}
-	welcome, err1 := letters.Welcome(o, "")
-	updated, err2 := letters.Updated(o, restoring)
-	one, err3 := letters.Resume(o, drafts[:1])
-	several, err4 := letters.Resume(o, drafts)
-	reminder, err5 := letters.Reminder(o, reminding)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	newcomer, err1 := letters.Welcome(o, "Zoé")
+	nameless, err2 := letters.Welcome(o, "")
+	updated, err3 := letters.Updated(o, restoring)
+	one, err4 := letters.Resume(o, drafts[:1])
+	several, err5 := letters.Resume(o, drafts)
+	reminder, err6 := letters.Reminder(o, reminding)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		t.Fatal(err)
 	}
 	say := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
+	until := func(end time.Time) string { return i18n.Until(lang, end.In(association.Zone), written) }
 	way := func(d Resumable) []string {
-		return []string{say("mail.resume.saved", d.Saved), say("mail.resume.where", d.Where), say("mail.draft.continue"), d.Link, say("mail.resume.until", d.Expires, d.Ends)}
+		return []string{say("mail.resume.where", d.Where), say("mail.draft.continue"), d.Link, say("mail.resume.until", until(d.Expires))}
 	}
+	choice := func(d Resumable) []string {
+		return append([]string{say("mail.resume.saved", i18n.Time(lang, d.Saved.In(association.Zone)))}, way(d)...)
+	}
+	confirming := []string{
+		say("mail.confirm.button"), confirmation.Link, say("mail.code.label"), confirmation.Code, say("mail.code.use"), say("mail.confirm.expires", until(confirmation.Expires)),
+	}
+	notYou := say("mail.resume.not_you", say("draft.delete"))
+	joined := []string{say("mail.welcome.text", org), say("welcome.news.title"), association.Places.News.In(lang), say("welcome.news.text"), say("mail.welcome.answers", association.Contact)}
 	return []spoken{
-		{"confirm", newConfirmation(t, to, lang), say("mail.confirm.subject", org), []string{
-			say("mail.confirm.heading"), say("mail.confirm.why", org), say("mail.confirm.button"), confirmation.Link,
-			say("mail.code.label"), confirmation.Code, say("mail.code.use"), say("mail.confirm.expires", confirmation.Expires),
-			say("mail.confirm.end", confirmation.End), say("mail.confirm.not_you", say("link.not_mine")),
-		}},
-		{"confirm to a member", askMember(t, lang), say("mail.member.subject", org), []string{
-			"Zoé,", say("mail.member.heading"), say("mail.member.why", org), say("mail.member.replace"), say("mail.member.button"), confirmation.Link,
-			say("mail.code.label"), confirmation.Code, say("mail.code.use"), say("mail.confirm.expires", confirmation.Expires),
-			say("mail.member.end", confirmation.End), say("mail.member.not_you", say("link.not_mine")),
-		}},
-		{"welcome", welcome, say("mail.welcome.subject", org), []string{
-			say("mail.welcome.heading"), say("mail.welcome.text", org), say("mail.welcome.answers", association.Contact),
-		}},
+		{"confirm", newConfirmation(t, to, lang), say("mail.confirm.subject", org), slices.Concat(
+			[]string{say("mail.confirm.heading"), say("mail.confirm.why", org)}, confirming, []string{say("mail.confirm.not_you", say("link.not_mine"))},
+		)},
+		{"confirm to a member", askMember(t, lang), say("mail.member.subject", org), slices.Concat(
+			[]string{say("mail.greeting", "Zoé"), say("mail.member.heading"), say("mail.member.why", org), say("mail.member.replace")},
+			confirming, []string{say("mail.member.not_you", say("link.not_mine"))},
+		)},
+		{"welcome", newcomer, say("mail.welcome.subject", org), append([]string{say("mail.welcome.named", "Zoé")}, joined...)},
+		{"welcome without a name", nameless, say("mail.welcome.subject", org), append([]string{say("mail.welcome.heading")}, joined...)},
 		{"updated", updated, say("mail.updated.subject", org), []string{
-			"Zoé,", say("mail.updated.heading"), say("mail.updated.text", org), say("mail.updated.back", restoring.Ends),
-			say("mail.updated.button"), restoring.Link, say("mail.code.label"), restoring.Code, say("mail.updated.code"),
+			say("mail.greeting", "Zoé"), say("mail.updated.heading"), say("mail.updated.text", org), say("mail.updated.back", until(restoring.Ends)),
+			say("mail.updated.button"), restoring.Link, say("mail.updated.code"), restoring.Code, say("mail.updated.keep"),
 			say("mail.welcome.answers", association.Contact), say("mail.updated.not_you", association.Contact),
 		}},
 		{"resume one draft", one, say("mail.resume.subject", org), slices.Concat(
-			[]string{say("mail.resume.heading"), say("mail.resume.why", org)},
-			way(drafts[0]), []string{say("mail.draft.not_you", drafts[0].Ends)},
+			[]string{say("mail.resume.heading"), say("mail.resume.why")}, way(drafts[0]), []string{notYou},
 		)},
 		{"resume one of several drafts", several, say("mail.resume.subject", org), slices.Concat(
-			[]string{say("mail.resume.heading"), say("mail.resume.why", org), say("mail.resume.several")},
-			way(drafts[0]), way(drafts[1]), way(drafts[2]), []string{say("mail.draft.not_you", drafts[1].Ends)},
+			[]string{say("mail.resume.heading"), say("mail.resume.why"), say("mail.resume.several")},
+			choice(drafts[0]), choice(drafts[1]), choice(drafts[2]), []string{notYou},
 		)},
 		{"reminder", reminder, say("mail.reminder.subject", org), []string{
-			say("mail.reminder.heading"), say("mail.reminder.why", org, reminding.Saved, reminding.Ends),
-			say("mail.draft.continue"), reminding.Continue, say("mail.reminder.until"), say("mail.reminder.instead"),
-			say("mail.reminder.delete"), reminding.Delete, say("mail.reminder.only"), say("mail.draft.not_you", reminding.Ends),
+			say("mail.reminder.heading"), say("mail.reminder.why", org, until(reminding.Ends)),
+			say("mail.draft.continue"), reminding.Continue, say("mail.reminder.instead"), say("draft.delete"), reminding.Delete, say("mail.reminder.not_you", say("draft.delete")),
 		}},
 	}
 }
@@ -149,7 +155,7 @@ func TestBothPartsSayTheSame(t *testing.T) {
 				if tt.letter.Subject != tt.subject {
 					t.Errorf("subject is %q, want %q", tt.letter.Subject, tt.subject)
 				}
-				want := words(strings.Join(slices.Concat(tt.words, foot), " "))
+				want := words(strings.Join(slices.Concat([]string{association.Name.In(lang)}, tt.words, foot), " "))
 				if got := words(tt.letter.Text); got != want {
 					t.Errorf("the text says\n%s\nwant\n%s", got, want)
 				}
@@ -165,6 +171,7 @@ func TestBothPartsSayTheSame(t *testing.T) {
 func words(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 var (
+	piece   = "<wbr>" // does not part words
 	link    = regexp.MustCompile(`<a href="([^"]*)"[^>]*>([^<]*)</a>`)
 	tag     = regexp.MustCompile(`<[^>]*>`)
 	span    = regexp.MustCompile(`</?span[^>]*>`) // does not part words
@@ -176,30 +183,24 @@ var (
 // hidden there is not among them.
 func read(lang i18n.Lang, letter string) string {
 	_, body, _ := strings.Cut(letter, "<body")
-	body = span.ReplaceAllString(preview.ReplaceAllString(body, ""), "")
+	body = strings.ReplaceAll(span.ReplaceAllString(preview.ReplaceAllString(body, ""), ""), piece, "")
 	body = "<" + strings.ReplaceAll(body, "<hr", "--<hr")
 	body = tag.ReplaceAllString(link.ReplaceAllString(body, "$2 $1"), " ")
-	again := regexp.MustCompile(regexp.QuoteMeta(i18n.T(lang, "mail.button.plain")) + `\s+\S+`)
+	again := regexp.MustCompile(regexp.QuoteMeta(i18n.T(lang, "mail.button.plain")) + `\s+\S+\s+\S+`) // the link is its own name
 	return words(html.UnescapeString(again.ReplaceAllString(body, "")))
 }
 
-func TestTimesAreToldInTheZoneOfTheOrganization(t *testing.T) {
-	org := association
-	org.Zone = time.FixedZone("EST", -5*60*60)
-	letters, err := NewLetters(os.DirFS("../.."), org)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := Reminding{Saved: written, Ends: written.Add(time.Hour)}
-	d := Resumable{Saved: r.Saved, Ends: r.Ends, Expires: r.Ends}
-	reminder, err1 := letters.Reminder(NewOrder(Reminder, "a@example.org", i18n.English, written), r)
-	resume, err2 := letters.Resume(NewOrder(Resume, "a@example.org", i18n.English, written), []Resumable{d})
-	if err := errors.Join(err1, err2); err != nil {
-		t.Fatal(err)
-	}
-	for _, l := range []Letter{reminder, resume} {
-		if !strings.Contains(l.Text, "10:04 a.m. Eastern time") || !strings.Contains(l.Text, "11:04 a.m. Eastern time") || strings.Contains(l.Text, "UTC") {
-			t.Errorf("%s tells its times in another zone:\n%s", l.Kind, l.Text)
+// TestTimesAreToldAsTheReaderUnderstandsThem, wherever and whenever that is.
+func TestTimesAreToldAsTheReaderUnderstandsThem(t *testing.T) {
+	for l, want := range map[i18n.Lang]string{i18n.English: "Nov 23 at 10:04 a.m. Eastern time.", i18n.French: "23 nov. à 10\u00a0h\u00a004, heure de l’Est."} {
+		for _, tt := range all(t, l) {
+			dates := strings.Count(tt.letter.Text, "Nov 2") + strings.Count(tt.letter.Text, " nov.") + strings.Count(tt.letter.Text, "Dec ") + strings.Count(tt.letter.Text, " déc.")
+			if tt.name != "resume one of several drafts" && dates > 1 {
+				t.Errorf("%s tells %d dates:\n%s", tt.name, dates, tt.letter.Text)
+			}
+			if tt.name == "confirm" && !strings.Contains(tt.letter.Text, want) || strings.Contains(tt.letter.Text, "UTC") {
+				t.Errorf("%s does not say %q:\n%s", tt.name, want, tt.letter.Text)
+			}
 		}
 	}
 }

@@ -47,4 +47,11 @@ type Organization struct {
 	Colour  string         // of the background of white text, such as #0b5550
 	Places  welcome.Places // what awaits a new member
 	Zone    *time.Location // in which times are told; nil: UTC
+	Logo    Logo           // stands on Colour
+}
+
+// A Logo is a picture in the head of letters. Without PNG there is none.
+type Logo struct {
+	PNG           []byte
+	Width, Height int // at which it is shown
 }

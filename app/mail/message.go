@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"errors"
 	"net/mail"
 	"strings"
@@ -33,7 +34,19 @@ func (h letterhead) message(l Letter) (*gomail.Msg, error) {
 	m.SetGenHeader("X-Auto-Response-Suppress", "All")  // and the same for Exchange
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)
-	return m, nil
+	return m, h.embedLogo(m)
+}
+
+// logoID names the logo in the letters, which show it by cid:logo@letter: mail programs
+// hide pictures that come from elsewhere until their reader asks for them.
+const logoID = "logo@letter"
+
+// embedLogo adds the logo, if there is one, to m.
+func (h letterhead) embedLogo(m *gomail.Msg) error {
+	if len(h.org.Logo.PNG) == 0 {
+		return nil
+	}
+	return m.EmbedReader("logo.png", bytes.NewReader(h.org.Logo.PNG), gomail.WithFileContentID("<"+logoID+">"), gomail.WithFileContentType("image/png"))
 }
 
 // isBare reports whether s is an address without a name, a comment or quotes, and no

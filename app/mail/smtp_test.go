@@ -51,10 +51,26 @@ func TestSMTPSendsTheWholeLetter(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
-	if kind := got.Header.Get("Content-Type"); !strings.HasPrefix(kind, "multipart/alternative;") {
-		t.Errorf("Content-Type is %q", kind)
+	if kind := got.Header.Get("Content-Type"); !strings.HasPrefix(kind, "multipart/related;") || !slices.Equal(got.Logo, association.Logo.PNG) {
+		t.Errorf("Content-Type is %q, the logo %q", kind, got.Logo)
 	}
 	wantShortASCIILines(t, sent.raw)
+}
+
+func TestALetterWithoutALogoHasNoPicture(t *testing.T) {
+	h := letterhead{"join@example.org", "", association}
+	h.org.Logo = Logo{}
+	var raw strings.Builder
+	m, err := h.message(newConfirmation(t, "zoe@example.net", i18n.French))
+	if err == nil {
+		_, err = m.WriteTo(&raw)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(raw.String(), "\r\nContent-Type: multipart/alternative;") || strings.Contains(raw.String(), "image/png") {
+		t.Errorf("the message is\n%s", raw.String())
+	}
 }
 
 // wantShortASCIILines wants raw to have lines that any server passes on.

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
 	"mime"
@@ -19,6 +20,7 @@ type StoredMail struct {
 	Date    time.Time
 	Text    string
 	HTML    string
+	Logo    []byte      // a PNG that HTML shows by cid:logo@letter; nil: none
 	Header  mail.Header // as it was sent, in its encoding
 
 	came time.Time // to the outbox
@@ -45,15 +47,16 @@ func receive(r io.Reader) (StoredMail, error) {
 			return StoredMail{}, fmt.Errorf("%s: %w", key, err)
 		}
 	}
-	return got, got.readParts(m)
+	return got, got.readParts(m.Header.Get("Content-Type"), m.Body)
 }
 
-func (r *StoredMail) readParts(m *mail.Message) error {
-	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+// readParts reads the parts of a multipart body, and the parts of these.
+func (r *StoredMail) readParts(contentType string, body io.Reader) error {
+	_, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		return err
 	}
-	parts := multipart.NewReader(m.Body, params["boundary"])
+	parts := multipart.NewReader(body, params["boundary"])
 	for {
 		part, err := parts.NextPart() // it decodes quoted-printable
 		if err == io.EOF {
@@ -62,19 +65,28 @@ func (r *StoredMail) readParts(m *mail.Message) error {
 		if err != nil {
 			return err
 		}
-		body, err := io.ReadAll(part)
-		if err != nil {
+		if err := r.readPart(part.Header.Get("Content-Type"), part); err != nil {
 			return err
 		}
-		r.setPart(part.Header.Get("Content-Type"), strings.ReplaceAll(string(body), "\r\n", "\n"))
 	}
 }
 
-func (r *StoredMail) setPart(contentType, body string) {
-	switch kind, _, _ := mime.ParseMediaType(contentType); kind {
+func (r *StoredMail) readPart(contentType string, body io.Reader) (err error) {
+	kind, _, _ := mime.ParseMediaType(contentType)
+	switch kind {
+	case "multipart/alternative", "multipart/related":
+		return r.readParts(contentType, body)
 	case "text/plain":
-		r.Text = body
+		r.Text, err = readText(body)
 	case "text/html":
-		r.HTML = body
+		r.HTML, err = readText(body)
+	case "image/png":
+		r.Logo, err = io.ReadAll(base64.NewDecoder(base64.StdEncoding, body))
 	}
+	return err
+}
+
+func readText(body io.Reader) (string, error) {
+	text, err := io.ReadAll(body)
+	return strings.ReplaceAll(string(text), "\r\n", "\n"), err
 }

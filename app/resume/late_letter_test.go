@@ -28,8 +28,7 @@ func TestALinkToADraftWorksAfterAnOutage(t *testing.T) {
 		if len(s.Got) != 1 {
 			t.Fatalf("%d letters have come, want one", len(s.Got))
 		}
-		ends := b.Progress(t).Draft.Saved.Add(j.DraftTTL)
-		if says := i18n.T(i18n.English, "mail.resume.until", j.Time.Add(j.LinkTTL), ends); !strings.Contains(s.Got[0].Text, says) {
+		if says := i18n.T(i18n.English, "mail.resume.until", i18n.Until(i18n.English, j.Time.Add(j.LinkTTL), j.Time)); !strings.Contains(s.Got[0].Text, says) {
 			t.Errorf("the letter does not say %q:\n%s", says, s.Got[0].Text)
 		}
 		secret := journeytest.Tokens(s.Got[0], journeytest.ResumePath)[0]
@@ -60,7 +59,7 @@ func TestAReminderOfADraftThatWasSavedSinceComesLater(t *testing.T) {
 	j.Pass(j.DraftTTL - j.RemindBefore)
 	journeytest.Must(t, j.Resume.Remind(t.Context()))
 	s.DeliverAll(t)
-	if says := i18n.T(i18n.French, "mail.reminder.why", j.Org, saved, saved.Add(j.DraftTTL)); len(s.Got) != 1 || !strings.Contains(s.Got[0].Text, says) {
+	if says := i18n.T(i18n.French, "mail.reminder.why", j.Org, i18n.Until(i18n.French, saved.Add(j.DraftTTL), j.Time)); len(s.Got) != 1 || !strings.Contains(s.Got[0].Text, says) {
 		t.Fatalf("the letters are %v, want one that says %q", s.Got, says)
 	}
 	j.Pass(j.RemindBefore - time.Second)

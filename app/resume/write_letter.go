@@ -39,9 +39,8 @@ func (s *Service) writeLinks(ctx context.Context, o mail.Order) (mail.Letter, er
 	o.Lang = s.o.Wizard.LetterLang(links[0].Progress.Draft, o.Lang)
 	var drafts []mail.Resumable
 	for _, l := range links {
-		saved := l.Progress.Draft.Saved
 		drafts = append(drafts, mail.Resumable{
-			Saved: saved, Where: s.where(l.Progress, o.Lang), Ends: s.o.Wizard.ExpiresAt(saved),
+			Saved: l.Progress.Draft.Saved, Where: s.where(l.Progress, o.Lang),
 			Link: s.url(o.Lang, l.secret), Expires: s.linkExpiry(l.Progress),
 		})
 	}
@@ -107,7 +106,7 @@ func (s *Service) writeReminder(ctx context.Context, o mail.Order) (mail.Letter,
 	}
 	o.Lang = s.o.Wizard.LetterLang(l.Progress.Draft, o.Lang)
 	link := s.url(o.Lang, o.Secrets[0])
-	return s.o.Letters.Reminder(o, mail.Reminding{Saved: l.Progress.Draft.Saved, Ends: ends, Continue: link, Delete: link + "/delete"})
+	return s.o.Letters.Reminder(o, mail.Reminding{Ends: ends, Continue: link, Delete: link + "/delete"})
 }
 
 // linkToSend returns a link that a letter is to carry, or [mail.ErrEnded] when it would

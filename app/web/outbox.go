@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"errors"
 	"strings"
 
@@ -53,9 +54,9 @@ func (s *Server) showLetter(c *fiber.Ctx) error {
 	return s.render(c, "outbox_letter", letterPage{page: s.page(c, letter.Subject+" – "+i18n.T(langOf(c), "outbox.title")), Letter: letter})
 }
 
-// letterPolicy allows the inline styles of a letter, a frame of the site around it, and
-// links that open outside of the frame when they are clicked.
-const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'self'; frame-ancestors 'self'; " +
+// letterPolicy allows the inline styles and the logo of a letter, a frame of the site
+// around it, and links that open outside of the frame when they are clicked.
+const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; " +
 	"sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
 
 // showLetterHTML shows the HTML part of a letter as a mail program would.
@@ -67,5 +68,6 @@ func (s *Server) showLetterHTML(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentSecurityPolicy, letterPolicy)
 	c.Set(fiber.HeaderCacheControl, notKept)
 	c.Type("html", "utf-8")
-	return c.SendString(strings.Replace(letter.HTML, "<head>", `<head><base target="_top">`, 1))
+	shown := strings.NewReplacer("<head>", `<head><base target="_top">`, "cid:logo@letter", "data:image/png;base64,"+base64.StdEncoding.EncodeToString(letter.Logo))
+	return c.SendString(shown.Replace(letter.HTML))
 }

@@ -54,7 +54,7 @@ func TestFormerAnswersAreBackWithOnePressAndTheCode(t *testing.T) {
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		link, code := s.replaced(t, l)
-		if letter := s.letters(t)[0]; !strings.HasPrefix(letter.Text, i18n.T(l, "mail.greeting", "Zoé")) || strings.Contains(letter.Text, "Paul") || strings.Contains(letter.Text, "Tremblay") {
+		if letter := s.letters(t)[0]; !strings.Contains(letter.Text, i18n.T(l, "mail.greeting", "Zoé")) || strings.Contains(letter.Text, "Paul") || strings.Contains(letter.Text, "Tremblay") {
 			t.Errorf("the letter says\n%s", letter.Text)
 		}
 		v := s.visitor(t)

@@ -147,7 +147,7 @@ func (s *site) openMembers(t *testing.T) {
 
 // testLetters parses the letters once. They are read-only.
 var testLetters = sync.OnceValues(func() (*mail.Letters, error) {
-	return mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"})
+	return mail.NewLetters(os.DirFS("../.."), mail.Organization{Name: org, Address: "1 Test Street", Contact: "help@hub.example"}, time.Now)
 })
 
 // writeLetter writes a letter, as the program does.

@@ -15,19 +15,19 @@ import (
 // Letters allow no script, not even ours: each is looked at in an empty page.
 func TestNoLetterHasABarrier(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[:2], func(p *harness.Person) {
-		letters, err := mail.NewLetters(harness.Files, mail.Organization{Name: harness.Hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"})
+		letters, err := mail.NewLetters(harness.Files, mail.Organization{Name: harness.Hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"}, time.Now)
 		p.Must(err)
-		link := mail.Confirmation{Link: p.Base + p.Path("/confirm/handle-proof"), Code: "K7QMD4", Expires: time.Now(), End: time.Now()}
+		link := mail.Confirmation{Link: p.Base + p.Path("/confirm/handle-proof"), Code: "K7QMD4", Expires: time.Now()}
 		order := mail.NewOrder(mail.Confirm, "ada@example.org", p.Lang, time.Now())
 		confirm, err := letters.Confirm(order, link)
 		p.Must(err)
 		welcome, err := letters.Welcome(order, "Zoé")
 		p.Must(err)
-		draft := mail.Resumable{Saved: time.Now(), Ends: time.Now(), Link: p.Base + p.Path("/resume/proof"), Expires: time.Now()}
+		draft := mail.Resumable{Saved: time.Now(), Link: p.Base + p.Path("/resume/proof"), Expires: time.Now()}
 		resume, err := letters.Resume(order, []mail.Resumable{draft, draft})
 		p.Must(err)
 		reminder, err := letters.Reminder(order, mail.Reminding{
-			Saved: time.Now(), Ends: time.Now(), Continue: draft.Link, Delete: draft.Link + "/delete",
+			Ends: time.Now(), Continue: draft.Link, Delete: draft.Link + "/delete",
 		})
 		p.Must(err)
 		known := link
