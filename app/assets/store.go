@@ -58,8 +58,9 @@ func (s *Store) concatenate(paths []string) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// AddMatching adds each file whose path matches pattern, under its base name. It returns
-// an error if one of them cannot be read.
+// AddMatching adds each file whose path matches pattern, under its base name. The URL has
+// the fingerprint alone: a style sheet that names the file stands in every page. It returns
+// an error if a file cannot be read.
 func (s *Store) AddMatching(pattern string) error {
 	paths, err := fs.Glob(s.fsys, pattern)
 	if err != nil {
@@ -70,14 +71,15 @@ func (s *Store) AddMatching(pattern string) error {
 		if err != nil {
 			return fmt.Errorf("assets: static files: %w", err)
 		}
-		s.Add(path.Base(name), body)
+		s.addAt("/static/"+fingerprint(body)+path.Ext(name), path.Base(name), body)
 	}
 	return nil
 }
 
 // Add adds a file at a URL with its fingerprint. Browsers keep it for ever.
-func (s *Store) Add(name string, body []byte) {
-	url := fingerprinted(name, body)
+func (s *Store) Add(name string, body []byte) { s.addAt(fingerprinted(name, body), name, body) }
+
+func (s *Store) addAt(url, name string, body []byte) {
 	s.urls[name] = url
 	s.files[url] = newFile(url, immutable, body)
 }
