@@ -28,8 +28,9 @@ const (
 // the name of the organization, the title of the landing page, and the row of
 // dovetails from the top of every page.
 func socialPicture(name string, lang i18n.Lang, main, accent Colour) (image.Image, error) {
-	regular, err1 := opentype.Parse(typeface.Regular)
-	bold, err2 := opentype.Parse(typeface.Bold)
+	name, title := norm.NFC.String(name), i18n.T(lang, "landing.title")
+	nameFont, err1 := opentype.Parse(typeface.Text.For(name).TrueType)
+	titleFont, err2 := opentype.Parse(typeface.Title.For(title).TrueType)
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, fmt.Errorf("brand: typeface: %w", err)
 	}
@@ -38,10 +39,10 @@ func socialPicture(name string, lang i18n.Lang, main, accent Colour) (image.Imag
 	for x := 0; x < socialWidth; x += tileSize {
 		fillShapes(picture, image.Rect(x, socialHeight-tileSize, x+tileSize, socialHeight), mark(main, accent, 0))
 	}
-	title := fitText(bold, 104, i18n.T(lang, "landing.title"), textWidth, 170)
-	top := textEnd - title.height()
-	title.draw(picture, image.Pt(margin-6, top), white) // a large letter has more space at its left
-	fitText(regular, 54, norm.NFC.String(name), textWidth, top-margin-10).draw(picture, image.Pt(margin, margin-10), white)
+	heading := fitText(titleFont, 104, title, textWidth, 170)
+	top := textEnd - heading.height()
+	heading.draw(picture, image.Pt(margin-6, top), white) // a large letter has more space at its left
+	fitText(nameFont, 54, name, textWidth, top-margin-10).draw(picture, image.Pt(margin, margin-10), white)
 	return reduceColours(picture, main, accent), nil
 }
 

@@ -1,7 +1,6 @@
 package receipt
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -23,6 +22,7 @@ type column struct {
 type document struct {
 	Receipt
 	pdf        *fpdf.Fpdf
+	fonts      map[*typeface.Font]bool // those that pdf has
 	root       *element
 	y          float64 // where the next line begins on the current page
 	markCounts []int   // the number of marks on each page
@@ -39,9 +39,7 @@ func newDocument(r Receipt) *document {
 	pdf.SetAuthor(r.Name, true)
 	pdf.SetLang(r.Lang.Tag())
 	pdf.SetXmpMetadata(r.metadata())
-	pdf.AddUTF8FontFromBytes("typeface", "", bytes.Clone(typeface.Regular)) // fpdf changes the bytes
-	pdf.AddUTF8FontFromBytes("typeface", "B", bytes.Clone(typeface.Bold))
-	d := &document{Receipt: r, pdf: pdf, root: &element{kind: "Document"}}
+	d := &document{Receipt: r, pdf: pdf, fonts: make(map[*typeface.Font]bool), root: &element{kind: "Document"}}
 	d.newPage()
 	d.artifact("Layout", func() {
 		d.setFill(brandColour)
@@ -150,8 +148,10 @@ func (d *document) valueLines(body *element, row Row, width float64) (lines []li
 // textLines returns text, the content of e, as lines that are at most width points
 // wide.
 func (d *document) textLines(st style, e *element, text string, width float64) (lines []line) {
+	text = withoutFormatting(text)
+	st = st.in(text)
 	d.setStyle(st)
-	for _, part := range breakLines(withoutFormatting(text), int(width/st.size*1000), d.glyphWidth) {
+	for _, part := range breakLines(text, int(width/st.size*1000), d.glyphWidth) {
 		lines = append(lines, line{text: part, style: st, element: e})
 	}
 	return lines
@@ -218,10 +218,10 @@ func (d *document) writeFooters() {
 	for n := 1; n <= pages; n++ {
 		d.pdf.SetPage(n)
 		d.artifact("Pagination", func() {
-			d.setStyle(footStyle)
 			number := i18n.T(d.Lang, "receipt.page", n, pages)
+			d.setStyle(footStyle.in(number))
 			d.pdf.Text(right-d.pdf.GetStringWidth(number), footer, number)
-			d.pdf.Text(left, footer, breakLines(withoutFormatting(d.Title+" · "+d.Name), int(380/footStyle.size*1000), d.glyphWidth)[0])
+			d.pdf.Text(left, footer, d.textLines(footStyle, nil, d.Title+" · "+d.Name, 380)[0].text)
 		})
 	}
 }

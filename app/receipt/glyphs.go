@@ -2,27 +2,12 @@ package receipt
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
-	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/bidi"
 
 	"joinery/app/typeface"
 )
-
-// fonts are the fonts of the typeface, in which hasGlyph looks up characters.
-var fonts = sync.OnceValue(func() []*sfnt.Font {
-	var all []*sfnt.Font
-	for _, data := range [][]byte{typeface.Regular, typeface.Bold} {
-		font, err := sfnt.Parse(data)
-		if err != nil {
-			panic(err) // the typeface is part of the program
-		}
-		all = append(all, font)
-	}
-	return all
-})
 
 // simpleScripts are the scripts that are written by placing one glyph after the
 // other from left to right. Other scripts need shaping, which fpdf cannot do, even
@@ -48,16 +33,10 @@ func isRightToLeft(r rune) bool {
 	return p.Class() == bidi.R || p.Class() == bidi.AL || p.Class() == bidi.AN
 }
 
-// hasGlyph reports whether every font of the typeface has r. Beyond U+FFFF, fpdf
-// finds no glyph or panics.
+// hasGlyph reports whether r can be written, in text and in bold, at least by the font
+// that stands in. Beyond U+FFFF, fpdf finds no glyph or panics.
 func hasGlyph(r rune) bool {
-	var buffer sfnt.Buffer
-	for _, font := range fonts() {
-		if glyph, err := font.GlyphIndex(&buffer, r); r > 0xffff || err != nil || glyph == 0 {
-			return false
-		}
-	}
-	return true
+	return r <= 0xffff && typeface.Text.StandIn.Has(r) && typeface.Bold.StandIn.Has(r)
 }
 
 // withoutFormatting returns text without the characters that only affect how others

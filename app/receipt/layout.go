@@ -1,5 +1,11 @@
 package receipt
 
+import (
+	"bytes"
+
+	"joinery/app/typeface"
+)
+
 // The layout of a page, in points from its upper left corner.
 const (
 	left, right              = 60.0, 552.0
@@ -23,26 +29,36 @@ const (
 
 // A style is the font and colour of a text.
 type style struct {
-	weight string // "" or "B", as fpdf names them
-	size   float64
-	tone   tone
+	font *typeface.Font
+	size float64
+	tone tone
 }
 
 var (
-	nameStyle    = style{"B", 10.5, darkText}
-	titleStyle   = style{"B", 21, brandColour}
-	leadStyle    = style{"", 11, darkText}
-	headingStyle = style{"B", 13, brandColour}
-	labelStyle   = style{"", 10, softText}
-	valueStyle   = style{"", 10.5, darkText}
-	noneStyle    = style{"", 10.5, softText}
-	footStyle    = style{"", 8.5, softText}
+	nameStyle    = style{typeface.Bold, 10.5, darkText}
+	titleStyle   = style{typeface.Title, 21, brandColour}
+	leadStyle    = style{typeface.Text, 11, darkText}
+	headingStyle = style{typeface.Title, 13, brandColour}
+	labelStyle   = style{typeface.Text, 10, softText}
+	valueStyle   = style{typeface.Text, 10.5, darkText}
+	noneStyle    = style{typeface.Text, 10.5, softText}
+	footStyle    = style{typeface.Text, 8.5, softText}
 )
+
+// in returns st with the font in which text is written.
+func (st style) in(text string) style {
+	st.font = st.font.For(text)
+	return st
+}
 
 // setStyle sets the style of the text that follows.
 func (d *document) setStyle(st style) {
 	c := d.rgb(st.tone)
-	d.pdf.SetFont("typeface", st.weight, st.size)
+	if !d.fonts[st.font] {
+		d.fonts[st.font] = true
+		d.pdf.AddUTF8FontFromBytes(st.font.Name, "", bytes.Clone(st.font.TrueType)) // fpdf changes the bytes
+	}
+	d.pdf.SetFont(st.font.Name, "", st.size)
 	d.pdf.SetTextColor(int(c[0]), int(c[1]), int(c[2]))
 }
 
