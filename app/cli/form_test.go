@@ -25,7 +25,7 @@ func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := strings.Replace(d.Source(), `"First name"`, `"Given name"`, 1)
+		text := strings.Replace(d.Source(), `"What’s your first name?"`, `"What’s your given name?"`, 1)
 		return write(t, strings.Replace(text, `"version":"`+d.Version+`"`, `"version":"`+version+`"`, 1))
 	}
 	open := func(path string) (*Parts, error) {

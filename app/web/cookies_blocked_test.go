@@ -54,7 +54,7 @@ func TestALostCookieCostsOneMorePress(t *testing.T) {
 	f.fill(answerFirst)
 	v.client.Jar, _ = cookiejar.New(nil)
 	v.press(f, i18n.T(i18n.French, "nav.continue"))
-	v.want(http.StatusUnprocessableEntity, "À votre sujet")
+	v.want(http.StatusUnprocessableEntity, "À propos de vous")
 	v.pressButton(i18n.T(i18n.French, "nav.continue"))
 	v.want(http.StatusOK, s.wizard.Form.Sections[1].Title.In(i18n.French))
 }

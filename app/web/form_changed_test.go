@@ -89,11 +89,11 @@ func TestChangedFormPointsOutWhatChanged(t *testing.T) {
 			}))
 
 			v.open("/fr/apply")
-			v.want(http.StatusOK, "À votre sujet")
+			v.want(http.StatusOK, "À propos de vous")
 			if got := text(v.page.byID("telephone-notice")); got != i18n.T(i18n.French, "field.new") {
 				t.Errorf("at the new question stands %q", got)
 			}
-			if !strings.Contains(v.page.text(), i18n.T(i18n.French, "section.dropped")+" Pronoms") {
+			if !strings.Contains(v.page.text(), i18n.T(i18n.French, "section.dropped")+" Quels sont vos pronoms?") {
 				t.Errorf("the page does not say that the pronouns are no longer asked for:\n%s", v.page.text())
 			}
 			if v.page.byID("first_name-notice") != nil || v.form("").control("first_name").values[0] == "" {
@@ -111,11 +111,6 @@ func TestChangedFormPointsOutWhatChanged(t *testing.T) {
 			roles := v.form("")
 			roles.set("roles", "citizen")
 			v.press(roles, "")
-			v.want(http.StatusOK, "Vos affiliations")
-			if strings.Contains(v.page.text(), i18n.T(i18n.French, "section.changed")) {
-				t.Error("the page about affiliations says that it has changed")
-			}
-			v.press(v.form(""), "")
 			v.want(http.StatusOK, "Vos champs d’intérêt")
 			if got := text(v.page.byID("goals-notice")); got != i18n.T(i18n.French, "field.reworded") {
 				t.Errorf("at the question in other words stands %q", got)

@@ -144,18 +144,18 @@ func TestTheChosenAnswerIsSaved(t *testing.T) {
 		t.Run(tt.university+" and "+tt.entity, func(t *testing.T) {
 			t.Parallel()
 			c := openConflict(t, newSite(t, settings{}), l, "affiliations",
-				url.Values{"university": {"Theirs"}, "spor_entity": {}}, url.Values{"university": {"Mine"}})
-			want := url.Values{"university": {tt.name}, "spor_entity": nil}
+				url.Values{"university": {"Theirs"}, "affiliation_other": {""}}, url.Values{"university": {"Mine"}})
+			want := url.Values{"university": {tt.name}, "affiliation_other": {""}}
 			if tt.entities {
-				want["spor_entity"] = c.form.control("spor_entity").values
+				want["affiliation_other"] = c.form.control("affiliation_other").values
 			}
 			c.posting.press(c.form, "")
-			f := c.posting.wantConflict(l, map[string]string{"university": "mine", "spor_entity": "theirs"})
+			f := c.posting.wantConflict(l, map[string]string{"university": "mine", "affiliation_other": "theirs"})
 			if none := i18n.T(l, "merge.theirs") + " " + i18n.T(l, "check.none"); !strings.Contains(c.posting.page.text(), none) {
 				t.Errorf("the page does not say %q: %s", none, c.posting.page.text())
 			}
 			f.set(choicePrefix+"university", tt.university)
-			f.set(choicePrefix+"spor_entity", tt.entity)
+			f.set(choicePrefix+"affiliation_other", tt.entity)
 			c.posting.press(f, "")
 			c.posting.want(http.StatusOK, c.wizard.Form.Sections[3].Title.In(l))
 			c.wantSaved(t, "affiliations", want)

@@ -227,7 +227,7 @@ func TestAnUnansweredSectionShowsNoProblem(t *testing.T) {
 
 func TestAnExclusiveChoiceBesideOthersIsRefusedAndKept(t *testing.T) {
 	t.Parallel()
-	for l, label := range map[i18n.Lang]string{i18n.English: "Open to all areas", i18n.French: "Tous les domaines m’intéressent"} {
+	for l, label := range map[i18n.Lang]string{i18n.English: "Open to all health topics", i18n.French: "Tous les sujets de santé"} {
 		v := newSite(t, settings{}).visitor(t)
 		v.apply(l, answerFirst)
 		v.open("/" + string(l) + "/apply/interests")
@@ -237,7 +237,7 @@ func TestAnExclusiveChoiceBesideOthersIsRefusedAndKept(t *testing.T) {
 		if want := i18n.T(l, "problem.exclusive", label); !slices.Contains(v.page.summary(), want) {
 			t.Errorf("in %s, the page says %q, want %q", l, v.page.summary(), want)
 		}
-		if kept := v.form("").control("health_research").values; !slices.Equal(kept, []string{"aging", "open_to_all"}) {
+		if kept := v.form("").control("health_research").values; !slices.Equal(kept, []string{"open_to_all", "aging"}) {
 			t.Errorf("in %s, the page keeps %q", l, kept)
 		}
 	}

@@ -22,20 +22,16 @@ type field struct {
 	Autocomplete string
 	Value        string
 	Options      []option
-	List         string  // the id of its datalist, or ""
-	Count        string  // the length of a long text; in a preview of many options, the number of chosen ones
-	Conditional  bool    // the form asks it because of another answer
-	HasFollowUps bool    // its answer can add questions
-	More         []field // the questions that its answer adds now
-	FollowUps    string  // in a preview: announces the added questions to screen readers
-	PreviewPath  string  // the path from which htmx loads a preview
-	RevalidateOn string  // the htmx triggers that may solve its problem
-}
-
-type option struct {
-	Code, Label string
-	Chosen      bool
-	Exclusive   bool // chosen alone
+	Shown        int      // how many of the options are shown at first
+	Folded       bool     // the options show when the applicant opens the question
+	List         string   // the id of its datalist, or ""
+	Count        string   // the length of a long text; in a preview of many options, the number of chosen ones
+	Conditional  bool     // the form asks it because of another answer
+	HasFollowUps bool     // its answer can add questions
+	More         []*field // the questions that its answer adds now
+	FollowUps    string   // in a preview: announces the added questions to screen readers
+	PreviewPath  string   // the path from which htmx loads a preview
+	RevalidateOn string   // the htmx triggers that may solve its problem
 }
 
 // A fieldBuilder makes the fields of one section in one language.
@@ -52,8 +48,8 @@ type fieldBuilder struct {
 
 // fields returns the questions that depend on the question with the given key or, for
 // "", on no question of this page.
-func (b *fieldBuilder) fields(parent string) []field {
-	var fields []field
+func (b *fieldBuilder) fields(parent string) []*field {
+	var fields []*field
 	for i := range b.section.Fields {
 		f := &b.section.Fields[i]
 		if b.parentOf(f) == parent && (b.form.OnPage(f, b.all) || slices.Contains(b.shown, f.Key)) {
@@ -74,8 +70,8 @@ func (b *fieldBuilder) parentOf(f *form.Field) string {
 	return f.When.Field
 }
 
-func (b *fieldBuilder) field(f *form.Field) field {
-	shown := field{
+func (b *fieldBuilder) field(f *form.Field) *field {
+	shown := &field{
 		Lang:         b.lang,
 		Key:          f.Key,
 		Kind:         f.Kind,
@@ -85,12 +81,15 @@ func (b *fieldBuilder) field(f *form.Field) field {
 		Autocomplete: f.Autocomplete,
 		Value:        b.all.First(f.Key),
 		Options:      b.options(f),
+		Shown:        f.Shown(),
+		Folded:       f.Folded,
 		Conditional:  f.When != nil,
 		HasFollowUps: slices.ContainsFunc(b.section.Fields, func(other form.Field) bool { return b.parentOf(&other) == f.Key }),
 		More:         b.fields(f.Key),
 		PreviewPath:  b.action + f.Key,
 		RevalidateOn: b.revalidateOn(f),
 	}
+	b.placeFollowUps(shown)
 	if f.Suggestions != "" {
 		shown.List = datalistID(f)
 	}
@@ -131,18 +130,6 @@ func (f *field) announce() {
 		}
 	}
 	f.Count = i18n.N(f.Lang, "field.chosen", ticked)
-}
-
-func (b *fieldBuilder) options(f *form.Field) []option {
-	chosen := b.all[f.Key]
-	if f.Role == form.Language && !b.all.Given(f.Key) {
-		chosen = []string{string(b.lang)}
-	}
-	options := make([]option, 0, len(f.Options))
-	for _, o := range f.OptionsIn(b.lang) {
-		options = append(options, option{Code: o.Code, Label: o.Label.In(b.lang), Chosen: slices.Contains(chosen, o.Code), Exclusive: o.Exclusive})
-	}
-	return options
 }
 
 // revalidateOn returns the htmx triggers that may solve the problem of f: a change of f

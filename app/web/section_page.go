@@ -21,7 +21,7 @@ type sectionPage struct {
 	Action      string
 	Base        string // the path of the form
 	Back        string // the title of the page before
-	Fields      []field
+	Fields      []*field
 	Problems    []problem
 	AnyRequired bool
 	Optional    bool         // every question of the section is optional
@@ -65,7 +65,7 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 	p.Fields = builder.fields("")
 	p.Problems = builder.summary()
 	p.Failed = len(p.Problems) > 0
-	p.AnyRequired = slices.ContainsFunc(p.Fields, func(f field) bool { return f.Required })
+	p.AnyRequired = slices.ContainsFunc(p.Fields, func(f *field) bool { return f.Required })
 	return p
 }
 
@@ -125,9 +125,8 @@ func (m *mount) titleOf(l i18n.Lang, section *form.Section) string {
 }
 
 // addNotices says at each question what has changed since its answer.
-func addNotices(l i18n.Lang, fields []field, changes form.Changes) {
-	for i := range fields {
-		f := &fields[i]
+func addNotices(l i18n.Lang, fields []*field, changes form.Changes) {
+	for _, f := range fields {
 		switch lost, chosen := changes.Withdrawn[f.Key]; {
 		case slices.Contains(changes.New, f.Key):
 			f.Notice = i18n.T(l, "field.new")
@@ -146,11 +145,11 @@ func addNotices(l i18n.Lang, fields []field, changes form.Changes) {
 
 // clearWithdrawn clears the value of each field whose chosen option was withdrawn: a
 // text field would show the code of that option.
-func clearWithdrawn(fields []field, changes form.Changes) {
-	for i := range fields {
-		if _, chosen := changes.Withdrawn[fields[i].Key]; chosen {
-			fields[i].Value = ""
+func clearWithdrawn(fields []*field, changes form.Changes) {
+	for _, f := range fields {
+		if _, chosen := changes.Withdrawn[f.Key]; chosen {
+			f.Value = ""
 		}
-		clearWithdrawn(fields[i].More, changes)
+		clearWithdrawn(f.More, changes)
 	}
 }

@@ -132,8 +132,7 @@ func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
 	f := v.form("")
 	f.set("roles", "patient")
 	v.press(f, "")
-	v.press(v.form(""), "") // no affiliation
-	v.answerSections(answerFirst)
+	v.answerSections(answerFirst) // without affiliations
 	v.open("/fr/apply/role?from=check")
 	f = v.form("")
 	f.set("roles", "patient", "researcher")
@@ -150,7 +149,9 @@ func TestChangedRoleAsksForAnAffiliation(t *testing.T) {
 	f = v.form("")
 	f.set("affiliation_other", "Guilde des luthiers")
 	v.press(f, "")
-	v.answerSections(answerFirst)
+	if want := "/fr/apply/check"; v.page.url.Path != want {
+		t.Errorf("the affiliation leads to %s, want back to %s", v.page.url.Path, want)
+	}
 	if !strings.Contains(v.page.text(), "Guilde des luthiers") {
 		t.Errorf("the check page does not show the affiliation: %s", v.page.text())
 	}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/form"
@@ -32,7 +30,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	case err != nil:
 		return withNote(err, noteSent)
 	case p.Reachable(section), p.CanAdd(section) && origin(c) == fromReview:
-	case !slices.Contains(p.Asked, section):
+	case p.Next == nil || m.wizard.Form.Before(section, p.Next): // it is not asked
 		return redirect(c, langOf(c), m.pathOf(p))
 	default:
 		return m.redirectWithNote(c, langOf(c), m.path(p.Next), noteOrder)

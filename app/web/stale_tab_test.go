@@ -84,7 +84,7 @@ func TestAStaleTabShowsTheMembership(t *testing.T) {
 }
 
 // TestASectionMadeIncompleteLeadsBackToTheReviewPage changes a role so that the form
-// asks for affiliations, which were saved empty.
+// asks for affiliations.
 func TestASectionMadeIncompleteLeadsBackToTheReviewPage(t *testing.T) {
 	t.Parallel()
 	v := newSite(t, settings{}).visitor(t)
@@ -93,7 +93,6 @@ func TestASectionMadeIncompleteLeadsBackToTheReviewPage(t *testing.T) {
 	f := v.form("")
 	f.set("roles", "patient")
 	v.press(f, "")
-	v.press(v.form(""), "") // no affiliation
 	v.answerSections(answerFirst)
 	v.open("/en/apply/role?from=check")
 	f = v.form("")

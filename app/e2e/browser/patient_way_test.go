@@ -30,9 +30,8 @@ var patient = []harness.Section{
 		harness.To("first_name", "Ada"), harness.To("last_name", "Roy"), harness.To("email", "ada@example.org"), harness.To("region", "qc"),
 	}},
 	{Key: "role", Answers: []harness.Answer{harness.To("roles", "patient")}},
-	{Key: "affiliations"},
 	{Key: "interests", Answers: []harness.Answer{
-		harness.To("expertise", "none_yet"), harness.To("health_research", "open_to_all"), harness.To("por_research", "open_to_all"),
+		harness.To("health_research", "open_to_all"), harness.To("por_research", "open_to_all"),
 	}},
 }
 

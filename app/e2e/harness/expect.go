@@ -44,17 +44,29 @@ func (p *Person) ExpectSection(section string) {
 // on it the focus is.
 func (p *Person) ExpectStep(section string) {
 	p.Helper()
-	steps := len(Form().Sections) + 1
-	title := p.Words("check.page_title", steps)
-	if s, ok := Form().Section(section); ok {
-		for i := range Form().Sections {
-			if Form().Sections[i].Key == section {
-				title = p.Words("section.title", s.Title.In(p.Lang), i+1, steps)
+	p.Expect(p.Path("/apply/"+section), "location.pathname")
+	p.Expect(true, "$0.some(words => title().startsWith(words))", p.titles(section))
+}
+
+// titles returns how the title of a section, or of the check of all, can begin: with the
+// steps of an applicant of whom every section is asked, or only what is asked of all.
+func (p *Person) titles(section string) (titles []string) {
+	all := make([]*form.Section, len(Form().Sections))
+	for i := range all {
+		all[i] = &Form().Sections[i]
+	}
+	for _, asked := range [][]*form.Section{all, Form().SectionsAsked(nil)} {
+		steps := len(asked) + 1
+		if section == "check" {
+			titles = append(titles, p.Words("check.page_title", steps)+" – ")
+		}
+		for i, s := range asked {
+			if s.Key == section {
+				titles = append(titles, p.Words("section.title", s.Title.In(p.Lang), i+1, steps)+" – ")
 			}
 		}
 	}
-	p.Expect(p.Path("/apply/"+section), "location.pathname")
-	p.Expect(true, "title().startsWith($0)", title+" – ")
+	return titles
 }
 
 // ExpectErrors waits until the page of a section says that so many answers are

@@ -44,7 +44,7 @@ var Ada = []Section{
 	{"about", []Answer{
 		To("first_name", "Ada"), To("last_name", "Lovelace-Gagné"), To("email", "ada@example.org"), To("region", "qc"),
 	}},
-	{"role", []Answer{To("roles", "patient", "citizen")}},
+	{"role", []Answer{To("roles", "patient", "researcher")}},
 	{"affiliations", []Answer{To("university", "Université Laval")}},
 	{"interests", []Answer{
 		To("expertise", "lived_experience"), To("health_research", "aging", "cancer"), To("por_research", "co_design"),
@@ -79,6 +79,7 @@ func (p *Person) Answer(question string, values ...string) {
 	switch Form().Field(question).Kind {
 	case form.Radio, form.Checkboxes:
 		for _, code := range values {
+			p.Unfold(question, code)
 			p.Click("option($0, $1)", label, p.OptionLabel(question, code))
 		}
 	case form.Select:
@@ -88,6 +89,15 @@ func (p *Person) Answer(question string, values ...string) {
 		p.Fill(label, values[0])
 	}
 	p.ExpectAnswer(question, values...)
+}
+
+// Unfold opens what an option of a question stands in, if that is folded.
+func (p *Person) Unfold(question, code string) {
+	p.Helper()
+	label, words := p.Label(question), p.OptionLabel(question, code)
+	for Ask[bool](p, "!!fold($0, $1)", label, words) {
+		p.Click("fold($0, $1)", label, words)
+	}
 }
 
 // Choose chooses from the list that has the focus: by the key End, or by the

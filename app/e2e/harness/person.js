@@ -14,11 +14,18 @@ const named = (selector, text, within = document) =>
 
 // question finds the control, or the group of controls, with the given label.
 const question = text => {
-	const label = named('label.question, legend', text)
-	return label && (label.control ?? label.closest('fieldset'))
+	const label = named('label.question, legend, summary', text)
+	return label && (label.control ?? label.closest('fieldset') ?? label.nextElementSibling)
 }
 
 const option = (text, label) => named('label', label, question(text) ?? null)?.control
+// fold finds the summary of the outermost closed list that an option of a question stands in.
+const fold = (text, label) => {
+	const e = [...question(text)?.querySelectorAll('label') ?? []].find(e => words(e) === label)
+	const closed = []
+	for (let at = e; at; at = at.parentElement) if (at.localName === 'details' && !at.open) closed.unshift(at)
+	return closed[0]?.querySelector('summary')
+}
 const box = text => named('label', text)?.control
 const button = text => named('button, a', text)
 const summary = () => [...document.querySelectorAll('[role=alert]')].find(visible)
