@@ -12,7 +12,7 @@ import (
 // handoffPoll does what the page of a code does every few seconds.
 func (v *visitor) handoffPoll(l i18n.Lang) *htmlPage {
 	v.t.Helper()
-	return v.htmx(http.MethodGet, "/"+string(l)+"/apply/phone/live", nil, "HX-Target", "main#main")
+	return v.htmx(http.MethodGet, "/"+string(l)+"/apply/phone/live", nil, "HX-Target", "div#page")
 }
 
 // TestThePageOfACodeNoticesThatItWasUsed polls before the other device types the code, and

@@ -93,7 +93,7 @@ func TestARefusedLetterTurnsThePage(t *testing.T) {
 		address, _ := pollOf(v.page)
 		s.deliver(t, &mail.Failure{Step: "recipient", Code: 550})
 		part := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
-		if part.header.Get("HX-Retarget") != "#main" || part.header.Get("HX-Reswap") != "innerMorph" || part.h1() != i18n.T(l, "sent.refused.title") || hasAttribute(elements(part.root, isTag("h1"))[0], "autofocus") {
+		if part.header.Get("HX-Retarget") != "#page" || part.header.Get("HX-Reswap") != "innerMorph" || part.h1() != i18n.T(l, "sent.refused.title") || hasAttribute(elements(part.root, isTag("h1"))[0], "autofocus") {
 			t.Errorf("the page turns by %v to %s", part.header, part.body)
 		}
 		address, pause := pollOf(part)
