@@ -19,6 +19,7 @@ func (c *definitionChecker) checkField(s *Section, i int) {
 		c.addFault(place, "unknown kind %q; there are %q", f.Kind, kinds)
 	}
 	c.checkText(place+": label", f.Label, true)
+	c.checkText(place+": short", f.Short, false)
 	c.checkText(place+": hint", f.Hint, false)
 	c.checkText(place+": missing", f.Missing, f.Required)
 	c.resolveOptions(place, f)

@@ -72,6 +72,7 @@ type Field struct {
 	Kind         Kind       `json:"kind"`
 	Role         Role       `json:"role,omitempty"`
 	Label        i18n.Text  `json:"label"`
+	Short        i18n.Text  `json:"short,omitempty"` // the question in a few words, see InShort
 	Hint         i18n.Text  `json:"hint,omitempty"`
 	Required     bool       `json:"required,omitempty"`
 	Missing      i18n.Text  `json:"missing,omitempty"`          // the error message when a required answer is missing

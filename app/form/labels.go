@@ -23,6 +23,15 @@ func (f *Field) Labels(l i18n.Lang, answers Answers) []string {
 	return labels
 }
 
+// InShort returns the question in a few words, where it stands beside its answer or in an
+// error message: Short, or the label of a field without it.
+func (f *Field) InShort() i18n.Text {
+	if f.Short != nil {
+		return f.Short
+	}
+	return f.Label
+}
+
 // Suggested returns the labels in l of the list that f suggests for free text.
 // It is empty for a field without suggestions.
 func (d *Definition) Suggested(f *Field, l i18n.Lang) []string {

@@ -81,9 +81,9 @@ func (f *Field) problem(answers Answers) (i18n.Message, bool) {
 	case !answers.Given(f.Key):
 		return missingMessage(f.Missing), f.Required
 	case f.Kind.Choice() && slices.ContainsFunc(values, f.lacksOption):
-		return i18n.Message{Key: "problem.option", Args: []any{f.Label}}, true
+		return i18n.Message{Key: "problem.option", Args: []any{f.InShort()}}, true
 	case f.Kind != Checkboxes && len(values) > 1:
-		return i18n.Message{Key: "problem.single", Args: []any{f.Label}}, true
+		return i18n.Message{Key: "problem.single", Args: []any{f.InShort()}}, true
 	case f.Kind.Choice():
 		return f.exclusiveProblem(values)
 	}
@@ -103,13 +103,13 @@ func (f *Field) exclusiveProblem(values []string) (i18n.Message, bool) {
 func (f *Field) textProblem(text string) (i18n.Message, bool) {
 	switch length := Length(text); {
 	case strings.ContainsFunc(text, isUnreadable), f.Kind != LongText && strings.Contains(text, "\n"):
-		return i18n.Message{Key: "problem.unreadable", Args: []any{f.Label}}, true
+		return i18n.Message{Key: "problem.unreadable", Args: []any{f.InShort()}}, true
 	case length > f.Limit():
-		return i18n.Message{Key: "problem.max", Args: []any{f.Label, f.Limit(), length}}, true
+		return i18n.Message{Key: "problem.max", Args: []any{f.InShort(), f.Limit(), length}}, true
 	case f.Name && !strings.ContainsFunc(text, unicode.IsLetter):
-		return i18n.Message{Key: "problem.name", Args: []any{f.Label}}, true
+		return i18n.Message{Key: "problem.name", Args: []any{f.InShort()}}, true
 	case f.Name && strings.ContainsAny(text, "<>@"):
-		return i18n.Message{Key: "problem.name_signs", Args: []any{f.Label}}, true
+		return i18n.Message{Key: "problem.name_signs", Args: []any{f.InShort()}}, true
 	case f.Kind == Email:
 		return EmailProblem(text)
 	}

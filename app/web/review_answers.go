@@ -61,7 +61,7 @@ func (p *reviewPage) addAnswers(d *form.Definition, all form.Answers, advise adv
 func newAnswerGroup(l i18n.Lang, d *form.Definition, section *form.Section, all form.Answers) answerGroup {
 	g := answerGroup{Title: section.Title.In(l)}
 	for _, f := range askedFields(d, section, all) {
-		g.Rows = append(g.Rows, answerRow{Lang: l, Label: f.Label.In(l), LabelLang: l, Values: f.Labels(l, all), Long: f.Kind == form.LongText})
+		g.Rows = append(g.Rows, answerRow{Lang: l, Label: f.InShort().In(l), LabelLang: l, Values: f.Labels(l, all), Long: f.Kind == form.LongText})
 	}
 	return g
 }

@@ -30,5 +30,5 @@ func (m *mount) showCut(c *fiber.Ctx, sub wizard.Submission, result wizard.SaveR
 // cutNotice returns the sentence under key about the first answer of which only the
 // beginning is saved.
 func (m *mount) cutNotice(l i18n.Lang, key string, result wizard.SaveResult) string {
-	return i18n.T(l, key, m.wizard.Form.Field(result.Cut[0]).Label)
+	return i18n.T(l, key, m.wizard.Form.Field(result.Cut[0]).InShort())
 }

@@ -26,7 +26,7 @@ func TestAMuchTooLongAnswerStaysOnThePage(t *testing.T) {
 			for range 2 { // the page is saved again and again without a conflict
 				v.press(f, button)
 				v.want(http.StatusUnprocessableEntity, s.wizard.Form.Sections[0].Title.In(shown))
-				if words := i18n.T(shown, "section.cut", s.wizard.Form.Field("first_name").Label); !strings.Contains(v.page.text(), words) {
+				if words := i18n.T(shown, "section.cut", s.wizard.Form.Field("first_name").InShort()); !strings.Contains(v.page.text(), words) {
 					t.Errorf("%s: the page says %q, want %q", button, v.page.notes(), words)
 				}
 				f = v.form("")
@@ -58,7 +58,7 @@ func TestAnAutosaveOfAMuchTooLongAnswerSaysSo(t *testing.T) {
 		f.set("first_name", strings.Repeat("x", 60_000))
 		f.set("last_name", "O’Neil")
 		p := v.htmx(http.MethodPost, "/"+string(l)+"/apply/about/save", f.values(nil), "HX-Target", "div#saving")
-		if p.status != http.StatusRequestEntityTooLarge || !strings.Contains(p.text(), i18n.T(l, "saving.cut", s.wizard.Form.Field("first_name").Label)) {
+		if p.status != http.StatusRequestEntityTooLarge || !strings.Contains(p.text(), i18n.T(l, "saving.cut", s.wizard.Form.Field("first_name").InShort())) {
 			t.Errorf("%d %s", p.status, p.text())
 		}
 		if got := v.openFirstSection(l); got.control("last_name").values[0] != "O’Neil" || len(got.control("first_name").values[0]) != 200 {

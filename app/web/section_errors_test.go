@@ -96,7 +96,7 @@ func TestATextThatIsTooLongComesBack(t *testing.T) {
 				}
 				name, _ := s.wizard.Form.Sections[0].Field("first_name")
 				words := v.page.text()
-				for _, want := range []string{i18n.T(l, "unsaved.title"), i18n.T(l, "unsaved.too_long"), i18n.T(l, "problem.max", name.Label, name.Limit(), size)} {
+				for _, want := range []string{i18n.T(l, "unsaved.title"), i18n.T(l, "unsaved.too_long"), i18n.T(l, "problem.max", name.InShort(), name.Limit(), size)} {
 					if !strings.Contains(words, want) {
 						t.Errorf("the page does not say %q", want)
 					}

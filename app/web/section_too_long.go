@@ -51,7 +51,7 @@ func tooLong(sub wizard.Submission) form.Problems {
 	for i := range sub.Section.Fields {
 		f := &sub.Section.Fields[i]
 		if length := form.Length(sub.Answers.First(f.Key)); len(f.Options) == 0 && length > f.Limit() {
-			problems[f.Key] = i18n.Message{Key: "problem.max", Args: []any{f.Label, f.Limit(), length}}
+			problems[f.Key] = i18n.Message{Key: "problem.max", Args: []any{f.InShort(), f.Limit(), length}}
 		}
 	}
 	return problems

@@ -49,7 +49,7 @@ func expectSamePage(p *harness.Person) {
 // answer.
 func changeAnswer(p *harness.Person, section, question, code string) {
 	p.Helper()
-	change := harness.NormalizeSpace(i18n.T(p.Lang, "check.change") + i18n.T(p.Lang, "check.change_what", p.Label(question)))
+	change := harness.NormalizeSpace(i18n.T(p.Lang, "check.change") + i18n.T(p.Lang, "check.change_what", p.ShortLabel(question)))
 	p.Follow(change)
 	p.ExpectStep(section)
 	p.Expect(question, "document.activeElement.id")

@@ -137,7 +137,7 @@ func (r *reader) reviewed() (lines []string) {
 			if !harness.Form().Asked(f, given()) {
 				continue
 			}
-			label := harness.NormalizeSpace(f.Label.In(r.lang))
+			label := harness.NormalizeSpace(f.InShort().In(r.lang))
 			if !given().Given(f.Key) {
 				blank = append(blank, label)
 				continue

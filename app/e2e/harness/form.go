@@ -57,6 +57,11 @@ func (p *Person) Label(question string) string {
 	return NormalizeSpace(Form().Field(question).Label.In(p.Lang))
 }
 
+// ShortLabel returns the words of a question beside its answer.
+func (p *Person) ShortLabel(question string) string {
+	return NormalizeSpace(Form().Field(question).InShort().In(p.Lang))
+}
+
 // OptionLabel returns the words of an option of a question.
 func (p *Person) OptionLabel(question, code string) string {
 	for _, o := range Form().Field(question).OptionsIn(p.Lang) {
