@@ -10,12 +10,12 @@ var confirmed = []string{"You’re a member"}
 // oldApplications are the cases of people who submitted before the upgrade.
 var oldApplications = []scenario{
 	{"waiting", []step{
-		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"Your application is sent: please confirm your address", "priya.raman@example.ca"}},
+		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"One last step: check your email", "priya.raman@example.ca"}},
 		{by: "first", open: "/en/apply/sent", submit: "/en/apply/sent/code", with: url.Values{"code": {"AAAAAA"}}, status: 422, at: "/en/apply/sent", see: []string{"You can try 2 more times."}},
 		{by: "first", open: "/en/apply/receipt", see: append([]string{"Waiting for confirmation until"}, priya...)},
 		{by: "first", open: "/en/apply/receipt.pdf", see: []string{"%PDF-"}},
-		{by: "stranger", open: "<links.first>", see: []string{"A newer message was sent", "p•••@example.ca"}},
-		{by: "stranger", open: "<links.newest>", see: []string{"Is this your address?", "p•••@example.ca"}},
+		{by: "stranger", open: "<links.first>", see: []string{"We’ve sent you a newer message", "p•••@example.ca"}},
+		{by: "stranger", open: "<links.newest>", see: []string{"Is this your email address?", "priya.raman@example.ca"}},
 		{by: "first", open: "/en/apply/sent", submit: "/en/apply/sent/code", with: code("<codes.first>"), status: 422, at: "/en/apply/sent", see: []string{"This code is from an earlier message."}},
 		{by: "first", open: "/en/apply/sent", submit: "/en/apply/sent/code", with: code("<codes.newest>"), at: "/en/apply/sent", see: confirmed},
 		{by: "stranger", open: "<links.first>", see: confirmed},
@@ -24,10 +24,10 @@ var oldApplications = []scenario{
 	}},
 	{"waiting_correcting", []step{
 		{by: "first", open: "/fr/apply", at: "/fr/apply/interests", form: url.Values{"goals": {"<typed.goals>"}}},
-		{by: "first", open: "<links.newest>", see: []string{"Est-ce bien votre adresse?"}}, // this browser corrects: the link alone does not confirm
-		{by: "stranger", open: "<links.newest>", see: []string{"Est-ce bien votre adresse?", "e•••@example.ca"}},
+		{by: "first", open: "<links.newest>", see: []string{"Est-ce bien votre adresse courriel?"}}, // this browser corrects: the link alone does not confirm
+		{by: "stranger", open: "<links.newest>", see: []string{"Est-ce bien votre adresse courriel?", "etienne.gagnon@example.ca"}},
 		{by: "first", open: "/fr/apply/interests", submit: "/fr/apply/interests", at: "/fr/apply/check", see: []string{"Étienne", "Gagnon", "etienne.gagnon@example.ca", "<typed.goals>"}},
-		{by: "first", open: "/fr/apply/check", submit: "/fr/apply/check", with: url.Values{"given": {"consent_privacy"}}, at: "/fr/apply/sent", see: []string{"Votre demande est envoyée"}},
+		{by: "first", open: "/fr/apply/check", submit: "/fr/apply/check", with: url.Values{"given": {"consent_privacy"}}, at: "/fr/apply/sent", see: []string{"consultez vos courriels"}},
 		{by: "stranger", open: "<links.newest>", status: 410, see: []string{"Cette demande a été corrigée et envoyée de nouveau"}},
 		{letter: "etienne.gagnon@example.ca", see: []string{"/confirm/"}, as: "corrected"},
 		{by: "first", open: "<links.corrected>", see: []string{"Vous êtes membre"}},
@@ -43,11 +43,11 @@ var oldApplications = []scenario{
 		{by: "first", open: "/en/apply/sent", see: []string{"Your application has expired"}},
 	}},
 	{"choice_declined", []step{
-		{by: "stranger", open: "<links.confirm>", see: []string{"Est-ce bien votre adresse?", "s•••@example.ca"}},
+		{by: "stranger", open: "<links.confirm>", see: []string{"Est-ce bien votre adresse courriel?", "solange.perreault@example.ca"}},
 		{by: "first", open: "<links.confirm>", see: []string{"Vous êtes membre"}},
 	}},
 	{"doubted", []step{
-		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"Your application is sent"}},
+		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"One last step: check your email"}},
 		{by: "stranger", open: "<links.confirm>", see: []string{"Please type the code from our message"}},
 		{by: "stranger", open: "<links.confirm>", submit: "<links.confirm>/code", with: url.Values{"code": {"AAA AAA"}, "choice": {"yes"}}, status: 422, see: []string{"You can try 4 more times."}},
 		{by: "stranger", open: "<links.confirm>", submit: "<links.confirm>/code", with: url.Values{"code": {"<codes.confirm>"}, "choice": {"yes"}}, at: "<links.confirm>", see: confirmed},
@@ -69,8 +69,8 @@ var oldApplications = []scenario{
 	}},
 	{"letter_queued", []step{
 		{letter: "samuel.osei@example.ca", see: []string{"<links.confirm>", "<codes.confirm>"}},
-		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"The mail server accepted our message", "samuel.osei@example.ca"}},
-		{by: "stranger", open: "<links.confirm>", submit: "<links.confirm>", with: url.Values{"choice": {"yes"}}, see: []string{"Thank you! Your answer is noted"}},
+		{by: "first", open: "/en/apply", at: "/en/apply/sent", see: []string{"We sent our message", "samuel.osei@example.ca"}},
+		{by: "stranger", open: "<links.confirm>", submit: "<links.confirm>", with: url.Values{"choice": {"yes"}}, see: []string{"Confirming…"}},
 		{by: "stranger", open: "<links.confirm>", soon: true, see: confirmed},
 		{letter: "samuel.osei@example.ca", see: []string{"You are a member. Welcome!"}},
 	}},

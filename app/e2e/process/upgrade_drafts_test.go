@@ -40,7 +40,7 @@ var oldDrafts = []scenario{
 		{by: "stranger", open: "<links.resume>", see: []string{"Ce lien a déjà servi", "h•••@example.ca"}},
 		{by: "stranger", open: "<links.resume>", submit: "<links.resume>/renew", at: "<links.resume>/renew"},
 		{letter: "helene.cote@example.ca", see: []string{"Poursuivez votre demande"}, as: "fresh"},
-		{by: "second", open: "/fr/apply/check", submit: "/fr/apply/check", at: "/fr/apply/sent", see: []string{"Votre demande est envoyée", "helene.cote@example.ca"}},
+		{by: "second", open: "/fr/apply/check", submit: "/fr/apply/check", at: "/fr/apply/sent", see: []string{"consultez vos courriels", "helene.cote@example.ca"}},
 		{by: "first", open: "/fr/apply", at: "/fr/apply/closed", see: []string{"Ce brouillon a été fermé dans ce navigateur"}},
 		{by: "stranger", open: "<links.resume>", status: 410, see: []string{"Cette demande est envoyée"}},
 		{letter: "helene.cote@example.ca", see: []string{"/confirm/"}, as: "confirm"},
