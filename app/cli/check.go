@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"joinery/app/config"
+	"joinery/app/i18n"
 	"joinery/app/mail"
 )
 
@@ -49,6 +50,9 @@ func (p *Parts) check(ctx context.Context, cfg config.Config, out io.Writer) err
 	fmt.Fprintf(out, "ok: form definition, letters, database %s\n", cfg.Database)
 	if cfg.Logo != "" {
 		fmt.Fprintf(out, "ok: logo %s\n", cfg.Logo)
+	}
+	if len(cfg.Places.Cards(i18n.English)) == 0 {
+		fmt.Fprintln(out, "no MEMBERS_URL, PROGRAMS_URL or NEWS_URL: new members are shown no page of yours")
 	}
 	return errors.Join(p.checkStores(ctx, cfg, out), p.checkMail(ctx, cfg, out))
 }

@@ -75,7 +75,7 @@ func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
 	p := receiptPage{
 		page:  frame,
 		Facts: s.receiptFacts(l, r),
-		Ends:  i18n.Time(l, r.Ends.In(s.Zone)),
+		Ends:  i18n.Until(l, r.Ends.In(s.Zone), s.Now()),
 		Sent:  localPath(l, sentPath),
 	}
 	for _, section := range r.Definition.SectionsAsked(r.Answers) {

@@ -80,7 +80,7 @@ func TestReceiptShowsTheAnswers(t *testing.T) {
 			t.Errorf("the receipt shows\n%q, want\n%q", shown, want)
 		}
 		words := v.page.text()
-		for _, said := range []string{"help@hub.example", "1 Quay Street, Harbour QC", org.In(l), i18n.T(l, "receipt.until", i18n.Time(l, sent.Add(waitingTTL).In(time.Local)))} {
+		for _, said := range []string{"help@hub.example", "1 Quay Street, Harbour QC", org.In(l), i18n.T(l, "receipt.until", i18n.Until(l, sent.Add(waitingTTL).In(time.Local), s.now()))} {
 			if !strings.Contains(words, said) {
 				t.Errorf("the receipt does not say %q: %s", said, words)
 			}
