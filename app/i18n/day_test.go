@@ -64,12 +64,12 @@ func TestUntil(t *testing.T) {
 		end                   time.Time
 		lasts                 time.Duration
 	}{
-		{"the day before it ends", "Nov 21", "21 nov.", afternoon, 30 * 24 * time.Hour},
-		{"that day is tomorrow", "Nov 21", "21 nov.", afternoon, 40 * time.Hour},
-		{"that day is today", "Nov 22 at 3:04 p.m. Eastern time", "22 nov. à 15\u00a0h\u00a004, heure de l’Est", afternoon, 39 * time.Hour},
-		{"within the hour", "Nov 22 at 3:04 p.m. Eastern time", "22 nov. à 15\u00a0h\u00a004, heure de l’Est", afternoon, time.Hour},
-		{"the year after this one", "Jan 21, 2027", "21 janv. 2027", afternoon.AddDate(0, 2, 0), 61 * 24 * time.Hour},
-		{"the last day of this year", "Dec 31", "31 déc.", afternoon.AddDate(0, 1, 10), 30 * 24 * time.Hour},
+		{"the day before it ends", "Nov\u00a021", "21\u00a0nov.", afternoon, 30 * 24 * time.Hour},
+		{"that day is tomorrow", "Nov\u00a021", "21\u00a0nov.", afternoon, 40 * time.Hour},
+		{"that day is today", "Nov\u00a022 at 3:04\u00a0p.m. Eastern time", "22\u00a0nov. à 15\u00a0h\u00a004, heure de l’Est", afternoon, 39 * time.Hour},
+		{"within the hour", "Nov\u00a022 at 3:04\u00a0p.m. Eastern time", "22\u00a0nov. à 15\u00a0h\u00a004, heure de l’Est", afternoon, time.Hour},
+		{"the year after this one", "Jan\u00a021, 2027", "21\u00a0janv. 2027", afternoon.AddDate(0, 2, 0), 61 * 24 * time.Hour},
+		{"the last day of this year", "Dec\u00a031", "31\u00a0déc.", afternoon.AddDate(0, 1, 10), 30 * 24 * time.Hour},
 	} {
 		for l, want := range map[Lang]string{English: tt.english, French: tt.french} {
 			if got := Until(l, tt.end, tt.end.Add(-tt.lasts)); got != want {

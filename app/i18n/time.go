@@ -30,7 +30,8 @@ func Date(l Lang, t time.Time) string {
 }
 
 // Clock returns the time of day of t in its location: "5:02 p.m.", "17 h 02", "17 h".
-// In French, no-break spaces stand around the h, so that no line ends inside a time.
+// No line ends inside a time, nor between a day and its month: the spaces there are
+// no-break spaces.
 func Clock(l Lang, t time.Time) string {
 	switch {
 	case l == French && t.Minute() == 0:
@@ -42,7 +43,7 @@ func Clock(l Lang, t time.Time) string {
 	if t.Hour() >= 12 {
 		period = "p.m."
 	}
-	return fmt.Sprintf("%d:%02d %s", (t.Hour()+11)%12+1, t.Minute(), period)
+	return fmt.Sprintf("%d:%02d\u00a0%s", (t.Hour()+11)%12+1, t.Minute(), period)
 }
 
 // Time returns the minute of t with its year and its zone, for what is kept or sent and
@@ -79,11 +80,11 @@ func day(l Lang, t, now time.Time) string {
 func monthDay(l Lang, t time.Time) string {
 	switch {
 	case l == French && t.Day() == 1:
-		return "1er " + frenchMonths[t.Month()-1]
+		return "1er\u00a0" + frenchMonths[t.Month()-1]
 	case l == French:
-		return fmt.Sprintf("%d %s", t.Day(), frenchMonths[t.Month()-1])
+		return fmt.Sprintf("%d\u00a0%s", t.Day(), frenchMonths[t.Month()-1])
 	}
-	return fmt.Sprintf("%s %d", englishMonths[t.Month()-1], t.Day())
+	return fmt.Sprintf("%s\u00a0%d", englishMonths[t.Month()-1], t.Day())
 }
 
 // zonedClock returns what stands behind a day: the time of day and its zone.

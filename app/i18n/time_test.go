@@ -17,15 +17,15 @@ func TestTime(t *testing.T) {
 		at              time.Time
 		english, french string
 	}{
-		{"afternoon", afternoon, "Nov 22, 2026 at 3:04 p.m. Eastern time", "22 nov. 2026 à 15\u00a0h\u00a004, heure de l’Est"},
+		{"afternoon", afternoon, "Nov\u00a022, 2026 at 3:04\u00a0p.m. Eastern time", "22\u00a0nov. 2026 à 15\u00a0h\u00a004, heure de l’Est"},
 		{"first of the month, midnight", time.Date(2026, time.January, 1, 0, 0, 59, 0, eastern),
-			"Jan 1, 2026 at 12:00 a.m. Eastern time", "1er janv. 2026 à 0\u00a0h, heure de l’Est"},
+			"Jan\u00a01, 2026 at 12:00\u00a0a.m. Eastern time", "1er\u00a0janv. 2026 à 0\u00a0h, heure de l’Est"},
 		{"noon, in summer", time.Date(2026, time.August, 11, 12, 0, 0, 0, time.FixedZone("PDT", -7*60*60)),
-			"Aug 11, 2026 at 12:00 p.m. Pacific time", "11 août 2026 à 12\u00a0h, heure du Pacifique"},
+			"Aug\u00a011, 2026 at 12:00\u00a0p.m. Pacific time", "11\u00a0août 2026 à 12\u00a0h, heure du Pacifique"},
 		{"a minute before noon", time.Date(2026, time.February, 28, 11, 59, 0, 0, time.FixedZone("NST", -210*60)),
-			"Feb 28, 2026 at 11:59 a.m. Newfoundland time", "28 févr. 2026 à 11\u00a0h\u00a059, heure de Terre-Neuve"},
+			"Feb\u00a028, 2026 at 11:59\u00a0a.m. Newfoundland time", "28\u00a0févr. 2026 à 11\u00a0h\u00a059, heure de Terre-Neuve"},
 		{"a zone without a name", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.FixedZone("CET", 60*60)),
-			"Dec 31, 2026 at 11:59 p.m. CET", "31 déc. 2026 à 23\u00a0h\u00a059, CET"},
+			"Dec\u00a031, 2026 at 11:59\u00a0p.m. CET", "31\u00a0déc. 2026 à 23\u00a0h\u00a059, CET"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,15 +68,15 @@ func TestWhen(t *testing.T) {
 		now             time.Time
 		english, french string
 	}{
-		{"at the same moment", afternoon, "today at 3:04 p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
-		{"early on the same day", afternoon.Add(-15 * time.Hour), "today at 3:04 p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
-		{"on the same day in the location of t, though not in that of now", afternoon.Add(8 * time.Hour).UTC(), "today at 3:04 p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
-		{"the evening before", afternoon.Add(-16 * time.Hour), "tomorrow at 3:04 p.m.", "demain à 15\u00a0h\u00a004"},
-		{"the morning after", afternoon.Add(9 * time.Hour), "yesterday at 3:04 p.m.", "hier à 15\u00a0h\u00a004"},
-		{"two days before", afternoon.Add(-48 * time.Hour), "on Nov 22", "le 22 nov."},
-		{"later in the year", afternoon.Add(30 * 24 * time.Hour), "on Nov 22", "le 22 nov."},
-		{"on the same date a year before", afternoon.AddDate(-1, 0, 0), "on Nov 22, 2026", "le 22 nov. 2026"},
-		{"in the next year", afternoon.AddDate(0, 2, 0), "on Nov 22, 2026", "le 22 nov. 2026"},
+		{"at the same moment", afternoon, "today at 3:04\u00a0p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
+		{"early on the same day", afternoon.Add(-15 * time.Hour), "today at 3:04\u00a0p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
+		{"on the same day in the location of t, though not in that of now", afternoon.Add(8 * time.Hour).UTC(), "today at 3:04\u00a0p.m.", "aujourd’hui à 15\u00a0h\u00a004"},
+		{"the evening before", afternoon.Add(-16 * time.Hour), "tomorrow at 3:04\u00a0p.m.", "demain à 15\u00a0h\u00a004"},
+		{"the morning after", afternoon.Add(9 * time.Hour), "yesterday at 3:04\u00a0p.m.", "hier à 15\u00a0h\u00a004"},
+		{"two days before", afternoon.Add(-48 * time.Hour), "on Nov\u00a022", "le 22\u00a0nov."},
+		{"later in the year", afternoon.Add(30 * 24 * time.Hour), "on Nov\u00a022", "le 22\u00a0nov."},
+		{"on the same date a year before", afternoon.AddDate(-1, 0, 0), "on Nov\u00a022, 2026", "le 22\u00a0nov. 2026"},
+		{"in the next year", afternoon.AddDate(0, 2, 0), "on Nov\u00a022, 2026", "le 22\u00a0nov. 2026"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -109,10 +109,10 @@ func TestDateNamesEveryMonth(t *testing.T) {
 	french := strings.Fields("janv. févr. mars avril mai juin juill. août sept. oct. nov. déc.")
 	for i := range 12 {
 		month := time.Date(2026, time.January+time.Month(i), 2, 0, 0, 0, 0, time.UTC)
-		if got, want := Date(English, month), english[i]+" 2, 2026"; got != want {
+		if got, want := Date(English, month), english[i]+"\u00a02, 2026"; got != want {
 			t.Errorf("Date = %q, want %q", got, want)
 		}
-		if got, want := Date(French, month), "2 "+french[i]+" 2026"; got != want {
+		if got, want := Date(French, month), "2\u00a0"+french[i]+" 2026"; got != want {
 			t.Errorf("Date = %q, want %q", got, want)
 		}
 	}

@@ -190,12 +190,15 @@ func read(lang i18n.Lang, letter string) string {
 	return words(html.UnescapeString(again.ReplaceAllString(body, "")))
 }
 
-// TestTimesAreToldAsTheReaderUnderstandsThem, wherever and whenever that is.
+var date = regexp.MustCompile(`(Nov|Dec)\x{a0}\d|\d\x{a0}(nov|déc)\.`)
+
+// TestTimesAreToldAsTheReaderUnderstandsThem, wherever and whenever that is. A letter has
+// one date, so that it is not mistaken for another.
 func TestTimesAreToldAsTheReaderUnderstandsThem(t *testing.T) {
-	for l, want := range map[i18n.Lang]string{i18n.English: "Nov 23 at 10:04 a.m. Eastern time.", i18n.French: "23 nov. à 10\u00a0h\u00a004, heure de l’Est."} {
+	for l, want := range map[i18n.Lang]string{i18n.English: "Nov\u00a023 at 10:04\u00a0a.m. Eastern time.", i18n.French: "23\u00a0nov. à 10\u00a0h\u00a004, heure de l’Est."} {
 		for _, tt := range all(t, l) {
-			dates := strings.Count(tt.letter.Text, "Nov 2") + strings.Count(tt.letter.Text, " nov.") + strings.Count(tt.letter.Text, "Dec ") + strings.Count(tt.letter.Text, " déc.")
-			if tt.name != "resume one of several drafts" && dates > 1 {
+			dates := len(date.FindAllString(tt.letter.Text, -1))
+			if tt.name != "resume one of several drafts" && dates > 1 || strings.HasPrefix(tt.name, "welcome") != (dates == 0) {
 				t.Errorf("%s tells %d dates:\n%s", tt.name, dates, tt.letter.Text)
 			}
 			if tt.name == "confirm" && !strings.Contains(tt.letter.Text, want) || strings.Contains(tt.letter.Text, "UTC") {
