@@ -59,8 +59,8 @@ func (s *Store) concatenate(paths []string) ([]byte, error) {
 }
 
 // AddMatching adds each file whose path matches pattern, under its base name. The URL has
-// the fingerprint alone: a style sheet that names the file stands in every page. It returns
-// an error if a file cannot be read.
+// the beginning of the fingerprint alone: a style sheet that names the file stands in every
+// page. It returns an error if a file cannot be read.
 func (s *Store) AddMatching(pattern string) error {
 	paths, err := fs.Glob(s.fsys, pattern)
 	if err != nil {
@@ -71,7 +71,7 @@ func (s *Store) AddMatching(pattern string) error {
 		if err != nil {
 			return fmt.Errorf("assets: static files: %w", err)
 		}
-		s.addAt("/static/"+fingerprint(body)+path.Ext(name), path.Base(name), body)
+		s.addAt("/static/"+fingerprint(body)[:10]+path.Ext(name), path.Base(name), body)
 	}
 	return nil
 }

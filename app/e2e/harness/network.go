@@ -18,6 +18,12 @@ func (p *Person) SlowDown() {
 	p.setNetwork(network.Conditions{Latency: 700})
 }
 
+// SlowFonts makes fonts, and nothing else, come so late that the page is there before.
+func (p *Person) SlowFonts() {
+	p.Helper()
+	p.setNetwork(network.Conditions{URLPattern: p.Base + "/static/*.woff2", Latency: 700})
+}
+
 func (p *Person) setNetwork(c network.Conditions) {
 	p.Helper()
 	c.DownloadThroughput, c.UploadThroughput = -1, -1

@@ -59,26 +59,34 @@ func (s *traffic) read(t *testing.T) map[string]int {
 	return parts
 }
 
-// What the browser says that it loads agrees with what is counted on the wire.
+// What the browser says that it loads agrees with what is counted on the wire. Fonts come
+// beside it: on the first page two, with which it is as light as a page may be without.
 func TestTheBrowserLoadsNoMore(t *testing.T) {
 	t.Parallel()
 	s := harness.SharedSite(t)
 	for _, w := range harness.Ways[:2] {
-		for _, path := range []string{"", "/apply/about"} {
+		for path, most := range map[string]int{"": maxPage, "/apply/about": maxPage + maxFonts} {
 			p := harness.NewPerson(t, s, w)
 			traffic := recordTraffic(p)
 			p.Visit(p.Path(path))
 			p.Expect("complete", "document.readyState")
-			parts, sum := traffic.read(t), 0
+			parts, sum, fonts := traffic.read(t), 0, 0
 			for address, n := range parts {
 				sum += n
+				if strings.HasSuffix(address, ".woff2") {
+					fonts += n
+					delete(parts, address)
+				}
 				if !strings.HasPrefix(address, p.Base+"/") {
 					t.Errorf("%s asks for %s", p.Path(path), address)
 				}
 			}
-			t.Logf("%s: %d bytes, of: %v", p.Path(path), sum, parts)
-			if document := parts[p.Base+p.Path(path)]; document == 0 || document > harness.MaxDocument || sum > maxPage || len(parts) > maxRequests {
-				t.Errorf("%s takes %d bytes in %d requests, %d for the document", p.Path(path), sum, len(parts), document)
+			t.Logf("%s: %d bytes, %d for fonts, and: %v", p.Path(path), sum, fonts, parts)
+			if document := parts[p.Base+p.Path(path)]; document == 0 || document > harness.MaxDocument || sum-fonts > maxPage || len(parts) > maxRequests {
+				t.Errorf("%s takes %d bytes without fonts in %d requests, %d for the document", p.Path(path), sum-fonts, len(parts), document)
+			}
+			if fonts == 0 || sum > most {
+				t.Errorf("%s takes %d bytes, %d for fonts, want at most %d", p.Path(path), sum, fonts, most)
 			}
 		}
 	}

@@ -26,7 +26,8 @@ import (
 // harness.MaxDocument. The site is also there for people with a slow or costly
 // network.
 const (
-	maxPage        = 22_000 // bytes of a page with everything that it loads
+	maxPage        = 22_000 // bytes of a page with everything that it loads, but for fonts; of the first page with them
+	maxFonts       = 45_000 // bytes of all fonts, of which a page loads those that its letters need
 	maxRequests    = 3
 	maxStep        = 2_048 // what htmx gets for one step, without headers
 	maxAroundWords = 1_450 // what comes to the words of a step in which these alone weigh most of that
@@ -70,6 +71,26 @@ func TestPagesAreLight(t *testing.T) {
 		w.get(home + "/apply/about") // which sets the first cookie
 		w.request(http.MethodPost, home+"/apply/about", harness.Zoe[0].Answers)
 		w.load("the first page with a draft in "+l.Tag(), home)
+	}
+}
+
+var fontURL = regexp.MustCompile(`url\((/static/[^)]*)\)`)
+
+// The fonts of all languages together are light, and a browser keeps them for good.
+func TestFontsAreLight(t *testing.T) {
+	t.Parallel()
+	w := newWire(t, harness.SharedSite(t))
+	sum, fonts := 0, fontURL.FindAllStringSubmatch(w.get("/en").text, -1)
+	for _, font := range fonts {
+		r := w.get(font[1])
+		sum += len(r.text)
+		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != "font/woff2" || !strings.Contains(r.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s is %s with %v", font[1], r.Status, r.Header)
+		}
+	}
+	t.Logf("%d fonts have %d bytes", len(fonts), sum)
+	if len(fonts) == 0 || sum > maxFonts {
+		t.Errorf("%d fonts have %d bytes, want at most %d", len(fonts), sum, maxFonts)
 	}
 }
 
