@@ -21,7 +21,7 @@ func (p *Person) SlowDown() {
 // SlowFonts makes fonts, and nothing else, come so late that the page is there before.
 func (p *Person) SlowFonts() {
 	p.Helper()
-	p.setNetwork(network.Conditions{URLPattern: p.Base + "/static/*.woff2", Latency: 700})
+	p.setNetwork(network.Conditions{URLPattern: p.Base + "/static/*.woff2", Latency: 2000})
 }
 
 func (p *Person) setNetwork(c network.Conditions) {
