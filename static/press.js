@@ -17,7 +17,7 @@ addEventListener("pageshow", () => end(work));
 function begin(cause, button) {
   work = cause;
   const shown = button?.matches(".default") ? button.form.querySelector(".primary") : button;
-  setTimeout(() => work === cause && [shown, document.querySelector("main")].forEach(e => e?.setAttribute("aria-busy", true)), 300);
+  setTimeout(() => work === cause && [shown, document.getElementById("page")].forEach(e => e?.setAttribute("aria-busy", true)), 300);
   setTimeout(end, 20000, cause);
 }
 
@@ -29,5 +29,5 @@ function end(cause) {
 
 // A page that htmx puts in the place of another one comes gently, where motion is welcome.
 document.addEventListener("htmx:after:swap", ({detail: {ctx: {target}}}) => {
-  if (target.id === "main" && matchMedia("(prefers-reduced-motion:no-preference)").matches) target.animate?.({opacity: [.3, 1]}, 150);
+  if (target.id === "page" && matchMedia("(prefers-reduced-motion:no-preference)").matches) target.animate?.({opacity: [.3, 1]}, 150);
 });

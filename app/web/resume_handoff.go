@@ -81,7 +81,7 @@ func (s *Server) pollHandoff(c *fiber.Ctx) error {
 
 // ignorePoll leaves the page as it is after a failure. The next poll tries again.
 func (s *Server) ignorePoll(c *fiber.Ctx, err error) error {
-	s.logFailure(c, "no news of a code", err)
+	s.logFailure(c, "poll not answered", err)
 	return c.SendStatus(fiber.StatusNoContent)
 }
 

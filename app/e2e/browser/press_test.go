@@ -14,7 +14,7 @@ import (
 )
 
 // busy tells whether a button, and the page, show that they work.
-const busy = "[button($0), document.querySelector('main')].map(e => e.getAttribute('aria-busy')).join()"
+const busy = "[button($0), document.getElementById('page')].map(e => e.getAttribute('aria-busy')).join()"
 
 // pressAgain clicks where a button is, whether or not it does anything.
 func pressAgain(p *harness.Person, words string) {
@@ -44,7 +44,7 @@ func TestAPressedButtonShowsThatItWorks(t *testing.T) {
 		p.Click("button($0)", onward)
 		first := held.next(p.T)
 		p.Expect("true,true", busy, onward)
-		for _, part := range []string{"button[aria-busy]::after", "main::before"} {
+		for _, part := range []string{"button[aria-busy]::after", "#page::before"} {
 			p.Expect(true, "getComputedStyle(document.querySelector($0.split('::')[0]), '::' + $0.split('::')[1]).animationName !== 'none'", part)
 		}
 		pressAgain(p, onward)
