@@ -30,25 +30,58 @@ func TestTextsAvoidDiscouragedWords(t *testing.T) {
 		French:  regexp.MustCompile(`(?i)\b(e-?mails?|mails?|m[eé]ls?|cliquez|soumettre|invalide)\b|·`),
 	}
 	for _, l := range Languages {
-		for place, text := range allTexts(t, l) {
-			if found := discouraged[l].FindString(text); found != "" {
-				t.Errorf("%s, in %s: %q", place, l, found)
-			}
+		expectNone(t, l, discouraged[l], allTexts(t, l))
+	}
+}
+
+// TestVisibleTextsSoundLikeAHost finds words that a kind person at a reception would not
+// say to an applicant. Documents may need them.
+func TestVisibleTextsSoundLikeAHost(t *testing.T) {
+	cold := map[Lang]*regexp.Regexp{
+		English: regexp.MustCompile(`(?i)\b(somebody|anybody|nobody|mail servers?|mailbox(es)?|small letters|only so many|the fault is ours|utc)\b`),
+		French: regexp.MustCompile(`(?i:\b(quelqu’un|serveurs? de (messagerie|courriels?)|bo[iî]tes? (aux lettres|de (réception|courriels?|messagerie))|minuscules?|code q r|qr[ -]codes?|` +
+			`la faute est|utc)\b)|À votre sujet|Langue dans laquelle`),
+	}
+	for _, l := range Languages {
+		expectNone(t, l, cold[l], visibleTexts(t, l))
+	}
+}
+
+// TestEachActHasOneVerb finds second verbs, in French, for what a button does: Continuer,
+// Enregistrer, Modifier.
+func TestEachActHasOneVerb(t *testing.T) {
+	other := regexp.MustCompile(`(?i:\b(poursui|sauvegard))|\bChanger\b`)
+	expectNone(t, French, other, visibleTexts(t, French))
+}
+
+// expectNone fails the test for each text in l in which something unwanted is found.
+func expectNone(t *testing.T, l Lang, unwanted *regexp.Regexp, texts map[string]string) {
+	t.Helper()
+	for place, text := range texts {
+		if found := unwanted.FindString(text); found != "" {
+			t.Errorf("%s, in %s: %q", place, l, found)
 		}
 	}
 }
 
-// allTexts returns every text of the site in l by its place: the catalogue, the
-// form and, in English, the documents.
+// allTexts returns the visible texts in l by their places and, in English, the documents.
 func allTexts(t *testing.T, l Lang) map[string]string {
 	t.Helper()
-	all := maps.Clone(catalogues[l])
-	delete(all, "receipt.file") // a file name, without accents
-	maps.Copy(all, formTexts(t, l))
+	all := visibleTexts(t, l)
 	if l == English {
 		maps.Copy(all, documentTexts(t))
 	}
 	return all
+}
+
+// visibleTexts returns every text in l that an applicant may read, by its place: the
+// catalogue, letters included, and the form.
+func visibleTexts(t *testing.T, l Lang) map[string]string {
+	t.Helper()
+	texts := maps.Clone(catalogues[l])
+	delete(texts, "receipt.file") // a file name, without accents
+	maps.Copy(texts, formTexts(t, l))
+	return texts
 }
 
 // formTexts returns every text of the form in l by its place.
