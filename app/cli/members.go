@@ -21,10 +21,11 @@ func (p *program) membersCommand() *cobra.Command {
 		Short: "Print the members",
 		Long: `members prints all members with their answers and consents, as CSV for a
 spreadsheet or as JSON. The site may run meanwhile. Several members may share
-an address: their IDs tell them apart.
+an address: their IDs tell them apart. In CSV, times are those of the clocks in
+TIME_ZONE, such as 2026-12-01 17:02; in JSON they are in UTC.
 
 Environment: DATA and DATABASE_URL, which name the database; FORM, which names
-the form. They must be those of the site.
+the form; TIME_ZONE. They must be those of the site.
 
 Exit codes: 0, also when there is no member yet; 1 when there is no database or
 it cannot be read.`,
@@ -70,7 +71,7 @@ func (p *program) printMembers(c *cobra.Command, format, lang string) error {
 	if format == "json" {
 		return member.NewStore(stored).WriteJSON(c.Context(), c.OutOrStdout(), questions, l)
 	}
-	return member.NewStore(stored).WriteCSV(c.Context(), c.OutOrStdout(), questions, l)
+	return member.NewStore(stored).WriteCSV(c.Context(), c.OutOrStdout(), questions, l, cfg.Zone)
 }
 
 // openMembers opens the database of a site that has run before: a wrong DATA

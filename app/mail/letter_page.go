@@ -2,6 +2,7 @@ package mail
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +39,11 @@ func (p page) Time(at time.Time) string { return i18n.Time(p.Lang, at.In(p.zone)
 
 // Several reports whether the reader must choose among drafts.
 func (p page) Several() bool { return len(p.Drafts) > 1 }
+
+// OnlyOutlook returns markup that only Outlook for Windows sees: to others it is a comment.
+func (page) OnlyOutlook(markup string) template.HTML {
+	return template.HTML("<!--[if mso]>" + markup + "<![endif]-->")
+}
 
 // Groups returns the code of the letter in groups of three, which are easy to read and to type.
 func (p page) Groups() (groups []string) {

@@ -24,12 +24,7 @@ type Letters struct {
 }
 
 // functions are what the templates can call besides the built-in ones.
-var functions = map[string]any{"t": i18n.T, "outlook": outlook}
-
-// outlook returns markup that only Outlook for Windows sees: to others it is a comment.
-func outlook(markup string) htmltemplate.HTML {
-	return htmltemplate.HTML("<!--[if mso]>" + markup + "<![endif]-->")
-}
+var functions = map[string]any{"t": i18n.T}
 
 // NewLetters reads the templates from views, in which "views/mail/confirm.html"
 // opens. It writes every letter once: a template that cannot be written in some

@@ -36,7 +36,7 @@ func (s *Store) Each(ctx context.Context, do func(Member) error) error {
 
 // WriteJSON writes the members to w as one JSON object: under "questions" the
 // questions of d in the words of l, by key; under "members" the members, one a
-// line, with their coded answers by the same keys.
+// line, with their coded answers by the same keys. Times are in UTC, by RFC 3339.
 func (s *Store) WriteJSON(ctx context.Context, w io.Writer, d *form.Definition, l i18n.Lang) error {
 	questions := make(map[string]string)
 	for _, section := range d.Sections {
@@ -72,9 +72,10 @@ func (s *Store) WriteJSON(ctx context.Context, w io.Writer, d *form.Definition, 
 // spreadsheets need to read UTF-8. Members who share a mailbox are told apart by their
 // IDs. Headings are the questions in the words of
 // l; answers are codes, several separated by "; ". Answers to questions that
-// d no longer asks follow under their keys. Cells that a spreadsheet would
+// d no longer asks follow under their keys. Times are those of the clocks in zone, as
+// spreadsheets read them: 2026-12-01 17:02. Cells that a spreadsheet would
 // run as a formula begin with an apostrophe.
-func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l i18n.Lang) error {
+func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l i18n.Lang, zone *time.Location) error {
 	old, err := s.retiredKeys(ctx, d)
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (s *Store) WriteCSV(ctx context.Context, w io.Writer, d *form.Definition, l
 	if err := out.Write(neutralizeFormulas(headings(d, l, old))); err != nil {
 		return err
 	}
-	err = s.Each(ctx, func(m Member) error { return out.Write(neutralizeFormulas(cells(d, m, old))) })
+	err = s.Each(ctx, func(m Member) error { return out.Write(neutralizeFormulas(cells(d, m, old, zone))) })
 	out.Flush()
 	if err != nil {
 		return err
@@ -128,15 +129,15 @@ func headings(d *form.Definition, l i18n.Lang, old []string) []string {
 	return append(row, old...)
 }
 
-func cells(d *form.Definition, m Member, old []string) []string {
-	row := []string{m.Email, string(m.Lang), m.Confirmed.Format(time.RFC3339), m.Updated.Format(time.RFC3339), m.ID, strconv.Itoa(m.Sharing)}
+func cells(d *form.Definition, m Member, old []string, zone *time.Location) []string {
+	row := []string{m.Email, string(m.Lang), timeCell(m.Confirmed, zone), timeCell(m.Updated, zone), m.ID, strconv.Itoa(m.Sharing)}
 	for _, s := range d.Sections {
 		for _, f := range s.Fields {
 			row = append(row, strings.Join(m.Answers[f.Key], "; "))
 		}
 	}
 	for _, c := range d.Consents {
-		row = append(row, consentCells(c.Key, m.Consents)...)
+		row = append(row, consentCells(c.Key, m.Consents, zone)...)
 	}
 	for _, key := range old {
 		row = append(row, strings.Join(m.Answers[key], "; "))
@@ -144,13 +145,17 @@ func cells(d *form.Definition, m Member, old []string) []string {
 	return row
 }
 
-func consentCells(key string, consents []Consent) []string {
+func consentCells(key string, consents []Consent, zone *time.Location) []string {
 	for _, c := range consents {
 		if c.Key == key {
-			return []string{strconv.FormatBool(c.Given), c.At.Format(time.RFC3339)}
+			return []string{strconv.FormatBool(c.Given), timeCell(c.At, zone)}
 		}
 	}
 	return []string{"", ""}
+}
+
+func timeCell(at time.Time, zone *time.Location) string {
+	return at.In(zone).Format("2006-01-02 15:04")
 }
 
 // neutralizeFormulas returns row with every cell that a spreadsheet would take for a formula

@@ -44,10 +44,12 @@ func questions(t *testing.T) *form.Definition {
 	return d
 }
 
+var eastern = time.FixedZone("EST", -5*60*60)
+
 func (h *harness) csv(t *testing.T, l i18n.Lang) [][]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := h.WriteCSV(t.Context(), &out, questions(t), l); err != nil {
+	if err := h.WriteCSV(t.Context(), &out, questions(t), l, eastern); err != nil {
 		t.Fatal(err)
 	}
 	text, ok := strings.CutPrefix(out.String(), "\ufeff")
@@ -86,7 +88,7 @@ func TestCSV(t *testing.T) {
 		for _, m := range h.members(t) {
 			ids[m.Email] = m.ID
 		}
-		at := "2026-11-22T12:00:00Z"
+		at := "2026-11-22 07:00"
 		zoe := []string{"zoe@example.ca", "en", at, at, ids["zoe@example.ca"], "1", "Zoë, \"Z\"\nŁ", "", "", "a; b", "true", at, "false", at, "", "", "'=1", "40; 41"}
 		bob := []string{"bob@example.ca", "en", at, at, ids["bob@example.ca"], "1", "Bob", "", "", "", "true", at, "false", at, "", "", "", ""}
 		if !slices.Equal(rows[1], zoe) || !slices.Equal(rows[2], bob) {

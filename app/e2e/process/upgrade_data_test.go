@@ -76,6 +76,7 @@ func unpack(t *testing.T, store string) oldSite {
 	o := oldSite{facts: f, settings: harness.NewSettings(t, f.Settings)}
 	gunzip(t, filepath.Join(oldData, store, "joinery.db.gz"), o.settings["DATA"])
 	gunzip(t, filepath.Join(oldData, "form.json.gz"), o.settings["DATA"])
+	o.settings["TIME_ZONE"] = "UTC"                                     // as the times that it noted
 	o.settings["FORM"] = filepath.Join(o.settings["DATA"], "form.json") // as it was: other tests are about forms that change
 	if store == "sqlite" {
 		gunzip(t, filepath.Join(oldData, store, "drafts.db.gz"), o.settings["DATA"])
