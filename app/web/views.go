@@ -33,23 +33,29 @@ func newViews(files fs.FS, reload bool, a *assets.Store, st *assets.Styles) (*vi
 	return &views{Engine: engine}, nil
 }
 
-// templates are the folders with templates, and nothing else: the engine reads every
-// file that it finds, in development those of the whole working directory.
+// templates are the folders with templates of pages, and nothing else: the engine reads
+// every file that it finds, in development those of the whole working directory. Letters
+// have functions of their own.
 type templates struct{ http.FileSystem }
 
 func (t templates) Open(name string) (http.File, error) {
 	file, err := t.FileSystem.Open(name)
-	if err == nil && name == "/" {
-		file = folders{file}
+	if err == nil {
+		file = folder{file, name}
 	}
 	return file, err
 }
 
-type folders struct{ http.File }
+type folder struct {
+	http.File
+	path string
+}
 
-func (f folders) Readdir(int) ([]fs.FileInfo, error) {
+func (f folder) Readdir(int) ([]fs.FileInfo, error) {
 	all, err := f.File.Readdir(-1)
-	return slices.DeleteFunc(all, func(d fs.FileInfo) bool { return d.Name() != "views" && d.Name() != "partials" }), err
+	return slices.DeleteFunc(all, func(d fs.FileInfo) bool {
+		return f.path == "/" && d.Name() != "views" && d.Name() != "partials" || f.path == "/views" && d.Name() == "mail"
+	}), err
 }
 
 // withMailto returns words in which an email address is a link.
