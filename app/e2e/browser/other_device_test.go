@@ -19,14 +19,14 @@ import (
 func TestAnotherDeviceContinuesByTheCodeOnTheScreen(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
 		p.StartDraft(2)
-		p.Visit(p.Path("/apply/affiliations"))
+		p.Visit(p.Path("/apply/interests"))
 		p.Follow(p.Words("draft.phone"))
 		p.Follow(p.Words("phone.make"))
 		phone := p.NewBrowser()
 		phone.Do(chromedp.Navigate(scanCode(p)))
 		phone.ExpectHeading("code.filled.title")
 		phone.Follow(phone.Words("nav.continue"))
-		phone.ExpectSection("affiliations")
+		phone.ExpectSection("interests")
 		p.ExpectHeading("phone.used.title") // by itself
 		p.Expect(p.Words("phone.used"), "words(document.querySelector('.lead'))")
 		p.Expect(true, "document.activeElement === heading() && title().startsWith(words(heading()))")
@@ -39,7 +39,7 @@ func TestAnotherDeviceContinuesByTheCodeOnTheScreen(t *testing.T) {
 		tablet.Follow(tablet.Words("landing.lost"))
 		tablet.Fill(tablet.Words("code.label"), strings.ToLower(code)) // with its blank
 		tablet.WaitForPage(func() { tablet.Type(kb.Enter) })
-		tablet.ExpectSection("affiliations")
+		tablet.ExpectSection("interests")
 
 		late := p.NewBrowser()
 		late.Visit(late.Path("/code/" + strings.ReplaceAll(code, " ", "")))
