@@ -24,6 +24,7 @@ type field struct {
 	Options      []option
 	Shown        int      // how many of the options are shown at first
 	Folded       bool     // the options show when the applicant opens the question
+	Changing     bool     // the applicant came to change its answer
 	List         string   // the id of its datalist, or ""
 	Count        string   // the length of a long text; in a preview of many options, the number of chosen ones
 	Conditional  bool     // the form asks it because of another answer
@@ -43,6 +44,7 @@ type fieldBuilder struct {
 	problems form.Problems
 	advise   func(f *form.Field, typed string) *advice
 	shown    []string // the keys of questions that stay on the page, asked or not
+	changing string   // the key of the question to which the applicant came, or ""
 	action   string   // the beginning of every PreviewPath
 }
 
@@ -83,6 +85,7 @@ func (b *fieldBuilder) field(f *form.Field) *field {
 		Options:      b.options(f),
 		Shown:        f.Shown(),
 		Folded:       f.Folded,
+		Changing:     f.Key == b.changing,
 		Conditional:  f.When != nil,
 		HasFollowUps: slices.ContainsFunc(b.section.Fields, func(other form.Field) bool { return b.parentOf(&other) == f.Key }),
 		More:         b.fields(f.Key),

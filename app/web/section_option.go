@@ -109,5 +109,5 @@ func (l optionList) Open() bool {
 
 // Open reports whether a folded question is shown open: there is something to see.
 func (f field) Open() bool {
-	return f.Problem != "" || f.Notice != "" || f.First().Open() || f.Rest().Open()
+	return f.Changing || f.Problem != "" || f.Notice != "" || f.First().Open() || f.Rest().Open()
 }

@@ -60,7 +60,7 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 	}
 	p.PagePath, p.Scripts, p.Datalists = m.path(section), true, datalists(f, l)
 	p.Saving = savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save"}
-	builder := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, action: localPath(l, m.path(section)) + "/"}
+	builder := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, changing: m.changedField(c), action: localPath(l, m.path(section)) + "/"}
 	builder.advise = func(f *form.Field, typed string) *advice { return m.advice(noWait, l, f, typed) }
 	p.Fields = builder.fields("")
 	p.Problems = builder.summary()

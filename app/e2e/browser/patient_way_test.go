@@ -37,12 +37,12 @@ var patient = []harness.Section{
 
 // The limits of the way of a patient: what the site asks of a person with a phone.
 const (
-	maxPresses     = 17
-	maxScreens     = 35.0
-	maxFormScreens = 7.2
+	maxPresses     = 15
+	maxScreens     = 19.0
+	maxFormScreens = 3.0
 )
 
-var maxWords = map[i18n.Lang]int{i18n.English: 1950, i18n.French: 2300}
+var maxWords = map[i18n.Lang]int{i18n.English: 1000, i18n.French: 1150}
 
 func TestTheWayOfAPatientIsShort(t *testing.T) {
 	for _, lang := range harness.Ways[:2] {
