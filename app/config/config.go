@@ -62,7 +62,7 @@ type Config struct {
 }
 
 // SampleName is the name of an organization that is none, on a site without settings.
-var SampleName = i18n.Text{i18n.English: "Lantern Patient Research Hub", i18n.French: "Carrefour de recherche La Lanterne"}
+var SampleName = i18n.Text{i18n.English: "Lantern Patient Research Hub", i18n.French: "Carrefour de recherche Fanal"}
 
 // The addresses of the sample.
 const (

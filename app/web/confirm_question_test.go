@@ -123,7 +123,7 @@ func TestASecondPersonOfAMailboxBecomesAMemberToo(t *testing.T) {
 				if len(all) != 2 || all[0].ID != before.ID || all[0].Answers.First("first_name") != "Zoé" || all[1].Answers.First("first_name") != "Paul" {
 					t.Errorf("the members are %+v", all)
 				}
-				if letters := s.letters(t); !strings.Contains(letters[0].Text, i18n.T(l, "mail.greeting", "Paul")) {
+				if letters := s.letters(t); !strings.Contains(letters[0].Text, i18n.T(l, "mail.welcome.named", "Paul")) {
 					t.Errorf("the welcome to a shared mailbox is\n%s", letters[0].Text)
 				}
 			})
