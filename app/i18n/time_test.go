@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -114,6 +115,21 @@ func TestDateNamesEveryMonth(t *testing.T) {
 		}
 		if got, want := Date(French, month), "2\u00a0"+french[i]+" 2026"; got != want {
 			t.Errorf("Date = %q, want %q", got, want)
+		}
+	}
+}
+
+// TestNoSentenceRepeatsThePrepositionThatWhenBrings looks at the sentences that say when.
+func TestNoSentenceRepeatsThePrepositionThatWhenBrings(t *testing.T) {
+	twice := map[Lang]*regexp.Regexp{English: regexp.MustCompile(`\b(on|at) (%s|%\[1\]s)`), French: regexp.MustCompile(`(^| )(le|à) (%s|%\[1\]s)`)}
+	for _, key := range []string{
+		"delete.saved", "draft.saved", "landing.draft", "later.turn", "link.renew.newer", "link.renew.wait", "restore.done.text", "restore.replaced",
+		"saving.too_many", "sent.mail.accepted", "sent.mail.deferred", "sent.mail.turn", "sent.soon", "unsaved.too_many",
+	} {
+		for _, l := range Languages {
+			if found := twice[l].FindString(T(l, key)); found != "" {
+				t.Errorf("%s, in %s: %q before a date that brings its own", key, l, found)
+			}
 		}
 	}
 }
