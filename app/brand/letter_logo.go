@@ -14,7 +14,6 @@ import (
 const (
 	letterLogoWidth  = 160
 	letterLogoHeight = 40
-	letterLogoMargin = 5 // of white, around a logo that was made for white paper
 )
 
 // A Picture is a PNG file, and the size at which it is shown.
@@ -23,8 +22,8 @@ type Picture struct {
 	Width, Height int
 }
 
-// letterLogo returns what stands beside the name in letters, on the main colour: the
-// logo; or the mark if there is none; or nothing if it is an SVG, which mail programs do
+// letterLogo returns what stands beside the name in letters, on the main colour as on the
+// site: the logo; or the mark if there is none; or nothing if it is an SVG, which mail programs do
 // not show. The logo has been read, so it can be decoded.
 func letterLogo(logo *File, main, accent Colour) (Picture, error) {
 	switch {
@@ -39,10 +38,10 @@ func letterLogo(logo *File, main, accent Colour) (Picture, error) {
 		return Picture{}, err
 	}
 	size := fitInto(picture.Bounds().Size(), image.Pt(letterLogoWidth, letterLogoHeight))
-	paper := image.NewRGBA(image.Rect(0, 0, 2*size.X+4*letterLogoMargin, 2*size.Y+4*letterLogoMargin))
-	draw.Draw(paper, paper.Bounds(), white.uniform(), image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(paper, paper.Bounds().Inset(2*letterLogoMargin), picture, picture.Bounds(), draw.Over, nil)
-	return Picture{encodePNG(paper), paper.Bounds().Dx() / 2, paper.Bounds().Dy() / 2}, nil
+	drawn := image.NewRGBA(image.Rectangle{Max: size.Mul(2)})
+	draw.Draw(drawn, drawn.Bounds(), main.uniform(), image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(drawn, drawn.Bounds(), picture, picture.Bounds(), draw.Over, nil)
+	return Picture{encodePNG(drawn), size.X, size.Y}, nil
 }
 
 // fitInto returns the largest size with the proportion of size that fits into box.

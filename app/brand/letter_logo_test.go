@@ -14,9 +14,9 @@ func TestTheLogoOfLetters(t *testing.T) {
 		width, height    int // 0: none
 	}{
 		{"none: the mark", "", "", 40, 40},
-		{"a wide picture", "hub.png", blankPNG(1000, 100), 170, 26},
-		{"a high picture", "hub.png", blankPNG(300, 600), 30, 50},
-		{"a small picture", "hub.png", blankPNG(10, 10), 50, 50},
+		{"a wide picture", "hub.png", blankPNG(1000, 100), 160, 16},
+		{"a high picture", "hub.png", blankPNG(300, 600), 20, 40},
+		{"a small picture", "hub.png", blankPNG(10, 10), 40, 40},
 		{"a drawing, which mail programs do not show", "hub.svg", svgWith(""), 0, 0},
 	}
 	for _, tt := range tests {
@@ -43,10 +43,11 @@ func TestTheLogoOfLetters(t *testing.T) {
 	}
 }
 
-// TestALogoOfLettersStandsOnWhite, since the colour behind it is the organization's.
-func TestALogoOfLettersStandsOnWhite(t *testing.T) {
+// TestALogoOfLettersStandsOnTheMainColour, for which it was made: mail programs of the dark
+// may give the head another.
+func TestALogoOfLettersStandsOnTheMainColour(t *testing.T) {
 	clear := image.NewNRGBA(image.Rect(0, 0, 80, 80)) // of no colour anywhere
-	clear.SetNRGBA(40, 40, color.NRGBA{A: 255})
+	clear.SetNRGBA(40, 40, color.NRGBA{255, 255, 255, 255})
 	b, err := New(hubName, DefaultMain, DefaultAccent, writeFile(t, "hub.png", string(encodePNG(clear))))
 	if err != nil {
 		t.Fatal(err)
@@ -55,12 +56,12 @@ func TestALogoOfLettersStandsOnWhite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, at := range []image.Point{{0, 0}, {20, 20}, {99, 99}} {
-		if r, g, b, a := shown.At(at.X, at.Y).RGBA(); r != 0xffff || g != 0xffff || b != 0xffff || a != 0xffff {
-			t.Errorf("at %v it is %x %x %x %x", at, r, g, b, a)
+	for _, at := range []image.Point{{0, 0}, {20, 20}, {79, 79}} {
+		if got := color.RGBAModel.Convert(shown.At(at.X, at.Y)); got != DefaultMain.rgba() {
+			t.Errorf("at %v it is %v, want %v", at, got, DefaultMain)
 		}
 	}
-	if r, _, _, _ := shown.At(50, 50).RGBA(); r > 0x8000 {
-		t.Errorf("its dark spot is %x", r)
+	if r, _, _, _ := shown.At(40, 40).RGBA(); r < 0xc000 {
+		t.Errorf("its white spot is %x", r)
 	}
 }
