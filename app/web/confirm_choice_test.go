@@ -33,7 +33,11 @@ func (s *site) openMailedLink(t *testing.T, l i18n.Lang) (link string, reader *v
 // newestCode returns the code in the newest letter.
 func (s *site) newestCode(t *testing.T, l i18n.Lang) string {
 	t.Helper()
-	_, rest, found := strings.Cut(s.letters(t)[0].Text, i18n.T(l, "mail.code.label"))
+	text := s.letters(t)[0].Text
+	_, rest, found := strings.Cut(text, i18n.T(l, "mail.code.label"))
+	if !found {
+		_, rest, found = strings.Cut(text, i18n.T(l, "mail.updated.code"))
+	}
 	if !found {
 		t.Fatal("the newest letter has no code")
 	}
