@@ -1,5 +1,6 @@
 // A mended error leaves the summary of errors. With the last of them the summary goes, and "Error" in the title.
-document.addEventListener("htmx:after:swap", ({detail: {ctx: {target}}}) => target.closest("#questions") && shrink());
+// What a header leads elsewhere is named by a selector, and is no part of the questions.
+document.addEventListener("htmx:after:swap", ({detail: {ctx: {target}}}) => target.closest?.("#questions") && shrink());
 
 // The site looks at answers to questions again, but not at consents: a tick mends them.
 document.addEventListener("change", ({target}) => {
