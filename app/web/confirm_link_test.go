@@ -192,7 +192,7 @@ func TestPagesOfLinksKeepTheirAddress(t *testing.T) {
 
 // withoutTimes returns the English text of a page without its times.
 func withoutTimes(words string) string {
-	return regexp.MustCompile(`\d+:\d\d [ap]\.m\.`).ReplaceAllString(words, "TIME")
+	return regexp.MustCompile(`\d+:\d\d[ \x{a0}][ap]\.m\.`).ReplaceAllString(words, "TIME")
 }
 
 // TestSecondApplicationUpdatesTheMember applies twice with the same address in two
