@@ -19,9 +19,10 @@ window.describe = e => e.value.toFixed(4) + ' after ' + Math.round(e.startTime) 
 	(s.node ? s.node.nodeName + '.' + s.node.className + '#' + s.node.id : 'what is gone') + ' from ' + place(s.previousRect) + ' to ' + place(s.currentRect))
 new PerformanceObserver(list => moved.push(...list.getEntries().filter(e => !e.hadRecentInput))).observe({type: 'layout-shift', buffered: true})`
 
-// maxFontShift is the layout shift below which nobody sees one: a tenth of what is
-// called good.
-const maxFontShift = 0.01
+// maxFontShift is how much a page may shift when its fonts come, by its path: on the first
+// page nothing that an eye sees. Others are mostly opened with the fonts there; on them one
+// text may take a line more. Up to 0.1 is called good.
+var maxFontShift = map[string]float64{"": 0.01, "/apply/about": 0.06, "/privacy": 0.06}
 
 // devices are what people look at pages on, each in one of the languages.
 var devices = map[harness.Way]emulation.SetDeviceMetricsOverrideParams{
@@ -69,7 +70,7 @@ func TestNothingMoves(t *testing.T) {
 func TestNothingMovesWhenTheFontsCome(t *testing.T) {
 	t.Parallel()
 	for w, screen := range devices {
-		for _, path := range []string{"", "/apply/about", "/privacy"} {
+		for path, most := range maxFontShift {
 			t.Run(w.Name+path, func(t *testing.T) {
 				t.Parallel()
 				p := harness.NewPerson(t, harness.SharedSite(t), w)
@@ -82,7 +83,7 @@ func TestNothingMovesWhenTheFontsCome(t *testing.T) {
 					Math.min(...performance.getEntriesByType('resource').filter(r => r.name.endsWith('.woff2')).map(r => r.responseEnd))`)
 				shift := harness.Ask[float64](p, "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(moved.reduce((sum, e) => sum + e.value, 0)), 50)))")
 				t.Logf("it shifts by %.4f", shift)
-				if shift > maxFontShift {
+				if shift > most {
 					expectNoShift(p, "the page")
 				}
 			})
