@@ -33,16 +33,17 @@ type draftNotice struct{ Saved, KeptUntil string }
 // audienceKeys are the six groups of people that can join, by key in the catalogue.
 var audienceKeys = []string{"patients", "researchers", "trainees", "clinicians", "managers", "leaders"}
 
-// minutesPerPage is how long an applicant needs for a section or for the review page.
-// It is an estimate; no measurement with real applicants supports it yet.
-const minutesPerPage = 2.5
+// minutes is how long applicants need from the landing page to the welcome, by the language
+// in which they read. Texts in French have more words, which are read more slowly. A test
+// measures the pages (patient_way_test.go); change the numbers when it says so.
+var minutes = map[i18n.Lang]int{i18n.English: 6, i18n.French: 7}
 
 func (s *Server) showLanding(c *fiber.Ctx) error {
 	l, sections := langOf(c), len(s.Wizard.Form.Sections)
 	p := landingPage{
 		page:     s.page(c, i18n.T(l, "landing.title")),
 		Groups:   audienceKeys,
-		Minutes:  int(float64(sections+1) * minutesPerPage),
+		Minutes:  minutes[l],
 		Sections: sections,
 	}
 	p.WideLayout, p.ShowAddress, p.SEO = true, true, s.seo(c, l)

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -59,6 +60,51 @@ func TestTheWayOfAPatientIsShort(t *testing.T) {
 	}
 }
 
+// trainee is the longest way that many go: with a question below a role, and affiliations.
+var trainee = []harness.Section{
+	patient[0],
+	{Key: "role", Answers: []harness.Answer{harness.To("roles", "trainee"), harness.To("trainee_level", "doctoral")}},
+	{Key: "affiliations", Answers: []harness.Answer{harness.To("university", "Université Laval"), harness.To("spor", "no")}},
+	{Key: "interests", Answers: []harness.Answer{
+		harness.To("health_research", "cancer", "aging"), harness.To("por_research", "open_to_all"), harness.To("goals", "To find a mentor, and to learn."),
+	}},
+}
+
+// How fast people read, in words a minute (IReST, Trauzettel-Klosinski and Dietz 2012), how
+// long a press takes them, with the thought before it (the keystroke-level model, Card and
+// others 1980), and how many letters they type on a phone in a second (Palin and others 2019).
+var wordsPerMinute = map[i18n.Lang]float64{i18n.English: 228, i18n.French: 195}
+
+const (
+	secondsPerPress  = 2.5
+	lettersPerSecond = 3.0
+)
+
+// minutes returns how long the way takes a person who reads all of it.
+func (w *way) minutes() float64 {
+	return float64(w.words)/wordsPerMinute[w.Lang] + (float64(w.presses)*secondsPerPress+float64(w.letters)/lettersPerSecond)/60
+}
+
+// The landing page promises no less time than a patient takes, and no more than a trainee.
+func TestTheMinutesThatAreToldAreThoseThatItTakes(t *testing.T) {
+	for _, lang := range harness.Ways[:2] {
+		t.Run(lang.Name, func(t *testing.T) {
+			short, long := walk(t, lang, patient).minutes(), walk(t, lang, trainee)
+			t.Logf("a patient takes %.1f minutes, a trainee %.1f", short, long.minutes())
+			told := 0
+			long.Visit(long.Path(""))
+			for n := 1; n < 60 && told == 0; n++ {
+				if harness.Ask[bool](long.Person, "words(document.body).includes($0)", long.Words("landing.facts.minutes", n)) {
+					told = n
+				}
+			}
+			if least, most := math.Floor(short), math.Ceil(long.minutes()); float64(told) < least || float64(told) > most {
+				t.Errorf("the landing page tells of %d minutes, want %.0f to %.0f", told, least, most)
+			}
+		})
+	}
+}
+
 // walk goes from the landing page to the welcome with these answers, and measures.
 func walk(t *testing.T, lang harness.Way, sections []harness.Section) *way {
 	t.Helper()
@@ -81,7 +127,7 @@ func walk(t *testing.T, lang harness.Way, sections []harness.Section) *way {
 	link := w.OpenLetter("mail.confirm.subject")
 	w.Visit(link)
 	w.presses++
-	w.ExpectHeading("link.used.title")
+	w.Expect(true, "words(heading()).endsWith($0)", w.Words("link.used.title"))
 	w.measure("welcome")
 	t.Logf("%s\n%s\n%-14s %5d words %5.1f screens, %d presses, %d letters typed", lang.Name, strings.Join(w.pages, "\n"),
 		"all", w.words, float64(w.height)/float64(phone.Height), w.presses, w.letters)
