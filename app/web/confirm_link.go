@@ -20,7 +20,7 @@ type confirmLinkPage struct {
 	NextAllowed string // when the next fresh link is allowed, or "": now
 	NewerWorks  bool   // the link in the newest letter works until then
 	JustResent  bool   // a fresh link was requested just now
-	Recipient   string // the address of the letter, masked unless the link is open, or "" once it is deleted
+	Recipient   string // the address of the letter, masked, or "" once it is deleted
 	Path        string // the path of the link itself
 	Apply       string
 	Code        *confirmCode // nil: the page asks for no code
@@ -76,9 +76,6 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 		JustResent: s.note(c) == noteAgain,
 		Path:       localPath(l, confirmPath(c)),
 		Apply:      localPath(l, applyPath),
-	}
-	if link.Status == confirm.Open {
-		p.Recipient = link.Recipient() // whoever confirms it must know it again
 	}
 	if s.Now().Before(link.NextAllowed) {
 		p.NextAllowed = i18n.When(l, wholeMinute(link.NextAllowed).In(s.Zone), s.Now())

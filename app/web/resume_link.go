@@ -107,14 +107,17 @@ func (s *Server) resumeLinkPage(c *fiber.Ctx, link resume.Link, here wizard.Prog
 	return p
 }
 
-// masked returns an address that its owner recognizes and that tells other readers
-// nothing but the domain. For "" it returns "".
+// masked returns an address that its owner recognizes, and of which other readers learn
+// the domain and at most half of what stands before it. For "" it returns "".
 func masked(email string) string {
 	local, domain, ok := strings.Cut(email, "@")
 	if !ok {
 		return ""
 	}
-	return local[:min(1, len(local))] + "•••@" + domain
+	letters := []rune(local)
+	shown := min(len(letters)/4, 2) // at either end
+	first, last := letters[:max(shown, min(1, len(letters)))], letters[len(letters)-shown:]
+	return string(first) + "•••" + string(last) + "@" + domain
 }
 
 // enterByLink gives this browser the draft of a link. If it cannot, it redirects to the
