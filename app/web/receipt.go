@@ -91,7 +91,7 @@ func (s *Server) receiptOf(frame page, r confirm.Receipt) receiptPage {
 }
 
 func (s *Server) receiptFacts(l i18n.Lang, r confirm.Receipt) []answerRow {
-	state := i18n.T(l, "receipt.waiting", i18n.Time(l, r.Ends.In(s.Zone)))
+	state := i18n.T(l, "receipt.waiting", i18n.Until(l, r.Ends.In(s.Zone), s.Now()))
 	if r.State == member.Confirmed {
 		state = i18n.T(l, "receipt.member", i18n.Time(l, r.Confirmed.In(s.Zone)))
 	}

@@ -65,7 +65,7 @@ func TestReceiptShowsTheAnswers(t *testing.T) {
 		shown := v.page.answersShown()
 		want := []string{
 			i18n.T(l, "receipt.sent"), i18n.Time(l, sent.In(time.Local)),
-			i18n.T(l, "receipt.state"), i18n.T(l, "receipt.waiting", i18n.Time(l, sent.Add(waitingTTL).In(time.Local))),
+			i18n.T(l, "receipt.state"), i18n.T(l, "receipt.waiting", i18n.Until(l, sent.Add(waitingTTL).In(time.Local), s.now())),
 		}
 		want = append(want, checked...)
 		given := f.control("given").values
