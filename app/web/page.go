@@ -21,11 +21,10 @@ type page struct {
 	OrgName       string          // the name of the organization
 	PostalAddress string          // of the organization
 	Contact       string
-	Outbox        bool       // mail stays on this machine
-	Scripts       bool       // the page loads the script
-	Datalists     []datalist // for this page and for pages that htmx swaps in
-	WideLayout    bool       // the page uses the full width
-	ShowAddress   bool       // the page ends with the postal address
+	Outbox        bool // mail stays on this machine
+	Scripts       bool // the page loads the script
+	WideLayout    bool // the page uses the full width
+	ShowAddress   bool // the page ends with the postal address
 
 	Branding branding
 	SEO      *seo // nil: search engines must not list the page

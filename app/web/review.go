@@ -134,7 +134,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 		Back:     s.apply.titleBefore(c, nil, progress.Asked),
 	}
 	p.Saving = savingLine{Lang: l, AutosavePath: p.Action + "/save", Saved: s.savedAt(l, progress.Draft.Saved)}
-	p.Failed, p.Scripts, p.Datalists = len(problems) > 0, true, datalists(s.Wizard.Form, l)
+	p.Failed, p.Scripts = len(problems) > 0, true
 	p.FocusNote = p.FocusNote && !p.Failed // the summary of the problems takes the focus
 	reworded := s.Wizard.RewordedConsents(progress)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)

@@ -54,7 +54,7 @@ func (m *mount) showConflict(c *fiber.Ctx, sub wizard.Submission, result wizard.
 		Snapshot:    sub.Snapshot.String(),
 		Hidden:      hiddenFields(sub, result.Conflict.Snapshot, do),
 	}
-	p.Scripts, p.Datalists = true, datalists(m.wizard.Form, l)
+	p.Scripts = true
 	for _, d := range result.Conflict.Differences {
 		q := newConflictField(l, d.Field, result)
 		q.PostedChosen = postedChosen(readPost(c), d)

@@ -21,11 +21,11 @@ type field struct {
 	Required     bool
 	Autocomplete string
 	Value        string
+	Suggestions  []string // answers to choose from while typing
 	Options      []option
 	Shown        int      // how many of the options are shown at first
 	Folded       bool     // the options show when the applicant opens the question
 	Changing     bool     // the applicant came to change its answer
-	List         string   // the id of its datalist, or ""
 	Count        string   // the length of a long text; in a preview of many options, the number of chosen ones
 	Conditional  bool     // the form asks it because of another answer
 	HasFollowUps bool     // its answer can add questions
@@ -82,6 +82,7 @@ func (b *fieldBuilder) field(f *form.Field) *field {
 		Required:     f.Required,
 		Autocomplete: f.Autocomplete,
 		Value:        b.all.First(f.Key),
+		Suggestions:  b.form.Suggested(f, b.lang),
 		Options:      b.options(f),
 		Shown:        f.Shown(),
 		Folded:       f.Folded,
@@ -93,9 +94,6 @@ func (b *fieldBuilder) field(f *form.Field) *field {
 		RevalidateOn: b.revalidateOn(f),
 	}
 	b.placeFollowUps(shown)
-	if f.Suggestions != "" {
-		shown.List = datalistID(f)
-	}
 	shown.Advice = b.advise(f, shown.Value)
 	if p, ok := b.problems[f.Key]; ok {
 		shown.Problem = p.In(b.lang)

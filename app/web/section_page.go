@@ -58,7 +58,7 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 		Base:     localPath(l, m.base),
 		Optional: f.Optional(section, all),
 	}
-	p.PagePath, p.Scripts, p.Datalists = m.path(section), true, datalists(f, l)
+	p.PagePath, p.Scripts = m.path(section), true
 	p.Saving = savingLine{Lang: l, AutosavePath: localPath(l, m.path(section)) + "/save"}
 	builder := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, changing: m.changedField(c), action: localPath(l, m.path(section)) + "/"}
 	builder.advise = func(f *form.Field, typed string) *advice { return m.advice(noWait, l, f, typed) }
