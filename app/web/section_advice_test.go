@@ -69,7 +69,7 @@ func TestAdviceIsAnnouncedWithoutChangingTheField(t *testing.T) {
 	at := v.page.byID("email-advice")
 	for key, want := range map[string]string{
 		"role": "status", "hx-post": "/fr/apply/about/email", "hx-trigger": "change delay:400ms from:#email",
-		"hx-target": "this", "hx-select": "#email-advice", "hx-swap": "outerMorph",
+		"hx-target": "", "hx-select": "#email-advice", "hx-swap": "outerMorph",
 	} {
 		if got := attribute(at, key); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)

@@ -108,7 +108,7 @@ func TestAFailedPollLeavesThePage(t *testing.T) {
 	v.send(i18n.English, answerFirst)
 	address, _ := pollOf(v.page)
 	at := v.page.byID("live")
-	if attribute(at, "hx-status:4xx") != "swap:none" || attribute(at, "hx-status:5xx") != "swap:none" || attribute(at, "hx-swap") != "outerMorph" || attribute(at, "hx-target") != "this" {
+	if attribute(at, "hx-status:4xx") != "swap:none" || attribute(at, "hx-status:5xx") != "swap:none" || attribute(at, "hx-swap") != "outerMorph" || attribute(at, "hx-target") != "" {
 		t.Errorf("htmx is told %v", at.Attr)
 	}
 	if err := s.queue.DB.Close(); err != nil {
