@@ -19,13 +19,12 @@ func (s *Server) chooseLanguage(c *fiber.Ctx) error {
 
 type landingPage struct {
 	page
-	Groups   []string // the groups of people that can join, by key in the catalogue
-	Minutes  int
-	Sections int
-	Draft    *draftNotice // nil: this browser has none
-	Waiting  bool         // an application from this browser waits for confirmation
-	Closed   bool         // the draft was closed in this browser
-	Holds    bool         // this browser holds something that another person must not see
+	Groups  []string // the groups of people that can join, by key in the catalogue
+	Minutes int
+	Draft   *draftNotice // nil: this browser has none
+	Waiting bool         // an application from this browser waits for confirmation
+	Closed  bool         // the draft was closed in this browser
+	Holds   bool         // this browser holds something that another person must not see
 }
 
 type draftNotice struct{ Saved, KeptUntil string }
@@ -39,12 +38,11 @@ var audienceKeys = []string{"patients", "researchers", "trainees", "clinicians",
 var minutes = map[i18n.Lang]int{i18n.English: 6, i18n.French: 7}
 
 func (s *Server) showLanding(c *fiber.Ctx) error {
-	l, sections := langOf(c), len(s.Wizard.Form.Sections)
+	l := langOf(c)
 	p := landingPage{
-		page:     s.page(c, i18n.T(l, "landing.title")),
-		Groups:   audienceKeys,
-		Minutes:  minutes[l],
-		Sections: sections,
+		page:    s.page(c, i18n.T(l, "landing.title")),
+		Groups:  audienceKeys,
+		Minutes: minutes[l],
 	}
 	p.WideLayout, p.ShowAddress, p.SEO = true, true, s.seo(c, l)
 	progress, err := s.visit(c).progress()

@@ -113,7 +113,7 @@ func expectMember(p *harness.Person) {
 		p.Errorf("the welcome has the link %s", link)
 	}
 	p.Follow(p.Words("outbox.alone"))
-	p.ExpectHeading("mail.welcome.heading")
+	p.ExpectHeading("mail.welcome.named", "Ada")
 	members := harness.Members(p.T, p.Site)
 	if len(members) != 1 || members[0].Email != "ada@example.org" || members[0].Language != string(p.Lang) {
 		p.Fatalf("the members are %+v, want Ada alone, in her language", members)
