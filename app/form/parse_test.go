@@ -110,7 +110,7 @@ func TestParseRefuses(t *testing.T) {
 // the pages.
 func TestParseRefusesReservedKeys(t *testing.T) {
 	const sections = "check delete later phone receipt sent"
-	const fields = "address code do given main press questions save shown version"
+	const fields = "address code do given main press questions save shown stamp version website"
 	tests := []struct{ name, key, place, taken, free string }{
 		{"section", "ties", "section %s", sections, fields},
 		{"field", "story", "section ties, field %s", fields, sections},

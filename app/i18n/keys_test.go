@@ -3,9 +3,11 @@ package i18n
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -89,6 +91,17 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	for key := range catalogues[English] {
 		if !used[key] {
 			t.Errorf("nothing uses %q: remove it", key)
+		}
+	}
+}
+
+func TestEveryPartialIsIncluded(t *testing.T) {
+	files := sourceFiles(t)
+	all := strings.Join(slices.Collect(maps.Values(files)), "")
+	for name := range files {
+		partial := strings.TrimSuffix(name, ".html")
+		if strings.HasPrefix(name, "partials/") && !strings.Contains(all, `"`+partial+`"`) {
+			t.Errorf("nothing includes %s: remove it", name)
 		}
 	}
 }

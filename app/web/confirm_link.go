@@ -100,7 +100,7 @@ func (s *Server) linkWelcome(c *fiber.Ctx, p page, link confirm.Link) *welcomePa
 	if err != nil || !link.Of(a) {
 		return s.welcomePart(p.Lang, link.Updated, nil)
 	}
-	w := s.welcomePart(p.Lang, link.Updated, s.receiptLinks(c, p, a))
+	w := s.welcomePart(p.Lang, link.Updated, s.receiptLink(c, p, a))
 	w.Own = true
 	return w
 }

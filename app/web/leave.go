@@ -87,7 +87,7 @@ func (s *Server) addApplication(c *fiber.Ctx, p *leavePage) error {
 		return err
 	}
 	p.Holds, p.Text = holdsMember, i18n.T(p.Lang, "leave.member.text")
-	if receipt := s.receiptLinks(c, p.page, a); receipt != nil {
+	if receipt := s.receiptLink(c, p.page, a); receipt != nil {
 		p.Receipt = receipt.Path
 	}
 	if _, err := s.visit(c).waiting(); err != nil {

@@ -23,10 +23,10 @@ type receiptPage struct {
 	PDF      string // the path of the receipt as a PDF, or ""
 }
 
-// A receiptLinks has the links to a receipt on the page about the application.
-type receiptLinks struct {
+// A receiptLink is the link to a receipt on the page about the application.
+type receiptLink struct {
 	Lang      i18n.Lang
-	Path, PDF string // the paths; PDF is "" if there is none
+	Path      string
 	FirstName string // of the applicant, as the receipt tells it
 }
 
@@ -108,9 +108,9 @@ func consentAnswer(l i18n.Lang, k member.Consent) string {
 	return i18n.T(l, "receipt.refused")
 }
 
-// receiptLinks returns the links to the receipt of a on the page p, or nil without a
+// receiptLink returns the link to the receipt of a on the page p, or nil without a
 // receipt.
-func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *receiptLinks {
+func (s *Server) receiptLink(c *fiber.Ctx, p page, a member.Application) *receiptLink {
 	r, err := s.Confirm.Receipt(c.UserContext(), a)
 	if err != nil {
 		if !errors.Is(err, confirm.ErrNoReceipt) {
@@ -118,5 +118,5 @@ func (s *Server) receiptLinks(c *fiber.Ctx, p page, a member.Application) *recei
 		}
 		return nil
 	}
-	return &receiptLinks{Lang: p.Lang, Path: localPath(p.Lang, receiptPath), PDF: s.receiptOf(p, r).PDF, FirstName: r.Definition.FirstName(r.Answers)}
+	return &receiptLink{Lang: p.Lang, Path: localPath(p.Lang, receiptPath), FirstName: r.Definition.FirstName(r.Answers)}
 }

@@ -25,9 +25,9 @@ type sentPage struct {
 	Mail       mailStatus
 	Suggestion emailSuggestion // about Email
 	Address    emailForm
-	FirstName  string        // of the applicant, so that another person notices whose application it is; or ""
-	Receipt    *receiptLinks // nil: there is no receipt
-	Welcome    *welcomePart  // nil: the application is not confirmed
+	FirstName  string       // of the applicant, so that another person notices whose application it is; or ""
+	Receipt    *receiptLink // nil: there is no receipt
+	Welcome    *welcomePart // nil: the application is not confirmed
 }
 
 // Trouble reports whether something in the disclosure of the page is to be read or done.
@@ -60,7 +60,7 @@ func (s *Server) showSent(c *fiber.Ctx) error {
 func (s *Server) sentPage(c *fiber.Ctx, a member.Application) (sentPage, error) {
 	l := langOf(c)
 	p := sentPage{page: s.page(c, i18n.T(l, "sent."+string(a.State)+".title")), State: a.State, DraftID: s.visit(c).heldID(), Apply: localPath(l, applyPath)}
-	p.PagePath, p.Receipt = sentPath, s.receiptLinks(c, p.page, a)
+	p.PagePath, p.Receipt = sentPath, s.receiptLink(c, p.page, a)
 	if a.State == member.Waiting {
 		err := s.addWaiting(c, &p, a)
 		return p, err

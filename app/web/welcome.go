@@ -17,13 +17,13 @@ type welcomePart struct {
 	Colleague string         // the link that begins an email to a colleague
 	Site      string         // the address of the site, to pass on
 	Contact   string
-	Receipt   *receiptLinks // nil: there is no receipt, or not in this browser
-	Own       bool          // this browser submitted the application
+	Receipt   *receiptLink // nil: there is no receipt, or not in this browser
+	Own       bool         // this browser submitted the application
 }
 
 // welcomePart returns what a page in l tells a member. The receipt is that of this browser:
 // only with one does the page say a name.
-func (s *Server) welcomePart(l i18n.Lang, updated bool, receipt *receiptLinks) *welcomePart {
+func (s *Server) welcomePart(l i18n.Lang, updated bool, receipt *receiptLink) *welcomePart {
 	p := &welcomePart{
 		Lang:      l,
 		Updated:   updated,
