@@ -67,7 +67,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 // organization returns what letters say of their sender.
 func organization(cfg config.Config, look brand.Brand) mail.Organization {
 	return mail.Organization{
-		Name: cfg.OrgName, Address: cfg.OrgAddress, Contact: cfg.OrgContact,
+		Name: cfg.OrgName, Site: cfg.BaseURL, Address: cfg.OrgAddress, Contact: cfg.OrgContact,
 		Colour: cfg.Colour.String(), Logo: mail.Logo(look.LetterLogo),
 		Places: cfg.Places, Zone: cfg.Zone,
 	}

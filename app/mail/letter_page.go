@@ -16,6 +16,7 @@ type page struct {
 	Lang    i18n.Lang
 	Subject string
 	Org     string // in Lang
+	Home    string // the address of the first page in Lang
 	Address string
 	Contact string
 	Colour  string

@@ -159,6 +159,7 @@ func (l *Letters) Reminder(o Order, r Reminding) (Letter, error) {
 func (l *Letters) write(name string, o Order, p page) (Letter, error) {
 	p.Lang, p.zone, p.now = o.Lang, l.org.Zone, l.now()
 	p.Org, p.Address, p.Contact, p.Colour = l.org.Name.In(p.Lang), l.org.Address, l.org.Contact, l.org.Colour
+	p.Home = l.org.Site + "/" + string(p.Lang)
 	p.Cards = l.org.Places.Cards(p.Lang)
 	if len(l.org.Logo.PNG) > 0 {
 		p.Logo = &l.org.Logo

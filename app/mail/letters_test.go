@@ -17,6 +17,7 @@ import (
 
 var association = Organization{
 	Name:    i18n.Text{i18n.English: `The "Élan" Society <3`, i18n.French: "Société d’Étude « Élan »"},
+	Site:    "https://join.example.org",
 	Address: "1, rue de l’Église\nMontréal (Québec)",
 	Contact: "help@example.org",
 	Colour:  "#1d3f8a",
@@ -112,7 +113,7 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 		say("mail.confirm.button"), confirmation.Link, say("mail.code.label"), confirmation.Code, say("mail.code.use"), say("mail.confirm.expires", until(confirmation.Expires)),
 	}
 	notYou := say("mail.resume.not_you", say("draft.delete"))
-	joined := []string{say("mail.welcome.text", org), say("welcome.news.title"), association.Places.News.In(lang), say("welcome.news.text"), say("mail.welcome.answers", association.Contact)}
+	joined := []string{say("mail.welcome.text", org), say("welcome.news.title"), association.Places.News.In(lang), say("welcome.news.text"), say("mail.welcome.colleague"), association.Site + "/" + string(lang), say("mail.welcome.answers", association.Contact)}
 	return []spoken{
 		{"confirm", newConfirmation(t, to, lang), say("mail.confirm.subject", org), slices.Concat(
 			[]string{say("mail.confirm.heading"), say("mail.confirm.why", org)}, confirming, []string{say("mail.confirm.not_you", say("link.not_mine"))},

@@ -42,6 +42,7 @@ type Sender interface {
 // An Organization is the sender of the letters.
 type Organization struct {
 	Name    i18n.Text
+	Site    string         // the address of the site, without a slash at the end
 	Address string         // postal; may have several lines
 	Contact string         // an address or a page for questions
 	Colour  string         // of the background of white text, such as #0b5550

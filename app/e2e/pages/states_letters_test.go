@@ -15,7 +15,7 @@ import (
 // Letters allow no script, not even ours: each is looked at in an empty page.
 func TestNoLetterHasABarrier(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[:2], func(p *harness.Person) {
-		letters, err := mail.NewLetters(harness.Files, mail.Organization{Name: harness.Hub, Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"}, time.Now)
+		letters, err := mail.NewLetters(harness.Files, mail.Organization{Name: harness.Hub, Site: "https://join.example.org", Address: "1 Quay\nHarbour", Contact: "help@example.org", Colour: "#0b5550"}, time.Now)
 		p.Must(err)
 		link := mail.Confirmation{Link: p.Base + p.Path("/confirm/handle-proof"), Code: "K7QMD4", Expires: time.Now()}
 		order := mail.NewOrder(mail.Confirm, "ada@example.org", p.Lang, time.Now())
