@@ -13,7 +13,8 @@ import (
 // A sectionCount is the title of a section of a draft and its number of answers, in words.
 type sectionCount struct{ Title, Count string }
 
-// draftContents returns the number of answers in each section of d, but no answer.
+// draftContents returns the number of answers in each section of d that has any, but no
+// answer. Of a draft without answers it returns the first section.
 func (s *Server) draftContents(l i18n.Lang, d draft.Draft) []sectionCount {
 	typed := d.Typed(s.Wizard.Form)
 	var list []sectionCount
@@ -24,7 +25,12 @@ func (s *Server) draftContents(l i18n.Lang, d draft.Draft) []sectionCount {
 				count++
 			}
 		}
-		list = append(list, sectionCount{Title: section.Title.In(l), Count: i18n.N(l, "delete.answers", count)})
+		if count > 0 {
+			list = append(list, sectionCount{Title: section.Title.In(l), Count: i18n.N(l, "delete.answers", count)})
+		}
+	}
+	if len(list) == 0 {
+		list = []sectionCount{{Title: s.Wizard.Form.Sections[0].Title.In(l), Count: i18n.N(l, "delete.answers", 0)}}
 	}
 	return list
 }

@@ -41,6 +41,9 @@ func TestLandingShowsTheStateOfTheApplication(t *testing.T) {
 			if pitch := strings.Contains(p.text(), i18n.T(l, "landing.lead")); pitch != (tt.by == newcomer) {
 				t.Errorf("that %q comes after an introduction is %t", i18n.T(l, tt.call), pitch)
 			}
+			if asked := strings.Contains(p.text(), i18n.T(l, "landing.ready.title")); asked != (tt.by != submitter) {
+				t.Errorf("that the page of %q ends in an invitation is %t", i18n.T(l, tt.call), asked)
+			}
 			draft := i18n.T(l, "landing.draft", i18n.When(l, saved.In(time.Local), s.now()), i18n.Until(l, saved.Add(draftTTL).In(time.Local), s.now()))
 			if strings.Contains(p.text(), draft) != tt.draft {
 				t.Errorf("that it says %q is not %t: %s", draft, tt.draft, p.text())

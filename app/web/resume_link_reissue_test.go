@@ -93,10 +93,8 @@ func TestDeleteByLink(t *testing.T) {
 		reader.open(link + "/delete")
 		reader.want(http.StatusOK, i18n.T(l, "delete.title"))
 		words := reader.page.text()
-		for _, section := range s.wizard.Form.Sections {
-			if !strings.Contains(words, section.Title.In(l)) {
-				t.Errorf("the page does not name %q: %s", section.Title.In(l), words)
-			}
+		if want := s.wizard.Form.Sections[0].Title.In(l); !strings.Contains(words, want) {
+			t.Errorf("the page does not name %q: %s", want, words)
 		}
 		if strings.Contains(words, "Ada") || strings.Contains(words, mailboxOf("Ada")) || !strings.Contains(words, "a•••@hospital.example") {
 			t.Errorf("the page shows answers, or not where we would have written: %s", words)
