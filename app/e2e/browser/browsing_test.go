@@ -77,7 +77,7 @@ func TestBackAndReloadShowTheLatestState(t *testing.T) {
 		p.ExpectSection("affiliations")
 		p.Back()
 		p.ExpectSection("role")
-		p.ExpectAnswer("roles", "patient", "citizen", "manager")
+		p.ExpectAnswer("roles", "patient", "researcher", "manager")
 		p.Follow(p.Words("nav.back"))
 		p.ExpectSection("about")
 		p.ExpectAnswers(harness.Ada[0].Answers...)

@@ -19,7 +19,7 @@ func TestADeletedDraftIsGone(t *testing.T) {
 		p.Follow(p.Words("draft.delete"))
 		p.ExpectHeading("delete.title")
 		p.Follow(p.Words("delete.keep"))
-		p.ExpectSection("affiliations")
+		p.ExpectSection("interests")
 		p.Follow(p.Words("draft.delete"))
 		p.Follow(p.Words("delete.button"))
 		p.Expect(p.Path(""), "location.pathname")

@@ -82,6 +82,7 @@ func answerByKey(p *harness.Person, a harness.Answer) {
 	case form.Radio, form.Checkboxes:
 		for _, o := range harness.Form().Field(a.Question).OptionsIn(p.Lang) { // in their order there
 			if slices.Contains(a.Values, o.Code) {
+				unfoldByKey(p, question, p.OptionLabel(a.Question, o.Code))
 				p.TabTo("option($0, $1)", question, p.OptionLabel(a.Question, o.Code))
 				p.Type(" ")
 			}
@@ -96,4 +97,13 @@ func answerByKey(p *harness.Person, a harness.Answer) {
 	p.ExpectAnswer(a.Question, a.Values...)
 	p.Expect(0, "document.querySelectorAll('.htmx-request').length")
 	p.Expect(true, "question($0).contains(document.activeElement)", question)
+}
+
+// unfoldByKey opens what an option of a question stands in, if that is folded.
+func unfoldByKey(p *harness.Person, question, option string) {
+	p.Helper()
+	for harness.Ask[bool](p, "!!fold($0, $1)", question, option) {
+		p.TabTo("fold($0, $1)", question, option)
+		p.Type(kb.Enter)
+	}
 }

@@ -18,8 +18,8 @@ func TestAMailedLinkTakesTwoClicks(t *testing.T) {
 			o.ExpectHeading("resume.open.title")
 		}
 		followTwice(o, o.Words("landing.continue"), link)
-		o.ExpectSection("affiliations")
+		o.ExpectSection("interests")
 		o.Back()
-		o.ExpectSection("affiliations")
+		o.ExpectSection("interests")
 	})
 }

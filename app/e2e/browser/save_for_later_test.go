@@ -50,15 +50,15 @@ func saveForLater(p *harness.Person) {
 func TestAnySectionLeadsToThePlaceOfTheDraft(t *testing.T) {
 	harness.EveryWay(t, harness.Ways[1:2], func(p *harness.Person) {
 		p.StartDraft(2)
-		p.Visit(p.Path("/apply/affiliations"))
-		p.ExpectSection("affiliations")
-		p.Answer("affiliation_other", "A society")
+		p.Visit(p.Path("/apply/interests"))
+		p.ExpectSection("interests")
+		p.Answer("goals", "Meet")
 		saveForLater(p)
 		p.Visit(p.Path("/apply/role"))
 		p.ExpectSection("role")
-		where, _ := harness.Form().Section("affiliations")
+		where, _ := harness.Form().Section("interests")
 		p.Follow(p.Words("draft.place", where.Title))
-		p.ExpectSection("affiliations")
-		p.ExpectAnswer("affiliation_other", "A society")
+		p.ExpectSection("interests")
+		p.ExpectAnswer("goals", "Meet")
 	})
 }

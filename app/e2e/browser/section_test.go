@@ -55,7 +55,7 @@ func TestAConditionalQuestionAppearsAtOnce(t *testing.T) {
 		p.Click("option($0, $1)", p.Label("roles"), p.OptionLabel("roles", "trainee"))
 		p.Expect(false, "!!question($0)", p.Label("trainee_level"))
 		p.Continue()
-		p.ExpectSection("affiliations")
+		p.ExpectSection("interests")
 		expectSamePage(p)
 	})
 }
@@ -72,7 +72,7 @@ func TestAConditionalQuestionAppearsAfterContinueWithoutJavaScript(t *testing.T)
 		p.ExpectNote("note.more")
 		p.Answer("role_other", "Poet")
 		p.Continue()
-		p.ExpectSection("affiliations")
+		p.ExpectSection("interests")
 	})
 }
 

@@ -59,9 +59,11 @@ const entry = radio => {
 const stop = e => e.type === 'radio' ? e.name : [e.tagName, e.id || e.getAttribute('href') || e.value, words(e).slice(0, 30)].filter(s => s).join(' ')
 
 // disorder names stops that stand neither below nor to the right of the one
-// before.
+// before. A list in columns goes on at the top of the next one.
 const disorder = () => stops().slice(1).flatMap((e, i, rest) => {
-	const [r, q] = [e, rest[i - 1] ?? e].map(e => e.getBoundingClientRect())
+	const before = rest[i - 1] ?? e, [r, q] = [e, before].map(e => e.getBoundingClientRect())
+	const columns = e.closest('.many')
+	if (columns && columns === before.closest('.many') && r.left > q.right) return []
 	return r.bottom > q.top + 1 && (r.bottom > q.bottom - 1 || r.left > q.left) ? [] : [stop(e)]
 })
 
