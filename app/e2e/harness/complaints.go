@@ -25,8 +25,8 @@ func (p *Person) notice(event any) {
 			p.posts.Add(1)
 		}
 	case *runtime.EventExceptionThrown:
-		if !p.tolerates(e.ExceptionDetails.Text) {
-			p.Errorf("an error in a script: %s", e.ExceptionDetails.Text)
+		if words := exception(e.ExceptionDetails); !p.tolerates(words) && !strings.Contains(words, brokenOff) {
+			p.Errorf("an error in a script: %s", words)
 		}
 	case *runtime.EventConsoleAPICalled:
 		if words := string(e.Args[0].Value); !p.tolerates(words) {
@@ -37,6 +37,19 @@ func (p *Person) notice(event any) {
 			p.complain(e.Entry)
 		}
 	}
+}
+
+// brokenOff begins what Chromium itself throws, with scripts or without, if a page is shown
+// before its transition can begin. The page lacks nothing but the transition.
+const brokenOff = "InvalidStateError: Transition was aborted because of invalid state"
+
+// exception tells an error in a script with its trace, or with what was thrown instead.
+func exception(d *runtime.ExceptionDetails) string {
+	words := fmt.Sprintf("%s %s:%d:%d", d.Text, d.URL, d.LineNumber, d.ColumnNumber)
+	if d.Exception != nil {
+		words += fmt.Sprintf(" %s %s", d.Exception.Description, d.Exception.Value)
+	}
+	return words
 }
 
 func (p *Person) complain(e *log.Entry) {
