@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"joinery/app/e2e/harness"
+	"joinery/app/i18n"
 )
 
 // A step is what a browser asks for, or a letter that comes, and what must be in
@@ -131,6 +132,16 @@ func (j *journey) known(s step) step {
 	s.see, s.miss = replaced(names, s.see), replaced(names, s.miss)
 	s.with, s.form = replacedValues(names, s.with), replacedValues(names, s.form)
 	return s
+}
+
+// en returns the words under a key of the catalogue: with args, or else up to the first verb.
+func en(key string, args ...any) string { return upToVerb(i18n.T(i18n.English, key, args...)) }
+
+func fr(key string, args ...any) string { return upToVerb(i18n.T(i18n.French, key, args...)) }
+
+func upToVerb(text string) string {
+	words, _, _ := strings.Cut(text, "%")
+	return strings.TrimSpace(words)
 }
 
 func replaced(names *strings.Replacer, texts []string) (known []string) {

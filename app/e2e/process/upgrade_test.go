@@ -45,7 +45,7 @@ func testUpgrade(t *testing.T, o oldSite) {
 			t.Run(c.name, func(t *testing.T) { newJourney(t, site, o.facts, c.name).take(c.steps) })
 		}
 		site.newApplicant().ApplyAs("Tomasz.Wojcik@example.ca")
-		newJourney(t, site, o.facts, "member applies again").take([]step{{letter: "tomasz.wojcik@example.ca", see: []string{"De nouvelles réponses avec votre adresse"}}})
+		newJourney(t, site, o.facts, "member applies again").take([]step{{letter: "tomasz.wojcik@example.ca", see: []string{fr("mail.member.heading")}}})
 	})
 	o.checkMembers(t)
 }
@@ -55,7 +55,7 @@ func (o oldSite) checkCommands(t *testing.T) {
 	t.Helper()
 	tests := map[string]string{
 		"members --format json --lang en": o.Members.JSONEn,
-		"members --format csv --lang fr":  withTimesOfToday(o.Members.CSVFr),
+		"members --format csv --lang fr":  withTimesOfToday(t, o.Members.CSVFr),
 		"scanners":                        o.Openings,
 	}
 	for command, want := range tests {
@@ -69,20 +69,27 @@ func (o oldSite) checkCommands(t *testing.T) {
 
 // withTimesOfToday returns a CSV of a former version, whose times had seconds and UTC in
 // their headings, with times as they are now in the zone UTC.
-func withTimesOfToday(formerly string) string {
+func withTimesOfToday(t *testing.T, formerly string) string {
+	t.Helper()
 	seconds := regexp.MustCompile(`(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ`)
-	return strings.NewReplacer(" (UTC)", "", ", UTC)", ")").Replace(seconds.ReplaceAllString(formerly, "$1 $2"))
+	text := strings.NewReplacer(" (UTC)", "", ", UTC)", ")").Replace(seconds.ReplaceAllString(formerly, "$1 $2"))
+	return eachRow(t, text, func(row []string) []string { return row })
 }
 
 // withoutSharing returns what joinery members prints without what a former version did
 // not print: in JSON and in CSV, how many members have an address, and in CSV the ID.
 func withoutSharing(t *testing.T, printed string) string {
 	t.Helper()
-	text, isCSV := strings.CutPrefix(printed, "\ufeff")
-	if !isCSV {
+	if !strings.HasPrefix(printed, "\ufeff") {
 		return strings.ReplaceAll(printed, `"members_with_this_address":1,`, "")
 	}
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	return eachRow(t, printed, func(row []string) []string { return slices.Delete(row, 4, 6) })
+}
+
+// eachRow returns a CSV with each of its rows changed, quoted as the program quotes.
+func eachRow(t *testing.T, printed string, change func([]string) []string) string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(printed, "\ufeff"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +97,7 @@ func withoutSharing(t *testing.T, printed string) string {
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
 	for _, row := range rows {
-		if err := w.Write(slices.Delete(row, 4, 6)); err != nil {
+		if err := w.Write(change(row)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -195,7 +202,7 @@ func testOldLettersCancelled(t *testing.T, o oldSite) {
 		})
 		site := startSiteAt(t, s, o.start())
 		newJourney(t, site, o.facts, "resume_queued").take([]step{
-			{by: "first", open: "/fr/apply/delete", submit: "/fr/apply/delete", at: "/fr", see: []string{"Votre brouillon est supprimé"}},
+			{by: "first", open: "/fr/apply/delete", submit: "/fr/apply/delete", at: "/fr", see: []string{fr("note.deleted")}},
 		})
 		newJourney(t, site, o.facts, "letter_queued").take([]step{{by: "first", open: "<links.confirm>", see: confirmed}})
 	})
@@ -205,7 +212,7 @@ func testOldLettersCancelled(t *testing.T, o oldSite) {
 		t.Errorf("a letter about a deleted draft comes: %q", letters[0].Text)
 	}
 	letters := lettersTo(t, o.settings, "samuel.osei@example.ca")
-	if len(letters) != 1 || !strings.Contains(letters[0].Text, "You are a member. Welcome!") {
+	if len(letters) != 1 || !strings.Contains(letters[0].Text, en("mail.welcome.named", "Samuel")) {
 		t.Errorf("these letters come: %+v, want one that welcomes", letters)
 	}
 }
