@@ -92,8 +92,7 @@ func inspectConfirmLink(p *harness.Person, link string) {
 	p.ReadPage()
 	p.Follow(p.Words("link.confirm"))
 	p.Expect(p.Words("link.confirming.title"), "words(heading())")
-	inspect(p, "confirming")
-	changeStore(p, "joinery.db", "UPDATE links SET pending_choice = ''")
+	inspectPending(p, "confirming")
 
 	p.Visit(link)
 	p.ReadPage()
@@ -103,9 +102,9 @@ func inspectConfirmLink(p *harness.Person, link string) {
 	p.ReadPage()
 	p.Follow(p.Words("not_mine.delete"))
 	p.Expect(p.Words("link.ending.title"), "words(heading())")
-	inspect(p, "ending")
-	changeStore(p, "joinery.db", "UPDATE links SET pending_choice = '', scanner_suspected = 1")
+	inspectPending(p, "ending")
 
+	changeStore(p, "joinery.db", "UPDATE links SET scanner_suspected = 1")
 	inspectAt(p, link, "link.doubted.title")
 	p.Fill(p.Words("proof.label"), "AAA AAA")
 	p.Follow(p.Words("link.code.confirm"))
@@ -116,4 +115,13 @@ func inspectConfirmLink(p *harness.Person, link string) {
 	changeStore(p, "joinery.db", "UPDATE links SET attempts = 5")
 	inspectAt(p, link, "link.spent.title")
 	changeStore(p, "joinery.db", "UPDATE links SET attempts = 0, scanner_suspected = 0")
+}
+
+// inspectPending inspects the page of a choice that waits, for as long as it takes, and
+// takes the choice back.
+func inspectPending(p *harness.Person, page string) {
+	p.Helper()
+	changeStore(p, "joinery.db", "UPDATE links SET chosen_at = chosen_at + 86400")
+	inspect(p, page)
+	changeStore(p, "joinery.db", "UPDATE links SET pending_choice = '', chosen_at = 0")
 }

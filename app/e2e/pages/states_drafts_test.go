@@ -81,7 +81,7 @@ func inspectHandoff(p *harness.Person) {
 	o.Expect(o.Words("resume.choose.title"), "words(heading())")
 	inspect(o, "code, a choice of two drafts")
 	o.Follow(o.Words("resume.device.take"))
-	inspectAt(p, p.Path("/apply/phone"), "draft.phone", "the code was used")
+	inspectAt(p, p.Path("/apply/phone"), "phone.used.title")
 }
 
 // inspectResumeLink inspects the pages of a link to a draft, and returns the browser that

@@ -46,7 +46,7 @@ func inspectRefused(p *harness.Person) {
 	p.Visit(p.Path("/apply/about"))
 	p.Execute("question($0).value = 'x'.repeat(5000)", p.Label("first_name"))
 	p.Follow(p.Words("nav.continue"))
-	p.Expect(true, "words(document.body).includes($0)", harness.NormalizeSpace(i18n.T(p.Lang, "section.cut", harness.Form().Field("first_name").Label)))
+	p.Expect(true, "words(document.body).includes($0)", harness.NormalizeSpace(i18n.T(p.Lang, "section.cut", harness.Form().Field("first_name").InShort())))
 	inspect(p, "about, an answer much too long")
 }
 
