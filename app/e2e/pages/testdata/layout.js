@@ -48,11 +48,13 @@ const cut = l => {
 	return false
 }
 
-// pressed are the things that are pressed: of a box to tick, all of its label.
-// Links in the middle of a sentence are as high as its lines.
+// pressed are the things that are pressed: of a box to tick, all of its label, of a
+// link that is spread over a card, all of the card. Links in the middle of a sentence
+// are as high as its lines.
 const pressed = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].
 	filter(e => e.type !== 'hidden' && boxed(e) && !inSentence(e)).
-	map(e => e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') : e)
+	map(e => e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') : spread(e) ? e.offsetParent : e)
+const spread = e => e.tagName === 'A' && getComputedStyle(e).position === 'static' && getComputedStyle(e, '::after').position === 'absolute'
 const inSentence = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline' &&
 	[...block(e).childNodes].some(n => !n.contains(e) && /\p{L}/u.test(n.textContent))
 
