@@ -26,8 +26,3 @@ function end(cause) {
   work = null;
   document.querySelectorAll("[aria-busy]").forEach(e => e.removeAttribute("aria-busy"));
 }
-
-// A page that htmx puts in the place of another one comes gently, where motion is welcome.
-document.addEventListener("htmx:after:swap", ({detail: {ctx: {target}}}) => {
-  if (target.id === "page" && matchMedia("(prefers-reduced-motion:no-preference)").matches) target.animate?.({opacity: [.3, 1]}, 150);
-});

@@ -24,6 +24,7 @@ func inspect(p *harness.Person, page string) {
 		keepPictures(p, page)
 		return
 	}
+	endTransition(p)
 	keepForValidity(p, page)
 	if p.Script { // axe-core would wait for ever otherwise
 		checkAxe(p, page)
@@ -34,6 +35,12 @@ func inspect(p *harness.Person, page string) {
 	} else {
 		checkReflow(p, page, viewports)
 	}
+}
+
+// endTransition shows a page that comes gently as it will be in a moment.
+func endTransition(p *harness.Person) {
+	p.Helper()
+	p.Execute("document.getAnimations().filter(a => a.animationName === 'come').forEach(a => a.finish())")
 }
 
 // setWidth sets the width of the window.

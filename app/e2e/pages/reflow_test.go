@@ -88,6 +88,7 @@ func TestFaultsOfLayoutAreFound(t *testing.T) {
 			{"input { border: 0 !important }", "edgeless()", "INPUT"},
 			{".primary::before { content: ''; transition: all 1s }", "moving()", "BUTTON"},
 		}
+		p.Prefer("prefers-reduced-motion", "reduce")
 		p.Visit(p.Path("/apply/about"))
 		for _, tt := range tests {
 			found := harness.Ask[string](p, layout+"; document.adoptedStyleSheets = [new CSSStyleSheet()], document.adoptedStyleSheets[0].replaceSync($0), "+tt.look+".join()", tt.style)
