@@ -49,7 +49,7 @@ func TestThePageFollowsTheApplication(t *testing.T) {
 				address, _ := pollOf(v.page)
 				tt.does(t, s, v)
 				before := s.dump(t)
-				part := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
+				part := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live")
 				for header, want := range map[string]string{"HX-Retarget": "#page", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"} {
 					if got := part.header.Get(header); got != want {
 						t.Errorf("%s is %q, want %q", header, got, want)

@@ -46,7 +46,7 @@ func TestPollsBecomeSlowerAndStop(t *testing.T) {
 			t.Fatal("it never stops")
 		}
 		pauses, sum = append(pauses, pause), sum+pause
-		part = v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
+		part = v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live")
 		for _, header := range []string{"HX-Retarget", "HX-Reswap", "HX-Push-Url", "HX-Redirect", "Set-Cookie"} {
 			if part.header.Get(header) != "" {
 				t.Errorf("%s is %q", header, part.header.Get(header))

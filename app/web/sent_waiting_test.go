@@ -92,17 +92,17 @@ func TestARefusedLetterTurnsThePage(t *testing.T) {
 		v.send(l, answerFirst)
 		address, _ := pollOf(v.page)
 		s.deliver(t, &mail.Failure{Step: "recipient", Code: 550})
-		part := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live")
+		part := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live")
 		if part.header.Get("HX-Retarget") != "#page" || part.header.Get("HX-Reswap") != "innerMorph" || part.h1() != i18n.T(l, "sent.refused.title") || hasAttribute(elements(part.root, isTag("h1"))[0], "autofocus") {
 			t.Errorf("the page turns by %v to %s", part.header, part.body)
 		}
 		address, pause := pollOf(part)
-		if again := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live"); again.header.Get("HX-Retarget") != "" || pause == 0 {
+		if again := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live"); again.header.Get("HX-Retarget") != "" || pause == 0 {
 			t.Errorf("it turns at each poll: %s", again.body)
 		}
 		s.pass(wholeMinute(s.now()).Sub(s.now()) + 2*time.Minute)
 		v.post("/"+string(l)+sentPath+"/again", nil)
-		if back := v.htmx(http.MethodGet, address, nil, "HX-Target", "section#live"); back.h1() != i18n.T(l, "sent.waiting.title") {
+		if back := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live"); back.h1() != i18n.T(l, "sent.waiting.title") {
 			t.Errorf("after another letter the page says %s", back.body)
 		}
 	}
