@@ -25,7 +25,7 @@ func (p *Person) notice(event any) {
 			p.posts.Add(1)
 		}
 	case *runtime.EventExceptionThrown:
-		if words := exception(e.ExceptionDetails); !p.tolerates(words) && !strings.Contains(words, brokenOff) {
+		if words := exception(e.ExceptionDetails); !p.tolerates(words) {
 			p.Errorf("an error in a script: %s", words)
 		}
 	case *runtime.EventConsoleAPICalled:
@@ -38,10 +38,6 @@ func (p *Person) notice(event any) {
 		}
 	}
 }
-
-// brokenOff begins what Chromium itself throws, with scripts or without, if a page is shown
-// before its transition can begin. The page lacks nothing but the transition.
-const brokenOff = "InvalidStateError: Transition was aborted because of invalid state"
 
 // exception tells an error in a script with its trace, or with what was thrown instead.
 func exception(d *runtime.ExceptionDetails) string {
