@@ -14,10 +14,10 @@ document.addEventListener("htmx:after:request", event => {
   if (raw.redirected || request.method === "GET") location = raw.url;
   else sourceElement.form.requestSubmit(sourceElement);
 });
-// A page that nobody looks at does not ask whether its code was used.
+// A page that is not seen does not ask for news of the letter, nor whether its code was used.
 document.addEventListener("htmx:before:request", event => {
   const {target, sourceElement} = event.detail.ctx;
-  if (plain && target.id !== "live" || document.hidden && sourceElement.id === "handoff") event.preventDefault();
+  if (plain && target.id !== "live" || document.hidden && (target.id === "live" || sourceElement.id === "handoff")) event.preventDefault();
 });
 for (const type of ["click", "change", "input"]) {
   document.addEventListener(type, event => plain && event.stopPropagation(), true);

@@ -1,5 +1,6 @@
 // A pressed button shows that it works until the site has answered. Meanwhile no other press does anything. A page that
-// does not answer for twenty seconds lets go, and so does one that the browser goes back to.
+// does not answer for twenty seconds lets go, and so does one that the browser goes back to; not one that htmx leaves for
+// another page.
 let work;
 
 document.addEventListener("click", event => {
@@ -10,9 +11,9 @@ document.addEventListener("click", event => {
 document.addEventListener("htmx:before:request", ({defaultPrevented, detail: {ctx}}) => {
   if (!defaultPrevented && ctx.sourceElement.type === "submit") begin(ctx, ctx.sourceElement);
 });
-document.addEventListener("htmx:finally:request", ({detail: {ctx}}) => end(ctx));
+document.addEventListener("htmx:finally:request", ({detail: {ctx}}) => ctx.keepIndicators || end(ctx));
 document.addEventListener("submit", event => event.defaultPrevented || begin(event, event.submitter));
-addEventListener("pageshow", () => end(work));
+addEventListener("pageshow", event => event.persisted && end(work));
 
 function begin(cause, button) {
   work = cause;

@@ -21,9 +21,10 @@ function fail() {
 }
 
 // learn takes from the answer of the site whether the last change is saved. It hears of it before htmx shows the answer,
-// and keeps words from being shown twice.
+// and keeps words from being shown twice. A press takes the place of an autosave: if it fails, nothing is saved.
 function learn(event, {target, hx, response: {status}, text}) {
   const saving = line();
+  if (hx.retarget === "#trouble") return status < 500 ? saving?.replaceChildren() : fail();
   if (target !== saving && hx.retarget !== "#saving") return;
   if (status < 400) return trouble = null, worry(null);
   if (saving === trouble && text.includes(saving.textContent)) event.preventDefault();

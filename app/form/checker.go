@@ -15,7 +15,7 @@ var reservedSections = []string{"check", "closed", "delete", "later", "leave", "
 // decides them: its pages use them as names of form values, as ids of elements
 // and as paths beside those of the fields.
 var reservedKeys = []string{
-	"address", "again", "code", "do", "given", "main", "page", "press", "questions", "save", "saving", "shown", "stamp", "trouble", "version", "website",
+	"address", "again", "code", "do", "given", "main", "page", "press", "questions", "save", "saving", "shown", "stamp", "trouble", "version", "website", "wrong",
 }
 
 var (

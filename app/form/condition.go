@@ -4,7 +4,8 @@ import "slices"
 
 // SectionsAsked returns the sections that are asked of an applicant with these answers, in
 // order. A section with a condition is asked if the condition is met or, when applicants
-// can add the section, if one of its questions has an answer. Whatever counts the steps,
+// can add the section, if one of its questions has an answer: one of those of its AnyOf rule,
+// if it has that rule. Whatever counts the steps,
 // shows, checks or sends answers follows this function.
 func (d *Definition) SectionsAsked(answers Answers) []*Section {
 	var asked []*Section
@@ -23,8 +24,11 @@ func (d *Definition) asksSection(s *Section, answers Answers) bool {
 // CanBeAdded reports whether an applicant of whom s is not asked can add it.
 func (s *Section) CanBeAdded() bool { return len(s.Add) > 0 }
 
-// answered reports whether a question of s has an answer.
+// answered reports whether a question of s has an answer for which s was added.
 func (s *Section) answered(answers Answers) bool {
+	if s.AnyOf != nil {
+		return slices.ContainsFunc(s.AnyOf.Fields, answers.Given)
+	}
 	return slices.ContainsFunc(s.Fields, func(f Field) bool { return answers.Given(f.Key) })
 }
 

@@ -27,7 +27,7 @@ func TestASectionIsAskedByItsCondition(t *testing.T) {
 		{"answered, but not to be added", "", Answers{"job": {"clerk"}, "clubs": {"go"}}, "you work"},
 		{"to be added, and not answered", add, Answers{"job": {"clerk"}, "clubs": {""}}, "you work"},
 		{"to be added, and answered", add, Answers{"job": {"clerk"}, "clubs": {"go"}}, "you work ties"},
-		{"to be added, and only a follow-up is left", add, Answers{"job": {"clerk"}, "more": {"art"}}, "you work ties"},
+		{"to be added, and only a follow-up is left", add, Answers{"job": {"clerk"}, "more": {"art"}}, "you work"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -69,6 +69,24 @@ func TestThePageOfASectionThatIsNotAskedIsSaved(t *testing.T) {
 		got := d.Merge(mustSection(t, d, "ties"), saved, Answers{"clubs": {"other"}, "more": {"sport"}, "story": {}})
 		if !slices.Equal(got["more"], []string{"sport"}) || len(got["story"]) > 0 {
 			t.Errorf("with %q, saved is %v", more, got)
+		}
+	}
+}
+
+// Only an answer for which the section was added keeps it: one of those of its rule.
+func TestAnAnswerThatAddsNothingDoesNotKeepAnAddedSection(t *testing.T) {
+	d := withCondition(t, add)
+	s := mustSection(t, d, "ties")
+	for _, tt := range []struct {
+		answers Answers
+		asked   bool
+	}{
+		{Answers{"job": {"clerk"}, "clubs": {"go"}}, true},
+		{Answers{"job": {"clerk"}, "story": {"Long ago"}}, false},
+		{Answers{"job": {"clerk"}, "town": {"Gaspé"}}, true}, // from an earlier form, perhaps
+	} {
+		if asked := slices.Contains(d.SectionsAsked(tt.answers), s); asked != tt.asked {
+			t.Errorf("with %v the section is asked: %t", tt.answers, asked)
 		}
 	}
 }

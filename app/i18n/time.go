@@ -10,14 +10,18 @@ var (
 	frenchMonths  = []string{"janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."}
 )
 
-// zoneNames are what people call the Canadian time zones, by their abbreviations.
-var zoneNames = map[string]Text{
-	"NST": {English: "Newfoundland time", French: "heure de Terre-Neuve"},
-	"AST": {English: "Atlantic time", French: "heure de l’Atlantique"},
-	"EST": {English: "Eastern time", French: "heure de l’Est"},
-	"CST": {English: "Central time", French: "heure du Centre"},
-	"MST": {English: "Mountain time", French: "heure des Rocheuses"},
-	"PST": {English: "Pacific time", French: "heure du Pacifique"},
+// zoneNames are what people call the Canadian time zones, by their abbreviations, some of
+// which mean something else elsewhere: so each has its offset, in seconds.
+var zoneNames = map[string]struct {
+	Text
+	offset int
+}{
+	"NST": {Text{English: "Newfoundland time", French: "heure de Terre-Neuve"}, -12600},
+	"AST": {Text{English: "Atlantic time", French: "heure de l’Atlantique"}, -4 * 3600},
+	"EST": {Text{English: "Eastern time", French: "heure de l’Est"}, -5 * 3600},
+	"CST": {Text{English: "Central time", French: "heure du Centre"}, -6 * 3600},
+	"MST": {Text{English: "Mountain time", French: "heure des Rocheuses"}, -7 * 3600},
+	"PST": {Text{English: "Pacific time", French: "heure du Pacifique"}, -8 * 3600},
 }
 
 // Date returns the day of t with its year, for what is read at any time: "Dec 30,
@@ -99,12 +103,12 @@ func zonedClock(l Lang, t time.Time) string {
 // zoneName returns the name of the zone of t, the same in summer and in winter, or its
 // abbreviation if it is not Canadian.
 func zoneName(l Lang, t time.Time) string {
-	zone, _ := t.Zone()
+	zone, offset := t.Zone()
 	standard := zone
 	if len(zone) == 3 && zone[1:] == "DT" {
-		standard = zone[:1] + "ST"
+		standard, offset = zone[:1]+"ST", offset-60*60
 	}
-	if name, ok := zoneNames[standard]; ok {
+	if name, ok := zoneNames[standard]; ok && name.offset == offset {
 		return name.In(l)
 	}
 	return zone

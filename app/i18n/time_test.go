@@ -25,6 +25,8 @@ func TestTime(t *testing.T) {
 			"Aug\u00a011, 2026 at 12:00\u00a0p.m. Pacific time", "11\u00a0août 2026 à 12\u00a0h, heure du Pacifique"},
 		{"a minute before noon", time.Date(2026, time.February, 28, 11, 59, 0, 0, time.FixedZone("NST", -210*60)),
 			"Feb\u00a028, 2026 at 11:59\u00a0a.m. Newfoundland time", "28\u00a0févr. 2026 à 11\u00a0h\u00a059, heure de Terre-Neuve"},
+		{"a zone abroad with the abbreviation of a Canadian one", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.FixedZone("CST", 8*60*60)),
+			"Dec\u00a031, 2026 at 11:59\u00a0p.m. CST", "31\u00a0déc. 2026 à 23\u00a0h\u00a059, CST"},
 		{"a zone without a name", time.Date(2026, time.December, 31, 23, 59, 0, 0, time.FixedZone("CET", 60*60)),
 			"Dec\u00a031, 2026 at 11:59\u00a0p.m. CET", "31\u00a0déc. 2026 à 23\u00a0h\u00a059, CET"},
 	}

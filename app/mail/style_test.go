@@ -3,6 +3,7 @@ package mail
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -89,7 +90,7 @@ func TestTheCodeStandsBeforeTheNakedAddress(t *testing.T) {
 			t.Errorf("%s: the address is before the code", tt.name)
 		}
 		for _, size := range sizes.FindAllStringSubmatch(tt.letter.HTML, -1) {
-			if size[1] > "32" {
+			if pixels, err := strconv.Atoi(size[1]); err != nil || pixels > 32 {
 				t.Errorf("%s has words of %s pixels", tt.name, size[1])
 			}
 		}

@@ -121,7 +121,7 @@ func answersChanged(p wizard.Progress, posted url.Values) bool {
 }
 
 func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []string, problems form.Problems) reviewPage {
-	l, f, all := langOf(c), s.Wizard.Form, progress.Draft.Answers(s.Wizard.Form)
+	l := langOf(c)
 	steps := len(progress.Asked) + 1
 	p := reviewPage{
 		page:     s.page(c, i18n.T(l, "check.page_title", steps)),
@@ -136,26 +136,38 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 	p.Saving = savingLine{Lang: l, AutosavePath: p.Action + "/save", Saved: s.savedAt(l, progress.Draft.Saved)}
 	p.Failed, p.Scripts = len(problems) > 0, true
 	p.FocusNote = p.FocusNote && !p.Failed // the summary of the problems takes the focus
-	reworded := s.Wizard.RewordedConsents(progress)
 	p.Dropped = s.droppedQuestions(l, progress.Draft)
-	for i := range f.Sections {
-		if section := &f.Sections[i]; progress.CanAdd(section) {
-			p.Additions = append(p.Additions, addition{Key: section.Key, Words: section.Add.In(l)})
-		}
-	}
 	at := s.apply.changedField(c)
 	if p.Failed || p.FocusNote {
 		at = ""
 	}
-	p.addAnswers(f, all, s.advice, at)
-	for i := range f.Consents {
-		k := newConsentField(l, &f.Consents[i], s.Name, given, problems)
+	p.addAnswers(s.Wizard.Form, progress.Draft.Answers(s.Wizard.Form), s.advice, at)
+	p.Additions = s.additions(l, progress)
+	s.addConsents(&p, progress, given, problems)
+	return p
+}
+
+// additions returns the sections that the applicant can add.
+func (s *Server) additions(l i18n.Lang, progress wizard.Progress) (additions []addition) {
+	for i := range s.Wizard.Form.Sections {
+		if section := &s.Wizard.Form.Sections[i]; progress.CanAdd(section) {
+			additions = append(additions, addition{Key: section.Key, Words: section.Add.In(l)})
+		}
+	}
+	return additions
+}
+
+// addConsents adds to the page the consents, those in given ticked, and what is wrong with
+// them.
+func (s *Server) addConsents(p *reviewPage, progress wizard.Progress, given []string, problems form.Problems) {
+	reworded := s.Wizard.RewordedConsents(progress)
+	for i := range s.Wizard.Form.Consents {
+		k := newConsentField(p.Lang, &s.Wizard.Form.Consents[i], s.Name, given, problems)
 		k.Reworded = slices.Contains(reworded, k.Key)
 		if p.Consents = append(p.Consents, k); k.Problem != "" {
 			p.Problems = append(p.Problems, problem{ID: k.Key, Text: k.Problem})
 		}
 	}
-	return p
 }
 
 // Describes returns the ids of the texts that describe the box besides its wording.

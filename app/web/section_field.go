@@ -88,12 +88,24 @@ func (b *fieldBuilder) field(f *form.Field) *field {
 		Folded:       f.Folded,
 		Changing:     f.Key == b.changing,
 		Conditional:  f.When != nil,
-		HasFollowUps: slices.ContainsFunc(b.section.Fields, func(other form.Field) bool { return b.parentOf(&other) == f.Key }),
-		More:         b.fields(f.Key),
 		PreviewPath:  b.action + f.Key,
 		RevalidateOn: b.revalidateOn(f),
 	}
+	b.addFollowUps(shown)
+	b.addHelp(shown, f)
+	return shown
+}
+
+// addFollowUps adds to the question shown those that its answer adds.
+func (b *fieldBuilder) addFollowUps(shown *field) {
+	shown.HasFollowUps = slices.ContainsFunc(b.section.Fields, func(other form.Field) bool { return b.parentOf(&other) == shown.Key })
+	shown.More = b.fields(shown.Key)
 	b.placeFollowUps(shown)
+}
+
+// addHelp adds to the question shown what helps to answer it well: advice, the problem of
+// its answer, and the length of a long text.
+func (b *fieldBuilder) addHelp(shown *field, f *form.Field) {
 	shown.Advice = b.advise(f, shown.Value)
 	if p, ok := b.problems[f.Key]; ok {
 		shown.Problem = p.In(b.lang)
@@ -101,7 +113,6 @@ func (b *fieldBuilder) field(f *form.Field) *field {
 	if f.Kind == form.LongText {
 		shown.Count = i18n.N(b.lang, "field.count", form.Length(shown.Value), f.Limit())
 	}
-	return shown
 }
 
 // longListSize is the number of options from which a list is long: its chosen options are
@@ -134,16 +145,17 @@ func (f *field) announce() {
 }
 
 // revalidateOn returns the htmx triggers that may solve the problem of f: a change of f
-// or, if one of several questions must be answered, a change of any of these.
+// or, if one of several questions must be answered, a change of any of these,
+// also one that is not on the page yet. The answers to its follow-ups are none of them.
 //
 // The triggers have a delay. Often the press of a button further down ends a change; if
 // the error disappeared at once, the button would move away from the pointer.
 func (b *fieldBuilder) revalidateOn(f *form.Field) string {
-	triggers := "change delay:400ms"
+	triggers := "change delay:400ms target:[name=" + f.Key + "]"
 	if any := b.section.AnyOf; any != nil && slices.Contains(any.Fields, f.Key) {
 		for _, key := range any.Fields {
 			if key != f.Key {
-				triggers += ", change delay:400ms from:#" + key + "-field"
+				triggers += ", change delay:400ms target:[name=" + key + "] from:#questions"
 			}
 		}
 	}

@@ -25,6 +25,7 @@ type sectionPage struct {
 	Problems    []problem
 	AnyRequired bool
 	Optional    bool         // every question of the section is optional
+	AnyOf       string       // what is asked for if neither is true, without the full stop
 	Snapshot    string       // see wizard.Snapshot
 	Saving      savingLine   // whether the typed answers are saved
 	Draft       *draftNotice // nil: nothing was saved yet
@@ -63,6 +64,9 @@ func (m *mount) sectionPage(c *fiber.Ctx, section *form.Section, all form.Answer
 	builder := &fieldBuilder{lang: l, form: f, section: section, all: all, problems: problems, shown: shown, changing: m.changedField(c), action: localPath(l, m.path(section)) + "/"}
 	builder.advise = func(f *form.Field, typed string) *advice { return m.advice(noWait, l, f, typed) }
 	p.Fields = builder.fields("")
+	if section.AnyOf != nil {
+		p.AnyOf = section.AnyOf.Missing.In(l)
+	}
 	p.Problems = builder.summary()
 	p.Failed = len(p.Problems) > 0
 	p.AnyRequired = slices.ContainsFunc(p.Fields, func(f *field) bool { return f.Required })

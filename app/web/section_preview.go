@@ -2,15 +2,18 @@ package web
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
-	"joinery/app/form"
+	"joinery/app/i18n"
 	"joinery/app/wizard"
 )
 
 // previewField shows one question as it would be with the posted answers: with its
-// problem or without, with advice, and with the questions that its answer adds.
+// problem or without, with advice, and with the questions that its answer adds. Those of
+// them that the page shows as wrong stay so until they are mended.
 func (m *mount) previewField(c *fiber.Ctx) error {
 	section, err := m.section(c)
 	if err != nil {
@@ -30,11 +33,10 @@ func (m *mount) previewField(c *fiber.Ctx) error {
 		p = m.wizard.Start() // the questions stand by what the page says alone
 	}
 	all, problems := m.wizard.Preview(p, section, section.Read(posted))
-	own := form.Problems{}
-	if problem, ok := problems[asked.Key]; ok {
-		own[asked.Key] = problem
-	}
-	page := m.sectionPage(c, section, all, own)
+	maps.DeleteFunc(problems, func(key string, _ i18n.Message) bool {
+		return key != asked.Key && !slices.Contains(posted["wrong"], key)
+	})
+	page := m.sectionPage(c, section, all, problems)
 	if p.HasDraft() {
 		addNotices(page.Lang, page.Fields, m.wizard.Changes(p.Draft, section))
 	}

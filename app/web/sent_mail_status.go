@@ -16,8 +16,8 @@ import (
 // pollDelays are the seconds that htmx waits before each poll. The last delay repeats.
 var pollDelays = []int{5, 5, 5, 10, 20, 40, 60}
 
-// maxPolls is the number of polls after which htmx stops, about half an hour, but for those
-// when a person comes back to the window.
+// maxPolls is the number of polls after which htmx stops: about half an hour in which the
+// page is seen. Looks, when a person comes back to the window, are no polls.
 const maxPolls = 35
 
 // A mailStatus is the part of the waiting page about the letter. It is the only part that
@@ -33,7 +33,8 @@ type mailStatus struct {
 	Accepted    bool   // a mail server has accepted the letter
 	NextAllowed string // when the next letter is allowed, or "": now
 	PollPath    string // the path that htmx polls
-	PollDelay   int    // the seconds before the next poll, or 0: when a person comes back to the window
+	PollDelay   int    // the seconds before the next poll, or 0: never
+	LookPath    string // the path that htmx loads when a person comes back to the window
 }
 
 // addWaiting adds the status of a waiting application and the possible actions.
@@ -68,7 +69,10 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(s.Zone), now)
 	}
 	shown.Late = shown.Refused || state.State == mail.Deferred || state.State == mail.Queued && state.At.After(now)
-	shown.PollPath = withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls+1), "sent", sentAt(a), queryRefused, refusedMark(shown.Refused))
+	after := func(polls int) string {
+		return withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls), "sent", sentAt(a), queryRefused, refusedMark(shown.Refused))
+	}
+	shown.PollPath, shown.LookPath = after(polls+1), after(polls)
 	if polls < maxPolls {
 		shown.PollDelay = pollDelays[min(polls, len(pollDelays)-1)]
 	}
@@ -109,8 +113,7 @@ func refusedMark(refused bool) string {
 }
 
 // pollMailStatus answers htmx with the status of the letter. If the application of the
-// page does not wait any more, or the letter was refused since, it answers with the whole
-// page.
+// page does not wait any more, it answers with the whole page.
 func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	if !isFragment(c) { // something on the way drops the headers of htmx
 		return redirect(c, langOf(c), withQuery(sentPath, queryPolls, c.Query(queryPolls)))
@@ -119,8 +122,7 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	a, err := s.visit(c).application()
 	switch {
 	case errors.Is(err, confirm.ErrNoApplication):
-		c.Set("HX-Redirect", localPath(langOf(c), applyPath))
-		return c.SendStatus(fiber.StatusNoContent)
+		return goTo(c, applyPath)
 	case err != nil:
 		return err
 	case a.State != member.Waiting, c.Query("sent") != sentAt(a):
@@ -131,9 +133,20 @@ func (s *Server) pollMailStatus(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	case asked: // by a code that was typed in another tab
-		c.Set("HX-Redirect", localPath(langOf(c), sentPath))
-		return c.SendStatus(fiber.StatusNoContent)
+		return goTo(c, sentPath)
 	}
+	return s.showMailStatus(c, a)
+}
+
+// goTo has htmx load another page.
+func goTo(c *fiber.Ctx, path string) error {
+	c.Set("HX-Redirect", localPath(langOf(c), path))
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// showMailStatus answers htmx with the status of the letter of a waiting application, or
+// with the whole page if the letter was refused since.
+func (s *Server) showMailStatus(c *fiber.Ctx, a member.Application) error {
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	if err != nil {
 		return err

@@ -10,8 +10,12 @@ import (
 )
 
 // scriptName is the name of the script of the pages, and scriptParts are the files that
-// it joins, so a page needs one request.
-const scriptName = "joinery.js"
+// it joins, so a page needs one request. Pages that need nothing of htmx load buttonName
+// alone, for their buttons.
+const (
+	scriptName = "joinery.js"
+	buttonName = "buttons.js"
+)
 
 var scriptParts = []string{
 	"static/htmx-4.0.1.min.js", "static/joinery.js", "static/press.js", "static/saving.js", "static/summary.js",
@@ -27,6 +31,9 @@ func (o Options) sheets() []assets.Sheet {
 func (s *Server) loadStatic() (err error) {
 	s.assets = assets.NewStore(s.Files, s.Reload)
 	if err := s.assets.AddBundle(scriptName, scriptParts...); err != nil {
+		return err
+	}
+	if err := s.assets.AddBundle(buttonName, "static/press.js"); err != nil {
 		return err
 	}
 	if err := s.assets.AddMatching("static/*.woff2"); err != nil {

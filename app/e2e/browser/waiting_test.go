@@ -27,7 +27,7 @@ func TestTheWaitingTabFollowsWhenAPersonComesBack(t *testing.T) {
 			harness.EveryWayAlone(t, []harness.Way{{Lang: i18n.French, Script: true}}, func(p *harness.Person) {
 				p.StartDraft(4).Apply()
 				p.Visit(p.Path("/apply/sent?n=20"))
-				p.Expect(true, "document.getElementById('live').getAttribute('hx-trigger').startsWith('load delay:60s')")
+				p.Expect(true, "document.getElementById('live').getAttribute('hx-trigger') === 'every 60s'")
 				p.Expect(true, "'htmx' in window")
 				o := p.NewTab()
 				o.Visit(o.OpenLetter("mail.confirm.subject"))
