@@ -18,16 +18,20 @@ func (d *Definition) SectionsAsked(answers Answers) []*Section {
 }
 
 func (d *Definition) asksSection(s *Section, answers Answers) bool {
-	return d.isMet(s.When, answers) || s.CanBeAdded() && s.answered(answers)
+	return d.isMet(s.When, answers) || s.CanBeAdded() && d.answered(s, answers)
 }
 
 // CanBeAdded reports whether an applicant of whom s is not asked can add it.
 func (s *Section) CanBeAdded() bool { return len(s.Add) > 0 }
 
-// answered reports whether a question of s has an answer for which s was added.
-func (s *Section) answered(answers Answers) bool {
+// answered reports whether a question of s has an answer for which s was added. One that
+// another answer has taken from the page does not count.
+func (d *Definition) answered(s *Section, answers Answers) bool {
 	if s.AnyOf != nil {
-		return slices.ContainsFunc(s.AnyOf.Fields, answers.Given)
+		return slices.ContainsFunc(s.AnyOf.Fields, func(key string) bool {
+			f := d.Field(key)
+			return answers.Given(key) && (d.OnPage(f, answers) || !answers.Given(f.When.Field))
+		})
 	}
 	return slices.ContainsFunc(s.Fields, func(f Field) bool { return answers.Given(f.Key) })
 }

@@ -85,7 +85,7 @@ func (w *way) minutes() float64 {
 	return float64(w.words)/wordsPerMinute[w.Lang] + (float64(w.presses)*secondsPerPress+float64(w.letters)/lettersPerSecond)/60
 }
 
-// The landing page promises no less time than a patient takes, and no more than a trainee.
+// What the landing page tells lies between the whole minutes of a patient and those of a trainee.
 func TestTheMinutesThatAreToldAreThoseThatItTakes(t *testing.T) {
 	for _, lang := range harness.Ways[:2] {
 		t.Run(lang.Name, func(t *testing.T) {
