@@ -11,7 +11,7 @@ const sample = `{
       "title": {"en": "You", "fr": "Vous"},
       "fields": [
         {"key": "name", "kind": "text", "name": true, "max": 5, "required": true, "missing": {"en": "Enter a name", "fr": "Entrez un nom"}, "label": {"en": "Name", "fr": "Nom"}},
-        {"key": "email", "kind": "email", "role": "address", "required": true, "missing": {"en": "Enter an address", "fr": "Entrez une adresse"}, "label": {"en": "Email", "fr": "Courriel"}},
+        {"key": "email", "kind": "email", "role": "address", "required": true, "missing": {"en": "Enter an address", "fr": "Saisissez une adresse"}, "label": {"en": "Email", "fr": "Courriel"}},
         {"key": "language", "kind": "radio", "role": "language", "required": true, "missing": {"en": "Select one", "fr": "Choisissez"}, "label": {"en": "Language", "fr": "Langue"},
          "options": [{"code": "en", "label": {"en": "English", "fr": "Anglais"}}, {"code": "fr", "label": {"en": "French", "fr": "Français"}}]}
       ]

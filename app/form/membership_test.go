@@ -29,7 +29,7 @@ func TestMembershipAsksTheAgreedQuestions(t *testing.T) {
 			"country select * region=outside", "pronouns text",
 		},
 		"role": {
-			"roles checkboxes *", "role_other text * roles=other", "trainee_level radio * roles=trainee", "profession text roles=clinician",
+			"roles checkboxes *", "trainee_level radio * roles=trainee", "profession text roles=clinician", "role_other text * roles=other",
 		},
 		"affiliations": {"university text", "health_establishment text", "spor radio", "spor_entity checkboxes * spor=yes", "affiliation_other text"},
 		"interests": {

@@ -131,7 +131,7 @@ func TestProblemsAreWordedInTheLanguageOfTheReader(t *testing.T) {
 		{"none of several, in its own words", "ties", "clubs", Answers{"job": {"student"}}, "Donnez-en un"},
 		{"too long, by how much", "ties", "story", Answers{"story": {"01234567890"}},
 			"«\u00a0Récit\u00a0» peut compter au plus 10 caractères. Il y en a 11 maintenant."},
-		{"no address", "you", "email", Answers{"email": {"a@b"}}, "Entrez une adresse courriel complète, comme nom@exemple.ca"},
+		{"no address", "you", "email", Answers{"email": {"a@b"}}, "Saisissez une adresse courriel complète, comme nom@exemple.ca"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -47,10 +47,10 @@ func TestVisibleTextsSoundLikeAHost(t *testing.T) {
 	}
 }
 
-// TestEachActHasOneVerb finds second verbs, in French, for what a button does: Continuer,
-// Enregistrer, Modifier.
+// TestEachActHasOneVerb finds second verbs, in French, for what a button does and for what
+// people do: Continuer, Enregistrer, Modifier, Saisir.
 func TestEachActHasOneVerb(t *testing.T) {
-	other := regexp.MustCompile(`(?i:\b(poursui|sauvegard))|\bChanger\b`)
+	other := regexp.MustCompile(`(?i:\b(poursui|sauvegard|repren(ez|dre|drez)\b|entrez\b|tap(ez|er)\b))|\bChanger\b`)
 	expectNone(t, French, other, visibleTexts(t, French))
 }
 

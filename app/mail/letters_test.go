@@ -113,19 +113,19 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 		say("mail.confirm.button"), confirmation.Link, say("mail.code.label"), confirmation.Code, say("mail.code.use"), say("mail.confirm.expires", until(confirmation.Expires)),
 	}
 	notYou := say("mail.resume.not_you", say("draft.delete"))
-	joined := []string{say("mail.welcome.text", org), say("welcome.news.title"), association.Places.News.In(lang), say("welcome.news.text"), say("mail.welcome.colleague"), association.Site + "/" + string(lang), say("mail.welcome.answers", association.Contact)}
+	joined := []string{say("mail.welcome.text"), say("welcome.news.title"), association.Places.News.In(lang), say("welcome.news.text"), say("mail.welcome.colleague"), association.Site + "/" + string(lang), say("mail.welcome.answers", association.Contact)}
 	return []spoken{
 		{"confirm", newConfirmation(t, to, lang), say("mail.confirm.subject", org), slices.Concat(
-			[]string{say("mail.confirm.heading"), say("mail.confirm.why", org)}, confirming, []string{say("mail.confirm.not_you", say("link.not_mine"))},
+			[]string{say("mail.confirm.heading"), say("mail.confirm.why")}, confirming, []string{say("mail.confirm.not_you", say("link.not_mine"))},
 		)},
 		{"confirm to a member", askMember(t, lang), say("mail.member.subject", org), slices.Concat(
-			[]string{say("mail.greeting", "Zoé"), say("mail.member.heading"), say("mail.member.why", org), say("mail.member.replace")},
+			[]string{say("mail.greeting", "Zoé"), say("mail.member.heading"), say("mail.member.why"), say("mail.member.replace")},
 			confirming, []string{say("mail.member.not_you", say("link.not_mine"))},
 		)},
 		{"welcome", newcomer, say("mail.welcome.subject", org), append([]string{say("mail.welcome.named", "Zoé")}, joined...)},
 		{"welcome without a name", nameless, say("mail.welcome.subject", org), append([]string{say("mail.welcome.heading")}, joined...)},
 		{"updated", updated, say("mail.updated.subject", org), []string{
-			say("mail.greeting", "Zoé"), say("mail.updated.heading"), say("mail.updated.text", org), say("mail.updated.back", until(restoring.Ends)),
+			say("mail.greeting", "Zoé"), say("mail.updated.heading"), say("mail.updated.text"), say("mail.updated.back", until(restoring.Ends)),
 			say("mail.updated.button"), restoring.Link, say("mail.updated.code"), restoring.Code, say("mail.updated.keep"),
 			say("mail.welcome.answers", association.Contact), say("mail.updated.not_you", association.Contact),
 		}},
@@ -137,7 +137,7 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 			choice(drafts[0]), choice(drafts[1]), choice(drafts[2]), []string{notYou},
 		)},
 		{"reminder", reminder, say("mail.reminder.subject", org), []string{
-			say("mail.reminder.heading"), say("mail.reminder.why", org, until(reminding.Ends)),
+			say("mail.reminder.heading"), say("mail.reminder.why", until(reminding.Ends)),
 			say("mail.draft.continue"), reminding.Continue, say("mail.reminder.instead"), say("draft.delete"), reminding.Delete, say("mail.reminder.not_you", say("draft.delete")),
 		}},
 	}

@@ -59,7 +59,7 @@ func TestAReminderOfADraftThatWasSavedSinceComesLater(t *testing.T) {
 	j.Pass(j.DraftTTL - j.RemindBefore)
 	journeytest.Must(t, j.Resume.Remind(t.Context()))
 	s.DeliverAll(t)
-	if says := i18n.T(i18n.French, "mail.reminder.why", j.Org, i18n.Until(i18n.French, saved.Add(j.DraftTTL), j.Time)); len(s.Got) != 1 || !strings.Contains(s.Got[0].Text, says) {
+	if says := i18n.T(i18n.French, "mail.reminder.why", i18n.Until(i18n.French, saved.Add(j.DraftTTL), j.Time)); len(s.Got) != 1 || !strings.Contains(s.Got[0].Text, says) {
 		t.Fatalf("the letters are %v, want one that says %q", s.Got, says)
 	}
 	j.Pass(j.RemindBefore - time.Second)
