@@ -21,6 +21,7 @@ type handoffPage struct {
 	Code  string // in two groups, or "" when there is none
 	Used  bool   // the other device has redeemed the code
 	Until string // when the code expires
+	Typed string // the code as it stands in Link
 	Link  string // the address of Entry with the code filled in
 	Entry string // the address of the page that asks for the code
 	QR    qrCode
@@ -94,7 +95,8 @@ func (s *Server) setHandoff(p *handoffPage, code resume.Handoff) (err error) {
 	}
 	p.Until = i18n.Clock(p.Lang, code.Expires.In(s.Zone))
 	p.Entry = s.BaseURL + localPath(p.Lang, handoffCodePath)
-	p.Link = p.Entry + "/" + code.Code
+	p.Typed = code.Code
+	p.Link = p.Entry + "/" + p.Typed
 	p.QR, err = newQRCode(p.Link)
 	return err
 }
