@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"joinery/app/i18n"
 )
 
 // An Applicant fills in the form over HTTP, without a browser, with answers that
@@ -218,7 +220,7 @@ func (a *Applicant) LinkAndCode(text string) (path, code string) {
 func (a *Applicant) Confirm(text string) {
 	a.Helper()
 	path, _ := a.LinkAndCode(text)
-	if _, page := a.Open(path); !strings.Contains(page, "Bienvenue!") {
+	if _, page := a.Open(path); !strings.Contains(page, i18n.T(i18n.French, "link.used.title")) {
 		a.Fatalf("after the confirmation the page says\n%s", page)
 	}
 }

@@ -27,13 +27,9 @@ func parseLetter(t *testing.T, raw string) Letter {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	l := Letter{Subject: subject, To: strings.Trim(m.Header.Get("To"), "<>")}
 	l.ID, _, _ = strings.Cut(strings.TrimPrefix(m.Header.Get("Message-ID"), "<"), "@")
-	parts := multipart.NewReader(m.Body, params["boundary"])
+	parts := alternatives(t, m.Header.Get("Content-Type"), m.Body)
 	for _, body := range []*string{&l.Text, &l.HTML} {
 		part, err := parts.NextPart()
 		if err != nil {
@@ -46,6 +42,25 @@ func parseLetter(t *testing.T, raw string) Letter {
 		*body = strings.ReplaceAll(string(content), "\r\n", "\n")
 	}
 	return l
+}
+
+// alternatives returns the text and the HTML of a letter. If it has a logo, they stand
+// together in a part beside that.
+func alternatives(t *testing.T, contentType string, body io.Reader) *multipart.Reader {
+	t.Helper()
+	kind, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := multipart.NewReader(body, params["boundary"])
+	if kind == "multipart/alternative" {
+		return parts
+	}
+	part, err := parts.NextPart()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return alternatives(t, part.Header.Get("Content-Type"), part)
 }
 
 // FirstInOutbox waits for a letter in the development outbox of a site and
