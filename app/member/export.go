@@ -41,7 +41,7 @@ func (s *Store) WriteJSON(ctx context.Context, w io.Writer, d *form.Definition, 
 	questions := make(map[string]string)
 	for _, section := range d.Sections {
 		for _, f := range section.Fields {
-			questions[f.Key] = f.Label.In(l)
+			questions[f.Key] = f.InShort().In(l)
 		}
 	}
 	head, err := json.Marshal(questions)
@@ -120,7 +120,7 @@ func headings(d *form.Definition, l i18n.Lang, old []string) []string {
 	row := []string{i18n.T(l, "export.address"), i18n.T(l, "export.language"), i18n.T(l, "export.confirmed"), i18n.T(l, "export.updated"), i18n.T(l, "export.id"), i18n.T(l, "export.sharing")}
 	for _, s := range d.Sections {
 		for _, f := range s.Fields {
-			row = append(row, f.Label.In(l))
+			row = append(row, f.InShort().In(l))
 		}
 	}
 	for _, c := range d.Consents {

@@ -167,8 +167,8 @@ func expectCSV(t *testing.T, s harness.Settings) {
 		t.Fatalf("it prints %q, %v, want a mark, headings and a member", out, err)
 	}
 	for heading, want := range map[string]string{
-		"Quel est votre prénom?": "Zoë", "Quel est votre nom de famille?": "O’Neil-Đặng", "Quelle est votre adresse courriel?": "zoe@example.org",
-		"Faites-vous partie d’un autre groupe ou organisme?": "'=HYPERLINK(1)", "Langue de correspondance": "fr",
+		"Prénom": "Zoë", "Nom de famille": "O’Neil-Đặng", "Adresse courriel": "zoe@example.org",
+		"Autre groupe ou organisme": "'=HYPERLINK(1)", "Langue de correspondance": "fr",
 	} {
 		if i := slices.Index(rows[0], heading); i < 0 || rows[1][i] != want {
 			t.Errorf("under %q (column %d of %q) is not %q: %q", heading, i, rows[0], want, rows[1])
@@ -183,7 +183,7 @@ func expectJSON(t *testing.T, s harness.Settings) {
 	if len(members) != 1 || members[0].Email != "zoe@example.org" || members[0].Language != "fr" || len(members[0].Consents) != 3 {
 		t.Errorf("it prints %+v, want one member with three consents", members)
 	}
-	if questions["first_name"] != "Quel est votre prénom?" {
+	if questions["first_name"] != "Prénom" {
 		t.Errorf("it prints the questions %v, want them in French", questions)
 	}
 }
