@@ -35,7 +35,7 @@ var (
 		`|" */ *"|#[0-9a-f]{8}\b|#[0-9a-f]{4}\b|rgba?\([^,)]+\)|hsla?\([^,)]+\)`)
 	youngSelector  = regexp.MustCompile(`:(has|is|where|focus-visible|focus-within|user-valid|user-invalid|placeholder-shown|autofill|modal|popover-open|dir|state)\b|::(marker|details-content|file-selector-button)|:not\([^)]*[, ][^)]*\)| i\]`)
 	knownCondition = regexp.MustCompile(`^@(media (screen|print|all)?( and )?(\((min|max)-(width|height): [^)<>=]+\)( and )?)*|page.*|font-face)$`)
-	harmless       = regexp.MustCompile(`^@(supports .*|media .*\((forced-colors|prefers-[a-z-]+)\b.*)$`)
+	harmless       = regexp.MustCompile(`^@(supports .*|media .*\((forced-colors|hover|prefers-[a-z-]+)\b.*)$`)
 )
 
 // onlyLooks is what a page can do without, and what it then looks like.
