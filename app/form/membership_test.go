@@ -239,3 +239,15 @@ func TestMembershipTakesOneNameAndAnyCountry(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLanguageOfThePageIsTheFirstOne(t *testing.T) {
+	d, err := Membership()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range i18n.Languages {
+		if options := d.Language().OptionsIn(l); options[0].Code != string(l) || len(options) != len(i18n.Languages) {
+			t.Errorf("in %s, the languages are %v", l, options)
+		}
+	}
+}

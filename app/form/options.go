@@ -2,13 +2,15 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"joinery/app/i18n"
 )
 
 // OptionsIn returns the options of f in the order in which they are shown in l:
 // as defined or, if Sorted is set, the exclusive ones, the common ones, the others and
-// those marked Last, each of them by the alphabet of l. The caller must not change them.
+// those marked Last, each of them by the alphabet of l. Of languages, l is the first. The
+// caller must not change them.
 func (f *Field) OptionsIn(l i18n.Lang) []Option { return f.optionsByLang[l] }
 
 // Shown returns how many of the options in OptionsIn are shown at first: all, or the
@@ -44,9 +46,15 @@ func (f *Field) orderOptions() {
 				return compareLabels(a.Label.In(l), b.Label.In(l))
 			})
 		}
+		if f.Role == Language {
+			slices.SortStableFunc(options, func(a, b Option) int { return strings.Compare(a.foreign(l), b.foreign(l)) })
+		}
 		f.optionsByLang[l] = options
 	}
 }
+
+// foreign returns the code of o, or "" if that is l.
+func (o Option) foreign(l i18n.Lang) string { return strings.TrimPrefix(o.Code, string(l)) }
 
 // The ranks of options in a sorted list.
 const (
