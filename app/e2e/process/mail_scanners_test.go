@@ -142,7 +142,7 @@ func (c confirmation) confirmOnOtherDevice(p *harness.Person) {
 	if !p.Script {
 		p.Follow(p.Words("sent.look"))
 	}
-	p.ExpectWelcome("Ada")
+	p.ExpectWelcome("Zoë")
 }
 
 // expectWaiting checks that the application still waits for confirmation.
