@@ -62,6 +62,6 @@ func TestRedisWithoutMemoryLosesNothing(t *testing.T) {
 		newcomer.press(about, i18n.T(l, "nav.later"))
 		newcomer.want(http.StatusOK, i18n.T(l, "later.title"))
 		owner.press(role, "")
-		owner.want(http.StatusOK, s.wizard.Form.Sections[2].Title.In(l))
+		owner.want(http.StatusOK, s.wizard.Form.Sections[3].Title.In(l)) // a patient is asked for no affiliations
 	}
 }
