@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"joinery/app/e2e/harness"
@@ -99,10 +100,14 @@ func answerByKey(p *harness.Person, a harness.Answer) {
 	p.Expect(true, "question($0).contains(document.activeElement)", question)
 }
 
-// unfoldByKey opens what an option of a question stands in, if that is folded.
+// unfoldByKey opens what an option of a question stands in, if that is folded, also above
+// what has the focus.
 func unfoldByKey(p *harness.Person, question, option string) {
 	p.Helper()
 	for harness.Ask[bool](p, "!!fold($0, $1)", question, option) {
+		for harness.Ask[bool](p, "!!(document.activeElement.compareDocumentPosition(fold($0, $1)) & Node.DOCUMENT_POSITION_PRECEDING)", question, option) {
+			p.Do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift)))
+		}
 		p.TabTo("fold($0, $1)", question, option)
 		p.Type(kb.Enter)
 	}

@@ -65,7 +65,7 @@ func deliverLate(p *harness.Person, e *fetch.EventRequestPaused) (status int) {
 func followTwice(p *harness.Person, words, path string) {
 	p.Helper()
 	p.WaitForPage(func() {
-		scripts := harness.Ask[bool](p, "'htmx' in window")
+		scripts := p.Script && harness.Ask[bool](p, "document.scripts.length > 0")
 		held := holdRequests(p, path, fetch.RequestStageResponse)
 		at := p.Locate("button($0)", words)
 		p.Do(chromedp.MouseClickXY(at[0], at[1]))
