@@ -15,18 +15,22 @@ import (
 // The result has an entry for every field that was on the page. A field without
 // a condition always was. A conditional field was if the form has a value for
 // it or, as a browser sends nothing for boxes that are not ticked, if its key is
-// among the values of "shown".
+// in [Shown].
 func (s *Section) Read(posted url.Values) Answers {
 	answers := make(Answers, len(s.Fields))
 	for i := range s.Fields {
 		f := &s.Fields[i]
 		values, sent := posted[f.Key]
-		if sent || f.When == nil || slices.Contains(posted["shown"], f.Key) {
+		if sent || f.When == nil || slices.Contains(Shown(posted), f.Key) {
 			answers[f.Key] = f.readValues(values)
 		}
 	}
 	return answers
 }
+
+// Shown returns the keys of the conditional fields that were on the page of a posted form:
+// the values of "shown" and, of those that the page showed as wrong, of "wrong".
+func Shown(posted url.Values) []string { return slices.Concat(posted["shown"], posted["wrong"]) }
 
 // readValues returns the answer to f in the posted values. It is never nil.
 func (f *Field) readValues(values []string) []string {

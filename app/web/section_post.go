@@ -77,7 +77,7 @@ func (m *mount) readSubmission(section *form.Section, posted url.Values, l i18n.
 	return wizard.Submission{
 		Section:    section,
 		Answers:    section.Read(posted),
-		Shown:      posted["shown"],
+		Shown:      form.Shown(posted),
 		KeepStored: keepStored(posted),
 		Snapshot:   wizard.ParseSnapshot(shown),
 		Lang:       l,

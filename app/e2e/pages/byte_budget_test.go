@@ -30,7 +30,7 @@ const (
 	maxFonts       = 45_000 // bytes of all fonts, of which a page loads those that its letters need
 	maxRequests    = 3
 	maxStep        = 2_048 // what htmx gets for one step, without headers
-	maxAroundWords = 1_450 // what comes to the words of a step in which these alone weigh most of that
+	maxAroundWords = 1_500 // what comes to the words of a step in which these alone weigh most of that; 50 of it unfold lists
 )
 
 // load opens a page with everything that it loads, and checks what that takes.

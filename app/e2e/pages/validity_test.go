@@ -73,7 +73,7 @@ var tolerated = regexp.MustCompile(strings.Join([]string{
 	`html: Nu: An “input” element with a “type” attribute whose value is “hidden” must not have an “autocomplete” attribute`,
 	`html: valid-autocomplete: "off" cannot be used on <input type="hidden">$`,
 	// A list of the questions that were shown, and buttons that say what is to be done or chosen.
-	`html: form-dup-name: Duplicate form control name "(shown|do|choice)"$`,
+	`html: form-dup-name: Duplicate form control name "(shown|wrong|do|choice)"$`,
 	// Where the page had its focus when it came, and where htmx puts it with what it brings.
 	`, as htmx left it.html: Nu: There must not be two elements with the same .* “autofocus” attribute`,
 }, "|"))
