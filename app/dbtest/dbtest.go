@@ -14,6 +14,7 @@ import (
 
 	"joinery/app/db"
 	"joinery/app/draft"
+	"joinery/app/seal"
 )
 
 // Open opens the file of members at path, and closes it with the test. A file that is
@@ -34,6 +35,19 @@ func New(t testing.TB) *db.DB {
 	t.Helper()
 	return Open(t, filepath.Join(t.TempDir(), "members.db"))
 }
+
+// Ring returns the keys of d, sealed with a master key that is the same in all tests.
+func Ring(t testing.TB, d *db.DB) *seal.Ring {
+	t.Helper()
+	ring, err := seal.Open(t.Context(), d, seal.Given(MasterKey), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
+}
+
+// MasterKey is the master key of the files of tests.
+const MasterKey = "QSBtYXN0ZXIga2V5IGZvciB0ZXN0cywgMzIgYnl0ZXM="
 
 // Drafts does for a file of drafts what [Open] does for one of members.
 func Drafts(t testing.TB, path string, ttl time.Duration, now func() time.Time) *draft.SQL {
