@@ -27,7 +27,7 @@ var imports = map[string][]string{
 	"welcome":     {"i18n"},
 	"db":          {"readiness"},
 	"seal":        {"db"},
-	"config":      {"brand", "i18n", "welcome"},
+	"config":      {"brand", "i18n", "seal", "welcome"},
 	"mail":        {"address", "db", "i18n", "seal", "welcome"},
 	"access":      {"db", "i18n", "mail", "seal", "token"},
 	"draft":       {"db", "form", "readiness", "seal"},

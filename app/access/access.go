@@ -9,6 +9,7 @@ import (
 
 	"joinery/app/db"
 	"joinery/app/i18n"
+	"joinery/app/seal"
 )
 
 // ErrNotFound reports a session, a grant or a draft that is not known, or is not known
@@ -62,9 +63,13 @@ type Grant struct {
 
 // A Store keeps access in SQL, in the file of the members, so that a letter is queued
 // in the transaction that wants it sent. It may be used concurrently.
-type Store struct{ db db.Scope }
+type Store struct {
+	db   db.Scope
+	ring *seal.Ring
+}
 
-// NewStore returns the store in d, whose tables are those of [db.Migrations].
-func NewStore(d *db.DB) *Store {
-	return &Store{db.Scope{DB: d, Package: "access", NotFound: ErrNotFound}}
+// NewStore returns the store in d, whose tables are those of [db.Migrations]. It seals
+// with ring.
+func NewStore(d *db.DB, ring *seal.Ring) *Store {
+	return &Store{db.Scope{DB: d, Package: "access", NotFound: ErrNotFound}, ring}
 }

@@ -32,7 +32,7 @@ func newHarness(t *testing.T) *harness {
 	t.Helper()
 	dir := t.TempDir()
 	file := dbtest.Open(t, filepath.Join(dir, "members.db"))
-	return &harness{Store: NewStore(file), file: file, dir: dir}
+	return &harness{Store: NewStore(file, dbtest.Ring(t, file)), file: file, dir: dir}
 }
 
 // count returns the number that a query finds.

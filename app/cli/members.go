@@ -69,9 +69,9 @@ func (p *program) printMembers(c *cobra.Command, format, lang string) error {
 	}
 	defer stored.Close()
 	if format == "json" {
-		return member.NewStore(stored).WriteJSON(c.Context(), c.OutOrStdout(), questions, l)
+		return member.NewStore(stored, nil).WriteJSON(c.Context(), c.OutOrStdout(), questions, l)
 	}
-	return member.NewStore(stored).WriteCSV(c.Context(), c.OutOrStdout(), questions, l, cfg.Zone)
+	return member.NewStore(stored, nil).WriteCSV(c.Context(), c.OutOrStdout(), questions, l, cfg.Zone)
 }
 
 // openMembers opens the database of a site that has run before: a wrong DATA

@@ -33,7 +33,7 @@ it cannot be read.`,
 				return err
 			}
 			defer stored.Close()
-			return member.NewStore(stored).WriteLinkOpens(c.Context(), c.OutOrStdout())
+			return member.NewStore(stored, nil).WriteLinkOpens(c.Context(), c.OutOrStdout())
 		},
 	}
 }

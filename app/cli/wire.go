@@ -17,6 +17,7 @@ import (
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/resume"
+	"joinery/app/seal"
 	"joinery/app/wizard"
 )
 
@@ -49,7 +50,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	look, err2 := brand.New(cfg.OrgName, cfg.Colour, cfg.Accent, cfg.Logo)
 	org := organization(cfg, look)
 	letters, err3 := mail.NewLetters(views, org, now)
-	file, err4 := p.openMembers(ctx, cfg)
+	file, ring, err4 := p.openMembers(ctx, cfg)
 	err5 := p.openDrafts(ctx, cfg)
 	sender, err6 := p.sender(cfg, org)
 	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
@@ -58,7 +59,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	p.Brand, p.letters = look, letters
 	p.Queue = &mail.Queue{DB: file, Sender: sender, Now: now, Log: log}
 	p.Queue.Write = p.writeLetter
-	if err := p.openRooms(ctx, cfg, access.NewStore(file), questions); err != nil {
+	if err := p.openRooms(ctx, cfg, access.NewStore(file, ring), questions); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
@@ -73,15 +74,36 @@ func organization(cfg config.Config, look brand.Brand) mail.Organization {
 	}
 }
 
-// openMembers opens the database of members and mail.
-func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, error) {
+// openMembers opens the database of members and mail, and its keys.
+func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, *seal.Ring, error) {
 	file, err := db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p.close = append(p.close, file.Close)
-	p.members = member.NewStore(file)
-	return file, nil
+	masters, err := masterKeys(ctx, cfg, file)
+	if err != nil {
+		return nil, nil, err
+	}
+	ring, err := seal.Open(ctx, file, masters, p.now())
+	if err != nil {
+		return nil, nil, err
+	}
+	p.members = member.NewStore(file, ring)
+	return file, ring, nil
+}
+
+// masterKeys returns the master keys of the site. The first start makes a file of one,
+// unless MASTER_KEY is set. A database that has keys already needs the file that it had.
+func masterKeys(ctx context.Context, cfg config.Config, file *db.DB) (seal.Masters, error) {
+	if cfg.MasterKey != "" {
+		return seal.Given(string(cfg.MasterKey)), nil
+	}
+	fresh, err := seal.Fresh(ctx, file)
+	if err == nil && fresh {
+		err = seal.CreateFile(cfg.MasterKeyFile)
+	}
+	return seal.FromFile(cfg.MasterKeyFile), err
 }
 
 // openDrafts opens the store of drafts: Redis, which forgets by itself, or a file

@@ -25,6 +25,9 @@ type Config struct {
 	Outbox   string // folder of the development outbox, in DATA; used without SMTPURL
 	RedisURL Secret // REDIS_URL: the store of drafts; empty: the file Drafts
 
+	MasterKey     Secret // MASTER_KEY: the key that seals the keys in the database, and older ones after it; empty: they stand in MasterKeyFile
+	MasterKeyFile string // path of the file of the master key, in DATA; used without MasterKey
+
 	SMTPURL        Secret // SMTP_URL: the server that delivers mail; empty: mail is written to the folder Outbox
 	MailFrom       string // MAIL_FROM: the sender, an address without a name; mail shows the name of the organization
 	MailReplyTo    string // MAIL_REPLY_TO: an address without a name; by default OrgContact
@@ -85,6 +88,8 @@ func Load(getenv func(string) string) (Config, error) {
 		Drafts:         filepath.Join(data, "drafts.db"),
 		Outbox:         filepath.Join(data, "outbox"),
 		RedisURL:       r.redis("REDIS_URL"),
+		MasterKey:      r.masterKey("MASTER_KEY"),
+		MasterKeyFile:  filepath.Join(data, "master.key"),
 		SMTPURL:        r.smtp("SMTP_URL"),
 		MailFrom:       r.email("MAIL_FROM", contact),
 		MailReplyTo:    r.email("MAIL_REPLY_TO", contact),

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"joinery/app/brand"
+	"joinery/app/seal"
 )
 
 // A reader reads variables and collects the mistakes in them. Each mistake tells the
@@ -95,6 +96,18 @@ func (r *reader) budget(key, fallback string) Budget {
 		r.addMistake(key, "write a time of at most 168h: nothing is counted longer than that")
 	}
 	return Budget{Max: n, Per: d}
+}
+
+// masterKey reads one or more keys with blanks or commas between them.
+func (r *reader) masterKey(key string) Secret {
+	v := r.text(key, "")
+	if v == "" {
+		return ""
+	}
+	if _, err := seal.Given(v)(); err != nil {
+		r.addMistake(key, "write 32 random bytes in base64, as openssl rand -base64 32 prints them; older keys follow after a blank")
+	}
+	return Secret(v)
 }
 
 // zone reads a time zone by its name in the IANA database.

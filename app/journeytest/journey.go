@@ -101,7 +101,8 @@ func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
 	for _, edit := range edits {
 		edit(&j.Setup)
 	}
-	j.Access, j.Members = access.NewStore(j.File), member.NewStore(j.File)
+	ring := dbtest.Ring(t, j.File)
+	j.Access, j.Members = access.NewStore(j.File, ring), member.NewStore(j.File, ring)
 	var err error
 	j.Confirm, err = confirm.New(confirm.Options{
 		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Members: j.Members,

@@ -23,7 +23,7 @@ type harness struct {
 func newHarness(t *testing.T) *harness {
 	t.Helper()
 	file := dbtest.New(t)
-	return &harness{Store: NewStore(file), file: file}
+	return &harness{Store: NewStore(file, dbtest.Ring(t, file)), file: file}
 }
 
 // count returns the number that a query finds.

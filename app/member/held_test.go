@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"joinery/app/access"
+	"joinery/app/dbtest"
 	"joinery/app/form"
 )
 
@@ -100,7 +101,7 @@ func TestAMailboxIsSharedByTwentyAtMost(t *testing.T) {
 func TestABrowserHasProvenAMailboxForOneApplication(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	browsers := access.NewStore(h.file)
+	browsers := access.NewStore(h.file, dbtest.Ring(t, h.file))
 	a, b := newApplication("zoe@example.ca", nil), newApplication("zoe@example.ca", nil)
 	for session, draft := range map[string]string{"one": a.Draft, "other": a.Draft, "third": b.Draft} {
 		if err := browsers.Begin(t.Context(), access.Beginning{Draft: draft, Session: session, ExpiresAt: noon, At: noon}, new(access.BeginLimits)); err != nil {

@@ -12,6 +12,7 @@ import (
 	"joinery/app/db"
 	"joinery/app/form"
 	"joinery/app/i18n"
+	"joinery/app/seal"
 )
 
 // ErrNotFound reports an application, a link or a member that is not known, or is not
@@ -76,11 +77,15 @@ type Member struct {
 }
 
 // A Store keeps applications and members in SQL. It may be used concurrently.
-type Store struct{ db db.Scope }
+type Store struct {
+	db   db.Scope
+	ring *seal.Ring
+}
 
-// NewStore returns the store in d, whose tables are those of [db.Migrations].
-func NewStore(d *db.DB) *Store {
-	return &Store{db.Scope{DB: d, Package: "member", NotFound: ErrNotFound}}
+// NewStore returns the store in d, whose tables are those of [db.Migrations]. It seals
+// with ring what is not about members; to read members alone it needs none.
+func NewStore(d *db.DB, ring *seal.Ring) *Store {
+	return &Store{db.Scope{DB: d, Package: "member", NotFound: ErrNotFound}, ring}
 }
 
 // Ping returns an error when the file of the store cannot be written.

@@ -12,7 +12,7 @@ func TestPingFindsAFileThatWasDeleted(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir() + "/members.db"
 	file := dbtest.Open(t, path)
-	s := NewStore(file)
+	s := NewStore(file, dbtest.Ring(t, file))
 	if err := s.Ping(t.Context()); err != nil {
 		t.Errorf("Ping: %v", err)
 	}

@@ -68,6 +68,15 @@ func Open(ctx context.Context, d *db.DB, masters Masters, now time.Time) (*Ring,
 	return Load(ctx, d, masters)
 }
 
+// Fresh reports whether d has no keys yet.
+func Fresh(ctx context.Context, d *db.DB) (fresh bool, err error) {
+	err = d.Read().QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM keys)`).Scan(&fresh)
+	if err != nil {
+		return false, fmt.Errorf("seal: %w", db.MarkOutage(err))
+	}
+	return fresh, nil
+}
+
 // Load returns the keys in d and writes nothing. It is an error when there are none.
 func Load(ctx context.Context, d *db.DB, masters Masters) (*Ring, error) {
 	r := &Ring{db: d, masters: masters}

@@ -42,8 +42,9 @@ func (s *site) mountSecond(t *testing.T, base string) *wizard.Wizard {
 	if err != nil {
 		t.Fatal(err)
 	}
+	file := dbtest.New(t)
 	w, err := wizard.New(wizard.Options{
-		Form: questions, Drafts: openSQLiteDrafts(t, s.clock), Access: access.NewStore(dbtest.New(t)), Now: s.now, TTL: draftTTL,
+		Form: questions, Drafts: openSQLiteDrafts(t, s.clock), Access: access.NewStore(file, dbtest.Ring(t, file)), Now: s.now, TTL: draftTTL,
 	})
 	if err != nil {
 		t.Fatal(err)

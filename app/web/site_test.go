@@ -172,7 +172,8 @@ func (s *site) openServices(t *testing.T, with settings) {
 	}
 	logger := slog.New(slog.NewJSONHandler(s.log, nil))
 	s.limits = &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: logger}
-	s.accessStore, s.memberStore = access.NewStore(s.queue.DB), member.NewStore(s.queue.DB)
+	ring := dbtest.Ring(t, s.queue.DB)
+	s.accessStore, s.memberStore = access.NewStore(s.queue.DB, ring), member.NewStore(s.queue.DB, ring)
 	s.confirm, err = confirm.New(confirm.Options{
 		Form: definition, Former: with.former, Drafts: s.draftStore, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
 		Now: s.now, Log: logger, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL,
