@@ -25,6 +25,7 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"Redis without scheme", env{"REDIS_URL": "cache:6379"}, []string{"REDIS_URL: write"}},
 		{"Redis at no socket", env{"REDIS_URL": "unix://"}, []string{"REDIS_URL: write"}},
 		{"Redis with an unescaped password", env{"REDIS_URL": "redis://:hunter2#@cache:6379"}, []string{"REDIS_URL: write"}},
+		{"a word as master key", env{"MASTER_KEY": "hunter2"}, []string{"MASTER_KEY: write 32 random bytes"}},
 		{"SMTP with an unescaped password", publicSite.with("SMTP_URL", "smtp://joinery:hunter2/@mail.example.org:587"), []string{"SMTP_URL: write smtp://"}},
 		{"SMTP by another scheme", publicSite.with("SMTP_URL", "https://joinery:hunter2@mail.example.org"), []string{"SMTP_URL: write smtp://"}},
 		{"SMTP with a mistyped demand for TLS", publicSite.with("SMTP_URL", "smtp://joinery:hunter2@mail.example.org?tls=require"), []string{"SMTP_URL: write nothing behind the ?"}},
