@@ -55,3 +55,23 @@ func checkFault(t *testing.T, typed string) {
 		t.Errorf("FindFault(%q) = %+v", typed, fault)
 	}
 }
+
+// FuzzCanonical checks that the canonical form of an address is an address with the same
+// canonical form, which fits into one line of a letter.
+func FuzzCanonical(f *testing.F) {
+	for _, typed := range []string{"zoe@example.ca", "Zoe+1@Éxample.CA", "zoe@xn--xample-9ua.ca", "zoe@例え.jp", "zoe@[10.0.0.1]", "\"zoe\"@example.ca", "a@b", "zoe@ｅxample.ca", "zoe@example.ca\r\nBcc: x@y.ca"} {
+		f.Add(typed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		canonical, err := Canonical(typed)
+		if err != nil {
+			return
+		}
+		if again, err := Canonical(canonical); err != nil || again != canonical {
+			t.Errorf("Canonical(%q) = %q, whose own canonical form is %q, %v", typed, canonical, again, err)
+		}
+		if len(canonical) > 254 || strings.ContainsFunc(canonical, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			t.Errorf("Canonical(%q) = %q, which does not fit into a letter", typed, canonical)
+		}
+	})
+}
