@@ -24,7 +24,7 @@ func FromFile(path string) Masters {
 	return func() ([]Key, error) {
 		text, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("seal: the file of the master key: %w", err)
+			return nil, fmt.Errorf("seal: the master key cannot be read: put its file back from where you keep the copy, or set MASTER_KEY: %w", err)
 		}
 		keys, err := parseKeys(string(text))
 		if err != nil {
