@@ -1,6 +1,11 @@
 // Package access keeps which browsers may open a draft, the links and codes that let
 // one more browser in, and the addresses at which a draft can be asked for. Of every
-// secret it keeps only a digest.
+// secret it keeps only a digest. Addresses are sealed with the keys of the installation,
+// and found by digests that only the installation can make.
+//
+// Beside the addresses of a draft lies the key with which its answers are sealed in the
+// store of drafts. When the entry of the draft is deleted, or the draft is submitted, the
+// key is gone, and with it every copy of the answers: in the files of Redis, in backups.
 package access
 
 import (
@@ -28,7 +33,9 @@ type DraftInfo struct {
 	Lang          i18n.Lang // of that mail
 	ExpiresAt     time.Time // the draft does not end before this time; later saves may have moved its end further
 	Reminded      bool      // the one reminder was queued
+	Key           seal.Key  // seals the answers of the draft; zero: they are gone
 	proven        string    // the mailbox that was proven last, as a digest, or ""
+	ring          *seal.Ring
 }
 
 // AnyProven reports whether a mailbox was proven for the draft.
@@ -37,7 +44,7 @@ func (i DraftInfo) AnyProven() bool { return i.proven != "" }
 // Proven reports whether the mailbox with the given address was proven for the draft, and
 // no other since.
 func (i DraftInfo) Proven(email string) bool {
-	return i.AnyProven() && i.proven == mailboxDigest(email)
+	return i.AnyProven() && i.proven == mailboxDigest(i.ring, email)
 }
 
 // A Kind is a kind of grant.

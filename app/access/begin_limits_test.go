@@ -18,7 +18,7 @@ func (h *harness) beginIn(t *testing.T, l *BeginLimits, network string, at time.
 	t.Helper()
 	before := h.count(t, `SELECT count(*) FROM draft_access`)
 	key := fmt.Sprint("draft ", before)
-	err := h.Store.Begin(t.Context(), Beginning{Draft: key, Session: "session of " + key, ExpiresAt: later, Network: network, At: at}, l)
+	_, err := h.Store.Begin(t.Context(), Beginning{Draft: key, Session: "session of " + key, ExpiresAt: later, Network: network, At: at}, l)
 	limit := LimitError{}
 	if errors.As(err, &limit) {
 		h.wantCount(t, "draft_access", before)
@@ -101,7 +101,7 @@ func TestNoMoreDraftsBeginAtTheSameTime(t *testing.T) {
 	for i := range 50 {
 		all.Go(func() {
 			key := fmt.Sprint("draft ", i)
-			err := h.Store.Begin(t.Context(), Beginning{Draft: key, Session: "s" + key, ExpiresAt: later, Network: "net", At: noon}, l)
+			_, err := h.Store.Begin(t.Context(), Beginning{Draft: key, Session: "s" + key, ExpiresAt: later, Network: "net", At: noon}, l)
 			switch limit := (LimitError{}); {
 			case err == nil:
 				begun.Add(1)
@@ -173,7 +173,8 @@ func TestADraftThatTheStoreRefusesDoesNotCount(t *testing.T) {
 	l, _ := newBeginLimits(2, 2)
 	cancel := func(key string) {
 		b := Beginning{Draft: key, Session: "session of " + key, ExpiresAt: later, Network: "net", At: noon}
-		fine(t, h.Store.Begin(t.Context(), b, l))
+		_, err := h.Store.Begin(t.Context(), b, l)
+		fine(t, err)
 		fine(t, h.CancelBegin(t.Context(), b, l))
 	}
 	if until := h.beginIn(t, l, "net", noon); !until.IsZero() {

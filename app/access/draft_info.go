@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"joinery/app/db"
@@ -10,7 +11,11 @@ import (
 
 // ByDraft returns the draft with the given key, or ErrNotFound.
 func (s *Store) ByDraft(ctx context.Context, draft string) (DraftInfo, error) {
-	info, err := scanInfo(s.db.Read().QueryRowContext(ctx, `SELECT `+infoColumns+` FROM draft_access d WHERE d.draft = $1`, draft))
+	row, err := scanInfo(s.db.Read().QueryRowContext(ctx, `SELECT `+infoColumns+` FROM draft_access d WHERE d.draft = $1`, draft))
+	if err != nil {
+		return DraftInfo{}, s.db.Wrap("by draft", err)
+	}
+	info, err := s.open(ctx, row)
 	return info, s.db.Wrap("by draft", err)
 }
 
@@ -19,8 +24,9 @@ func (s *Store) ByDraft(ctx context.Context, draft string) (DraftInfo, error) {
 // not open in the session.
 func (s *Store) SetAnsweredEmail(ctx context.Context, session, draft, email string) error {
 	return s.db.Wrap("set answered email", db.MustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE draft_access SET answered_email = $1
-		WHERE draft = $2 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $3 AND draft = $2 AND closed_at = 0)`, email, draft, session)))
+		UPDATE draft_access SET answered_email = $1, answered_digest = $2
+		WHERE draft = $3 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $4 AND draft = $3 AND closed_at = 0)`,
+		s.ring.Seal(aboutAnswered(draft), email), mailboxDigest(s.ring, email), draft, session)))
 }
 
 // SetContactEmail notes where the applicant asked, by a session, to have mail about a
@@ -28,8 +34,9 @@ func (s *Store) SetAnsweredEmail(ctx context.Context, session, draft, email stri
 // not open in the session.
 func (s *Store) SetContactEmail(ctx context.Context, session, draft, email string, lang i18n.Lang) error {
 	return s.db.Wrap("set contact email", db.MustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE draft_access SET contact_email = $1, lang = $2
-		WHERE draft = $3 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $4 AND draft = $3 AND closed_at = 0)`, email, lang, draft, session)))
+		UPDATE draft_access SET contact_email = $1, contact_digest = $2, lang = $3
+		WHERE draft = $4 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $5 AND draft = $4 AND closed_at = 0)`,
+		s.ring.Seal(aboutContact(draft), email), mailboxDigest(s.ring, email), lang, draft, session)))
 }
 
 // SetExpiry notes that a draft does not end before expires, which may be earlier or
@@ -46,10 +53,10 @@ func (s *Store) SetExpiry(ctx context.Context, draft string, expires time.Time) 
 func (s *Store) ByEmail(ctx context.Context, email string, most int) ([]DraftInfo, error) {
 	all, err := s.list(ctx, `
 		SELECT `+infoColumns+` FROM draft_access d
-		WHERE (d.answered_email <> '' AND lower(d.answered_email) = lower($1)) OR (d.contact_email <> '' AND lower(d.contact_email) = lower($1))
-			OR (d.proven <> '' AND d.proven = $2)
-		ORDER BY d.proven = $2 DESC, d.expires_at DESC, d.draft LIMIT $3`,
-		email, mailboxDigest(email), most)
+		WHERE (d.answered_digest <> '' AND d.answered_digest = $1) OR (d.contact_digest <> '' AND d.contact_digest = $1)
+			OR (d.proven <> '' AND d.proven = $1)
+		ORDER BY d.proven = $1 DESC, d.expires_at DESC, d.draft LIMIT $2`,
+		mailboxDigest(s.ring, email), most)
 	return all, s.db.Wrap("by email", err)
 }
 
@@ -78,27 +85,42 @@ func (s *Store) list(ctx context.Context, query string, args ...any) (all []Draf
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		info, err := scanInfo(rows)
+	stored, err := scanInfos(rows)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range stored {
+		info, err := s.open(ctx, row)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, info)
 	}
+	return all, nil
+}
+
+// scanInfos scans and closes rows of infoColumns.
+func scanInfos(rows *sql.Rows) (all []sealedInfo, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		row, err := scanInfo(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, row)
+	}
 	return all, rows.Err()
 }
 
-const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at, d.proven`
+const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at, d.proven, coalesce(d.sealed_key, '')`
 
 // A row is an [sql.Row], or [sql.Rows] at one of them.
 type row interface{ Scan(...any) error }
 
 // scanInfo scans infoColumns, and what follows them into more.
-func scanInfo(r row, more ...any) (DraftInfo, error) {
-	var info DraftInfo
+func scanInfo(r row, more ...any) (s sealedInfo, err error) {
 	var expires, reminded int64
-	err := r.Scan(append([]any{&info.Draft, &info.AnsweredEmail, &info.ContactEmail, &info.Lang, &expires, &reminded, &info.proven}, more...)...)
-	info.ExpiresAt, info.Reminded = time.Unix(expires, 0), reminded != 0
-	return info, err
+	err = r.Scan(append([]any{&s.info.Draft, &s.answered, &s.contact, &s.info.Lang, &expires, &reminded, &s.info.proven, &s.key}, more...)...)
+	s.info.ExpiresAt, s.info.Reminded = time.Unix(expires, 0), reminded != 0
+	return s, err
 }

@@ -29,11 +29,11 @@ func (s *Store) AddHandoff(ctx context.Context, g Grant, session string) error {
 }
 
 // addLink adds a link, or returns ErrNotFound if its draft is not known.
-func addLink(ctx context.Context, tx *sql.Tx, g Grant) error {
+func (s *Store) addLink(ctx context.Context, tx *sql.Tx, g Grant) error {
 	err := db.MustChange(tx.ExecContext(ctx, `
-		INSERT INTO grants (digest, kind, draft, recipient, lang, created_at, expires_at)
-		SELECT $1, $2, draft, $3, $4, $5, $6 FROM draft_access WHERE draft = $7`,
-		g.Digest, ByLink, g.Recipient, g.Lang, g.CreatedAt.Unix(), g.ExpiresAt.Unix(), g.Draft))
+		INSERT INTO grants (digest, kind, draft, recipient, recipient_digest, lang, created_at, expires_at)
+		SELECT $1, $2, draft, $3, $4, $5, $6, $7 FROM draft_access WHERE draft = $8`,
+		g.Digest, ByLink, s.ring.Seal(aboutRecipient(g.Digest), g.Recipient), mailboxDigest(s.ring, g.Recipient), g.Lang, g.CreatedAt.Unix(), g.ExpiresAt.Unix(), g.Draft))
 	if err != nil {
 		return err
 	}
@@ -63,21 +63,24 @@ const grantColumns = `digest, kind, draft, recipient, lang, created_at, expires_
 // Grant returns the grant with the given digest, also when it is used or expired, or
 // ErrNotFound.
 func (s *Store) Grant(ctx context.Context, digest string) (Grant, error) {
-	g, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE digest = $1`, digest))
+	g, err := s.scanGrant(ctx, s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE digest = $1`, digest))
 	return g, s.db.Wrap("grant", err)
 }
 
 // HandoffGrant returns the handoff code of a draft, also when it is used or expired, or
 // ErrNotFound.
 func (s *Store) HandoffGrant(ctx context.Context, draft string) (Grant, error) {
-	g, err := scanGrant(s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE draft = $1 AND kind = $2`, draft, ByHandoff))
+	g, err := s.scanGrant(ctx, s.db.Read().QueryRowContext(ctx, `SELECT `+grantColumns+` FROM grants WHERE draft = $1 AND kind = $2`, draft, ByHandoff))
 	return g, s.db.Wrap("handoff grant", err)
 }
 
-func scanGrant(r row) (Grant, error) {
-	var g Grant
+func (s *Store) scanGrant(ctx context.Context, r row) (g Grant, err error) {
+	var recipient string
 	var created, expires int64
-	err := r.Scan(&g.Digest, &g.Kind, &g.Draft, &g.Recipient, &g.Lang, &created, &expires, &g.UsedBy)
+	if err := r.Scan(&g.Digest, &g.Kind, &g.Draft, &recipient, &g.Lang, &created, &expires, &g.UsedBy); err != nil {
+		return Grant{}, err
+	}
 	g.CreatedAt, g.ExpiresAt = time.Unix(created, 0), time.Unix(expires, 0)
+	g.Recipient, err = s.ring.Open(ctx, aboutRecipient(g.Digest), recipient)
 	return g, err
 }

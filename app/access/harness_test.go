@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"joinery/app/dbtest"
 	"joinery/app/i18n"
 	"joinery/app/mail"
+	"joinery/app/seal"
 )
 
 var (
@@ -60,7 +62,8 @@ func fine(t *testing.T, err error) {
 
 // Begin begins a draft without limits.
 func (h *harness) Begin(ctx context.Context, draft, session, email string, ends time.Time) error {
-	return h.Store.Begin(ctx, Beginning{Draft: draft, Session: session, Email: email, ExpiresAt: ends, At: noon}, nil)
+	_, err := h.Store.Begin(ctx, Beginning{Draft: draft, Session: session, Email: email, ExpiresAt: ends, At: noon}, nil)
+	return err
 }
 
 // begin makes a draft with sessions, and with addresses named after the draft.
@@ -73,7 +76,7 @@ func (h *harness) begin(t *testing.T, draft string, sessions ...string) {
 	fine(t, h.SetContactEmail(t.Context(), sessions[0], draft, "mailbox-of-"+draft+"@example.ca", i18n.French))
 }
 
-// infoOf returns the info of a draft that begin makes.
+// infoOf returns the info of a draft that begin makes, as plain returns it.
 func infoOf(draft string) DraftInfo {
 	return DraftInfo{
 		Draft: draft, AnsweredEmail: "address-of-" + draft + "@example.ca", ContactEmail: "mailbox-of-" + draft + "@example.ca",
@@ -84,10 +87,15 @@ func infoOf(draft string) DraftInfo {
 func (h *harness) wantInfo(t *testing.T, want DraftInfo) {
 	t.Helper()
 	got, err := h.ByDraft(t.Context(), want.Draft)
-	got.ExpiresAt = got.ExpiresAt.UTC()
-	if err != nil || got != want {
+	if got = plain(got); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("the info is %+v, %v, want %+v", got, err, want)
 	}
+}
+
+// plain returns an info with its time in UTC and without its key.
+func plain(i DraftInfo) DraftInfo {
+	i.ExpiresAt, i.Key, i.ring = i.ExpiresAt.UTC(), seal.Key{}, nil
+	return i
 }
 
 // wantSession wants a session to have a draft; "": none.
@@ -125,7 +133,7 @@ func (h *harness) grant(t *testing.T, kind Kind, draft string) Grant {
 // addLink adds a link as it is, without a letter.
 func (h *harness) addLink(t *testing.T, g Grant) error {
 	t.Helper()
-	return h.db.Tx(t.Context(), "add link", func(tx *sql.Tx) error { return addLink(t.Context(), tx, g) })
+	return h.db.Tx(t.Context(), "add link", func(tx *sql.Tx) error { return h.Store.addLink(t.Context(), tx, g) })
 }
 
 // wantGrant wants the store to have g as it is, or not at all.
@@ -178,6 +186,8 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 			_, err := h.SendReminder(ctx, g, l, new(mail.Limits), noon)
 			return err
 		},
+		"correction key": func(ctx context.Context) error { _, err := h.CorrectionKey(ctx, "d", "e"); return err },
+		"seal earlier":   func(ctx context.Context) error { return h.SealEarlier(ctx) },
 		"clear reminded": func(ctx context.Context) error { return h.ClearReminded(ctx, "d") },
 		"move sessions":  func(ctx context.Context) error { return h.MoveSessions(ctx, "d", "e", later) },
 		"mark submitted": func(ctx context.Context) error { return h.MarkSubmitted(ctx, "d", later) },

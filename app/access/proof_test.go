@@ -33,7 +33,7 @@ func (h *harness) linkTo(t *testing.T, draft, email string) Grant {
 func (h *harness) wantClosed(t *testing.T, sessions ...string) {
 	t.Helper()
 	for _, session := range sessions {
-		if info, err := h.BySession(t.Context(), session); !errors.Is(err, ErrClosed) || info != (DraftInfo{}) {
+		if info, err := h.BySession(t.Context(), session); !errors.Is(err, ErrClosed) || info.Draft != "" {
 			t.Errorf("the session %s is told %+v, %v, want ErrClosed", session, info, err)
 		}
 	}

@@ -22,14 +22,14 @@ import (
 // other address. Closed reports whether Redeem has closed a session, now or just before.
 func (s *Store) Redeem(ctx context.Context, digest, submission, session string, now time.Time) (ok, closed bool, err error) {
 	err = s.db.Tx(ctx, "redeem", func(tx *sql.Tx) error {
-		g, proven, err := useGrant(ctx, tx, digest, submission, now)
+		kind, draft, mailbox, err := useGrant(ctx, tx, digest, submission, now)
 		if err != nil {
 			return err
 		}
-		if err := attachSession(ctx, tx, g.Draft, session, proven); err != nil || g.Kind != ByLink {
+		if err := attachSession(ctx, tx, draft, session, mailbox); err != nil || kind != ByLink {
 			return err
 		}
-		closed, err = closeOthers(ctx, tx, g, proven, now)
+		closed, err = closeOthers(ctx, tx, draft, mailbox, now)
 		return err
 	})
 	if errors.Is(err, ErrNotFound) {
@@ -38,16 +38,17 @@ func (s *Store) Redeem(ctx context.Context, digest, submission, session string, 
 	return err == nil, err == nil && closed, err
 }
 
-// useGrant notes that a submission uses a grant, and returns the mailbox that the grant
-// proves, as a digest.
-func useGrant(ctx context.Context, tx *sql.Tx, digest, submission string, now time.Time) (g Grant, proven string, err error) {
+// useGrant notes that a submission uses a grant, and returns its kind, its draft, and the
+// mailbox that it proves, as a digest.
+func useGrant(ctx context.Context, tx *sql.Tx, digest, submission string, now time.Time) (kind Kind, draft, mailbox string, err error) {
+	var recipient string
 	err = tx.QueryRowContext(ctx, `
 		UPDATE grants SET used_by = $1
 		WHERE $1 <> '' AND digest = $2 AND used_by IN ('', $1) AND expires_at > $3
-		RETURNING draft, kind, recipient, proven`,
-		submission, digest, now.Unix()).Scan(&g.Draft, &g.Kind, &g.Recipient, &proven)
-	if g.Kind == ByLink {
-		proven = mailboxDigest(g.Recipient)
+		RETURNING kind, draft, recipient_digest, proven`,
+		submission, digest, now.Unix()).Scan(&kind, &draft, &recipient, &mailbox)
+	if kind == ByLink {
+		mailbox = recipient
 	}
-	return g, proven, err
+	return kind, draft, mailbox, err
 }

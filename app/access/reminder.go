@@ -23,8 +23,8 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 	err = s.db.Tx(ctx, "send reminder", func(tx *sql.Tx) error {
 		due, err := db.Changed(tx.ExecContext(ctx, `
 			UPDATE draft_access SET reminded_at = $1
-			WHERE draft = $2 AND reminded_at = 0 AND contact_email = $3`,
-			now.Unix(), g.Draft, letter.To))
+			WHERE draft = $2 AND reminded_at = 0 AND contact_digest <> '' AND contact_digest = $3`,
+			now.Unix(), g.Draft, mailboxDigest(s.ring, letter.To)))
 		if err != nil || !due {
 			return err
 		}
@@ -35,7 +35,7 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 		if err != nil {
 			return err
 		}
-		return addLink(ctx, tx, g)
+		return s.addLink(ctx, tx, g)
 	})
 	return queued && err == nil, err
 }

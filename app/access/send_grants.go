@@ -25,7 +25,7 @@ func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Orde
 		}
 		gone := 0
 		for _, g := range carried {
-			err := addLink(ctx, tx, g)
+			err := s.addLink(ctx, tx, g)
 			if errors.Is(err, sql.ErrNoRows) {
 				gone++
 			} else if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"joinery/app/seal"
 )
 
 // maxSessions is how many sessions a draft may have. One more takes the place of the
@@ -20,36 +22,54 @@ type Beginning struct {
 	At        time.Time
 }
 
-// Begin makes the entry of a draft with its first session. An entry that is there is kept
-// as it is and gets one more session. If a budget of limits is used up, Begin does
-// nothing and returns a [LimitError].
+// Begin makes the entry of a draft with its first session, and returns the key that seals
+// its answers. An entry that is there is kept as it is and gets one more session. If a
+// budget of limits is used up, Begin does nothing and returns a [LimitError].
 //
 // A session is the digest of a secret that one browser has. It leads to one
 // draft, the last that it was attached to.
-func (s *Store) Begin(ctx context.Context, b Beginning, limits *BeginLimits) error {
+func (s *Store) Begin(ctx context.Context, b Beginning, limits *BeginLimits) (seal.Key, error) {
 	// A first look without a transaction: what is refused makes no other save wait.
 	if err := limits.allow(ctx, s.db.Read(), b.Network, b.At); err != nil {
-		return s.db.Wrap("begin", err)
+		return seal.Key{}, s.db.Wrap("begin", err)
 	}
-	return s.db.Tx(ctx, "begin", func(tx *sql.Tx) error {
+	_, sealed := s.ring.NewKey(aboutKey(b.Draft))
+	err := s.db.Tx(ctx, "begin", func(tx *sql.Tx) (err error) {
 		if err := limits.allow(ctx, tx, b.Network, b.At); err != nil {
 			return err
 		}
 		if err := limits.count(ctx, tx, b.Network, b.At); err != nil {
 			return err
 		}
-		if err := createEntry(ctx, tx, b.Draft, b.Email, "", b.ExpiresAt); err != nil {
+		if sealed, err = createEntry(ctx, tx, s.ring, entry{draft: b.Draft, email: b.Email, key: sealed, ends: b.ExpiresAt}); err != nil {
 			return err
 		}
 		return attachSession(ctx, tx, b.Draft, b.Session, "")
 	})
+	if err != nil {
+		return seal.Key{}, err
+	}
+	key, err := openKey(ctx, s.ring, b.Draft, sealed)
+	return key, s.db.Wrap("begin", err)
 }
 
-func createEntry(ctx context.Context, tx *sql.Tx, draft, email, proven string, ends time.Time) error {
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO draft_access (draft, answered_email, proven, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT (draft) DO NOTHING`,
-		draft, email, proven, ends.Unix())
-	return err
+// An entry is what the entry of a draft begins with.
+type entry struct {
+	draft  string // its key
+	email  string // the answered address, or ""
+	proven string // the mailbox that was proven, as a digest, or ""
+	key    string // sealed; "": the draft has no answers
+	ends   time.Time
+}
+
+// createEntry adds an entry, or keeps the one that is there, and returns its sealed key.
+func createEntry(ctx context.Context, tx *sql.Tx, ring *seal.Ring, e entry) (key string, err error) {
+	err = tx.QueryRowContext(ctx, `
+		INSERT INTO draft_access (draft, answered_email, answered_digest, proven, sealed_key, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (draft) DO UPDATE SET draft = excluded.draft
+		RETURNING coalesce(sealed_key, '')`,
+		e.draft, ring.Seal(aboutAnswered(e.draft), e.email), mailboxDigest(ring, e.email), e.proven, e.key, e.ends.Unix()).Scan(&key)
+	return key, err
 }
 
 // attachSession makes session the newest session of draft, with the mailbox that it has
@@ -79,23 +99,25 @@ func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 // entry of the other, it begins, and does not end before ends. Moving twice is
 // the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
-	return s.db.Tx(ctx, "move sessions", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, from, to, "", ends) })
+	return s.db.Tx(ctx, "move sessions", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, s.ring, from, to, "", ends) })
 }
 
 // MoveSessions does within tx what the method does. An entry that begins has the
-// given address, or "", but where another mailbox was proven only that one leads to it.
-func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends time.Time) error {
+// given address, sealed with ring, or "", but where another mailbox was proven only that
+// one leads to it. Its key is that of [Store.CorrectionKey], if there is one.
+func MoveSessions(ctx context.Context, tx *sql.Tx, ring *seal.Ring, from, to, email string, ends time.Time) error {
 	if from == to {
 		return nil
 	}
-	proven, err := provenMailbox(ctx, tx, from)
+	moved, err := movedEntry(ctx, tx, from)
 	if err != nil {
 		return err
 	}
-	if proven != "" && proven != mailboxDigest(email) {
-		email = ""
+	moved.draft, moved.ends = to, ends
+	if moved.proven == "" || moved.proven == mailboxDigest(ring, email) {
+		moved.email = email
 	}
-	if err := createEntry(ctx, tx, to, email, proven, ends); err != nil {
+	if _, err := createEntry(ctx, tx, ring, moved); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE sessions SET draft = $1 WHERE draft = $2`, to, from); err != nil {
@@ -110,11 +132,15 @@ func MoveSessions(ctx context.Context, tx *sql.Tx, from, to, email string, ends 
 // BySession returns the draft of a browser session, ErrNotFound, or ErrClosed.
 func (s *Store) BySession(ctx context.Context, session string) (DraftInfo, error) {
 	var closed int64
-	info, err := scanInfo(s.db.Read().QueryRowContext(ctx, `
+	row, err := scanInfo(s.db.Read().QueryRowContext(ctx, `
 		SELECT `+infoColumns+`, s.closed_at FROM sessions s JOIN draft_access d USING (draft) WHERE s.digest = $1`, session), &closed)
-	if err == nil && closed != 0 {
+	switch {
+	case err != nil:
+		return DraftInfo{}, s.db.Wrap("by session", err)
+	case closed != 0:
 		return DraftInfo{}, ErrClosed
 	}
+	info, err := s.open(ctx, row)
 	return info, s.db.Wrap("by session", err)
 }
 

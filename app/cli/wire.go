@@ -59,7 +59,8 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	p.Brand, p.letters = look, letters
 	p.Queue = &mail.Queue{DB: file, Sender: sender, Now: now, Log: log}
 	p.Queue.Write = p.writeLetter
-	if err := p.openRooms(ctx, cfg, access.NewStore(file, ring), questions); err != nil {
+	drafts := access.NewStore(file, ring)
+	if err := errors.Join(drafts.SealEarlier(ctx), p.openRooms(ctx, cfg, drafts, questions)); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil

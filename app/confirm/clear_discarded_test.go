@@ -140,7 +140,8 @@ func TestASubmissionThatAnEarlierVersionLeftHalfDoneIsCleared(t *testing.T) {
 		j.MustSubmit(t, b.Session)
 		drafts.BeforeDelete = nil
 		exec(t, j, `DELETE FROM discarded_drafts`)
-		exec(t, j, `UPDATE draft_access SET answered_email = $1, contact_email = $2, expires_at = $3`, before.AnsweredEmail, before.ContactEmail, before.ExpiresAt.Unix())
+		exec(t, j, `UPDATE draft_access SET answered_email = $1, contact_email = $2, expires_at = $3, sealed_key = NULL`, before.AnsweredEmail, before.ContactEmail, before.ExpiresAt.Unix())
+		journeytest.Must(t, j.Access.SealEarlier(t.Context()))
 		wantSubmitted(t, b)
 		j.Pass(j.DraftTTL - j.RemindBefore)
 		j.WantReminders(t, 0)

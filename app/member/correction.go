@@ -27,7 +27,7 @@ func (s *Store) Replace(ctx context.Context, a Application, other, from string, 
 		if _, err := insertLink(ctx, tx, a.ID, l, letter, within); err != nil {
 			return err
 		}
-		if err := access.MoveSessions(ctx, tx, from, a.Draft, "", ends); err != nil {
+		if err := access.MoveSessions(ctx, tx, s.ring, from, a.Draft, "", ends); err != nil {
 			return err
 		}
 		return access.MarkSubmitted(ctx, tx, a.Draft, ends)
@@ -54,7 +54,7 @@ func (s *Store) StartCorrection(ctx context.Context, a Application, from, correc
 		if err := db.MustChange(tx.ExecContext(ctx, noteCorrection, correction, a.ID, Waiting)); err != nil {
 			return err
 		}
-		return access.MoveSessions(ctx, tx, from, correction, a.Email, ends)
+		return access.MoveSessions(ctx, tx, s.ring, from, correction, a.Email, ends)
 	})
 }
 

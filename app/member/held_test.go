@@ -104,7 +104,7 @@ func TestABrowserHasProvenAMailboxForOneApplication(t *testing.T) {
 	browsers := access.NewStore(h.file, dbtest.Ring(t, h.file))
 	a, b := newApplication("zoe@example.ca", nil), newApplication("zoe@example.ca", nil)
 	for session, draft := range map[string]string{"one": a.Draft, "other": a.Draft, "third": b.Draft} {
-		if err := browsers.Begin(t.Context(), access.Beginning{Draft: draft, Session: session, ExpiresAt: noon, At: noon}, new(access.BeginLimits)); err != nil {
+		if _, err := browsers.Begin(t.Context(), access.Beginning{Draft: draft, Session: session, ExpiresAt: noon, At: noon}, new(access.BeginLimits)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,8 +126,8 @@ func TestABrowserHasProvenAMailboxForOneApplication(t *testing.T) {
 	}
 	proven(b, "one", false)
 	h.confirm(t, a, "one", anotherPerson, Joined)
-	proven(a, "one", true)                                                                                                                                    // its page may say what came of it
-	if err := browsers.Begin(t.Context(), access.Beginning{Draft: b.Draft, Session: "one", ExpiresAt: noon, At: noon}, new(access.BeginLimits)); err != nil { // the browser leaves
+	proven(a, "one", true)                                                                                                                                       // its page may say what came of it
+	if _, err := browsers.Begin(t.Context(), access.Beginning{Draft: b.Draft, Session: "one", ExpiresAt: noon, At: noon}, new(access.BeginLimits)); err != nil { // the browser leaves
 		t.Fatal(err)
 	}
 	proven(a, "one", false)

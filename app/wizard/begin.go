@@ -22,7 +22,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 		Draft: key, Session: token.Digest(session), Email: w.answeredEmail(result.Answers), ExpiresAt: w.ExpiresAt(save.At),
 		Network: token.NetworkDigest(sub.Network), At: save.At,
 	}
-	err := w.o.Access.Begin(ctx, beginning, w.o.Limits)
+	_, err := w.o.Access.Begin(ctx, beginning, w.o.Limits)
 	limit := access.LimitError{}
 	switch {
 	case errors.As(err, &limit):
