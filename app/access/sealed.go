@@ -56,5 +56,6 @@ func openKey(ctx context.Context, ring *seal.Ring, draft, sealed string) (seal.K
 }
 
 // NetworkDigest returns the digest of a network by which the letters and the drafts that
-// it asks for are counted, or "" for "".
+// it asks for are counted, or "" for "". It is the same after a restart: there are so few
+// networks that the key of the installation has to keep them.
 func (s *Store) NetworkDigest(network string) string { return s.ring.Digest("network", network) }

@@ -20,7 +20,7 @@ func (s *Service) newLink(a member.Application, network string) (member.Link, ma
 		CreatedAt: now, ExpiresAt: s.linkExpiry(a),
 	}
 	order := mail.NewOrder(mail.Confirm, a.Email, a.Lang, now)
-	order.Network, order.Secrets = token.NetworkDigest(network), []string{selector + "-" + verifier, code}
+	order.Network, order.Secrets = s.o.Access.NetworkDigest(network), []string{selector + "-" + verifier, code}
 	return link, order
 }
 

@@ -58,7 +58,7 @@ func (s *Service) TurnOfLink(ctx context.Context, l Link) (time.Time, error) {
 // sendLinks sends one letter with a link to each of the drafts.
 func (s *Service) sendLinks(ctx context.Context, to string, lang i18n.Lang, network string, drafts ...wizard.Progress) error {
 	order := mail.NewOrder(mail.Resume, to, lang, s.o.Now())
-	order.Network = token.NetworkDigest(network)
+	order.Network = s.o.Access.NetworkDigest(network)
 	var grants []access.Grant
 	for _, p := range drafts {
 		grant, secret := s.newGrant(p.Draft.Key, to, lang, s.linkExpiry(p))

@@ -33,16 +33,3 @@ func ShortID(name string) string {
 	}
 	return Digest("short " + name)[:8]
 }
-
-// salt is random for each process. There are so few networks that a digest without it
-// could be reversed by trying all of them.
-var salt = Secret()
-
-// NetworkDigest returns a digest of a network, by which the letters and the drafts that
-// it asks for are counted, or "" for "". It stays the same until the process ends.
-func NetworkDigest(network string) string {
-	if network == "" {
-		return ""
-	}
-	return Digest("network " + salt + network)
-}

@@ -20,7 +20,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 	result.Session, result.NewDraft = session, sub.Snapshot.Draft != ""
 	beginning := access.Beginning{
 		Draft: key, Session: token.Digest(session), Email: w.answeredEmail(result.Answers), ExpiresAt: w.ExpiresAt(save.At),
-		Network: token.NetworkDigest(sub.Network), At: save.At,
+		Network: w.o.Access.NetworkDigest(sub.Network), At: save.At,
 	}
 	_, err := w.o.Access.Begin(ctx, beginning, w.o.Limits)
 	limit := access.LimitError{}
