@@ -91,7 +91,7 @@ func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, *se
 		return nil, nil, err
 	}
 	p.members = member.NewStore(file, ring)
-	return file, ring, nil
+	return file, ring, p.members.Upgrade(ctx)
 }
 
 // masterKeys returns the master keys of the site. The first start makes a file of one,

@@ -171,7 +171,10 @@ func TestOneBrowserConfirmsWhileAnotherChangesTheAddress(t *testing.T) {
 			case member.Confirmed:
 				j.WantCount(t, "applications WHERE state = 'waiting'", 0)
 			case member.Waiting:
-				j.WantCount(t, "applications WHERE state = 'waiting' AND email = 'right@example.ca'", 1)
+				j.WantCount(t, "applications WHERE state = 'waiting'", 1)
+				if a.Email != "right@example.ca" {
+					t.Errorf("the letter goes to %s", a.Email)
+				}
 				journeytest.Must(t, j.Members.Withdraw(t.Context(), a.ID, j.Time))
 			default:
 				t.Errorf("the application is %s", a.State)

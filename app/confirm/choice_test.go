@@ -55,7 +55,7 @@ func TestConfirmDeclineTakesEffectAfterSomeSeconds(t *testing.T) {
 		j.Pass(time.Second)
 		j.ApplyPendingChoices(t)
 		j.WantConfirmLink(t, token, confirm.Withdrawn)
-		j.WantCount(t, "applications WHERE email <> '' OR answers <> '{}' OR consents <> '[]'", 0)
+		j.WantCount(t, "applications WHERE email_digest <> '' OR content <> ''", 0)
 		j.WantCount(t, "mails WHERE state = 'waiting'", 0)
 		wantState(t, j, session, member.Withdrawn)
 	})

@@ -103,6 +103,7 @@ func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
 	}
 	ring := dbtest.Ring(t, j.File)
 	j.Access, j.Members = access.NewStore(j.File, ring), member.NewStore(j.File, ring)
+	Must(t, j.Members.Upgrade(t.Context()))
 	var err error
 	j.Confirm, err = confirm.New(confirm.Options{
 		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Members: j.Members,

@@ -3,7 +3,6 @@ package member
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"time"
 
 	"joinery/app/access"
@@ -28,7 +27,7 @@ func (s *Store) Submit(ctx context.Context, a Application, session string, l Lin
 		if err := access.NotClosed(ctx, tx, session); err != nil {
 			return err
 		}
-		fresh, err := insertApplication(ctx, tx, a)
+		fresh, err := s.insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
 		}
@@ -42,18 +41,14 @@ func (s *Store) Submit(ctx context.Context, a Application, session string, l Lin
 	})
 }
 
-func insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err error) {
-	answers, err := json.Marshal(a.Answers)
-	if err != nil {
-		return false, err
-	}
-	consents, err := json.Marshal(a.Consents)
+func (s *Store) insertApplication(ctx context.Context, tx *sql.Tx, a Application) (fresh bool, err error) {
+	digest, content, err := s.sealContent(a)
 	if err != nil {
 		return false, err
 	}
 	return db.Changed(tx.ExecContext(ctx, `
-		INSERT INTO applications (id, draft, state, email, lang, form, answers, consents, sent_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		INSERT INTO applications (id, draft, state, email_digest, content, lang, form, sent_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (draft) DO NOTHING`,
-		a.ID, a.Draft, Waiting, a.Email, a.Lang, a.Form, string(answers), string(consents), a.Sent.Unix()))
+		a.ID, a.Draft, Waiting, digest, content, a.Lang, a.Form, a.Sent.Unix()))
 }

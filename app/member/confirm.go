@@ -64,7 +64,7 @@ type Proof struct {
 func (s *Store) Confirm(ctx context.Context, application string, proof Proof, identify Identify, letters Letters) (did Outcome, err error) {
 	err = s.db.Tx(ctx, "confirm", func(tx *sql.Tx) error {
 		var a Application
-		err := tx.QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.id = $1`, application).Scan(a.into()...)
+		err := tx.QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.id = $1`, application).Scan(a.into(ctx, s.ring)...)
 		if err != nil || a.State != Waiting {
 			return err
 		}

@@ -17,7 +17,7 @@ import (
 // letters wait, [mail.ErrFull].
 func (s *Store) Replace(ctx context.Context, a Application, other, from string, l Link, letter mail.Order, within *mail.Limits, ends time.Time) error {
 	return s.db.Tx(ctx, "replace", func(tx *sql.Tx) error {
-		fresh, err := insertApplication(ctx, tx, a)
+		fresh, err := s.insertApplication(ctx, tx, a)
 		if err != nil || !fresh {
 			return err
 		}

@@ -24,7 +24,7 @@ func (s *Store) Withdraw(ctx context.Context, application string, now time.Time)
 func closeApplication(ctx context.Context, tx *sql.Tx, application string, state State, now time.Time) (done bool, err error) {
 	var correction string
 	err = tx.QueryRowContext(ctx, `
-		UPDATE applications SET state = $1, ended_at = $2, held = '', email = '', answers = '{}', consents = '[]'
+		UPDATE applications SET state = $1, ended_at = $2, held = '', email_digest = '', content = ''
 		WHERE id = $3 AND state = $4 RETURNING correction`,
 		state, now.Unix(), application, Waiting).Scan(&correction)
 	if err != nil {

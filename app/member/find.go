@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"joinery/app/mail"
+	"joinery/app/seal"
 )
 
-const applicationColumns = `a.id, a.draft, a.state, a.email, a.lang, a.form, a.answers, a.consents, a.sent_at, a.held`
+const applicationColumns = `a.id, a.draft, a.state, a.content, a.lang, a.form, a.sent_at, a.held`
 
 // ByDraft returns the application that was sent from the draft with the given
 // key, or ErrNotFound.
 func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
 	var a Application
-	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, key).Scan(a.into()...)
+	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.draft = $1`, key).Scan(a.into(ctx, s.ring)...)
 	return a, s.db.Wrap("by draft", err)
 }
 
@@ -23,27 +24,29 @@ func (s *Store) ByDraft(ctx context.Context, key string) (Application, error) {
 func (s *Store) CorrectedBy(ctx context.Context, key string) (Application, error) {
 	var a Application
 	err := s.db.Read().QueryRowContext(ctx, `SELECT `+applicationColumns+` FROM applications a WHERE a.correction <> '' AND a.correction = $1 AND a.state = $2`, key, Waiting).
-		Scan(a.into()...)
+		Scan(a.into(ctx, s.ring)...)
 	return a, s.db.Wrap("corrected by", err)
 }
 
-const waitingByEmail = `SELECT ` + applicationColumns + ` FROM applications a WHERE a.state = 'waiting' AND lower(a.email) = lower($1)
+const waitingByEmail = `SELECT ` + applicationColumns + ` FROM applications a WHERE a.state = 'waiting' AND a.email_digest = $1
 	ORDER BY a.sent_at DESC, a.id LIMIT $2`
 
 // WaitingByEmail returns the waiting applications with an address, in upper or lower
 // case, at most so many, the newest first.
 func (s *Store) WaitingByEmail(ctx context.Context, email string, most int) (all []Application, err error) {
-	rows, err := s.db.Read().QueryContext(ctx, waitingByEmail, email, most)
+	rows, err := s.db.Read().QueryContext(ctx, waitingByEmail, s.emailDigest(email), most)
 	if err != nil {
 		return nil, s.db.Wrap("waiting by email", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var a Application
-		if err := rows.Scan(a.into()...); err != nil {
+		switch err := rows.Scan(a.into(ctx, s.ring)...); {
+		case err == nil:
+			all = append(all, a)
+		case ignoreDamaged(err) != nil:
 			return nil, s.db.Wrap("waiting by email", err)
 		}
-		all = append(all, a)
 	}
 	return all, s.db.Wrap("waiting by email", rows.Err())
 }
@@ -56,7 +59,7 @@ func (s *Store) BySelector(ctx context.Context, selector string) (ApplicationLin
 	var found ApplicationLink
 	err := s.db.Read().QueryRowContext(ctx, `
 		SELECT `+linkedColumns+` FROM links l JOIN applications a ON a.id = l.application
-		WHERE l.selector = $1`, selector).Scan(found.into()...)
+		WHERE l.selector = $1`, selector).Scan(found.into(ctx, s.ring)...)
 	return found, s.db.Wrap("by selector", err)
 }
 
@@ -72,10 +75,12 @@ func (s *Store) PendingChoices(ctx context.Context, before time.Time) (all []App
 	defer rows.Close()
 	for rows.Next() {
 		var found ApplicationLink
-		if err := rows.Scan(found.into()...); err != nil {
+		switch err := rows.Scan(found.into(ctx, s.ring)...); {
+		case err == nil:
+			all = append(all, found)
+		case ignoreDamaged(err) != nil:
 			return nil, s.db.Wrap("pending choices", err)
 		}
-		all = append(all, found)
 	}
 	return all, s.db.Wrap("pending choices", rows.Err())
 }
@@ -136,9 +141,9 @@ func (s *Store) Delivery(ctx context.Context, letter string) (mail.Delivery, err
 }
 
 // into returns the destinations of applicationColumns.
-func (a *Application) into() []any {
+func (a *Application) into(ctx context.Context, ring *seal.Ring) []any {
 	return []any{
-		&a.ID, &a.Draft, &a.State, &a.Email, &a.Lang, &a.Form, asJSON{&a.Answers}, asJSON{&a.Consents}, asTime{&a.Sent}, &a.Held,
+		&a.ID, &a.Draft, &a.State, asSealed{ctx, ring, a}, &a.Lang, &a.Form, asTime{&a.Sent}, &a.Held,
 	}
 }
 
@@ -151,8 +156,8 @@ func (l *Link) into() []any {
 }
 
 // into returns the destinations of linkedColumns.
-func (l *ApplicationLink) into() []any {
-	return append(append(l.Application.into(), l.Link.into()...), &l.Newest)
+func (l *ApplicationLink) into(ctx context.Context, ring *seal.Ring) []any {
+	return append(append(l.Application.into(ctx, ring), l.Link.into()...), &l.Newest)
 }
 
 // asTime reads Unix seconds.

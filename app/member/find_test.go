@@ -84,7 +84,7 @@ func TestWaitingByEmailReadsOneAddress(t *testing.T) {
 		}
 		plan += step + "\n"
 	}
-	if !strings.Contains(plan, "applications_email (<expr>=?)") || rows.Err() != nil {
+	if !strings.Contains(plan, "applications_email_digest (email_digest=?)") || rows.Err() != nil {
 		t.Errorf("the plan is %s, %v, want the index of addresses", plan, rows.Err())
 	}
 }

@@ -53,8 +53,8 @@ func (s *Store) Sharing(ctx context.Context, address string) ([]Member, error) {
 // person: of several members, or of members and of applications that wait.
 func (s *Store) Shared(ctx context.Context, address string) (shared bool, err error) {
 	err = s.db.Read().QueryRowContext(ctx, `
-		SELECT (SELECT count(*) FROM members WHERE lower(email) = lower($1)) + (SELECT count(*) FROM applications WHERE state = $2 AND lower(email) = lower($1)) > 1`,
-		address, Waiting).Scan(&shared)
+		SELECT (SELECT count(*) FROM members WHERE lower(email) = lower($1)) + (SELECT count(*) FROM applications WHERE state = 'waiting' AND email_digest = $2) > 1`,
+		address, s.emailDigest(address)).Scan(&shared)
 	return shared, s.db.Wrap("shared", err)
 }
 

@@ -37,7 +37,7 @@ func (r *readCounter) countColumn(_ int, table, column, _ string) int {
 	switch table + "." + column {
 	case "sessions.digest":
 		r.now.session++
-	case "applications.consents":
+	case "applications.content":
 		r.now.application++
 	}
 	return 0 // SQLITE_OK: the read is allowed

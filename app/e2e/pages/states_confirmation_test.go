@@ -76,10 +76,11 @@ func inspectWaitingPage(p *harness.Person) {
 	inspectAt(p, sent, "sent.waiting.title", "the link has expired")
 	changeStore(p, "joinery.db", "UPDATE links SET expires_at = created_at + 86400; UPDATE mails SET state = 'abandoned'")
 	inspectAt(p, sent, "sent.refused.title")
-	changeStore(p, "joinery.db", "UPDATE mails SET state = 'delivered'; UPDATE applications SET email = 'ada@gmial.com'")
+	changeStore(p, "joinery.db", "UPDATE mails SET state = 'delivered'")
+	changeApplication(p, "ada@example.org", "ada@gmial.com")
 	inspectAt(p, sent, "sent.waiting.title", "another address was meant")
 	p.Expect(true, "!!button($0)", p.Words("sent.meant.send"))
-	changeStore(p, "joinery.db", "UPDATE applications SET email = 'ada@example.org'")
+	changeApplication(p, "ada@gmial.com", "ada@example.org")
 }
 
 // inspectConfirmLink inspects the pages of a link on another device, and leaves

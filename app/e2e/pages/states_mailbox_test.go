@@ -13,9 +13,8 @@ import (
 // inspectSharedMailbox inspects the question which of those who share a mailbox applied,
 // on another device and where the application was sent from, and leaves the link as it was.
 func inspectSharedMailbox(p, o *harness.Person, link string) {
-	changeStore(p, "joinery.db", `INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at)
-		SELECT 'm' || n, email, lang, form, answers, sent_at, sent_at FROM applications JOIN (SELECT 1 n UNION SELECT 2) WHERE state = 'waiting';
-		UPDATE applications SET held = 'who'`)
+	addMembers(p)
+	changeStore(p, "joinery.db", `UPDATE applications SET held = 'who'`)
 	inspectAt(o, link, "link.held.title")
 	o.Follow(o.Words("who.send"))
 	o.Expect(o.Words("link.held.title"), "words(heading())")
