@@ -17,7 +17,7 @@ func (p *Parts) checkMail(ctx context.Context, cfg config.Config, out io.Writer)
 		fmt.Fprintf(out, "no SMTP_URL: mail goes into the development outbox, %s\n", cfg.Outbox)
 		return nil
 	}
-	err := smtp.Check(ctx)
+	err := smtp.Check(ctx, cfg.OrgContact)
 	if err == nil {
 		fmt.Fprintln(out, "ok: mail server")
 	}

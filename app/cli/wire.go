@@ -138,7 +138,7 @@ func (p *Parts) sender(cfg config.Config, org mail.Organization) (mail.Sender, e
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
-	server.Signer = signer
+	server.Signer, p.close = signer, append(p.close, server.Close)
 	return server, nil
 }
 

@@ -152,7 +152,7 @@ func TestCancelIsRolledBackWithItsTransaction(t *testing.T) {
 
 // TestAFinishedLetterHasNoTopic delivers one letter and has one refused.
 func TestAFinishedLetterHasNoTopic(t *testing.T) {
-	for want, end := range map[state]error{delivered: nil, abandoned: &Failure{Step: recipient, Code: 550}} {
+	for want, end := range map[state]error{delivered: nil, abandoned: &Failure{Step: recipient, Code: 550, Cause: Address}} {
 		h := newHarness(t, senderFunc(func(context.Context, Letter) error { return end }))
 		l := newReminder(t, "DRAFT1")
 		h.enqueue(t, l)

@@ -11,19 +11,65 @@ import (
 	"strings"
 	"time"
 
-	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// Check connects, greets and authenticates, and returns an error that says what to do.
-// The error is for the operator of the site and may quote the server.
-func (s *SMTP) Check(ctx context.Context) error {
-	err := s.converse(ctx, true, func(*gomail.Client, *smtp.Client) error { return nil })
-	failure := (*Failure)(nil)
-	if !errors.As(err, &failure) {
-		return err
+// checkTime is how long a check may take: its reader waits.
+const checkTime = time.Minute
+
+// Check connects, greets, authenticates, and goes as far as a letter to an address goes
+// before its words. It returns an error that says what to do. The error is for the
+// operator of the site and may quote the server.
+func (s *SMTP) Check(ctx context.Context, to string) error {
+	_, err := s.try(ctx, func(c *connection) *Failure {
+		defer c.client.Reset() //nolint:errcheck // the connection ends
+		return c.envelope(s.head.from, to)
+	})
+	return err
+}
+
+// SendNow sends l at once, past the queue, and returns what the server answered. The error
+// says what to do, and may quote the server.
+func (s *SMTP) SendNow(ctx context.Context, l Letter) (answer string, err error) {
+	m, err := s.compose(l)
+	if err != nil {
+		return "", err
 	}
-	return fmt.Errorf("mail: the server at %s %s: %w", s.server.addr(), advice(failure.err), failure.err)
+	return s.try(ctx, func(c *connection) *Failure { return c.send(ctx, s.head.from, l.To, m) })
+}
+
+// try has a conversation on a connection of its own, and returns what the server said.
+func (s *SMTP) try(ctx context.Context, talk func(*connection) *Failure) (said string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	c, err := s.dial(ctx)
+	if err != nil {
+		return "", fmt.Errorf("mail: the server at %s %s: %w", s.server.addr(), advice(err), err)
+	}
+	defer c.quit()
+	stop := context.AfterFunc(ctx, func() { c.wire.Close() })
+	defer stop()
+	if failure := talk(c); failure != nil {
+		return "", fmt.Errorf("mail: the server at %s %s: %s", s.server.addr(), failure.advice(), c.said)
+	}
+	return c.said, nil
+}
+
+// advice says what to do about a failure after the greeting.
+func (f *Failure) advice() string {
+	switch {
+	case f.Cause == Unanswered:
+		return "took the letter and did not say whether it keeps it; it may come all the same"
+	case f.Cause == Address:
+		return "knows no such recipient; try another address"
+	case f.Cause == Full:
+		return "says that the mailbox of the recipient is full; try another address"
+	case f.Step == sender && f.Code != 0:
+		return "does not let us send from MAIL_FROM (or MAIL_BOUNCES); let it allow that address to the user in SMTP_URL"
+	case f.Cause == Ours:
+		return "does not take mail from us; let it allow this host, or the user in SMTP_URL, to send to any address"
+	}
+	return "does not take the letter now; it may later"
 }
 
 // ErrNoAnswer reports that DNS did not answer.

@@ -36,7 +36,7 @@ func TestSMTPEncryptsAndAuthenticates(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := tt.relay.sender(t, tt.url)
-			err := s.Check(t.Context())
+			err := s.Check(t.Context(), "help@example.org")
 			if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
 				t.Errorf("Check: %v, want words with %q", err, tt.want)
 			}
@@ -58,11 +58,11 @@ func TestSMTPEncryptsAndAuthenticates(t *testing.T) {
 func TestSMTPSendsNoPasswordInClear(t *testing.T) {
 	// To go-mail, 127.0.0.1 is this machine and needs no encryption; 127.0.0.2 does.
 	r := startRelay(t, "127.0.0.2:0", func(_ *relay, s *smtp.Server) { s.AllowInsecureAuth = true })
-	err := r.sender(t, "smtp://join:se%3Acr%40t@HOST").Check(t.Context())
+	err := r.sender(t, "smtp://join:se%3Acr%40t@HOST").Check(t.Context(), "help@example.org")
 	if err == nil || !strings.Contains(err.Error(), "was not told the password") {
 		t.Errorf("Check without encryption: %v", err)
 	}
-	if err := r.sender(t, "smtp://join:se%3Acr%40t@HOST?tls=none").Check(t.Context()); err != nil {
+	if err := r.sender(t, "smtp://join:se%3Acr%40t@HOST?tls=none").Check(t.Context(), "help@example.org"); err != nil {
 		t.Errorf("Check with ?tls=none: %v", err)
 	}
 }
@@ -73,7 +73,7 @@ func TestSMTPSUsesTLSFromTheFirstByte(t *testing.T) {
 		secure(r, s)
 		r.implicit = true
 	})
-	if err := r.sender(t, "smtps://join:se%3Acr%40t@HOST").Check(t.Context()); err != nil {
+	if err := r.sender(t, "smtps://join:se%3Acr%40t@HOST").Check(t.Context(), "help@example.org"); err != nil {
 		t.Errorf("Check: %v", err)
 	}
 }

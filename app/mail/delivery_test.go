@@ -12,16 +12,16 @@ import (
 func (h *harness) wantDelivery(t *testing.T, id string, want Delivery) {
 	t.Helper()
 	got, err := DeliveryOf(t.Context(), h.DB, id)
-	if err != nil || got.State != want.State || !got.At.Equal(want.At) {
-		t.Errorf("the letter is %q at %v, %v, want %q at %v", got.State, got.At, err, want.State, want.At)
+	if err != nil || got.State != want.State || !got.At.Equal(want.At) || got.Cause != want.Cause {
+		t.Errorf("the letter is %q at %v about %q, %v, want %+v", got.State, got.At, got.Cause, err, want)
 	}
 }
 
 func TestDeliveryOf(t *testing.T) {
-	busy, refusal := &Failure{Step: recipient, Code: 451}, &Failure{Step: recipient, Code: 550}
+	busy, refusal := &Failure{Step: recipient, Code: 451, Cause: Passing}, &Failure{Step: recipient, Code: 550, Cause: Address}
 	for end, wantEnd := range map[*Failure]State{nil: Accepted, refusal: Refused} {
 		t.Run(string(wantEnd), func(t *testing.T) {
-			answers := []error{busy, &Failure{Step: connecting}, nil}
+			answers := []error{busy, &Failure{Step: connecting, Cause: Passing}, nil}
 			if end != nil {
 				answers[2] = end
 			}
@@ -41,14 +41,17 @@ func TestDeliveryOf(t *testing.T) {
 			for range 2 {
 				h.deliver(t)
 				due := h.due(t, l.ID)
-				h.wantDelivery(t, l.ID, Delivery{Deferred, due})
+				h.wantDelivery(t, l.ID, Delivery{Deferred, due, Passing})
 				if !due.After(h.time) {
 					t.Errorf("the next attempt is at %v, which is over at %v", due, h.time)
 				}
 				h.time = due
 			}
 			h.deliver(t)
-			want := Delivery{wantEnd, h.time}
+			want := Delivery{State: wantEnd, At: h.time}
+			if end != nil {
+				want.Cause = Address
+			}
 			h.wantDelivery(t, l.ID, want)
 			h.time = h.time.Add(retention)
 			if err := h.Purge(t.Context()); err != nil {
@@ -72,25 +75,6 @@ func (h *harness) due(t *testing.T, id string) time.Time {
 		t.Fatal(err)
 	}
 	return time.Unix(due, 0)
-}
-
-func TestALetterThatIsGivenUpIsRefused(t *testing.T) {
-	h := newHarness(t, senderFunc(func(context.Context, Letter) error { return &Failure{Step: content} }))
-	l := newConfirmation(t, "zoe@example.net", i18n.English)
-	h.enqueue(t, l)
-	for range maxAttempts {
-		h.wantState(t, l.ID, Queued, Deferred)
-		h.time = h.due(t, l.ID)
-		h.deliver(t)
-	}
-	h.wantDelivery(t, l.ID, Delivery{Refused, h.time})
-}
-
-func (h *harness) wantState(t *testing.T, id string, either, or State) {
-	t.Helper()
-	if got, err := DeliveryOf(t.Context(), h.DB, id); err != nil || got.State != either && got.State != or {
-		t.Errorf("the letter is %q, %v, want %s or %s", got.State, err, either, or)
-	}
 }
 
 func TestDeliveryOfAnUnknownLetter(t *testing.T) {

@@ -22,9 +22,9 @@ const wiped = `topic = '', secrets = '', subject = '', text = '', html = ''`
 // finish records the end of a letter.
 func (q *Queue) finish(ctx context.Context, o Order, end state, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, `+wiped+`
-		WHERE id = $5 AND state <> 'delivered'`,
-		end, q.Now().Unix(), why.Step, why.Code, o.ID,
+		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, status = $5, cause = $6, `+wiped+`
+		WHERE id = $7 AND state <> 'delivered'`,
+		end, q.Now().Unix(), why.Step, why.Code, why.Status, why.Cause, o.ID,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: record: %w", err)

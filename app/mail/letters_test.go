@@ -46,7 +46,7 @@ var (
 	}
 )
 
-func newLetters(t *testing.T) *Letters {
+func newLetters(t testing.TB) *Letters {
 	t.Helper()
 	l, err := NewLetters(os.DirFS("../.."), association, func() time.Time { return written })
 	if err != nil {
@@ -55,7 +55,7 @@ func newLetters(t *testing.T) *Letters {
 	return l
 }
 
-func newConfirmation(t *testing.T, to string, lang i18n.Lang) Letter {
+func newConfirmation(t testing.TB, to string, lang i18n.Lang) Letter {
 	t.Helper()
 	o := NewOrder(Confirm, to, lang, written)
 	o.Secrets = []string{"SECRET", confirmation.Code}

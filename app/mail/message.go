@@ -16,12 +16,14 @@ type letterhead struct {
 	org     Organization
 }
 
+var errNoAddress = errors.New("the recipient is no address")
+
 // message returns l as a mail.
 func (h letterhead) message(l Letter) (*gomail.Msg, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&mail.Address{Name: oneLine(h.org.Name.In(l.Lang)), Address: h.from})
 	if !isBare(l.To) || m.To(l.To) != nil {
-		return nil, errors.New("mail: the recipient is no address") // the error of go-mail would quote it
+		return nil, errNoAddress // the error of go-mail would quote it
 	}
 	if h.replyTo != "" {
 		m.ReplyToMailAddress(&mail.Address{Address: h.replyTo})

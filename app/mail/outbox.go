@@ -27,11 +27,11 @@ type Outbox struct {
 // Send writes l to its file, or leaves no trace. A second call replaces the file.
 func (o *Outbox) Send(_ context.Context, l Letter) error {
 	if !isID(l.ID) {
-		return &Failure{Step: composing, err: errors.New("its ID is no name for a file")}
+		return notComposed(errors.New("its ID is no name for a file"))
 	}
 	m, err := letterhead{cmp.Or(o.From, "joinery@localhost"), o.ReplyTo, o.Org}.message(l)
 	if err != nil {
-		return &Failure{Step: composing, err: err}
+		return notComposed(err)
 	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return fmt.Errorf("mail: outbox: %w", err)

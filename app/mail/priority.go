@@ -17,9 +17,9 @@ const (
 	later                   // a later attempt of any letter
 )
 
-// reach says for each worker the last priority that it attends to. Attempts that hang, at
-// a server that does not answer, take no worker from the letters before them.
-var reach = [workers]priority{awaited, other, later, later}
+// reach says for each lane the last priority that it attends to. Attempts that hang, at a
+// server that does not answer, take no worker from the letters before them.
+var reach = [4]priority{awaited, other, later, later}
 
 // priorityOf returns the priority of the first attempt.
 func priorityOf(kind Kind) priority {

@@ -14,11 +14,8 @@ import (
 	"joinery/app/db"
 )
 
-// The settings of the queue. An attempt must end before its lease.
+// The settings of the queue.
 const (
-	workers    = 4                  // conversations at the same time: one that hangs delays no other letter
-	lease      = 2 * time.Minute    // after which an attempt that a crash cut off is made again
-	patience   = 90 * time.Second   // with the sender of a letter
 	maxWait    = time.Minute        // between looks at the queue: the clock may be set, and another process may queue a letter
 	faultDelay = 5 * time.Second    // after an error of the file
 	retention  = 7 * 24 * time.Hour // of letters that are delivered or given up
@@ -48,66 +45,30 @@ type Queue struct {
 	Log    *slog.Logger
 
 	once  sync.Once
-	wakes [workers]chan struct{} // one for each worker: not every worker attends to every letter
+	lanes [len(reach)]lane
 }
 
 // Wake makes Run look for letters at once. It never blocks.
 func (q *Queue) Wake() {
-	for _, wake := range q.signals() {
+	for i := range q.opened() {
 		select {
-		case wake <- struct{}{}:
+		case q.lanes[i].wake <- struct{}{}:
 		default: // it is about to look anyway
 		}
 	}
 }
 
-func (q *Queue) signals() [workers]chan struct{} {
-	q.once.Do(func() {
-		for i := range q.wakes {
-			q.wakes[i] = make(chan struct{}, 1)
-		}
-	})
-	return q.wakes
-}
-
-// Run delivers letters until ctx is done. Then it waits for the attempts under way.
+// Run delivers letters until ctx is done. Then the attempts under way have a few seconds.
 func (q *Queue) Run(ctx context.Context) error {
 	var all sync.WaitGroup
-	for i, wake := range q.signals() {
-		all.Go(func() { q.work(ctx, reach[i], wake) })
+	for i := range q.opened() {
+		for range workers {
+			all.Go(func() { q.work(ctx, &q.lanes[i]) })
+		}
 	}
 	all.Go(func() { q.clean(ctx) })
 	all.Wait()
 	return nil
-}
-
-// work delivers one letter after the other, up to the given priority. While no letter is
-// due, it writes nothing and waits for the time of the next, or for Wake.
-func (q *Queue) work(ctx context.Context, last priority, wake <-chan struct{}) {
-	for ctx.Err() == nil {
-		wait, err := q.step(ctx, last)
-		if err != nil && ctx.Err() == nil {
-			q.Log.Error("mail queue", "err", err)
-			wait = faultDelay
-		}
-		if wait <= 0 {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-		case <-wake:
-		case <-time.After(wait):
-		}
-	}
-}
-
-// step tries to send a letter that is due, or returns how long to wait for one.
-func (q *Queue) step(ctx context.Context, last priority) (wait time.Duration, err error) {
-	if wait, err = q.untilDue(ctx, last); err != nil || wait > 0 {
-		return wait, err
-	}
-	_, err = q.deliver(ctx, last)
-	return 0, err
 }
 
 // clean purges at the start and every hour.
@@ -132,35 +93,13 @@ func (q *Queue) Purge(ctx context.Context) error {
 	return nil
 }
 
-// Deliver tries to send one letter that is due, and reports whether there was one. A
-// failure to write or to send is recorded and logged, and is not an error. An attempt that
-// has begun goes on when ctx ends.
-func (q *Queue) Deliver(ctx context.Context) (tried bool, err error) { return q.deliver(ctx, later) }
-
-func (q *Queue) deliver(ctx context.Context, last priority) (tried bool, err error) {
-	c, err := q.claim(ctx, last)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("mail: claim: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-	defer cancel()
-	l, failure := q.write(ctx, c)
-	if failure == nil {
-		failure = q.Sender.Send(ctx, l)
-	}
-	return true, q.recordResult(context.WithoutCancel(ctx), c.Order, c.attempt, failure)
-}
-
 // write returns the letter of this attempt.
 func (q *Queue) write(ctx context.Context, c claimed) (l Letter, err error) {
 	if l = c.former; l.Text == "" {
 		l, err = q.Write(ctx, c.Order)
 	}
 	if err != nil && !errors.Is(err, ErrEnded) {
-		return l, &Failure{Step: writing, err: err}
+		return l, &Failure{Step: writing, Cause: Passing, err: err}
 	}
 	l.Written = q.Now()
 	return l, err
@@ -169,8 +108,9 @@ func (q *Queue) write(ctx context.Context, c claimed) (l Letter, err error) {
 // A claimed order is one that a worker attends to.
 type claimed struct {
 	Order
-	attempt int
-	former  Letter // as an earlier version has written it, or without words
+	attempt    int
+	unanswered int    // attempts in which the whole letter was sent
+	former     Letter // as an earlier version has written it, or without words
 }
 
 // claim takes the order that comes first, for the time of a lease.
@@ -181,9 +121,9 @@ func (q *Queue) claim(ctx context.Context, last priority) (c claimed, err error)
 	err = q.DB.Write().QueryRowContext(ctx, `
 		UPDATE mails SET due = $1, attempts = attempts + 1, priority = `+fmt.Sprint(later)+`
 		WHERE id = `+firstDue(last)+`
-		RETURNING id, kind, topic, network, recipient, lang, secrets, planned, attempts, subject, text, html`,
+		RETURNING id, kind, topic, network, recipient, lang, secrets, planned, attempts, unanswered, subject, text, html`,
 		now.Add(lease).Unix(), now.Unix(),
-	).Scan(&c.ID, &c.Kind, &c.Topic, &c.Network, &c.To, &c.Lang, &secrets, &planned, &c.attempt, &c.former.Subject, &c.former.Text, &c.former.HTML)
+	).Scan(&c.ID, &c.Kind, &c.Topic, &c.Network, &c.To, &c.Lang, &secrets, &planned, &c.attempt, &c.unanswered, &c.former.Subject, &c.former.Text, &c.former.HTML)
 	c.Secrets, c.Due = strings.Fields(secrets), time.Unix(planned, 0)
 	c.former.Order = c.Order
 	return c, err

@@ -21,8 +21,9 @@ import (
 // A relay is a real mail server in this process, with answers that the test chooses.
 type relay struct {
 	addr     string
-	roots    *x509.CertPool // trust its certificate
-	implicit bool           // encrypts from the first byte
+	roots    *x509.CertPool                  // trust its certificate
+	implicit bool                            // encrypts from the first byte
+	listen   func(net.Listener) net.Listener // nil: as it is
 	mu       sync.Mutex
 	refuse   map[string][]error // by command, the answers to the next ones; without one, the answer is yes
 	got      []envelope
@@ -51,7 +52,7 @@ func (r *relay) letters() []envelope {
 }
 
 // startRelay starts a relay at addr, which configure may change before.
-func startRelay(t *testing.T, addr string, configure func(*relay, *smtp.Server)) *relay {
+func startRelay(t testing.TB, addr string, configure func(*relay, *smtp.Server)) *relay {
 	t.Helper()
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -62,6 +63,9 @@ func startRelay(t *testing.T, addr string, configure func(*relay, *smtp.Server))
 	s.ErrorLog = quiet{}
 	if configure != nil {
 		configure(r, s)
+	}
+	if r.listen != nil {
+		listener = r.listen(listener)
 	}
 	if r.implicit {
 		listener = tls.NewListener(listener, s.TLSConfig)
@@ -122,7 +126,7 @@ func (s *session) Reset()        {}
 func (s *session) Logout() error { return nil }
 
 // withTLS gives the relay a self-signed certificate for its address.
-func withTLS(t *testing.T) func(*relay, *smtp.Server) {
+func withTLS(t testing.TB) func(*relay, *smtp.Server) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -148,13 +152,14 @@ func withTLS(t *testing.T) func(*relay, *smtp.Server) {
 }
 
 // sender returns an SMTP that sends to r. In rawURL, HOST stands for the address of r.
-func (r *relay) sender(t *testing.T, rawURL string) *SMTP {
+func (r *relay) sender(t testing.TB, rawURL string) *SMTP {
 	t.Helper()
 	s, err := NewSMTP(strings.Replace(rawURL, "HOST", r.addr, 1), "join@example.org", "help@example.org", association)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.roots = r.roots
-	s.patience = 5 * time.Second
+	s.limits.greeting, s.limits.envelope, s.limits.end = 5*time.Second, 5*time.Second, 5*time.Second
+	t.Cleanup(func() { s.Close() })
 	return s
 }

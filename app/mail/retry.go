@@ -4,45 +4,70 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 )
 
-// maxAttempts is how many attempts a letter gets, over about three days.
-const maxAttempts = 72
+// A letter is given up when it was tried for three days, but not before it had some
+// attempts: the program may have been stopped meanwhile.
+const (
+	triedFor    = 72 * time.Hour
+	minAttempts = 8
+)
+
+// unansweredDelays are the pauses after the attempts in which the whole letter was sent
+// without an answer. The reader may have had it each time, so there are few.
+var unansweredDelays = []time.Duration{time.Hour, 6 * time.Hour}
 
 // recordResult records how an attempt ended: the letter is finished, or due again.
-func (q *Queue) recordResult(ctx context.Context, o Order, attempt int, err error) error {
-	log := q.Log.With("id", o.ID, "kind", o.Kind, "attempt", attempt)
+func (q *Queue) recordResult(ctx context.Context, c claimed, err error) error {
+	log := q.Log.With("id", c.ID, "kind", c.Kind, "attempt", c.attempt)
 	if errors.Is(err, ErrEnded) {
 		log.Info("mail not sent: what it is about has ended")
-		return errors.Join(q.uncount(ctx, o, attempt), q.finish(ctx, o, abandoned, &Failure{}))
+		return errors.Join(q.uncount(ctx, c.Order, c.attempt), q.finish(ctx, c.Order, abandoned, &Failure{}))
 	}
 	failure := (*Failure)(nil)
 	if err != nil && !errors.As(err, &failure) {
-		failure = &Failure{Step: content, err: err}
+		failure = &Failure{Step: content, Cause: Passing, err: err}
 	}
 	switch {
 	case failure == nil:
 		log.Info("mail delivered")
-		return q.finish(ctx, o, delivered, &Failure{})
-	case failure.Permanent() || attempt >= maxAttempts:
-		log.Error("mail given up", "err", failure)
-		return q.finish(ctx, o, abandoned, failure)
-	default:
-		wait := retryDelay(attempt)
-		log.Warn("mail not delivered yet", "err", failure, "again_in", wait.String())
-		return q.postpone(ctx, o, attempt, wait, failure)
+		return q.finish(ctx, c.Order, delivered, &Failure{})
+	case failure.Permanent() || q.exhausted(c, failure):
+		log.Error("mail given up", "err", failure, "cause", failure.Cause)
+		return q.finish(ctx, c.Order, abandoned, failure)
 	}
+	wait := c.retryDelay(failure)
+	log.Log(ctx, failure.level(), "mail not delivered yet", "err", failure, "cause", failure.Cause, "again_in", wait.String())
+	return q.postpone(ctx, c, wait, failure)
 }
 
-// postpone makes o due again, unless another attempt has begun because the lease of this
+// level returns how a failure is logged that is not the last: what the operator must mend
+// is an error.
+func (f *Failure) level() slog.Level {
+	if f.Cause == Ours {
+		return slog.LevelError
+	}
+	return slog.LevelWarn
+}
+
+// exhausted reports whether a letter had all its attempts.
+func (q *Queue) exhausted(c claimed, why *Failure) bool {
+	if why.Cause == Unanswered {
+		return c.unanswered >= len(unansweredDelays)
+	}
+	return c.attempt >= minAttempts && q.Now().Sub(c.Due) >= triedFor
+}
+
+// postpone makes c due again, unless another attempt has begun because the lease of this
 // one was over.
-func (q *Queue) postpone(ctx context.Context, o Order, attempt int, wait time.Duration, why *Failure) error {
+func (q *Queue) postpone(ctx context.Context, c claimed, wait time.Duration, why *Failure) error {
 	_, err := q.DB.Write().ExecContext(ctx, `
-		UPDATE mails SET due = $1, failure = $2, code = $3
-		WHERE id = $4 AND attempts = $5`,
-		q.Now().Add(wait).Unix(), why.Step, why.Code, o.ID, attempt,
+		UPDATE mails SET due = $1, failure = $2, code = $3, status = $4, cause = $5, unanswered = unanswered + ($5 = 'unanswered')
+		WHERE id = $6 AND attempts = $7`,
+		q.Now().Add(wait).Unix(), why.Step, why.Code, why.Status, why.Cause, c.ID, c.attempt,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: record: %w", err)
@@ -50,10 +75,17 @@ func (q *Queue) postpone(ctx context.Context, o Order, attempt int, wait time.Du
 	return nil
 }
 
-// retryDelay returns the delay after attempt n: one minute, two, four, and so on up to an
-// hour, and at random up to a quarter more, so that letters which failed together are not
-// tried again together.
-func retryDelay(n int) time.Duration {
-	d := min(time.Minute<<min(n-1, 6), time.Hour)
+// retryDelay returns the delay after a failed attempt: one minute, two, four, and so on up
+// to an hour. Where the server or the mailbox must be mended first, it is a quarter of an
+// hour, and so on up to four hours. At random it is up to a quarter more, so that letters
+// which failed together are not tried again together.
+func (c claimed) retryDelay(why *Failure) time.Duration {
+	d := min(time.Minute<<min(c.attempt-1, 6), time.Hour)
+	switch why.Cause {
+	case Unanswered:
+		d = unansweredDelays[c.unanswered]
+	case Ours, Full:
+		d = 15 * time.Minute << min(c.attempt-1, 4)
+	}
 	return d + rand.N(d/4)
 }

@@ -45,7 +45,7 @@ func TestATemporaryRefusalIsTriedAgainLaterWithTheSameMessageID(t *testing.T) {
 
 func TestAPermanentRefusalIsRecordedAndNotTriedAgain(t *testing.T) {
 	r := startRelay(t, "127.0.0.1:0", nil)
-	r.refuse["RCPT"] = []error{&smtp.SMTPError{Code: 550, Message: "who is zoe@example.net?"}}
+	r.refuse["RCPT"] = []error{&smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "who is zoe@example.net?"}}
 	h := newHarness(t, r.sender(t, "smtp://HOST"))
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
 	h.enqueue(t, l)
@@ -102,7 +102,7 @@ func TestALetterIsGivenUpAfterThreeDays(t *testing.T) {
 func TestAnAttemptThatOutlivesItsLeaseChangesNothing(t *testing.T) {
 	h := newHarness(t, nil)
 	l := newConfirmation(t, "zoe@example.net", i18n.English)
-	for name, late := range map[string]error{"a delay": &Failure{Step: content, Code: 451}, "a refusal": &Failure{Step: content, Code: 554}} {
+	for name, late := range map[string]error{"a delay": &Failure{Step: content, Code: 451, Cause: Passing}, "a refusal": &Failure{Step: content, Code: 554, Cause: Address}} {
 		l.ID += "X"
 		h.enqueue(t, l)
 		h.Sender = senderFunc(func(context.Context, Letter) error {
@@ -134,5 +134,90 @@ func TestALateFailureKeepsTheLeaseOfTheNextAttempt(t *testing.T) {
 	h.deliver(t)
 	if h.time = h.time.Add(lease - time.Second); h.deliver(t) {
 		t.Error("a third attempt begins during the second")
+	}
+}
+
+// TestWhatTheServerRefusesUsIsTriedAgainAndLoggedAsAnError until the server is mended.
+func TestWhatTheServerRefusesUsIsTriedAgainAndLoggedAsAnError(t *testing.T) {
+	denied := &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "zoe@example.net: Relay access denied"}
+	r := startRelay(t, "127.0.0.1:0", nil)
+	r.refuse["RCPT"] = []error{denied, denied, denied}
+	h := newHarness(t, r.sender(t, "smtp://HOST"))
+	l := newConfirmation(t, "zoe@example.net", i18n.English)
+	h.enqueue(t, l)
+	for n, wait := range []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour} {
+		h.deliver(t)
+		due := h.due(t, l.ID)
+		h.wantDelivery(t, l.ID, Delivery{Deferred, due, Ours})
+		if got := due.Sub(h.time); got < wait || got > wait*5/4 {
+			t.Errorf("after attempt %d it is tried again in %v, want %v", n+1, got, wait)
+		}
+		h.time = due
+	}
+	if n := strings.Count(h.log.String(), `level=ERROR msg="mail not delivered yet"`); n != 3 || !strings.Contains(h.log.String(), "554 5.7.1") {
+		t.Errorf("the log has %d errors: %s", n, h.log.String())
+	}
+	h.wantDiscreet(t, l)
+	if h.deliver(t); len(r.letters()) != 1 {
+		t.Errorf("%d letters arrived after the server was mended, want one", len(r.letters()))
+	}
+}
+
+// TestALetterWithoutAnAnswerIsSentAgainSeldom since its reader may have it each time.
+func TestALetterWithoutAnAnswerIsSentAgainSeldom(t *testing.T) {
+	r := script(t, instead(5, "hang up")...)
+	h := newHarness(t, r.sender(t, "smtp://HOST"))
+	l := newConfirmation(t, "zoe@example.net", i18n.English)
+	h.enqueue(t, l)
+	var sent []time.Duration
+	for h.record(t, l.ID).state == "waiting" {
+		if h.deliver(t) {
+			sent = append(sent, h.time.Sub(written))
+		}
+		h.time = h.time.Add(time.Minute)
+	}
+	if len(sent) != 3 || sent[1] < time.Hour || sent[2]-sent[1] < 6*time.Hour {
+		t.Errorf("the letter was sent after %v, want it three times, with long pauses", sent)
+	}
+	if got, err := DeliveryOf(t.Context(), h.DB, l.ID); err != nil || got.State != GivenUp || got.Cause != Unanswered {
+		t.Errorf("it is %+v, %v, want it given up without an answer", got, err)
+	}
+}
+
+// TestALetterThatFailedOftenIsNotGivenUpAtTheFirstRefusalOfUs but tried for its three days.
+func TestALetterThatFailedOftenIsNotGivenUpAtTheFirstRefusalOfUs(t *testing.T) {
+	end := &Failure{Step: connecting, Cause: Passing}
+	h := newHarness(t, senderFunc(func(context.Context, Letter) error { return end }))
+	l := newConfirmation(t, "zoe@example.net", i18n.English)
+	h.enqueue(t, l)
+	for h.time.Sub(written) < 60*time.Hour {
+		h.deliver(t)
+		h.time = h.due(t, l.ID)
+	}
+	end = &Failure{Step: recipient, Code: 554, Status: "5.7.1", Cause: Ours}
+	if h.deliver(t); h.record(t, l.ID).state != "waiting" {
+		t.Error("it is given up")
+	}
+}
+
+// TestALetterThatWaitedForTheProgramHasAttempts though its three days are over.
+func TestALetterThatWaitedForTheProgramHasAttempts(t *testing.T) {
+	h := newHarness(t, senderFunc(func(context.Context, Letter) error { return &Failure{Step: connecting, Cause: Passing} }))
+	l := newConfirmation(t, "zoe@example.net", i18n.English)
+	h.enqueue(t, l)
+	h.time = h.time.Add(100 * time.Hour)
+	for range minAttempts - 1 {
+		h.deliver(t)
+		h.wantState(t, l.ID, Deferred)
+		h.time = h.due(t, l.ID)
+	}
+	h.deliver(t)
+	h.wantState(t, l.ID, GivenUp)
+}
+
+func (h *harness) wantState(t *testing.T, id string, want State) {
+	t.Helper()
+	if got, err := DeliveryOf(t.Context(), h.DB, id); err != nil || got.State != want {
+		t.Errorf("the letter is %q, %v, want %s", got.State, err, want)
 	}
 }

@@ -1,26 +1,26 @@
 package mail
 
 import (
-	"cmp"
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"net"
-	"time"
+	"sync"
 
 	gomail "github.com/wneessen/go-mail"
-	"github.com/wneessen/go-mail/smtp"
 )
 
-// SMTP delivers letters to a mail server, each in a connection of its own.
+// SMTP delivers letters to a mail server. It keeps connections for the next letters, as many
+// as letters were under way at the same time.
 type SMTP struct {
 	Signer *Signer // signs the letters; nil: they are not signed. It must be set before the first letter
 
-	head     letterhead
-	server   server
-	roots    *x509.CertPool // the trusted certificates; nil: those of the system
-	patience time.Duration  // for a whole connection
+	head   letterhead
+	server server
+	roots  *x509.CertPool // the trusted certificates; nil: those of the system
+	limits timeLimits
+
+	mu   sync.Mutex
+	kept []*connection // the one used last comes last
 }
 
 // NewSMTP returns a sender that uses the server at rawURL: smtp:// with STARTTLS when the
@@ -37,83 +37,43 @@ func NewSMTP(rawURL, from, replyTo string, org Organization) (*SMTP, error) {
 	if err := errors.Join(urlErr, fromErr, replyErr); err != nil {
 		return nil, err
 	}
-	return &SMTP{head: letterhead{from, replyTo, org}, server: server, patience: 30 * time.Second}, nil
+	return &SMTP{head: letterhead{from, replyTo, org}, server: server, limits: usualLimits}, nil
 }
 
-// Send delivers l to the server. An error after the server has accepted the letter is no
-// failure: another attempt would send a second letter. For the same reason there is no
-// RSET, for which go-mail would wait.
+// Send delivers l to the server. Each step has a time limit of its own. What happens after
+// the server has accepted the letter is no failure: another attempt would send a second
+// letter.
 func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	m, err := s.compose(l)
 	if err != nil {
-		return &Failure{Step: composing, err: err}
+		return err
 	}
-	return s.converse(ctx, isASCII(l.To), func(c *gomail.Client, conn *smtp.Client) error {
-		if err := c.SendWithSMTPClient(conn, m); err != nil {
-			return notSent(err)
+	for {
+		c, err := s.connection(ctx)
+		if err != nil {
+			return failed(connecting, err)
 		}
-		return nil
-	})
+		failure := c.send(ctx, s.head.from, l.To, m)
+		wasKept := c.letters > 1
+		s.keep(c, failure)
+		switch {
+		case failure == nil:
+			return nil
+		case wasKept && failure.Step == sender && (failure.Code == 0 || failure.Code == 421) && ctx.Err() == nil:
+			continue // the server has closed a connection that was kept: nothing was told to it yet
+		}
+		return failure
+	}
 }
 
-// compose returns l as a signed mail.
+// compose returns l as a signed mail, or a [*Failure].
 func (s *SMTP) compose(l Letter) (*gomail.Msg, error) {
 	m, err := s.head.message(l)
-	if err != nil || s.Signer == nil {
-		return m, err
+	if err == nil && s.Signer != nil {
+		err = s.Signer.sign(m, domain(s.head.from))
 	}
-	return m, s.Signer.sign(m, domain(s.head.from))
-}
-
-// converse connects, greets and authenticates, calls talk and disconnects. It ends in
-// time and closes the connection, whatever the server does: go-mail itself ends with the
-// context only while it connects.
-func (s *SMTP) converse(ctx context.Context, ascii bool, talk func(*gomail.Client, *smtp.Client) error) error {
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel() // closes the connection
-	client, err := gomail.NewClient(s.server.host, s.options(ctx, ascii)...)
 	if err != nil {
-		return notConnected(err)
+		return nil, notComposed(err)
 	}
-	conn, err := client.DialToSMTPClientWithContext(ctx)
-	if err != nil {
-		return notConnected(cmp.Or(ctx.Err(), err)) // rather "deadline exceeded" than "closed connection"
-	}
-	defer client.CloseWithSMTPClient(conn) //nolint:errcheck // the result stands
-	return talk(client, conn)
-}
-
-// options returns the options of one connection, which ends with ctx. It uses SMTPUTF8
-// only when the address needs it: some servers cannot pass such a letter on.
-func (s *SMTP) options(ctx context.Context, ascii bool) []gomail.Option {
-	options := []gomail.Option{
-		gomail.WithDialContextFunc(func(context.Context, string, string) (net.Conn, error) { return s.dial(ctx) }),
-		gomail.WithTLSConfig(s.tls()),
-		gomail.WithTLSPolicy(s.server.policy),
-		gomail.WithTimeout(s.patience),
-		gomail.WithHELO(domain(s.head.from)),
-		gomail.WithoutNoop(),
-		gomail.WithoutRset(),
-	}
-	if ascii {
-		options = append(options, gomail.WithoutSMTPUTF8())
-	}
-	return append(options, s.server.credentials()...)
-}
-
-// dial returns a connection that closes when ctx is done.
-func (s *SMTP) dial(ctx context.Context) (conn net.Conn, err error) {
-	if s.server.implicit {
-		conn, err = (&tls.Dialer{Config: s.tls()}).DialContext(ctx, "tcp", s.server.addr())
-	} else {
-		conn, err = (&net.Dialer{}).DialContext(ctx, "tcp", s.server.addr())
-	}
-	if err == nil {
-		context.AfterFunc(ctx, func() { conn.Close() })
-	}
-	return conn, err
-}
-
-func (s *SMTP) tls() *tls.Config {
-	return &tls.Config{ServerName: s.server.host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}
+	return m, nil
 }

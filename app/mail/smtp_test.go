@@ -1,19 +1,12 @@
 package mail
 
 import (
-	"bufio"
-	"context"
 	"errors"
-	"fmt"
-	"io"
-	"net"
 	"net/textproto"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/emersion/go-smtp"
 
 	"joinery/app/i18n"
 )
@@ -182,32 +175,6 @@ func TestSMTPNamesTheOrganizationInTheLettersLanguage(t *testing.T) {
 	}
 }
 
-// TestWhichFailuresArePermanent compares Failure.Permanent with the answers of servers.
-func TestWhichFailuresArePermanent(t *testing.T) {
-	tests := []struct {
-		command   string
-		code      int
-		permanent bool
-	}{
-		{"MAIL", 450, false}, {"MAIL", 550, false}, {"RCPT", 451, false}, {"RCPT", 550, true}, {"DATA", 451, false}, {"DATA", 554, true},
-	}
-	steps := map[string]string{"MAIL": sender, "RCPT": recipient, "DATA": content}
-	for _, tt := range tests {
-		t.Run(fmt.Sprint(tt.code, " to ", tt.command), func(t *testing.T) {
-			r := startRelay(t, "127.0.0.1:0", nil)
-			r.refuse[tt.command] = []error{&smtp.SMTPError{Code: tt.code, Message: "zoe@example.net is unknown"}}
-			err := r.sender(t, "smtp://HOST").Send(t.Context(), newConfirmation(t, "zoe@example.net", i18n.English))
-			f := (*Failure)(nil)
-			if !errors.As(err, &f) || f.Step != steps[tt.command] || f.Code != tt.code || f.Permanent() != tt.permanent {
-				t.Fatalf("Send: %#v, want a failure at %s with %d, permanent: %v", err, steps[tt.command], tt.code, tt.permanent)
-			}
-			if strings.Contains(err.Error(), "zoe") {
-				t.Errorf("the error tells the address: %v", err)
-			}
-		})
-	}
-}
-
 func TestALetterToNoAddressFailsForGood(t *testing.T) {
 	for _, to := range []string{"", "zoe", "zoe@example.net\r\nBcc: eve@example.org", "zoe@example.net, eve@example.org"} {
 		err := startRelay(t, "127.0.0.1:0", nil).sender(t, "smtp://HOST").Send(t.Context(), Letter{Order: Order{ID: "X", To: to, Lang: i18n.English}})
@@ -215,74 +182,5 @@ func TestALetterToNoAddressFailsForGood(t *testing.T) {
 		if !errors.As(err, &f) || !f.Permanent() || strings.Contains(err.Error(), "zoe") {
 			t.Errorf("Send to %q: %v", to, err)
 		}
-	}
-}
-
-// script serves one connection, with one answer to each line. After the last answer it is
-// silent and waits. At the answer "hang up" it closes the connection.
-func script(t *testing.T, answers ...string) *relay {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	go func() {
-		conn, err := listener.Accept()
-		if err != nil {
-			return
-		}
-		defer conn.Close()
-		lines := bufio.NewScanner(conn)
-		for _, a := range answers {
-			if a == "hang up" {
-				return
-			}
-			fmt.Fprint(conn, a+"\r\n")
-			for lines.Scan() && strings.HasPrefix(a, "354") && lines.Text() != "." {
-			}
-		}
-		io.Copy(io.Discard, conn) //nolint:errcheck // it ends with the test
-	}()
-	return &relay{addr: listener.Addr().String()}
-}
-
-func TestSendEndsWhenTheServerFallsSilent(t *testing.T) {
-	talk := []string{"220 hello", "250 hello", "250 sender", "250 recipient", "354 go on"}
-	for n := range len(talk) + 1 {
-		t.Run(fmt.Sprint("after ", n, " answers"), func(t *testing.T) {
-			s := script(t, talk[:n]...).sender(t, "smtp://HOST")
-			s.patience = 30 * time.Millisecond
-			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-			defer cancel()
-			err := s.Send(ctx, newConfirmation(t, "zoe@example.net", i18n.English))
-			f := (*Failure)(nil)
-			if !errors.As(err, &f) || f.Permanent() {
-				t.Errorf("Send: %v, want a failure that time may mend", err)
-			}
-			if strings.Contains(fmt.Sprint(err), "zoe") {
-				t.Errorf("the error tells the address: %v", err)
-			}
-			if ctx.Err() != nil {
-				t.Error("Send took seconds")
-			}
-		})
-	}
-}
-
-func TestSendEndsWithItsContext(t *testing.T) {
-	s := script(t, "220 hello", "250 hello").sender(t, "smtp://HOST")
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
-	defer cancel()
-	start := time.Now()
-	if err := s.Send(ctx, newConfirmation(t, "zoe@example.net", i18n.English)); err == nil || time.Since(start) > s.patience/2 {
-		t.Errorf("Send: %v after %v", err, time.Since(start))
-	}
-}
-
-func TestAnErrorAfterAcceptanceIsNoFailure(t *testing.T) {
-	s := script(t, "220 hello", "250 hello", "250 sender", "250 recipient", "354 go on", "250 it is ours now", "hang up").sender(t, "smtp://HOST")
-	if err := s.Send(t.Context(), newConfirmation(t, "zoe@example.net", i18n.English)); err != nil {
-		t.Errorf("Send: %v", err)
 	}
 }
