@@ -126,7 +126,8 @@ func TestNoSentenceRepeatsThePrepositionThatWhenBrings(t *testing.T) {
 	twice := map[Lang]*regexp.Regexp{English: regexp.MustCompile(`\b(on|at) (%s|%\[1\]s)`), French: regexp.MustCompile(`(^| )(le|à) (%s|%\[1\]s)`)}
 	for _, key := range []string{
 		"delete.saved", "draft.saved", "landing.draft", "later.turn", "link.renew.newer", "link.renew.wait", "restore.done.text", "restore.replaced",
-		"saving.too_many", "sent.mail.accepted", "sent.mail.deferred", "sent.mail.turn", "sent.soon", "unsaved.too_many",
+		"saving.too_many", "sent.mail.accepted", "sent.mail.deferred", "sent.mail.deferred.full", "sent.mail.deferred.ours",
+		"sent.mail.deferred.unanswered", "sent.mail.turn", "sent.soon", "unsaved.too_many",
 	} {
 		for _, l := range Languages {
 			if found := twice[l].FindString(T(l, key)); found != "" {

@@ -66,7 +66,9 @@ func TestLeavingAWaitingApplicationSaysWhetherTheMessageHelps(t *testing.T) {
 	for _, l := range i18n.Languages {
 		for want, does := range map[string]func(s *site, v *visitor){
 			"leave.waiting.back": func(*site, *visitor) {},
-			"sent.refused.where": func(s *site, _ *visitor) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 550}) },
+			"sent.refused.where": func(s *site, _ *visitor) {
+				s.deliver(t, &mail.Failure{Step: "recipient", Code: 550, Cause: mail.Address})
+			},
 			"leave.waiting.ended": func(s *site, _ *visitor) {
 				s.letters(t)
 				s.pass(linkTTL)

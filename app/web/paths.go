@@ -38,12 +38,12 @@ func origin(c *fiber.Ctx) string {
 
 // The names in the queries of pages.
 const (
-	queryFrom    = "from"    // see origin
-	queryField   = "field"   // the question whose answer the applicant changes or has changed
-	queryWrong   = "wrong"   // show the problems
-	queryAt      = "at"      // when the page was asked for, see redirectAfresh
-	queryPolls   = "n"       // how often htmx has asked for the status of the letter
-	queryRefused = "refused" // the page has said that the letter was refused
+	queryFrom  = "from"  // see origin
+	queryField = "field" // the question whose answer the applicant changes or has changed
+	queryWrong = "wrong" // show the problems
+	queryAt    = "at"    // when the page was asked for, see redirectAfresh
+	queryPolls = "n"     // how often htmx has asked for the status of the letter
+	queryStuck = "stuck" // what the page has said of a letter that does not come
 )
 
 // withQuery returns path, which may have a query already, with pairs of a name and a

@@ -28,9 +28,12 @@ type mailStatus struct {
 	DraftID     string // for the post
 	Contact     string
 	Delivery    string // the status of the letter, or "" once it is refused or deleted
-	Refused     bool   // the letter was refused
-	Late        bool   // the letter was refused, or goes out later
+	Refused     bool   // the address of the letter is not known where it was sent
+	Failed      bool   // the letter was given up and cannot have come
+	Stuck       bool   // the letter was given up, or our mail or the inbox has a problem
+	Late        bool   // the letter is stuck, goes out later, or was sent hours ago
 	Accepted    bool   // a mail server has accepted the letter
+	AskAddress  bool   // that was hours ago: the address may be wrong all the same
 	NextAllowed string // when the next letter is allowed, or "": now
 	PollPath    string // the path that htmx polls
 	PollDelay   int    // the seconds before the next poll, or 0: never
@@ -64,13 +67,15 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 	shown := mailStatus{
 		Lang: l, Apply: localPath(l, applyPath), DraftID: s.visit(c).heldID(), Contact: s.Contact,
 		Delivery: s.delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
+		Failed: state.State == mail.GivenUp && state.Cause != mail.Unanswered, Stuck: stuck(state.Delivery) != "",
 	}
+	shown.AskAddress = shown.Accepted && now.Sub(state.At) >= hoursWithoutAnswer
 	if now.Before(state.NextAllowed) {
 		shown.NextAllowed = i18n.When(l, wholeMinute(state.NextAllowed).In(s.Zone), now)
 	}
-	shown.Late = shown.Refused || state.State == mail.Deferred || state.State == mail.Queued && state.At.After(now)
+	shown.Late = shown.Stuck || shown.AskAddress || state.State == mail.Deferred || state.State == mail.Queued && state.At.After(now)
 	after := func(polls int) string {
-		return withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls), "sent", sentAt(a), queryRefused, refusedMark(shown.Refused))
+		return withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls), "sent", sentAt(a), queryStuck, stuck(state.Delivery))
 	}
 	shown.PollPath, shown.LookPath = after(polls+1), after(polls)
 	if polls < maxPolls {
@@ -89,7 +94,9 @@ func (s *Server) delivery(l i18n.Lang, d mail.Delivery, now time.Time) string {
 		}
 		return i18n.T(l, "sent.mail.queued")
 	case mail.Deferred:
-		return i18n.T(l, "sent.mail.deferred", i18n.When(l, d.At.In(s.Zone), now))
+		return deferred(l, d.Cause, i18n.When(l, d.At.In(s.Zone), now))
+	case mail.GivenUp:
+		return givenUp(l, d.Cause)
 	case mail.Accepted:
 		return i18n.T(l, "sent.mail.accepted", i18n.When(l, d.At.In(s.Zone), now))
 	}
@@ -103,14 +110,6 @@ func wholeMinute(t time.Time) time.Time { return t.Add(time.Minute - 1).Truncate
 // sentAt identifies an application among those of one browser: it cannot submit two
 // within a second.
 func sentAt(a member.Application) string { return strconv.FormatInt(a.Sent.Unix(), 10) }
-
-// refusedMark returns the value of queryRefused.
-func refusedMark(refused bool) string {
-	if refused {
-		return "1"
-	}
-	return ""
-}
 
 // pollMailStatus answers htmx with the status of the letter. If the application of the
 // page does not wait any more, it answers with the whole page.
@@ -145,13 +144,13 @@ func goTo(c *fiber.Ctx, path string) error {
 }
 
 // showMailStatus answers htmx with the status of the letter of a waiting application, or
-// with the whole page if the letter was refused since.
+// with the whole page if that says something else since.
 func (s *Server) showMailStatus(c *fiber.Ctx, a member.Application) error {
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	if err != nil {
 		return err
 	}
-	if refusedMark(state.State == mail.Refused) != c.Query(queryRefused) {
+	if stuck(state.Delivery) != c.Query(queryStuck) {
 		return s.swapSentPage(c, a, "innerMorph") // which keeps what is typed
 	}
 	c.Response().Header.Del("HX-Reswap")

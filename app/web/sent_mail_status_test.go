@@ -43,8 +43,19 @@ func TestTheWaitingPageShowsTheMailStatus(t *testing.T) {
 		{"not tried yet", func(*testing.T, *site) {}, "sent.mail.queued"},
 		{"taken", func(t *testing.T, s *site) { s.deliver(t, nil) }, "sent.mail.accepted"},
 		{"put off", func(t *testing.T, s *site) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 451}) }, "sent.mail.deferred"},
+		{"put off for a full inbox", func(t *testing.T, s *site) {
+			s.deliver(t, &mail.Failure{Step: "recipient", Code: 552, Cause: mail.Full})
+		}, "sent.mail.deferred.full"},
+		{"refused because of us", func(t *testing.T, s *site) {
+			s.deliver(t, &mail.Failure{Step: "recipient", Code: 554, Status: "5.7.1", Cause: mail.Ours})
+		}, "sent.mail.deferred.ours"},
+		{"without an answer", func(t *testing.T, s *site) {
+			s.deliver(t, &mail.Failure{Step: "content", Cause: mail.Unanswered})
+		}, "sent.mail.deferred.unanswered"},
 		{"out of reach", func(t *testing.T, s *site) { s.deliver(t, &mail.Failure{Step: "connecting"}) }, "sent.mail.deferred"},
-		{"refused", func(t *testing.T, s *site) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 550}) }, "sent.refused.where"},
+		{"refused", func(t *testing.T, s *site) {
+			s.deliver(t, &mail.Failure{Step: "recipient", Code: 550, Cause: mail.Address})
+		}, "sent.refused.where"},
 	}
 	for _, tt := range tests {
 		for _, l := range i18n.Languages {

@@ -57,11 +57,13 @@ func TestTheDisclosureOpensWhenSomethingIsToDo(t *testing.T) {
 	t.Parallel()
 	l := i18n.English
 	tests := map[string]func(t *testing.T, s *site, v *visitor){
-		"the letter was refused": func(t *testing.T, s *site, _ *visitor) { s.deliver(t, &mail.Failure{Step: "recipient", Code: 550}) },
-		"the letter goes later":  func(t *testing.T, s *site, _ *visitor) { s.deliver(t, &mail.Failure{Step: "connecting"}) },
-		"the code has expired":   func(t *testing.T, s *site, _ *visitor) { s.letters(t); s.pass(linkTTL) },
-		"a wrong address":        func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(l, "nope") },
-		"the same address":       func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(l, canonicalEmail) },
+		"the letter was refused": func(t *testing.T, s *site, _ *visitor) {
+			s.deliver(t, &mail.Failure{Step: "recipient", Code: 550, Cause: mail.Address})
+		},
+		"the letter goes later": func(t *testing.T, s *site, _ *visitor) { s.deliver(t, &mail.Failure{Step: "connecting"}) },
+		"the code has expired":  func(t *testing.T, s *site, _ *visitor) { s.letters(t); s.pass(linkTTL) },
+		"a wrong address":       func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(l, "nope") },
+		"the same address":      func(_ *testing.T, _ *site, v *visitor) { v.changeEmail(l, canonicalEmail) },
 	}
 	for name, does := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -91,7 +93,7 @@ func TestARefusedLetterTurnsThePage(t *testing.T) {
 		v := s.visitor(t)
 		v.send(l, answerFirst)
 		address, _ := pollOf(v.page)
-		s.deliver(t, &mail.Failure{Step: "recipient", Code: 550})
+		s.deliver(t, &mail.Failure{Step: "recipient", Code: 550, Cause: mail.Address})
 		part := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live")
 		if part.header.Get("HX-Retarget") != "#page" || part.header.Get("HX-Reswap") != "innerMorph" || part.h1() != i18n.T(l, "sent.refused.title") || hasAttribute(elements(part.root, isTag("h1"))[0], "autofocus") {
 			t.Errorf("the page turns by %v to %s", part.header, part.body)

@@ -67,6 +67,6 @@ func refuseLetters(p *harness.Person) {
 	stored, err := sql.Open("sqlite3", filepath.Join(p.Site["DATA"], "joinery.db")+"?_busy_timeout=5000")
 	p.Must(err)
 	defer stored.Close()
-	_, err = stored.Exec("UPDATE mails SET state = 'abandoned'")
+	_, err = stored.Exec("UPDATE mails SET state = 'abandoned', cause = 'address'")
 	p.Must(err)
 }

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"joinery/app/i18n"
+	"joinery/app/mail"
+)
+
+// TestARefusalOfUsBlamesNoAddress turns the page that waits, opens its disclosure, and
+// asks to correct nothing.
+func TestARefusalOfUsBlamesNoAddress(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, answerFirst)
+		address, _ := pollOf(v.page)
+		s.deliver(t, &mail.Failure{Step: "recipient", Code: 554, Status: "5.7.1", Cause: mail.Ours})
+		part := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live")
+		if part.header.Get("HX-Retarget") != "#page" || part.h1() != i18n.T(l, "sent.waiting.title") {
+			t.Errorf("the page turns by %v to %s", part.header, part.body)
+		}
+		v.open("/" + string(l) + sentPath)
+		if words := v.page.text(); !hasAttribute(v.disclosure(), "open") || strings.Contains(words, i18n.T(l, "sent.refused.where")) || strings.Contains(words, i18n.T(l, "proof.refused")) {
+			t.Errorf("the page says %s", words)
+		}
+	}
+}
+
+// TestALetterThatWasGivenUpIsToldAsThat and not as one that comes.
+func TestALetterThatWasGivenUpIsToldAsThat(t *testing.T) {
+	t.Parallel()
+	for cause, key := range map[mail.Cause]string{
+		mail.Ours: "sent.mail.given_up.ours", mail.Full: "sent.mail.given_up.full", mail.Passing: "sent.mail.given_up",
+		mail.Unanswered: "sent.mail.given_up.unanswered",
+	} {
+		for _, l := range i18n.Languages {
+			s := newSite(t, settings{})
+			v := s.visitor(t)
+			v.send(l, answerFirst)
+			if _, err := s.queue.DB.Write().ExecContext(t.Context(), `UPDATE mails SET state = 'abandoned', settled = 1, cause = $1`, cause); err != nil {
+				t.Fatal(err)
+			}
+			v.open("/" + string(l) + sentPath)
+			lead, comes := text(elements(v.page.root, hasClass("lead"))[0]), cause == mail.Unanswered
+			if got := text(v.page.byID("delivery")); got != i18n.T(l, key) || strings.HasPrefix(lead, i18n.T(l, "sent.failed.where")) == comes {
+				t.Errorf("the page says %q and %q, want %q", lead, got, i18n.T(l, key))
+			}
+		}
+	}
+}
+
+// TestAfterHoursThePageAsksAboutTheAddress although the letter was accepted.
+func TestAfterHoursThePageAsksAboutTheAddress(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, answerFirst)
+		s.deliver(t, nil)
+		for _, tt := range []struct {
+			later time.Duration
+			asks  bool
+		}{{hoursWithoutAnswer - time.Minute, false}, {2 * time.Minute, true}} {
+			s.pass(tt.later)
+			v.open("/" + string(l) + sentPath)
+			if asks := strings.Contains(v.page.text(), i18n.T(l, "sent.mail.hours")); asks != tt.asks || hasAttribute(v.disclosure(), "open") != tt.asks {
+				t.Errorf("the page asks about the address: %t, want %t", asks, tt.asks)
+			}
+		}
+		if v.page.link(i18n.T(l, "sent.wrong.link")) != "#address" {
+			t.Error("the page does not lead to the address")
+		}
+	}
+}
