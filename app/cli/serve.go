@@ -109,6 +109,8 @@ func (p *Parts) Site(cfg config.Config, files fs.FS) (*web.Server, error) {
 		Proxies: cfg.TrustedProxies,
 		Log:     p.log,
 
+		TokenKey: []byte(p.ring.Digest("form", "token")),
+
 		DraftTTL:   cfg.DraftTTL,
 		WaitingTTL: cfg.WaitingTTL,
 	})

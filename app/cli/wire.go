@@ -35,6 +35,7 @@ type Parts struct {
 	log     *slog.Logger
 	letters *mail.Letters
 	limits  *mail.Limits
+	ring    *seal.Ring
 	members *member.Store
 	drafts  draft.Store
 	sweep   func(context.Context) error // nil: the store of drafts forgets by itself
@@ -90,7 +91,7 @@ func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, *se
 	if err != nil {
 		return nil, nil, err
 	}
-	p.members = member.NewStore(file, ring)
+	p.ring, p.members = ring, member.NewStore(file, ring)
 	return file, ring, p.members.Upgrade(ctx)
 }
 

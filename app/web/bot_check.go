@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/url"
@@ -22,15 +21,8 @@ const (
 // button.
 const minReadTime = time.Second
 
-// A tokenKey signs tokens. It lasts as long as the process, so a token from before a
-// restart has no known age.
+// A tokenKey signs tokens. A token has a known age in every process that has the key.
 type tokenKey []byte
-
-func newTokenKey() tokenKey {
-	key := make(tokenKey, 32)
-	rand.Read(key)
-	return key
-}
 
 // token returns a signed token of the given time.
 func (k tokenKey) token(now time.Time) string {
@@ -70,7 +62,7 @@ func (s *Server) botCheck(again bool) botCheck {
 }
 
 // looksAutomated reports whether a form was posted as programs do it: at once, with
-// the trap filled in, or without a page from this process. The answer is not certain,
+// the trap filled in, or without a page of this site from the last day. The answer is not certain,
 // so the handler loses nothing that was typed and asks for one more press.
 func (s *Server) looksAutomated(posted url.Values) bool {
 	age, known := s.tokenKey.age(posted.Get(tokenField), s.Now())

@@ -31,7 +31,7 @@ func (s *Server) postChoice(c *fiber.Ctx) error {
 func readChoice(posted url.Values) member.Choice { return member.Choice(posted.Get("choice")) }
 
 // recordChoice records a choice on the page of a link, which has the given path, and
-// calls then. A page without a valid token may be from before a restart: then
+// calls then. A page without a valid token may be more than a day old: then
 // recordChoice records nothing, and the page asks for one more press.
 func (s *Server) recordChoice(c *fiber.Ctx, link confirm.Link, choice member.Choice, path string, then func(c *fiber.Ctx, tooFast bool) error) error {
 	age, known := s.tokenKey.age(readPost(c).Get(tokenField), s.Now())

@@ -225,12 +225,12 @@ func TestADoubleClickOnAcceptAsksForTheCode(t *testing.T) {
 	}
 }
 
-// TestAChoiceOnAPageFromBeforeARestartCountsForNothing wants a page that asks for
+// TestAChoiceOnAPageWithoutAKnownAgeCountsForNothing wants a page that asks for
 // another press, also for a form without a token.
-func TestAChoiceOnAPageFromBeforeARestartCountsForNothing(t *testing.T) {
+func TestAChoiceOnAPageWithoutAKnownAgeCountsForNothing(t *testing.T) {
 	t.Parallel()
 	l := i18n.French
-	for _, token := range []string{"", "1.2", newTokenKey().token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
+	for _, token := range []string{"", "1.2", tokenKey("another key").token(time.Date(2026, time.November, 22, 15, 0, 0, 0, time.UTC))} {
 		s := newSite(t, settings{})
 		link, reader := s.openMailedLink(t, l)
 		before := s.dump(t)

@@ -5,6 +5,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -47,6 +48,8 @@ type Options struct {
 	Proxies []netip.Prefix     // trusted proxies: see clientIP
 	Log     *slog.Logger
 
+	TokenKey []byte // signs the times in forms; with the same one, a form from before a restart works
+
 	DraftTTL   time.Duration // how long a draft is kept after its last save
 	WaitingTTL time.Duration // how long an application waits for confirmation
 }
@@ -79,10 +82,13 @@ const (
 )
 
 // New returns a site that is ready to serve. It returns an error if it cannot read a
-// template or a static file.
+// template or a static file, or has no TokenKey.
 func New(o Options) (*Server, error) {
+	if len(o.TokenKey) == 0 {
+		return nil, errors.New("web: there is no key for tokens")
+	}
 	o.Zone = cmp.Or(o.Zone, time.UTC)
-	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: newTokenKey()}
+	s := &Server{Options: o, branding: newBranding(o.Brand), tokenKey: o.TokenKey}
 	s.apply = s.mount(o.Wizard, applyPath, applyCookie)
 	var err error
 	if err = s.loadStatic(); err != nil {

@@ -99,7 +99,7 @@ func newSite(t *testing.T, with settings) *site {
 	s.server, err = New(Options{
 		Files: emptyStaticFiles{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
 		Outbox: s.outbox, HTTPS: with.https, Zone: cmp.Or(with.zone, time.Local), Places: with.places,
-		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, TokenKey: testTokenKey, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -120,6 +120,9 @@ func newSite(t *testing.T, with settings) *site {
 	})
 	return s
 }
+
+// testTokenKey is the key of the sites of tests.
+var testTokenKey = []byte("the key of tokens")
 
 // drawDefaultBrand draws the brand of every site once. A brand is read-only.
 var drawDefaultBrand = sync.OnceValues(func() (brand.Brand, error) {

@@ -20,7 +20,7 @@ import (
 // staticServer returns a server with the real files and without stores.
 func staticServer(t *testing.T, reload bool) *Server {
 	t.Helper()
-	s, err := New(Options{Files: os.DirFS("../.."), Reload: reload, Name: org, BaseURL: "https://hub.example", Brand: defaultBrand(t)})
+	s, err := New(Options{Files: os.DirFS("../.."), Reload: reload, Name: org, BaseURL: "https://hub.example", Brand: defaultBrand(t), TokenKey: testTokenKey})
 	if err != nil {
 		t.Fatal(err)
 	}
