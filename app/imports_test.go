@@ -31,16 +31,17 @@ var imports = map[string][]string{
 	"mail":        {"address", "db", "i18n", "seal", "welcome"},
 	"access":      {"db", "i18n", "mail", "seal", "token"},
 	"draft":       {"db", "form", "readiness", "seal"},
-	"member":      {"access", "db", "form", "i18n", "mail", "seal"},
+	"consent":     {"db", "i18n", "seal"},
+	"member":      {"access", "consent", "db", "form", "i18n", "mail", "seal"},
 	"wizard":      {"access", "address", "draft", "form", "i18n", "seal", "token"},
 	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "seal", "token", "wizard"},
 	"resume":      {"access", "draft", "i18n", "mail", "member", "seal", "token", "wizard"},
 	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "welcome", "wizard"},
-	"dbtest":      {"db", "draft", "seal"},                                                                                                                 // for tests
-	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "seal", "token", "wizard"},      // for tests
-	"dnstest":     {},                                                                                                                                      // for tests
-	"redistest":   {},                                                                                                                                      // for tests
-	"cli":         {"access", "address", "brand", "config", "confirm", "db", "draft", "form", "i18n", "mail", "member", "resume", "seal", "web", "wizard"}, // for main.go alone
+	"dbtest":      {"db", "draft", "seal"},                                                                                                                            // for tests
+	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "seal", "token", "wizard"},                 // for tests
+	"dnstest":     {},                                                                                                                                                 // for tests
+	"redistest":   {},                                                                                                                                                 // for tests
+	"cli":         {"access", "address", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "mail", "member", "resume", "seal", "web", "wizard"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.

@@ -32,11 +32,17 @@ func (p *Parts) schedules() []schedule {
 		{every: time.Hour, atStart: true, jobs: []job{
 			{"applications not expired", p.Confirm.Expire},
 			{"former answers not cleared", p.Confirm.ClearFormer},
+			{"consents not emptied", p.emptyConsents},
 			{"drafts not reminded of", p.Resume.Remind},
 			{"drafts not swept", p.Resume.Sweep},
 			{"counts of new drafts not swept", p.Wizard.SweepBegun},
 		}},
 	}
+}
+
+// emptyConsents ends the proof of consents of those that left long ago.
+func (p *Parts) emptyConsents(ctx context.Context) error {
+	return p.consents.Empty(ctx, p.consentKeep, p.now())
 }
 
 // run does the jobs until ctx is done.

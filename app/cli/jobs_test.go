@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"joinery/app/consent"
 	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/member"
@@ -33,7 +34,11 @@ func working(t *testing.T, j *journeytest.Journey, log *slog.Logger) (stop func(
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	var all sync.WaitGroup
-	for _, work := range (&Parts{Wizard: j.Wizard, Confirm: j.Confirm, Resume: j.Resume, log: log}).Work() {
+	parts := &Parts{
+		Wizard: j.Wizard, Confirm: j.Confirm, Resume: j.Resume, log: log,
+		consents: consent.NewStore(j.File, nil), consentKeep: 24 * time.Hour, now: j.Now,
+	}
+	for _, work := range parts.Work() {
 		all.Go(func() {
 			if err := work(ctx); err != nil {
 				t.Errorf("the work ends with %v", err)
@@ -181,7 +186,7 @@ func TestAJobThatFailsIsLoggedAndDoneAgain(t *testing.T) {
 		time.Sleep(90*time.Minute + 500*time.Millisecond)
 		stop()
 		got, want := make(map[string]int), map[string]int{
-			"applications not expired": 1, "former answers not cleared": 1, "drafts not reminded of": 1, "drafts not swept": 1, "counts of new drafts not swept": 1,
+			"applications not expired": 1, "former answers not cleared": 1, "consents not emptied": 1, "drafts not reminded of": 1, "drafts not swept": 1, "counts of new drafts not swept": 1,
 			"link opens not counted": 91, "submitted drafts not cleared": 90, "choices not applied": 90 * 60,
 		}
 		for _, failed := range log.failures {
@@ -193,6 +198,24 @@ func TestAJobThatFailsIsLoggedAndDoneAgain(t *testing.T) {
 	})
 }
 
+// TestTheProofOfConsentsEnds some time after the member has left.
+func TestTheProofOfConsentsEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		j := journeytest.New(t, shortLived)
+		defer working(t, j, quiet)()
+		j.Submitted(t)
+		j.ConfirmNewest(t)
+		j.MembersLeave(t)
+		const proven = "consents WHERE member <> '' AND wording <> ''"
+		time.Sleep(24*time.Hour + 30*time.Minute) // the job of the first hour sees that the member has left
+		synctest.Wait()
+		j.WantCount(t, proven, 2)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		j.WantCount(t, proven, 0)
+	})
+}
+
 // TestTheHourlyJobsKeepTheirOrder has each of them fail, for some hours.
 func TestTheHourlyJobsKeepTheirOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -201,7 +224,7 @@ func TestTheHourlyJobsKeepTheirOrder(t *testing.T) {
 		stop := working(t, j, slog.New(log))
 		time.Sleep(5*time.Hour + time.Minute)
 		stop()
-		order := []string{"applications not expired", "former answers not cleared", "drafts not reminded of", "drafts not swept"}
+		order := []string{"applications not expired", "former answers not cleared", "consents not emptied", "drafts not reminded of", "drafts not swept"}
 		hourly := slices.DeleteFunc(log.failures, func(failed string) bool { return !slices.Contains(order, failed) })
 		if want := slices.Repeat(order, 6); !slices.Equal(hourly, want) {
 			t.Errorf("the jobs were done in the order %q, want %q again and again", hourly, order)

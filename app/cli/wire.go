@@ -12,6 +12,7 @@ import (
 	"joinery/app/brand"
 	"joinery/app/config"
 	"joinery/app/confirm"
+	"joinery/app/consent"
 	"joinery/app/db"
 	"joinery/app/draft"
 	"joinery/app/mail"
@@ -31,15 +32,17 @@ type Parts struct {
 	MX      *address.MXChecker // nil: no domain is looked up
 	Brand   brand.Brand
 
-	now     func() time.Time
-	log     *slog.Logger
-	letters *mail.Letters
-	limits  *mail.Limits
-	ring    *seal.Ring
-	members *member.Store
-	drafts  draft.Store
-	sweep   func(context.Context) error // nil: the store of drafts forgets by itself
-	close   []func() error
+	now         func() time.Time
+	log         *slog.Logger
+	letters     *mail.Letters
+	limits      *mail.Limits
+	ring        *seal.Ring
+	members     *member.Store
+	consents    *consent.Store
+	consentKeep time.Duration
+	drafts      draft.Store
+	sweep       func(context.Context) error // nil: the store of drafts forgets by itself
+	close       []func() error
 }
 
 // Open makes the parts ready and fits them together as the configuration says,
@@ -92,6 +95,7 @@ func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, *se
 		return nil, nil, err
 	}
 	p.ring, p.members = ring, member.NewStore(file, ring)
+	p.consents, p.consentKeep = consent.NewStore(file, ring), cfg.ConsentKeep
 	return file, ring, p.members.Upgrade(ctx)
 }
 

@@ -58,6 +58,7 @@ type Config struct {
 	RemindBefore time.Duration // REMIND_BEFORE: time from the reminder to the end of a draft, less than DraftTTL; 0: no reminders. By default 72h or, if that is less, half of DraftTTL
 	LinkTTL      time.Duration // LINK_TTL: life of a link in a mail, at most WaitingTTL
 	WaitingTTL   time.Duration // WAITING_TTL: life of an unconfirmed application
+	ConsentKeep  time.Duration // CONSENT_KEEP: how long the proof of consents outlives the member
 
 	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: the proxies whose X-Forwarded-For header is believed; none: no header is
 
@@ -123,6 +124,7 @@ func Load(getenv func(string) string) (Config, error) {
 		RemindBefore:   r.durationOrNone("REMIND_BEFORE", min(72*time.Hour, draftTTL/2).String()),
 		LinkTTL:        r.duration("LINK_TTL", "24h"),
 		WaitingTTL:     r.days("WAITING_TTL", "168h"),
+		ConsentKeep:    r.durationOrNone("CONSENT_KEEP", "26280h"),
 		TrustedProxies: r.networks("TRUSTED_PROXIES"),
 		Dev:            r.flag("DEV", "0"),
 	}

@@ -68,7 +68,7 @@ func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 		DraftsPerNetwork: Budget{Max: 600, Per: time.Hour}, DraftsTotal: Budget{Max: 3000, Per: time.Hour},
 		OrgName: SampleName, OrgAddress: SampleAddress, OrgContact: SampleContact,
 		Zone: loadZone(t, "America/Toronto"), Colour: brand.DefaultMain, Accent: brand.DefaultAccent,
-		DraftTTL: 720 * time.Hour, RemindBefore: 72 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour,
+		DraftTTL: 720 * time.Hour, RemindBefore: 72 * time.Hour, LinkTTL: 24 * time.Hour, WaitingTTL: 168 * time.Hour, ConsentKeep: 26280 * time.Hour,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Load = %+v, want %+v", got, want)
@@ -88,7 +88,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"TIME_ZONE", "America/St_Johns", "MEMBERS_URL", "https://www.example.org/members", "PROGRAMS_URL_EN", "https://www.example.org/programs?for=members#awards",
 		"PROGRAMS_URL_FR", "https://www.example.org/fr/programmes", "NEWS_URL", "http://news.example.org", "NEWS_URL_FR", "https://Adhésion.example.org/",
 		"ORG_COLOUR", "#1D3F8A", "ORG_ACCENT", "d4351c", "ORG_LOGO", "/etc/joinery/hub.svg",
-		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h",
+		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h", "CONSENT_KEEP", "0",
 		"TRUSTED_PROXIES", "127.0.0.1, ::1,10.1.2.3/8\tfd00::1/8", "DEV", " 1 ",
 	))
 	want := Config{

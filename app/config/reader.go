@@ -62,7 +62,7 @@ func (r *reader) durationOrNone(key, fallback string) time.Duration {
 	v := r.text(key, fallback)
 	d, err := time.ParseDuration(v)
 	if err != nil || d < 0 {
-		r.addMistake(key, "write a time in hours or minutes, such as 72h, or 0 for never, not %q", v)
+		r.addMistake(key, "write a time in hours or minutes, such as 72h, or 0, not %q", v)
 		return 0
 	}
 	return d

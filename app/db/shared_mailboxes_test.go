@@ -42,12 +42,12 @@ func TestMembersKeepTheirConsentsWhenMailboxesAreShared(t *testing.T) {
 			t.Errorf("there are %d %s, want %d", got, table, want)
 		}
 	}
-	wantSharedAndCascading(t, d)
+	wantSharedAndProven(t, d)
 }
 
-// wantSharedAndCascading wants two members to have one address, and the consents of one
-// to be deleted with them alone.
-func wantSharedAndCascading(t *testing.T, d *DB) {
+// wantSharedAndProven wants two members to have one address, and the consents of one to
+// outlive them.
+func wantSharedAndProven(t *testing.T, d *DB) {
 	t.Helper()
 	for _, change := range []string{
 		`UPDATE members SET email = 'M1@example.ca' WHERE id = 'm2'`,
@@ -57,10 +57,7 @@ func wantSharedAndCascading(t *testing.T, d *DB) {
 			t.Fatalf("%s: %v", change, err)
 		}
 	}
-	if got := count(t, d.Read(), `consents WHERE member IN ('m1', 'm2')`); got != 3 {
-		t.Errorf("of two members with one address, of whom one has left, there are %d consents, want 3", got)
-	}
-	if got := count(t, d.Read(), `consents`); got != 299_997 {
-		t.Errorf("there are %d consents, want those of the others", got)
+	if got := count(t, d.Read(), `consents WHERE member IN ('m1', 'm2')`); got != 6 {
+		t.Errorf("of two members with one address, of whom one has left, there are %d consents, want 6", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"joinery/app/consent"
 	"joinery/app/mail"
 )
 
@@ -78,7 +79,7 @@ func (s *Store) Confirm(ctx context.Context, application string, proof Proof, id
 		if err != nil {
 			return err
 		}
-		did, err = confirm(ctx, tx, a, identify(a, sharing), sharing, proof.At, letters)
+		did, err = s.confirm(ctx, tx, a, identify(a, sharing), sharing, proof.At, letters)
 		return err
 	})
 	if err != nil {
@@ -102,19 +103,19 @@ func confirmLetters(ctx context.Context, tx *sql.Tx, application string, now tim
 	return nil
 }
 
-func confirm(ctx context.Context, tx *sql.Tx, a Application, who Applicant, sharing []Member, now time.Time, letters Letters) (Outcome, error) {
+func (s *Store) confirm(ctx context.Context, tx *sql.Tx, a Application, who Applicant, sharing []Member, now time.Time, letters Letters) (Outcome, error) {
 	known := slices.IndexFunc(sharing, func(m Member) bool { return m.ID == who.Member })
 	switch {
 	case who.Unknown, who.Member != "" && known < 0, who.Member == "" && len(sharing) >= MaxSharing:
 		return Held, hold(ctx, tx, a.ID)
 	case who.Member == "":
-		return Joined, join(ctx, tx, a, now, letters.Welcome)
+		return Joined, s.join(ctx, tx, a, now, letters.Welcome)
 	}
-	return Updated, update(ctx, tx, a, sharing[known], now, letters)
+	return Updated, s.update(ctx, tx, a, sharing[known], now, letters)
 }
 
 // join makes the sender of an application a member.
-func join(ctx context.Context, tx *sql.Tx, a Application, now time.Time, welcome mail.Order) error {
+func (s *Store) join(ctx context.Context, tx *sql.Tx, a Application, now time.Time, welcome mail.Order) error {
 	answers, err := json.Marshal(a.Answers)
 	if err != nil {
 		return err
@@ -126,11 +127,11 @@ func join(ctx context.Context, tx *sql.Tx, a Application, now time.Time, welcome
 	if err != nil {
 		return err
 	}
-	return complete(ctx, tx, a, a.ID, now, welcome)
+	return s.complete(ctx, tx, a, a.ID, now, welcome)
 }
 
 // update gives a member the answers of an application, and keeps the former ones.
-func update(ctx context.Context, tx *sql.Tx, a Application, m Member, now time.Time, letters Letters) error {
+func (s *Store) update(ctx context.Context, tx *sql.Tx, a Application, m Member, now time.Time, letters Letters) error {
 	answers, err := json.Marshal(a.Answers)
 	if err != nil {
 		return err
@@ -143,13 +144,13 @@ func update(ctx context.Context, tx *sql.Tx, a Application, m Member, now time.T
 	if err != nil {
 		return err
 	}
-	return complete(ctx, tx, a, m.ID, now, letters.Updated)
+	return s.complete(ctx, tx, a, m.ID, now, letters.Updated)
 }
 
 // complete records the consents of an application for a member, ends it, and queues a
 // letter.
-func complete(ctx context.Context, tx *sql.Tx, a Application, member string, now time.Time, letter mail.Order) error {
-	if err := insertConsents(ctx, tx, member, a.Consents); err != nil {
+func (s *Store) complete(ctx context.Context, tx *sql.Tx, a Application, member string, now time.Time, letter mail.Order) error {
+	if err := consent.Append(ctx, tx, member, consent.AddressDigest(s.ring, a.Email), "", a.Consents...); err != nil {
 		return err
 	}
 	if _, err := closeApplication(ctx, tx, a.ID, Confirmed, now); err != nil {
@@ -157,17 +158,4 @@ func complete(ctx context.Context, tx *sql.Tx, a Application, member string, now
 	}
 	letter.Topic = a.ID
 	return mail.Enqueue(ctx, tx, letter)
-}
-
-func insertConsents(ctx context.Context, tx *sql.Tx, member string, consents []Consent) error {
-	for _, c := range consents {
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO consents (member, key, version, purpose, wording, lang, given, at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			member, c.Key, c.Version, c.Purpose, c.Wording, c.Lang, c.Given, c.At.Unix())
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -3,8 +3,11 @@ package member
 import (
 	"context"
 	"database/sql"
+	"math"
+	"slices"
 	"time"
 
+	"joinery/app/consent"
 	"joinery/app/form"
 )
 
@@ -80,19 +83,19 @@ func (s *Store) CountRestoreAttempt(ctx context.Context, selector string, most i
 // what was agreed to meanwhile: each as it was, and as refused each that was not asked.
 func (s *Store) Restore(ctx context.Context, selector string, replacedAfter, now time.Time) error {
 	return s.db.Tx(ctx, "restore", func(tx *sql.Tx) error {
-		var member string
+		var member, email string
 		var lastConsent int64
 		err := tx.QueryRowContext(ctx, `
 			UPDATE members SET (lang, form, answers, updated_at, application) =
 				(SELECT f.lang, f.form, f.answers, f.updated_at, f.application FROM former_answers f WHERE f.selector = $1)
 			WHERE id = (SELECT f.member FROM former_answers f
 				WHERE f.selector = $1 AND f.restored_at = 0 AND f.replaced_at > $2 AND f.replaced_by = members.application)
-			RETURNING id, (SELECT f.last_consent FROM former_answers f WHERE f.selector = $1)`,
-			selector, replacedAfter.Unix()).Scan(&member, &lastConsent)
+			RETURNING id, email, (SELECT f.last_consent FROM former_answers f WHERE f.selector = $1)`,
+			selector, replacedAfter.Unix()).Scan(&member, &email, &lastConsent)
 		if err != nil {
 			return ignoreNone(err)
 		}
-		if err := restoreConsents(ctx, tx, member, lastConsent, now); err != nil {
+		if err := s.restoreConsents(ctx, tx, member, email, lastConsent, now); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE former_answers SET restored_at = $1, answers = '{}' WHERE selector = $2`, now.Unix(), selector)
@@ -102,27 +105,23 @@ func (s *Store) Restore(ctx context.Context, selector string, replacedAfter, now
 
 // restoreConsents adds the consents of a member as they were when the given one was the
 // last.
-func restoreConsents(ctx context.Context, tx *sql.Tx, member string, last int64, now time.Time) error {
-	for _, restore := range []struct {
-		query string
-		args  []any
-	}{
-		{`INSERT INTO consents (member, key, version, purpose, wording, lang, given, at)
-			SELECT member, key, version, purpose, wording, lang, 0, $1 FROM consents c
-			WHERE member = $2 AND id = (SELECT max(id) FROM consents x WHERE x.member = c.member AND x.key = c.key)
-				AND NOT EXISTS (SELECT 1 FROM consents x WHERE x.member = c.member AND x.key = c.key AND x.id <= $3)`,
-			[]any{now.Unix(), member, last}},
-		{`INSERT INTO consents (member, key, version, purpose, wording, lang, given, at)
-			SELECT member, key, version, purpose, wording, lang, given, at FROM consents c
-			WHERE member = $1 AND id = (SELECT max(id) FROM consents x WHERE x.member = c.member AND x.key = c.key AND x.id <= $2)
-			ORDER BY id`,
-			[]any{member, last}},
-	} {
-		if _, err := tx.ExecContext(ctx, restore.query, restore.args...); err != nil {
-			return err
+func (s *Store) restoreConsents(ctx context.Context, tx *sql.Tx, member, email string, last int64, now time.Time) error {
+	former, err := consent.Latest(ctx, tx, member, last)
+	if err != nil {
+		return err
+	}
+	latest, err := consent.Latest(ctx, tx, member, math.MaxInt64)
+	if err != nil {
+		return err
+	}
+	var refused []Consent
+	for _, c := range latest {
+		if !slices.ContainsFunc(former, func(f Consent) bool { return f.Key == c.Key }) {
+			c.Given, c.At = false, now
+			refused = append(refused, c)
 		}
 	}
-	return nil
+	return consent.Append(ctx, tx, member, consent.AddressDigest(s.ring, email), "", append(refused, former...)...)
 }
 
 // keepCleared is how long it stays known of former answers that they were there, so that

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"time"
 
+	"joinery/app/consent"
 	"joinery/app/db"
 	"joinery/app/form"
 	"joinery/app/i18n"
@@ -46,15 +47,7 @@ type Application struct {
 }
 
 // A Consent is a checkbox that was shown, ticked or not, with the words beside it.
-type Consent struct {
-	Key     string    `json:"key"`
-	Version string    `json:"version"`
-	Purpose string    `json:"purpose"`
-	Wording string    `json:"wording"` // exactly as it was shown
-	Lang    i18n.Lang `json:"lang"`    // of the wording
-	Given   bool      `json:"given"`
-	At      time.Time `json:"at"` // UTC
-}
+type Consent = consent.Consent
 
 // An ApplicationLink is an application and one of its links.
 type ApplicationLink struct {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strings"
 
+	"joinery/app/consent"
 	"joinery/app/form"
 	"joinery/app/seal"
 )
@@ -71,9 +72,17 @@ func ignoreDamaged(err error) error {
 const sealedAtOnce = 200
 
 // Upgrade seals the waiting applications that an earlier version has stored as they were,
-// and removes the copies in the journal. Call it at the start, before anything reads
-// applications. It may be interrupted, and does nothing when there is nothing to do.
+// removes the copies in the journal, and chains the consents of an earlier version. Call it
+// at the start, before anything reads applications. It may be interrupted, and does nothing
+// when there is nothing to do.
 func (s *Store) Upgrade(ctx context.Context) error {
+	if err := consent.NewStore(s.db.DB, s.ring).Upgrade(ctx); err != nil {
+		return err
+	}
+	return s.sealEarlier(ctx)
+}
+
+func (s *Store) sealEarlier(ctx context.Context) error {
 	for sealed, n := 0, -1; n != 0; sealed += n {
 		err := s.db.Tx(ctx, "upgrade", func(tx *sql.Tx) (err error) {
 			n, err = s.sealSome(ctx, tx)

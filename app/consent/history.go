@@ -1,0 +1,67 @@
+package consent
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Each calls do with every record that is not emptied, the oldest first, until a call
+// fails. It holds one record at a time in memory.
+func (s *Store) Each(ctx context.Context, do func(Record) error) error {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE c.member <> '' ORDER BY c.id`)
+	return s.each(rows, err, do)
+}
+
+// EachOf does what Each does with the records of an address, in upper or lower case: those
+// that agreed with it, and all others of the same members, who may have had another
+// address before or since.
+func (s *Store) EachOf(ctx context.Context, address string, do func(Record) error) error {
+	rows, err := s.db.Read().QueryContext(ctx, `
+		SELECT `+columns+` FROM consents c WHERE c.member IN (
+			SELECT member FROM consents WHERE address = $1 AND address <> ''
+			UNION SELECT id FROM members WHERE lower(email) = lower($2))
+		ORDER BY c.id`, AddressDigest(s.ring, address), address)
+	return s.each(rows, err, do)
+}
+
+func (s *Store) each(rows *sql.Rows, err error, do func(Record) error) error {
+	if err != nil {
+		return s.db.Wrap("each", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		r, err := scan(rows)
+		if err != nil {
+			return s.db.Wrap("each", err)
+		}
+		if err := do(r.Record); err != nil {
+			return err
+		}
+	}
+	return s.db.Wrap("each", rows.Err())
+}
+
+// Latest returns the newest consent of each key that a member was asked for, within tx,
+// of those up to the row with the given number. They have the order in which they were
+// first asked.
+func Latest(ctx context.Context, tx *sql.Tx, member string, upTo int64) (all []Consent, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE c.member = $1 AND c.id <= $2 ORDER BY c.id`, member, upTo)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	at := make(map[string]int)
+	for rows.Next() {
+		r, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		i, known := at[r.Key]
+		if !known {
+			i, all = len(all), append(all, Consent{})
+			at[r.Key] = i
+		}
+		all[i] = r.Consent
+	}
+	return all, rows.Err()
+}
