@@ -35,7 +35,8 @@ const patience = 2 * time.Second
 
 // NewRedis returns a store in the Redis at rawURL, a redis://, rediss:// or unix:// URL.
 // It does not connect. While Redis cannot be reached, every call fails within two
-// seconds. When Redis is back, calls succeed.
+// seconds, and most fail at once: see circuit. When Redis is back, calls succeed within a
+// second.
 func NewRedis(rawURL string, ttl time.Duration, now func() time.Time) (*Redis, error) {
 	if _, err := url.Parse(rawURL); err != nil {
 		// err quotes the URL with the password.
@@ -51,7 +52,9 @@ func NewRedis(rawURL string, ttl time.Duration, now func() time.Time) (*Redis, e
 	o.ContextTimeoutEnabled = true // otherwise a call could outlast patience
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	logging.Disable() // the library would write to stderr what its errors say
-	return &Redis{client: redis.NewClient(o), ttl: ttl, now: now}, nil
+	r := &Redis{client: redis.NewClient(o), ttl: ttl, now: now}
+	r.client.AddHook(&circuit{now: now})
+	return r, nil
 }
 
 // Close closes the connections.

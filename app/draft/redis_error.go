@@ -16,6 +16,7 @@ var faults = map[string]string{
 	"NOREPLICAS":  "Redis has fewer replicas than min-replicas-to-write asks for",
 	"MISCONF":     "Redis cannot write its files: look at its log and its disk",
 	"LOADING":     "Redis is starting and still reads its files",
+	"BUSY":        "Redis is busy with a script",
 	"NOAUTH":      "Redis asks for a password",
 	"WRONGPASS":   "Redis does not accept the user or the password",
 	"NOPERM":      "the user of Redis may not do it: allow PING, EVAL, EVALSHA, HMGET, HKEYS, HSTRLEN, HSET, HDEL, PEXPIRE, HGETALL and DEL, and the keys joinery:draft:*",
@@ -35,6 +36,9 @@ func failed(call string, err error) error {
 		return fmt.Errorf("draft: %s: %w", call, err)
 	case !errors.As(err, &refusal):
 		return outage{fmt.Errorf("draft: %s: %w", call, err)}
+	}
+	if strings.HasPrefix(refusal.Error(), "ERR max number of clients reached") {
+		return outage{fmt.Errorf("draft: %s: Redis has as many connections as it takes: raise maxclients", call)}
 	}
 	code, _, _ := strings.Cut(refusal.Error(), " ")
 	if fault, ok := faults[code]; ok {
