@@ -40,7 +40,7 @@ func inspect(p *harness.Person, page string) {
 // endTransition shows a page that comes gently as it will be in a moment.
 func endTransition(p *harness.Person) {
 	p.Helper()
-	p.Execute("document.getAnimations().filter(a => a.animationName === 'come').forEach(a => a.finish())")
+	p.Execute("document.getAnimations().filter(a => !a.animationName).forEach(a => a.finish())")
 }
 
 // setWidth sets the width of the window.
