@@ -41,7 +41,5 @@ document.addEventListener("change", ({target}) => {
 
 // A page that htmx brings comes gently where motion is welcome. One that the browser loads does not: a slow phone would take
 // longer until it can be used.
-document.addEventListener("htmx:after:settle", ({target, detail: {newContent}}) => {
-  if (target.id !== "page" || !matchMedia("(prefers-reduced-motion: no-preference)").matches) return;
-  for (const part of newContent) part.animate?.({opacity: [.3, 1]}, 150);
-});
+document.addEventListener("htmx:after:settle", ({target}) => target.id === "page" &&
+  !matchMedia("(prefers-reduced-motion)").matches && target.animate({opacity: [.3, 1]}, 150));

@@ -4,7 +4,7 @@ let trouble, pause, timer;
 const line = () => document.getElementById("saving");
 
 // An autosave does not wait for a press to be answered: it would be sent from the next page. If the press fails, fail saves.
-document.addEventListener("htmx:config:request", event => work && event.detail.ctx.target?.id === "saving" && event.preventDefault());
+document.addEventListener("htmx:config:request", event => work && event.detail.ctx.target.id === "saving" && event.preventDefault());
 
 document.addEventListener("htmx:before:request", ({detail: {ctx: {target}}}) => {
   if (plain || target.id !== "saving" || target === trouble) return;
