@@ -61,11 +61,13 @@ var changes = map[string]change{
 			b.MustSubmit(t, b.Session)
 			a := b.MustApplication(t, b.Session)
 			journeytest.Must(t, b.Members.NoteCorrection(t.Context(), a.ID, confirm.CorrectionKey(a.Draft)))
+			_, err := b.Access.CorrectionKey(t.Context(), a.Draft, confirm.CorrectionKey(a.Draft))
+			journeytest.Must(t, err)
 		},
 		do: func(t *testing.T, b *journeytest.Browser) error {
 			return b.StartCorrection(t.Context(), b.Session)
 		},
-		steps: []string{"UPDATE ON applications", "INSERT ON draft_access", "DELETE ON draft_access", "UPDATE ON sessions"},
+		steps: []string{"UPDATE ON applications", "INSERT ON draft_access", "UPDATE ON draft_access", "DELETE ON draft_access", "UPDATE ON sessions"},
 	},
 }
 

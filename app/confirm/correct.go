@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"joinery/app/access"
 	"joinery/app/draft"
 	"joinery/app/form"
 	"joinery/app/member"
@@ -22,25 +23,32 @@ func (s *Service) StartCorrection(ctx context.Context, a member.Application, fro
 	if err := s.o.Members.NoteCorrection(ctx, a.ID, correction); err != nil {
 		return noneWaits(err)
 	}
-	if err := s.restoreAnswers(ctx, correction, a); err != nil {
+	seal, err := s.o.Access.CorrectionKey(ctx, from, correction)
+	if errors.Is(err, access.ErrNotFound) { // what led to the application was forgotten just now
+		return ErrNoApplication
+	}
+	if err != nil {
 		return err
 	}
-	err := s.o.Members.StartCorrection(ctx, a, from, correction, s.o.Now().Add(s.o.DraftTTL))
+	if err := s.restoreAnswers(ctx, draft.ID{Key: correction, Seal: seal}, a); err != nil {
+		return err
+	}
+	err = s.o.Members.StartCorrection(ctx, a, from, correction, s.o.Now().Add(s.o.DraftTTL))
 	if errors.Is(err, member.ErrNotFound) { // it ended just now, perhaps before its answers were restored
 		return errors.Join(ErrNoApplication, s.o.Access.DiscardUnattached(ctx, correction))
 	}
 	return err
 }
 
-// restoreAnswers saves under key the sections of a that are not there yet: all that
+// restoreAnswers saves in a draft the sections of a that are not there yet: all that
 // were asked, or those that an interruption left out.
-func (s *Service) restoreAnswers(ctx context.Context, key string, a member.Application) error {
+func (s *Service) restoreAnswers(ctx context.Context, id draft.ID, a member.Application) error {
 	for _, section := range s.o.Form.SectionsAsked(a.Answers) {
 		answers := make(form.Answers, len(section.Fields))
 		for _, f := range section.Fields {
 			answers[f.Key] = a.Answers[f.Key]
 		}
-		_, err := s.o.Drafts.Save(ctx, key, draft.Save{
+		_, err := s.o.Drafts.Save(ctx, id, draft.Save{
 			Section: section.Key, Content: draft.Section{Answers: answers, Form: a.Form, Completed: true},
 			At: s.o.Now(), Begin: true,
 		})

@@ -44,7 +44,7 @@ func keepsConcurrentSaves(t *testing.T, h harness) {
 // add loads the section, adds one answer and saves it, until no other save comes between.
 func add(ctx context.Context, s Store, save Save, question string) (version int64, err error) {
 	for {
-		d, err := s.Load(ctx, key)
+		d, err := s.Load(ctx, idOf(key))
 		if err != nil {
 			return 0, err
 		}
@@ -52,7 +52,7 @@ func add(ctx context.Context, s Store, save Save, question string) (version int6
 		save.Base = section.Version
 		save.Content.Answers = maps.Clone(section.Answers)
 		save.Content.Answers[question] = []string{"of " + question}
-		version, err := s.Save(ctx, key, save)
+		version, err := s.Save(ctx, idOf(key), save)
 		if !errors.Is(err, ErrConflict) {
 			return version, err
 		}
@@ -73,7 +73,7 @@ func keepsSectionsApart(t *testing.T, h harness) {
 			for n := 1; n <= 3; n++ {
 				save := newSave(h.now(), section, form.Answers{"last": {fmt.Sprint(section, " ", n)}})
 				save.Base = base
-				version, err := s.Save(t.Context(), key, save)
+				version, err := s.Save(t.Context(), idOf(key), save)
 				if err != nil || version <= base {
 					t.Errorf("%s: Save = %d, %v, want more than %d", section, version, err, base)
 				}

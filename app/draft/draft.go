@@ -1,5 +1,10 @@
 // Package draft keeps unfinished applications until they are sent or deleted, or
 // expire.
+//
+// Each section is sealed with the key of its draft before a store gets it. The key is
+// elsewhere, see package access. So neither a store nor its files, nor a copy of them, tell
+// an answer, and once the key is deleted no copy can be read any more. Drafts that an
+// earlier version saved in clear are read too; the next save of a section seals it.
 package draft
 
 import (
@@ -8,6 +13,7 @@ import (
 	"time"
 
 	"joinery/app/form"
+	"joinery/app/seal"
 )
 
 // Errors of a store.
@@ -16,6 +22,12 @@ var (
 	ErrConflict = errors.New("draft: the section has changed since") // another page saved it after this one was shown
 	ErrTooLarge = errors.New("draft: larger than a draft may be")    // see Save
 )
+
+// An ID says which draft is meant, and has what opens its answers.
+type ID struct {
+	Key  string   // the name of the draft, which is no secret
+	Seal seal.Key // the zero key opens and saves nothing: with its key a draft has ended
+}
 
 // A Draft is an unfinished application.
 type Draft struct {
@@ -38,8 +50,9 @@ type Section struct {
 // A Store keeps each draft for a fixed time, the TTL of the store, after its last save.
 // It goes by the clock of the program. Its methods may be called concurrently.
 type Store interface {
-	// Load returns the draft with the given key, or ErrNotFound. It does not write.
-	Load(ctx context.Context, key string) (Draft, error)
+	// Load returns a draft, or ErrNotFound, also when id has another key than that with
+	// which the draft was saved. It does not write.
+	Load(ctx context.Context, id ID) (Draft, error)
 
 	// Save replaces one section and returns its new version, in one atomic step and
 	// one round trip. The TTL of the draft begins anew.
@@ -48,9 +61,10 @@ type Store interface {
 	// it was shown (see [Save.Base]), ErrTooLarge when the draft would have more than
 	// [Save.MaxBytes], or ErrNotFound when there is no draft and s does not begin one. Saves
 	// of different sections never conflict.
-	Save(ctx context.Context, key string, s Save) (version int64, err error)
+	Save(ctx context.Context, id ID, s Save) (version int64, err error)
 
-	// Delete removes every trace of a draft. A draft that is not there is no error.
+	// Delete removes every trace of the draft with the given name. A draft that is not
+	// there is no error.
 	Delete(ctx context.Context, key string) error
 
 	// Ping returns an error when the store cannot save a draft now. Any number of
@@ -78,8 +92,8 @@ type Save struct {
 
 	Begin bool // begin the draft if there is none
 
-	// MaxBytes is how many bytes the sections of the draft may have together, in the
-	// form in which a store keeps them; 0: any number.
+	// MaxBytes is how many bytes the sections of the draft may have together, sealed, as
+	// a store keeps them; 0: any number.
 	MaxBytes int
 }
 

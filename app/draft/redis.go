@@ -20,7 +20,7 @@ import (
 // with appendfsync everysec, all but the last second.
 //
 // A hash has the fields saved (Unix milliseconds) and n (the number of saves), and for
-// each section s:KEY (the content in JSON), m:KEY (a mark of the last save) and v:KEY (n at
+// each section s:KEY (the content, sealed), m:KEY (a mark of the last save) and v:KEY (n at
 // that save, and the page if it was an autosave: "7 PAGE", otherwise "7 ").
 type Redis struct {
 	client *redis.Client
@@ -60,31 +60,38 @@ func NewRedis(rawURL string, ttl time.Duration, now func() time.Time) (*Redis, e
 // Close closes the connections.
 func (r *Redis) Close() error { return r.client.Close() }
 
-// Load returns the draft with the given key, or ErrNotFound, also for a draft that has
-// expired and that Redis has not removed yet.
-func (r *Redis) Load(ctx context.Context, key string) (Draft, error) {
+// Load returns a draft, or ErrNotFound, also for one that has expired and that Redis has
+// not removed yet.
+func (r *Redis) Load(ctx context.Context, id ID) (Draft, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	hash, err := r.client.HGetAll(ctx, redisKey(key)).Result()
+	hash, err := r.client.HGetAll(ctx, redisKey(id.Key)).Result()
 	if err != nil {
 		return Draft{}, failed("load", err)
 	}
 	if len(hash) == 0 {
 		return Draft{}, ErrNotFound
 	}
-	d, err := fromHash(hash)
+	saved, sections, err := fromHash(hash)
 	if err != nil {
 		return Draft{}, failed("load", err)
 	}
-	if d.Saved.UnixMilli() <= expiryCutoff(r.now(), r.ttl) {
+	if saved <= expiryCutoff(r.now(), r.ttl) {
 		return Draft{}, ErrNotFound
 	}
-	d.Key = key
+	d := Draft{Key: id.Key, Saved: time.UnixMilli(saved)}
+	d.Sections, err = id.open(sections)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		err = failed("load", err)
+	}
+	if err != nil {
+		return Draft{}, err
+	}
 	return d, nil
 }
 
 // Delete removes a draft. A draft that is not there is no error. The files of Redis keep
-// a copy until Redis rewrites them.
+// a copy, sealed, until Redis rewrites them.
 func (r *Redis) Delete(ctx context.Context, key string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -96,12 +103,11 @@ func (r *Redis) Delete(ctx context.Context, key string) error {
 
 // fromHash reads the fields that Save writes. It ignores the fields of other versions of
 // the program.
-func fromHash(hash map[string]string) (Draft, error) {
-	saved, err := strconv.ParseInt(hash["saved"], 10, 64)
-	if err != nil {
-		return Draft{}, errCorrupt
+func fromHash(hash map[string]string) (saved int64, sections map[string]sealedSection, err error) {
+	if saved, err = strconv.ParseInt(hash["saved"], 10, 64); err != nil {
+		return 0, nil, errCorrupt
 	}
-	d := Draft{Saved: time.UnixMilli(saved), Sections: make(map[string]Section)}
+	sections = make(map[string]sealedSection)
 	for field, content := range hash {
 		section, ok := strings.CutPrefix(field, "s:")
 		if !ok {
@@ -110,13 +116,11 @@ func fromHash(hash map[string]string) (Draft, error) {
 		n, _, _ := strings.Cut(hash["v:"+section], " ")
 		version, err := strconv.ParseInt(n, 10, 64)
 		if err != nil {
-			return Draft{}, errCorrupt
+			return 0, nil, errCorrupt
 		}
-		if d.Sections[section], err = decode(content, version); err != nil {
-			return Draft{}, err
-		}
+		sections[section] = sealedSection{[]byte(content), version}
 	}
-	return d, nil
+	return saved, sections, nil
 }
 
 func redisKey(key string) string { return "joinery:draft:" + key }

@@ -39,9 +39,9 @@ func TestRedisDownFailsSoon(t *testing.T) {
 			t.Parallel()
 			s := openRedis(t, tt.address, time.Now)
 			for call, do := range map[string]func(context.Context) error{
-				"Load": func(ctx context.Context) error { _, err := s.Load(ctx, key); return err },
+				"Load": func(ctx context.Context) error { _, err := s.Load(ctx, idOf(key)); return err },
 				"Save": func(ctx context.Context) error {
-					_, err := s.Save(ctx, key, newSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+					_, err := s.Save(ctx, idOf(key), newSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
 					return err
 				},
 				"Delete": func(ctx context.Context) error { return s.Delete(ctx, key) },

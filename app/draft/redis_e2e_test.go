@@ -72,8 +72,8 @@ func TestRedisErrorsAreDiscreet(t *testing.T) {
 	for _, command := range []string{"EVALSHA", "HGETALL", "DEL", "HSET"} {
 		t.Run(command, func(t *testing.T) {
 			s := openRedis(t, redistest.New(t, "--rename-command", command, "").URL, time.Now)
-			_, saving := s.Save(t.Context(), key, save)
-			_, loading := s.Load(t.Context(), key)
+			_, saving := s.Save(t.Context(), idOf(key), save)
+			_, loading := s.Load(t.Context(), idOf(key))
 			switch command {
 			case "HGETALL":
 				wantDiscreet(t, "Load", loading)
@@ -88,7 +88,7 @@ func TestRedisErrorsAreDiscreet(t *testing.T) {
 		t.Run(field, func(t *testing.T) {
 			mustSave(t, known, key, save)
 			server.Ask(t, "HSET", redisKey(key), field, `{"answers":{"name":"Ann-Sophie"}}`)
-			_, err := known.Load(t.Context(), key)
+			_, err := known.Load(t.Context(), idOf(key))
 			wantDiscreet(t, "Load", err)
 		})
 	}
@@ -118,7 +118,7 @@ func TestRedisThatIsOutOfMemoryTakesNoDraft(t *testing.T) {
 	before := server.Dump(t)
 	server.Ask(t, "CONFIG", "SET", "maxmemory", "1")
 	for _, key := range []string{key, "another", "expired"} {
-		_, err := s.Save(t.Context(), key, newSave(c.now(), "about", form.Answers{"name": {"Zoë"}}))
+		_, err := s.Save(t.Context(), idOf(key), newSave(c.now(), "about", form.Answers{"name": {"Zoë"}}))
 		wantDiscreet(t, "Save", err)
 		if err == nil || !strings.Contains(err.Error(), "(OOM)") {
 			t.Errorf("%s: Save = %v, want that Redis is out of memory", key, err)
@@ -148,6 +148,10 @@ func TestRedisLoadsAnOldDraft(t *testing.T) {
 	follows.Base, follows.Page = 2, "a page" // the page was shown before its autosaves
 	if version := mustSave(t, s, key, follows); version != 8 {
 		t.Errorf("the next save has version %d, want 8", version)
+	}
+	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Anne"}}})
+	if raw := server.Dump(t); strings.Contains(raw, "Ann") {
+		t.Error("what was in clear is so after the next save")
 	}
 }
 

@@ -53,7 +53,7 @@ func TestRedisPingFindsARedisThatSavesNoDraft(t *testing.T) {
 // wantRedisFault wants Ping and Save to name the fault and no password.
 func wantRedisFault(t *testing.T, s *Redis, want string) {
 	t.Helper()
-	_, saving := s.Save(t.Context(), key, newSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
+	_, saving := s.Save(t.Context(), idOf(key), newSave(time.Now(), "about", form.Answers{"name": {"Ann-Sophie"}}))
 	for call, err := range map[string]error{"Ping": s.Ping(t.Context()), "Save": saving} {
 		wantDiscreet(t, call, err)
 		if err != nil && (!strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hush")) {

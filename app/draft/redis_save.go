@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	_ "embed"
-	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -20,14 +19,14 @@ var refusals = map[int64]error{-1: ErrNotFound, -2: ErrConflict, -3: ErrTooLarge
 
 // Save replaces one section as [Store] promises. A Redis that does not know the script yet
 // gets it in a second round trip.
-func (r *Redis) Save(ctx context.Context, key string, s Save) (int64, error) {
+func (r *Redis) Save(ctx context.Context, id ID, s Save) (int64, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	content, err := encode(s.Content)
+	content, err := id.seal(s.Section, s.Content)
 	if err != nil {
-		return 0, fmt.Errorf("draft: save: %w", err)
+		return 0, err
 	}
-	version, err := r.runSave(ctx, redisKey(key), r.ttl, s, content)
+	version, err := r.runSave(ctx, redisKey(id.Key), r.ttl, s, string(content))
 	if err != nil {
 		return 0, failed("save", err)
 	}

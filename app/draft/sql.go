@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -42,47 +43,49 @@ func OpenSQL(ctx context.Context, path string, ttl time.Duration, now func() tim
 // Close closes the file.
 func (s *SQL) Close() error { return s.db.Close() }
 
-// Load returns the draft with the given key, or ErrNotFound, also for a draft that has
-// expired and was not swept yet.
-func (s *SQL) Load(ctx context.Context, key string) (Draft, error) {
+// Load returns a draft, or ErrNotFound, also for one that has expired and was not swept
+// yet.
+func (s *SQL) Load(ctx context.Context, id ID) (Draft, error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT saved, section, content, version
 		FROM drafts JOIN sections ON draft = key
 		WHERE key = $1 AND saved > $2`,
-		key, expiryCutoff(s.now(), s.ttl),
+		id.Key, expiryCutoff(s.now(), s.ttl),
 	)
 	if err != nil {
 		return Draft{}, fmt.Errorf("draft: load: %w", db.MarkOutage(err))
 	}
-	d, err := fromRows(rows)
+	saved, sections, err := fromRows(rows)
 	if err != nil {
 		return Draft{}, fmt.Errorf("draft: load: %w", db.MarkOutage(err))
 	}
-	if len(d.Sections) == 0 {
+	if len(sections) == 0 {
 		return Draft{}, ErrNotFound
 	}
-	d.Key = key
+	d := Draft{Key: id.Key, Saved: time.UnixMilli(saved)}
+	d.Sections, err = id.open(sections)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		err = fmt.Errorf("draft: load: %w", err)
+	}
+	if err != nil {
+		return Draft{}, err
+	}
 	return d, nil
 }
 
 // fromRows reads the sections of one draft and closes rows.
-func fromRows(rows *sql.Rows) (Draft, error) {
+func fromRows(rows *sql.Rows) (saved int64, sections map[string]sealedSection, err error) {
 	defer rows.Close()
-	d := Draft{Sections: make(map[string]Section)}
+	sections = make(map[string]sealedSection)
 	for rows.Next() {
-		var saved, version int64
-		var section, content string
-		if err := rows.Scan(&saved, &section, &content, &version); err != nil {
-			return Draft{}, err
+		var name string
+		var s sealedSection
+		if err := rows.Scan(&saved, &name, &s.content, &s.version); err != nil {
+			return 0, nil, err
 		}
-		s, err := decode(content, version)
-		if err != nil {
-			return Draft{}, err
-		}
-		d.Saved = time.UnixMilli(saved)
-		d.Sections[section] = s
+		sections[name] = s
 	}
-	return d, rows.Err()
+	return saved, sections, rows.Err()
 }
 
 // Delete removes a draft, and its copy in the journal. A draft that is not there is no

@@ -10,19 +10,19 @@ import (
 )
 
 // Save replaces one section as [Store] promises.
-func (s *SQL) Save(ctx context.Context, key string, save Save) (version int64, err error) {
-	content, err := encode(save.Content)
+func (s *SQL) Save(ctx context.Context, id ID, save Save) (version int64, err error) {
+	content, err := id.seal(save.Section, save.Content)
 	if err != nil {
-		return 0, fmt.Errorf("draft: save: %w", err)
+		return 0, err
 	}
 	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
-		if err := s.clear(ctx, tx, key); err != nil {
+		if err := s.clear(ctx, tx, id.Key); err != nil {
 			return err
 		}
-		if err := allow(ctx, tx, key, save, len(content)); err != nil {
+		if err := allow(ctx, tx, id.Key, save, len(content)); err != nil {
 			return err
 		}
-		version, err = write(ctx, tx, key, save, content)
+		version, err = write(ctx, tx, id.Key, save, content)
 		return err
 	})
 	switch {
@@ -66,7 +66,7 @@ func allow(ctx context.Context, tx *sql.Tx, key string, save Save, size int) err
 }
 
 // write saves the section and returns its version.
-func write(ctx context.Context, tx *sql.Tx, key string, save Save, content string) (version int64, err error) {
+func write(ctx context.Context, tx *sql.Tx, key string, save Save, content []byte) (version int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO drafts (key, saved, saves)
 		VALUES ($1, $2, 1)

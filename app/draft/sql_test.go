@@ -68,6 +68,7 @@ func TestSQLSweepLeavesNoTrace(t *testing.T) {
 	c.pass(ttl)
 	mustSave(t, s, "the-deleted-one", newSave(c.now(), "about", form.Answers{"name": {"of-the-deleted"}}))
 	mustSave(t, s, key, newSave(c.now(), "about", form.Answers{"name": {"of-the-current"}}))
+	old, deleted, current := sealedIn(t, s, "the-old-one"), sealedIn(t, s, "the-deleted-one"), sealedIn(t, s, key)
 	rows, err := s.db.Read().QueryContext(t.Context(), `SELECT content FROM sections`)
 	if err != nil || !rows.Next() {
 		t.Fatalf("nothing to read: %v", err)
@@ -79,14 +80,23 @@ func TestSQLSweepLeavesNoTrace(t *testing.T) {
 	}
 	mustLoad(t, s, key)
 	raw := filesIn(t, dir)
-	if !strings.Contains(raw, "of-the-current") {
+	if !strings.Contains(raw, current) {
 		t.Error("the files do not hold the draft that was kept")
 	}
-	for _, gone := range []string{"of-the-old", "of-the-deleted", "the-old-one", "the-deleted-one"} {
+	for _, gone := range []string{old, deleted, "of-the-", "the-old-one", "the-deleted-one"} {
 		if strings.Contains(raw, gone) {
 			t.Errorf("the files still hold %q", gone)
 		}
 	}
+}
+
+// sealedIn returns the section of a draft as the file has it.
+func sealedIn(t *testing.T, s *SQL, key string) (content string) {
+	t.Helper()
+	if err := s.db.Read().QueryRowContext(t.Context(), `SELECT content FROM sections WHERE draft = $1`, key).Scan(&content); err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 // TestSQLRunSweeps runs in a synctest bubble, where hours pass at once.
@@ -178,7 +188,7 @@ func TestOpenSQLRemovesDraftsOfTheFirstVersion(t *testing.T) {
 	if err := s.Sweep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if raw := filesIn(t, dir); strings.Contains(raw, "Ann-Sophie") || !strings.Contains(raw, "Mary-Lou") {
+	if raw := filesIn(t, dir); strings.Contains(raw, "Ann-Sophie") || strings.Contains(raw, "its digest") || !strings.Contains(raw, key) {
 		t.Error("the file still holds the old draft, or does not hold the new one")
 	}
 }
@@ -203,6 +213,11 @@ func TestOpenSQLKeepsDraftsOfTheSecondVersion(t *testing.T) {
 	follows.Base, follows.Page = 2, "a page" // the page was shown before its autosaves
 	if version := mustSave(t, s, key, follows); version != 8 {
 		t.Errorf("the next save has version %d, want 8", version)
+	}
+	wantAnswers(t, s, map[string]form.Answers{"about": {"name": {"Anne"}}, "contact": {}})
+	mustClose(t, s)
+	if raw := filesIn(t, dir); strings.Contains(raw, "Ann") || strings.Contains(raw, "ann@") {
+		t.Error("what was in clear is so after the next save")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"joinery/app/form"
+	"joinery/app/seal"
 )
 
 const (
@@ -63,6 +64,8 @@ func TestStore(t *testing.T) {
 		{"takes no more than MaxBytes", takesNoMoreThanMaxBytes},
 		{"deletes", deletes},
 		{"leaves no trace of what it deleted", leavesNoTrace},
+		{"keeps nothing that can be read", keepsNothingReadable},
+		{"opens a draft with its key alone", opensWithItsKeyAlone},
 
 		{"forgets after the ttl, counted from the last save of any section", forgetsAfterTTL},
 		{"begins anew when saved after the ttl", beginsAnew},
@@ -94,9 +97,15 @@ func newSave(at time.Time, section string, answers form.Answers) Save {
 	}
 }
 
+// testSeal seals the drafts of all tests.
+var testSeal = seal.NewKey()
+
+// idOf returns the draft with the given name.
+func idOf(key string) ID { return ID{Key: key, Seal: testSeal} }
+
 func mustSave(t *testing.T, s Store, key string, save Save) (version int64) {
 	t.Helper()
-	version, err := s.Save(t.Context(), key, save)
+	version, err := s.Save(t.Context(), idOf(key), save)
 	if err != nil {
 		t.Fatalf("Save: %v", err)
 	}
@@ -105,7 +114,7 @@ func mustSave(t *testing.T, s Store, key string, save Save) (version int64) {
 
 func mustLoad(t *testing.T, s Store, key string) Draft {
 	t.Helper()
-	d, err := s.Load(t.Context(), key)
+	d, err := s.Load(t.Context(), idOf(key))
 	if err != nil {
 		t.Fatalf("Load(%q): %v", key, err)
 	}
@@ -128,7 +137,7 @@ func mustClose(t *testing.T, c io.Closer) {
 
 func wantGone(t *testing.T, s Store, key string) {
 	t.Helper()
-	if d, err := s.Load(t.Context(), key); !errors.Is(err, ErrNotFound) {
+	if d, err := s.Load(t.Context(), idOf(key)); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Load(%q) = %+v, %v, want ErrNotFound", key, d, err)
 	}
 }
@@ -136,11 +145,11 @@ func wantGone(t *testing.T, s Store, key string) {
 // wantRefused wants s to refuse save, and the draft to stay unchanged.
 func wantRefused(t *testing.T, s Store, save Save, want error) {
 	t.Helper()
-	before, missing := s.Load(t.Context(), key)
-	if version, err := s.Save(t.Context(), key, save); version != 0 || !errors.Is(err, want) {
+	before, missing := s.Load(t.Context(), idOf(key))
+	if version, err := s.Save(t.Context(), idOf(key), save); version != 0 || !errors.Is(err, want) {
 		t.Errorf("Save = %d, %v, want 0 and %v", version, err, want)
 	}
-	after, err := s.Load(t.Context(), key)
+	after, err := s.Load(t.Context(), idOf(key))
 	if !reflect.DeepEqual(after, before) || !errors.Is(err, missing) {
 		t.Errorf("the refused save has left %+v, %v\nwant it unchanged: %+v, %v", after, err, before, missing)
 	}

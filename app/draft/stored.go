@@ -7,7 +7,7 @@ import (
 	"joinery/app/form"
 )
 
-// stored is a Section in the JSON form in which both stores keep it, beside its version.
+// stored is a Section in the JSON form that both stores keep sealed, beside its version.
 // It has the fields of Section, so that the compiler finds a missing one.
 type stored struct {
 	Answers    form.Answers `json:"answers"`
@@ -19,18 +19,15 @@ type stored struct {
 	Version    int64        `json:"-"`
 }
 
-func encode(s Section) (string, error) {
-	text, err := json.Marshal(stored(s))
-	return string(text), err
-}
+func encode(s Section) ([]byte, error) { return json.Marshal(stored(s)) }
 
 // errCorrupt takes the place of errors of encoding/json and strconv, which may quote
 // answers.
 var errCorrupt = errors.New("something else than this program writes is in the store")
 
-func decode(text string, version int64) (Section, error) {
+func decode(text []byte, version int64) (Section, error) {
 	s := stored{Version: version}
-	if json.Unmarshal([]byte(text), &s) != nil {
+	if json.Unmarshal(text, &s) != nil {
 		return Section{}, errCorrupt
 	}
 	return Section(s), nil

@@ -35,7 +35,7 @@ func TestStoresAgree(t *testing.T) {
 		r.Repeat(map[string]func(*rapid.T){
 			"save": func(r *rapid.T) {
 				save := anySave(r, c.now())
-				both(func(s Store) (any, error) { return s.Save(t.Context(), key, save) })
+				both(func(s Store) (any, error) { return s.Save(t.Context(), idOf(key), save) })
 			},
 			"delete": func(*rapid.T) {
 				both(func(s Store) (any, error) { return nil, s.Delete(t.Context(), key) })
@@ -44,7 +44,7 @@ func TestStoresAgree(t *testing.T) {
 				c.pass(rapid.SampledFrom([]time.Duration{time.Millisecond, -time.Hour, time.Hour, ttl / 2, ttl, -ttl}).Draw(r, "time"))
 			},
 			"": func(*rapid.T) { // after each step
-				both(func(s Store) (any, error) { return s.Load(t.Context(), key) })
+				both(func(s Store) (any, error) { return s.Load(t.Context(), idOf(key)) })
 			},
 		})
 	})

@@ -9,6 +9,7 @@ import (
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/member"
+	"joinery/app/seal"
 	"joinery/app/wizard"
 )
 
@@ -108,7 +109,7 @@ func (b *Browser) SaveLate(t testing.TB) {
 	t.Helper()
 	key := b.MustApplication(t, b.Session).Draft
 	for _, section := range []string{"one", "two"} {
-		_, err := b.Drafts.Save(t.Context(), key, draft.Save{
+		_, err := b.Drafts.Save(t.Context(), draft.ID{Key: key, Seal: seal.NewKey()}, draft.Save{
 			Section: section, Content: draft.Section{Answers: form.Answers{"mail": {"late@example.ca"}}, Form: b.Form.Version},
 			At: b.Time, Base: draft.AnyVersion, Begin: true,
 		})

@@ -26,6 +26,14 @@ func openEmbedded(t testing.TB, ttl time.Duration, now func() time.Time) (draft.
 	}
 }
 
+// StoredDraft returns the draft with the given key, as the draft store needs it.
+func (j *Journey) StoredDraft(t testing.TB, key string) draft.ID {
+	t.Helper()
+	info, err := j.Access.ByDraft(t.Context(), key)
+	Must(t, err)
+	return draft.ID{Key: key, Seal: info.Key}
+}
+
 // column returns the only column of what a query finds.
 func column(t testing.TB, from *sql.DB, query string, args ...any) (all []string) {
 	t.Helper()

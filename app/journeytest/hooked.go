@@ -18,21 +18,21 @@ type HookedStore struct {
 }
 
 // Load loads a draft.
-func (s *HookedStore) Load(ctx context.Context, key string) (draft.Draft, error) {
-	if err := call(s.BeforeLoad, key); err != nil {
+func (s *HookedStore) Load(ctx context.Context, id draft.ID) (draft.Draft, error) {
+	if err := call(s.BeforeLoad, id.Key); err != nil {
 		return draft.Draft{}, err
 	}
-	return s.Store.Load(ctx, key)
+	return s.Store.Load(ctx, id)
 }
 
 // Save saves a section.
-func (s *HookedStore) Save(ctx context.Context, key string, save draft.Save) (int64, error) {
-	if err := call(s.BeforeSave, key); err != nil {
+func (s *HookedStore) Save(ctx context.Context, id draft.ID, save draft.Save) (int64, error) {
+	if err := call(s.BeforeSave, id.Key); err != nil {
 		return 0, err
 	}
-	version, err := s.Store.Save(ctx, key, save)
+	version, err := s.Store.Save(ctx, id, save)
 	if err == nil {
-		err = call(s.AfterSave, key)
+		err = call(s.AfterSave, id.Key)
 	}
 	return version, err
 }

@@ -66,6 +66,9 @@ func newAEAD(key []byte) cipher.AEAD {
 	return aead
 }
 
+// IsZero reports whether k is the zero Key.
+func (k Key) IsZero() bool { return k.aead == nil }
+
 // Text returns the key as ParseKey reads it. It is a secret.
 func (k Key) Text() string { return base64.StdEncoding.EncodeToString([]byte(k.secret)) }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/draft"
 	"joinery/app/i18n"
 	"joinery/app/member"
 	"joinery/app/token"
@@ -27,6 +28,16 @@ func (v *visitor) draftKey() string {
 		v.t.Fatalf("there is no draft (%v)", err)
 	}
 	return progress.Draft.Key
+}
+
+// storedDraft returns the draft of a browser as the draft store needs it.
+func (v *visitor) storedDraft() draft.ID {
+	v.t.Helper()
+	info, err := v.site.accessStore.ByDraft(v.t.Context(), v.draftKey())
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return draft.ID{Key: info.Draft, Seal: info.Key}
 }
 
 func TestDeleteShowsWhatIsDeleted(t *testing.T) {

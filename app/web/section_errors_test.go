@@ -138,7 +138,7 @@ func TestTooLargeADraftKeepsTheTypedAnswers(t *testing.T) {
 	v := s.visitor(t)
 	v.saveFirstSection(l)
 	large := draft.Section{Answers: form.Answers{"affiliation_other": {strings.Repeat("x", 100_000)}}}
-	_, err := s.draftStore.Save(t.Context(), v.draftKey(), draft.Save{Section: "affiliations", Content: large, At: s.now(), Base: draft.AnyVersion})
+	_, err := s.draftStore.Save(t.Context(), v.storedDraft(), draft.Save{Section: "affiliations", Content: large, At: s.now(), Base: draft.AnyVersion})
 	if err != nil {
 		t.Fatal(err)
 	}

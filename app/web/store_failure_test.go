@@ -17,13 +17,13 @@ type failingStore struct {
 	load func() error // nil: it does not fail
 }
 
-func (s *failingStore) Load(ctx context.Context, key string) (draft.Draft, error) {
+func (s *failingStore) Load(ctx context.Context, id draft.ID) (draft.Draft, error) {
 	if s.load != nil {
 		if err := s.load(); err != nil {
 			return draft.Draft{}, err
 		}
 	}
-	return s.Store.Load(ctx, key)
+	return s.Store.Load(ctx, id)
 }
 
 // failingSite returns a site, a visitor with a draft, and the draft store, which fails

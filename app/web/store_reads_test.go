@@ -23,11 +23,11 @@ type readCounter struct {
 	readsPerSession int // the number of counts for one read of a session
 }
 
-func (r *readCounter) Load(ctx context.Context, key string) (draft.Draft, error) {
+func (r *readCounter) Load(ctx context.Context, id draft.ID) (draft.Draft, error) {
 	r.mu.Lock()
 	r.now.draft++
 	r.mu.Unlock()
-	return r.Store.Load(ctx, key)
+	return r.Store.Load(ctx, id)
 }
 
 // countColumn counts the reads of a column that each statement of interest reads once.

@@ -54,7 +54,7 @@ func (w *Wizard) compare(ctx context.Context, p Progress, sub Submission) (SaveR
 	if sub.Mode == Autosave {
 		return result, nil
 	}
-	_, err := w.o.Drafts.Save(ctx, d.Key, draft.Save{
+	_, err := w.o.Drafts.Save(ctx, draftOf(p.Info), draft.Save{
 		Section: sub.Section.Key, Content: section, At: w.o.Now(), Base: d.Sections[sub.Section.Key].Version,
 		MaxBytes: w.maxBytes,
 	})

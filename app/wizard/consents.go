@@ -30,7 +30,7 @@ func (w *Wizard) SaveConsents(ctx context.Context, p Progress, given []string, r
 			known = append(known, c.Key)
 		}
 	}
-	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, draft.Save{
+	_, err := w.o.Drafts.Save(ctx, draftOf(p.Info), draft.Save{
 		Section: consentsSection, At: w.o.Now(), Base: draft.AnyVersion, MaxBytes: w.maxBytes,
 		Content: draft.Section{Answers: form.Answers{"given": known}, Form: w.Form.Version, InProgress: true, Refused: refused || p.ReviewRefused()},
 	})

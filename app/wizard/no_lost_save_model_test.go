@@ -100,7 +100,7 @@ func (m *model) typed(r *rapid.T, key string) form.Answers {
 	if key == "" {
 		return nil
 	}
-	d, err := m.Drafts.Load(m.t.Context(), key)
+	d, err := m.Drafts.Load(m.t.Context(), m.StoredDraft(m.t, key))
 	if err != nil {
 		r.Fatalf("Load: %v", err)
 	}

@@ -150,7 +150,7 @@ func (m *model) choose(r *rapid.T) {
 // check compares what the drafts hold with what was acknowledged.
 func (m *model) check(r *rapid.T) {
 	for key, acknowledged := range m.drafts {
-		d, err := m.Drafts.Load(m.t.Context(), key)
+		d, err := m.Drafts.Load(m.t.Context(), m.StoredDraft(m.t, key))
 		if err != nil {
 			r.Fatalf("Load: %v", err)
 		}

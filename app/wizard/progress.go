@@ -51,7 +51,7 @@ func (w *Wizard) Start() Progress {
 
 // ProgressOf does what Progress does for the draft that info is about.
 func (w *Wizard) ProgressOf(ctx context.Context, info access.DraftInfo) (Progress, error) {
-	d, missing := w.o.Drafts.Load(ctx, info.Draft)
+	d, missing := w.o.Drafts.Load(ctx, draftOf(info))
 	if missing != nil && !errors.Is(missing, draft.ErrNotFound) {
 		return Progress{}, missing
 	}
@@ -73,6 +73,9 @@ func (w *Wizard) ProgressOf(ctx context.Context, info access.DraftInfo) (Progres
 	p.Next = w.unfinished(d, p.Asked, typed)
 	return p, nil
 }
+
+// draftOf returns the draft that info is about.
+func draftOf(info access.DraftInfo) draft.ID { return draft.ID{Key: info.Draft, Seal: info.Key} }
 
 // leftAt returns the key of the section that was saved last, if its last save
 // was no Continue.

@@ -138,7 +138,7 @@ func (w *Wizard) trySave(ctx context.Context, p Progress, sub Submission) (SaveR
 	save := w.newSave(p.Draft, sub)
 	result := w.validateSave(p.Draft, &save, sub)
 	result.Session = p.Session
-	_, err := w.o.Drafts.Save(ctx, p.Draft.Key, save)
+	_, err := w.o.Drafts.Save(ctx, draftOf(p.Info), save)
 	switch {
 	case errors.Is(err, draft.ErrConflict):
 		return w.conflict(ctx, p, sub)

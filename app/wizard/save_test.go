@@ -111,7 +111,7 @@ func TestADraftThatIsTooLargeGrowsNoMore(t *testing.T) {
 				b := j.Begun(t)
 				b.Open(t, "two").MustSave(t, wizard.Continue, form.Answers{"pet": {"cat"}, "petname": {"Łuna"}})
 				large := draft.Section{Answers: form.Answers{"mail": {strings.Repeat("x", 50_000)}, "lang": {"en"}}, Form: "1"}
-				_, err := j.Drafts.Save(t.Context(), b.Progress(t).Draft.Key, draft.Save{Section: "one", Content: large, At: j.Now(), Base: draft.AnyVersion})
+				_, err := j.Drafts.Save(t.Context(), j.StoredDraft(t, b.Progress(t).Draft.Key), draft.Save{Section: "one", Content: large, At: j.Now(), Base: draft.AnyVersion})
 				journeytest.Must(t, err)
 				_, err = b.Open(t, "two").Save(t, m, form.Answers{"petname": {"Luna"}})
 				journeytest.WantError(t, "Save", err, wizard.ErrTooLarge)

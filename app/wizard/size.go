@@ -8,7 +8,7 @@ import (
 )
 
 // sectionOverhead is more than a section of a draft has in a store besides its answers:
-// versions, names and marks.
+// versions, names, marks and the seal.
 const sectionOverhead = 500
 
 // maxDraftBytes returns how many bytes a draft can have that was filled in under any of

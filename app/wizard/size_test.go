@@ -99,7 +99,7 @@ func TestTheLargestDraftFitsAndIsSmall(t *testing.T) {
 				t.Error("the consents are not kept")
 			}
 			most := draft.Section{Answers: form.Answers{"notes": {strings.Repeat("x", 20_000)}}}
-			_, err := j.Drafts.Save(t.Context(), p.Draft.Key, draft.Save{Section: "more", Content: most, At: j.Now(), Base: draft.AnyVersion, MaxBytes: 60_000})
+			_, err := j.Drafts.Save(t.Context(), j.StoredDraft(t, p.Draft.Key), draft.Save{Section: "more", Content: most, At: j.Now(), Base: draft.AnyVersion, MaxBytes: 60_000})
 			journeytest.Must(t, err) // the draft has less than 40,000 bytes
 		})
 	}

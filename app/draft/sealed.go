@@ -1,0 +1,74 @@
+package draft
+
+import (
+	"errors"
+	"fmt"
+
+	"joinery/app/seal"
+)
+
+// The first byte of a section in a store: sealed, or as an earlier version saved it.
+const (
+	sealed  = 1
+	inClear = '{'
+)
+
+// A sealedSection is a section as a store keeps it.
+type sealedSection struct {
+	content []byte
+	version int64
+}
+
+// seal returns a section as a store keeps it. It opens only as that section of that draft.
+// It returns ErrNotFound when the key of the draft is gone.
+func (id ID) seal(section string, s Section) ([]byte, error) {
+	if id.Seal.IsZero() {
+		return nil, ErrNotFound
+	}
+	text, err := encode(s)
+	if err != nil {
+		return nil, fmt.Errorf("draft: save: %w", err)
+	}
+	return append([]byte{sealed}, id.Seal.Seal(id.about(section), text)...), nil
+}
+
+func (id ID) about(section string) string { return id.Key + "\x00" + section }
+
+// open returns the sections of a draft, or ErrNotFound if all were sealed with another key:
+// that one is gone.
+func (id ID) open(all map[string]sealedSection) (map[string]Section, error) {
+	sections := make(map[string]Section)
+	for name, s := range all {
+		section, err := id.openSection(name, s)
+		if errors.Is(err, seal.ErrSealed) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		sections[name] = section
+	}
+	switch {
+	case len(sections) == len(all):
+		return sections, nil
+	case len(sections) == 0:
+		return nil, ErrNotFound
+	}
+	return nil, errCorrupt
+}
+
+func (id ID) openSection(name string, s sealedSection) (Section, error) {
+	switch {
+	case len(s.content) > 0 && s.content[0] == inClear:
+		return decode(s.content, s.version)
+	case len(s.content) == 0 || s.content[0] != sealed:
+		return Section{}, errCorrupt
+	case id.Seal.IsZero():
+		return Section{}, seal.ErrSealed
+	}
+	text, err := id.Seal.Open(id.about(name), s.content[1:])
+	if err != nil {
+		return Section{}, err
+	}
+	return decode(text, s.version)
+}
