@@ -80,7 +80,6 @@ func TestWhatAnEarlierVersionKeptInClearIsSealed(t *testing.T) {
 	h.wantSession(t, "owner", "one")
 	h.wantSession(t, "phone", "one")
 	h.wantClosed(t, "closed")
-	fine(t, h.file.Close())
 	h.wantNoTrace(t, "example", "EXAMPLE", token.Digest("zoe@example.ca"))
 }
 
