@@ -3,10 +3,13 @@ package web
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"joinery/app/draft"
 	"joinery/app/mail"
 	"joinery/app/member"
 )
@@ -57,10 +60,32 @@ func (s *site) allMembers(t *testing.T) []member.Member {
 	return all
 }
 
-// dump returns all that the site stores.
+// dump returns all that the site stores, and what is sealed in it of drafts.
 func (s *site) dump(t *testing.T) string {
 	t.Helper()
-	return dumpSQLite(t, s.membersPath) + s.draftStore.dump(t)
+	return dumpSQLite(t, s.membersPath) + s.draftStore.dump(t) + s.openDrafts(t)
+}
+
+// openDrafts returns the addresses and the answers of all drafts.
+func (s *site) openDrafts(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, key := range column(t, s.queue.DB.Read(), `SELECT draft FROM draft_access ORDER BY draft`) {
+		info, err := s.accessStore.ByDraft(t.Context(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := s.draftStore.Load(t.Context(), draft.ID{Key: key, Seal: info.Key})
+		if err != nil && !errors.Is(err, draft.ErrNotFound) {
+			t.Fatal(err)
+		}
+		answers, err := json.Marshal(d.Sections)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&all, "%s %q %q %s\n", key, info.AnsweredEmail, info.ContactEmail, answers)
+	}
+	return all.String()
 }
 
 // dumpSQLite returns every row of every table of a file.
