@@ -104,16 +104,15 @@ func hashOf(texts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// columns are those that scan reads.
-const columns = `c.id, c.member, c.address, c.key, c.version, c.purpose, c.wording, c.lang, c.given, c.at, c.how, c.salt, c.content_hash, c.hash`
+// columns are those that scan reads, of consents c.
+const columns = `c.id, c.member, c.address, c.key, c.version, c.purpose, c.wording, c.lang, c.given, c.at, c.how, c.salt, c.content_hash, c.hash,
+	coalesce((SELECT email FROM members m WHERE m.id = c.member), '')`
 
-// scan reads a row, and the columns behind it into more.
-func scan(rows *sql.Rows, more ...any) (r row, err error) {
+// scan reads a row.
+func scan(rows *sql.Rows) (r row, err error) {
 	var at int64
-	err = rows.Scan(append([]any{
-		&r.Row, &r.Member, &r.address, &r.Key, &r.Version, &r.Purpose, &r.Wording, &r.Lang, &r.Given, &at, &r.How,
-		&r.salt, &r.contentHash, &r.hash,
-	}, more...)...)
+	err = rows.Scan(&r.Row, &r.Member, &r.address, &r.Key, &r.Version, &r.Purpose, &r.Wording, &r.Lang, &r.Given, &at, &r.How,
+		&r.salt, &r.contentHash, &r.hash, &r.Email)
 	r.At = time.Unix(at, 0).UTC()
 	return r, err
 }

@@ -45,6 +45,7 @@ type Consent struct {
 type Record struct {
 	Row    int64  `json:"row"`
 	Member string `json:"member"` // the ID
+	Email  string `json:"email"`  // of the member now, in no hash; "": the member has left
 	Consent
 	How string `json:"how"` // how the organization was told; "": the applicant ticked the box, or did not
 }

@@ -41,10 +41,10 @@ func (s *Store) each(rows *sql.Rows, err error, do func(Record) error) error {
 	return s.db.Wrap("each", rows.Err())
 }
 
-// Latest returns the newest consent of each key that a member was asked for, within tx,
+// Latest returns the newest record of each key that a member was asked for, within tx,
 // of those up to the row with the given number. They have the order in which they were
 // first asked.
-func Latest(ctx context.Context, tx *sql.Tx, member string, upTo int64) (all []Consent, err error) {
+func Latest(ctx context.Context, tx *sql.Tx, member string, upTo int64) (all []Record, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE c.member = $1 AND c.id <= $2 ORDER BY c.id`, member, upTo)
 	if err != nil {
 		return nil, err
@@ -58,10 +58,10 @@ func Latest(ctx context.Context, tx *sql.Tx, member string, upTo int64) (all []C
 		}
 		i, known := at[r.Key]
 		if !known {
-			i, all = len(all), append(all, Consent{})
+			i, all = len(all), append(all, Record{})
 			at[r.Key] = i
 		}
-		all[i] = r.Consent
+		all[i] = r.Record
 	}
 	return all, rows.Err()
 }

@@ -48,20 +48,17 @@ func (s *Store) chainSome(ctx context.Context, tx *sql.Tx) (int, error) {
 // unchained returns the oldest rows that are not chained, each with the digest of the
 // address of its member.
 func (s *Store) unchained(ctx context.Context, tx *sql.Tx) (all []row, err error) {
-	rows, err := tx.QueryContext(ctx, `
-		SELECT `+columns+`, coalesce((SELECT email FROM members m WHERE m.id = c.member), '')
-		FROM consents c WHERE c.hash = '' ORDER BY c.id LIMIT $1`, chainedAtOnce)
+	rows, err := tx.QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE c.hash = '' ORDER BY c.id LIMIT $1`, chainedAtOnce)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var email string
-		r, err := scan(rows, &email)
+		r, err := scan(rows)
 		if err != nil {
 			return nil, err
 		}
-		r.address = AddressDigest(s.ring, email)
+		r.address = AddressDigest(s.ring, r.Email)
 		all = append(all, r)
 	}
 	return all, rows.Err()

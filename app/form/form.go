@@ -166,6 +166,15 @@ func (d *Definition) Field(key string) *Field {
 	return nil
 }
 
+// Consent returns the consent with the given key and whether there is one.
+func (d *Definition) Consent(key string) (Consent, bool) {
+	i := slices.IndexFunc(d.Consents, func(c Consent) bool { return c.Key == key })
+	if i < 0 {
+		return Consent{}, false
+	}
+	return d.Consents[i], true
+}
+
 // Address returns the field with the role Address.
 func (d *Definition) Address() *Field { return d.address }
 

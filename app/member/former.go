@@ -3,11 +3,8 @@ package member
 import (
 	"context"
 	"database/sql"
-	"math"
-	"slices"
 	"time"
 
-	"joinery/app/consent"
 	"joinery/app/form"
 )
 
@@ -81,6 +78,7 @@ func (s *Store) CountRestoreAttempt(ctx context.Context, selector string, most i
 // when they were put back before, or when the member has other answers by now. Of any
 // number of calls, one does something. Consents are added, so that it stays on record
 // what was agreed to meanwhile: each as it was, and as refused each that was not asked.
+// What the organization was told meanwhile stays withdrawn.
 func (s *Store) Restore(ctx context.Context, selector string, replacedAfter, now time.Time) error {
 	return s.db.Tx(ctx, "restore", func(tx *sql.Tx) error {
 		var member, email string
@@ -101,27 +99,6 @@ func (s *Store) Restore(ctx context.Context, selector string, replacedAfter, now
 		_, err = tx.ExecContext(ctx, `UPDATE former_answers SET restored_at = $1, answers = '{}' WHERE selector = $2`, now.Unix(), selector)
 		return err
 	})
-}
-
-// restoreConsents adds the consents of a member as they were when the given one was the
-// last.
-func (s *Store) restoreConsents(ctx context.Context, tx *sql.Tx, member, email string, last int64, now time.Time) error {
-	former, err := consent.Latest(ctx, tx, member, last)
-	if err != nil {
-		return err
-	}
-	latest, err := consent.Latest(ctx, tx, member, math.MaxInt64)
-	if err != nil {
-		return err
-	}
-	var refused []Consent
-	for _, c := range latest {
-		if !slices.ContainsFunc(former, func(f Consent) bool { return f.Key == c.Key }) {
-			c.Given, c.At = false, now
-			refused = append(refused, c)
-		}
-	}
-	return consent.Append(ctx, tx, member, consent.AddressDigest(s.ring, email), "", append(refused, former...)...)
 }
 
 // keepCleared is how long it stays known of former answers that they were there, so that
