@@ -23,7 +23,7 @@ func run(t *testing.T, args ...string) (out string, err error) {
 }
 
 func TestHelpAndVersionNeedNoSettings(t *testing.T) {
-	commands := []string{"serve", "members", "scanners", "check", "version", "help", "completion"}
+	commands := []string{"serve", "members", "consents", "scanners", "check", "version", "help", "completion"}
 	release := []string{"joinery development", runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
 	for line, want := range map[string][]string{
 		"version": release, "--version": release, "-v": release,
@@ -31,6 +31,8 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"help members":                 {"--format", "--lang", "DATABASE_URL", "Exit codes", "joinery members --format json"},
 		"members --help":               {"--format", "--lang"},
 		"serve -h":                     {"BASE_URL"},
+		"help consents":                {"verify", "withdraw", "--json", "MASTER_KEY", "joinery consents zoe@example.org"},
+		"consents withdraw --help":     {"--how", "--member", "consent_news"},
 		"help completion":              {"bash", "fish"},
 		"completion":                   {"bash", "fish"},
 		"completion bash":              {"complete", "joinery"},
@@ -52,20 +54,28 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 
 func TestWhatDoesNotExistIsRefusedInOneSentence(t *testing.T) {
 	for line, want := range map[string]string{
-		"migrate":                `there is no command "migrate"; joinery help lists the commands`,
-		"member":                 `there is no command "member"; did you mean members?`,
-		"help migrate":           `there is no command "migrate"; joinery help lists the commands`,
-		"help members all":       `there is no command "all"`,
-		"completion ksh":         `"ksh"`,
-		"--quick":                `unknown flag: --quick; joinery --help lists the flags`,
-		"serve --quick":          `unknown flag: --quick; joinery serve --help lists the flags`,
-		"members --format":       `flag needs an argument: --format; joinery members --help lists the flags`,
-		"members --format xml":   `--format is csv or json and --lang is en or fr, not "xml" and "en"`,
-		"members --lang de":      `--format is csv or json and --lang is en or fr, not "csv" and "de"`,
-		"members all":            `joinery members takes no argument "all"; joinery members --help says what it takes`,
-		"serve now":              `joinery serve takes no argument "now"; joinery serve --help says what it takes`,
-		"version of what":        `joinery version takes no argument "of"`,
-		"check --help=of --what": `invalid argument`,
+		"migrate":                        `there is no command "migrate"; joinery help lists the commands`,
+		"member":                         `there is no command "member"; did you mean members?`,
+		"help migrate":                   `there is no command "migrate"; joinery help lists the commands`,
+		"help members all":               `there is no command "all"`,
+		"completion ksh":                 `"ksh"`,
+		"--quick":                        `unknown flag: --quick; joinery --help lists the flags`,
+		"serve --quick":                  `unknown flag: --quick; joinery serve --help lists the flags`,
+		"members --format":               `flag needs an argument: --format; joinery members --help lists the flags`,
+		"members --format xml":           `--format is csv or json and --lang is en or fr, not "xml" and "en"`,
+		"members --lang de":              `--format is csv or json and --lang is en or fr, not "csv" and "de"`,
+		"members all":                    `joinery members takes no argument "all"; joinery members --help says what it takes`,
+		"serve now":                      `joinery serve takes no argument "now"; joinery serve --help says what it takes`,
+		"consents verfy":                 `"verfy" is neither an address nor a command; joinery consents --help lists the commands`,
+		"consents a@x.org b":             `joinery consents takes one address`,
+		"consents verify now":            `joinery consents verify takes no argument "now"`,
+		"consents verify --head=7":       `--head: a head is the number of a row, a colon and 64 hexadecimal digits`,
+		"consents withdraw a@x.org":      `joinery consents withdraw takes an address and the key of a consent`,
+		"consents withdraw a@x.org news": `--how says how your organization was told`,
+		"consents withdraw a@x.org news --how=a\x01b": `--how is one line of at most 200 characters`,
+		"consents withdraw a news --how=told":         `"a" is not an address`,
+		"version of what":                             `joinery version takes no argument "of"`,
+		"check --help=of --what":                      `invalid argument`,
 	} {
 		out, err := run(t, strings.Split(line, " ")...)
 		if err == nil || out != "" || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
@@ -84,12 +94,21 @@ func TestArgumentsAreThoseOfRun(t *testing.T) {
 	}
 }
 
+// withCommands returns c and all commands below it, but for completion, whose words are
+// cobra's.
+func withCommands(c *cobra.Command) []*cobra.Command {
+	all := []*cobra.Command{c}
+	for _, child := range c.Commands() {
+		if child.Name() != "completion" {
+			all = append(all, withCommands(child)...)
+		}
+	}
+	return all
+}
+
 func TestEveryCommandExplainsItself(t *testing.T) {
 	root := new(program).root(new(strings.Builder))
-	for _, c := range append([]*cobra.Command{root}, root.Commands()...) {
-		if c.Name() == "completion" {
-			continue // its words are cobra's
-		}
+	for _, c := range withCommands(root) {
 		for _, part := range []string{"\n\nEnvironment: ", "\n\nExit codes: "} {
 			if !strings.Contains(c.Long, part) {
 				t.Errorf("%s does not explain %q", c.CommandPath(), strings.TrimSpace(part))

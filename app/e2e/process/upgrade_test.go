@@ -40,6 +40,7 @@ func testUpgrade(t *testing.T, o oldSite) {
 	o.checkRows(t)
 	t.Run("cases", func(t *testing.T) {
 		site := startSiteAt(t, o.settings, o.start())
+		o.checkSealed(t)
 		o.checkDrafts(t)
 		for _, c := range slices.Concat(oldDrafts, oldApplications) {
 			t.Run(c.name, func(t *testing.T) { newJourney(t, site, o.facts, c.name).take(c.steps) })
@@ -48,6 +49,7 @@ func testUpgrade(t *testing.T, o oldSite) {
 		newJourney(t, site, o.facts, "member applies again").take([]step{{letter: "tomasz.wojcik@example.ca", see: []string{fr("mail.member.heading")}}})
 	})
 	o.checkMembers(t)
+	o.checkConsents(t)
 }
 
 // checkCommands checks what the commands print.
@@ -103,6 +105,23 @@ func eachRow(t *testing.T, printed string, change func([]string) []string) strin
 	}
 	w.Flush()
 	return "\ufeff" + out.String()
+}
+
+// checkSealed checks that nothing can be read of the applications that wait.
+func (o oldSite) checkSealed(t *testing.T) {
+	t.Helper()
+	o.checkTable(t, "joinery.db", "applications WHERE state = 'waiting' AND (email_digest = '' OR content GLOB '*[@{]*')", 0)
+	o.checkTable(t, "joinery.db", "applications WHERE (state = 'waiting') <> (content <> '')", 0)
+}
+
+// checkConsents checks that the consents are a chain, those of former versions first.
+func (o oldSite) checkConsents(t *testing.T) {
+	t.Helper()
+	var out bytes.Buffer
+	err := cli.Run(t.Context(), harness.Files, []string{"consents", "verify"}, o.settings.Getenv, &out, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Errorf("joinery consents verify ends with %v", err)
+	}
 }
 
 // renamedTables are the tables that have another name since.
