@@ -121,3 +121,23 @@ func (s *Store) ClearFormer(ctx context.Context, replacedBefore time.Time) error
 	}
 	return s.db.Wrap("clear former", s.db.TruncateJournal(ctx))
 }
+
+// FormerOf returns the former answers of a member that can still be put back, the newest
+// first.
+func (s *Store) FormerOf(ctx context.Context, member string) (all []Former, err error) {
+	rows, err := s.db.Read().QueryContext(ctx, `
+		SELECT `+formerColumns+` FROM former_answers f JOIN members m ON m.id = f.member
+		WHERE f.member = $1 AND f.code_hash <> '' AND f.restored_at = 0 ORDER BY f.id DESC`, member)
+	if err != nil {
+		return nil, s.db.Wrap("former of", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f Former
+		if err := rows.Scan(f.into()...); err != nil {
+			return nil, s.db.Wrap("former of", err)
+		}
+		all = append(all, f)
+	}
+	return all, s.db.Wrap("former of", rows.Err())
+}

@@ -1,0 +1,111 @@
+package member
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"joinery/app/mail"
+)
+
+// An Erasure is what Erase has found of an address.
+type Erasure struct {
+	Members []string // their IDs
+	Former  int      // former answers of these
+	Waiting []string // the IDs of applications that waited
+}
+
+// Erase removes the members and the waiting applications with an address, in upper or
+// lower case, with their former answers, cancels letters about them, and removes the
+// copies in the journal. The links in letters then say that the application was withdrawn.
+// The consents of members stay as a proof, see package consent.
+func (s *Store) Erase(ctx context.Context, address string, now time.Time) (found Erasure, err error) {
+	return s.erase(ctx, now, func(tx *sql.Tx) (found Erasure, err error) {
+		if found.Members, err = ids(ctx, tx, `SELECT id FROM members WHERE lower(email) = lower($1) ORDER BY confirmed_at, id`, address); err != nil {
+			return found, err
+		}
+		found.Waiting, err = ids(ctx, tx, `SELECT id FROM applications WHERE state = 'waiting' AND email_digest = $1 ORDER BY sent_at, id`, s.emailDigest(address))
+		return found, err
+	})
+}
+
+// EraseMember does what Erase does for one of several members who share an address, or
+// returns ErrNotFound.
+func (s *Store) EraseMember(ctx context.Context, id string, now time.Time) (Erasure, error) {
+	return s.erase(ctx, now, func(tx *sql.Tx) (found Erasure, err error) {
+		found.Members, err = ids(ctx, tx, `SELECT id FROM members WHERE id = $1`, id)
+		if err == nil && len(found.Members) == 0 {
+			err = ErrNotFound
+		}
+		return found, err
+	})
+}
+
+// erase removes what find finds.
+func (s *Store) erase(ctx context.Context, now time.Time, find func(*sql.Tx) (Erasure, error)) (found Erasure, err error) {
+	err = s.db.Tx(ctx, "erase", func(tx *sql.Tx) (err error) {
+		if found, err = find(tx); err != nil {
+			return err
+		}
+		for _, application := range found.Waiting {
+			if _, err := closeApplication(ctx, tx, application, Withdrawn, now); err != nil {
+				return err
+			}
+		}
+		for _, member := range found.Members {
+			former, err := removeMember(ctx, tx, member, now)
+			if err != nil {
+				return err
+			}
+			found.Former += former
+		}
+		return nil
+	})
+	if err != nil {
+		return Erasure{}, err
+	}
+	return found, s.db.Wrap("erase", s.db.TruncateJournal(ctx))
+}
+
+// removeMember removes a member with all former answers, and returns how many these were.
+// The applications that the answers came with count as withdrawn from now on.
+func removeMember(ctx context.Context, tx *sql.Tx, member string, now time.Time) (former int, err error) {
+	applications, err := ids(ctx, tx, `
+		SELECT id FROM applications WHERE id = $1 OR id IN (
+			SELECT application FROM members WHERE id = $1
+			UNION SELECT application FROM former_answers WHERE member = $1
+			UNION SELECT replaced_by FROM former_answers WHERE member = $1)`, member)
+	if err != nil {
+		return 0, err
+	}
+	for _, application := range applications {
+		if _, err := tx.ExecContext(ctx, `UPDATE applications SET state = $1 WHERE id = $2 AND state = $3`, Withdrawn, application, Confirmed); err != nil {
+			return 0, err
+		}
+		if err := mail.Cancel(ctx, tx, application, now); err != nil {
+			return 0, err
+		}
+	}
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM former_answers WHERE member = $1`, member).Scan(&former); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM members WHERE id = $1`, member) // and with it the former answers
+	return former, err
+}
+
+// ids returns the IDs that a query finds.
+func ids(ctx context.Context, tx *sql.Tx, query string, args ...any) (all []string, err error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		all = append(all, id)
+	}
+	return all, rows.Err()
+}
