@@ -105,3 +105,24 @@ func TestOneOfThoseWhoShareAnAddressIsErased(t *testing.T) {
 		t.Errorf("a second time: %v", err)
 	}
 }
+
+// TestErasingFindsAnswersThatWereTakenBack whose letter still has a link.
+func TestErasingFindsAnswersThatWereTakenBack(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.join(t, "zoe@example.ca", nil)
+	again, letters := newApplication("zoe@example.ca", nil), letters("zoe@example.ca")
+	l := h.mustSubmit(t, again)
+	if _, err := h.Confirm(t.Context(), again.ID, Proof{At: noon.Add(time.Minute)}, anyMember, letters); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Restore(t.Context(), letters.Restore.Selector, noon, noon.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Erase(t.Context(), "zoe@example.ca", noon.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.mustFind(t, l); got.State != Withdrawn {
+		t.Errorf("the link leads to an application that is %s", got.State)
+	}
+}
