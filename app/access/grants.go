@@ -47,7 +47,7 @@ func (s *Store) addLink(ctx context.Context, tx *sql.Tx, g Grant) error {
 // Turn returns when the last letter with links goes out to an address that was not tried
 // yet, or the zero time if there is none.
 func (s *Store) Turn(ctx context.Context, email string) (time.Time, error) {
-	at, err := mail.TurnOf(ctx, s.db.DB, mail.Resume, email)
+	at, err := mail.TurnOf(ctx, s.db.DB, s.ring, mail.Resume, email)
 	return at, s.db.Wrap("turn", err)
 }
 

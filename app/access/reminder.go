@@ -28,7 +28,7 @@ func (s *Store) SendReminder(ctx context.Context, g Grant, letter mail.Order, wi
 		if err != nil || !due {
 			return err
 		}
-		_, err = within.Enqueue(ctx, tx, letter)
+		_, err = within.Enqueue(ctx, tx, s.ring, letter)
 		if queued = err == nil; errors.Is(err, mail.ErrMailboxFull) {
 			return nil
 		}

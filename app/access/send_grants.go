@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"joinery/app/mail"
+	"joinery/app/seal"
 	"joinery/app/token"
 )
 
@@ -19,7 +20,7 @@ import (
 // link is known.
 func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Order, within *mail.Limits) error {
 	return s.db.Tx(ctx, "send grants", func(tx *sql.Tx) error {
-		carried, err := enqueue(ctx, tx, grants, letter, within)
+		carried, err := enqueue(ctx, tx, s.ring, grants, letter, within)
 		if err != nil || len(carried) == 0 {
 			return err
 		}
@@ -40,17 +41,17 @@ func (s *Store) SendGrants(ctx context.Context, grants []Grant, letter mail.Orde
 }
 
 // enqueue returns those of the grants that a letter will carry.
-func enqueue(ctx context.Context, tx *sql.Tx, grants []Grant, letter mail.Order, within *mail.Limits) ([]Grant, error) {
-	due, full := within.Room(ctx, tx, letter)
+func enqueue(ctx context.Context, tx *sql.Tx, ring *seal.Ring, grants []Grant, letter mail.Order, within *mail.Limits) ([]Grant, error) {
+	due, full := within.Room(ctx, tx, ring, letter)
 	if full != nil && !errors.Is(full, mail.ErrFull) {
 		return nil, full
 	}
 	if full != nil || due.After(letter.Due) {
 		var err error
-		if grants, err = withoutWaiting(ctx, tx, grants, &letter); err != nil || len(grants) == 0 {
+		if grants, err = withoutWaiting(ctx, tx, ring, grants, &letter); err != nil || len(grants) == 0 {
 			return nil, err
 		}
-		if at, err := mail.Join(ctx, tx, letter); err != nil || !at.IsZero() {
+		if at, err := mail.Join(ctx, tx, ring, letter); err != nil || !at.IsZero() {
 			return grants, err
 		}
 	}
@@ -58,13 +59,13 @@ func enqueue(ctx context.Context, tx *sql.Tx, grants []Grant, letter mail.Order,
 		return nil, full
 	}
 	letter.Due = due
-	return grants, mail.Enqueue(ctx, tx, letter)
+	return grants, mail.Enqueue(ctx, tx, ring, letter)
 }
 
 // withoutWaiting returns the grants without those to drafts to which letters to the same
 // address lead that wait, and takes their secrets out of the letter.
-func withoutWaiting(ctx context.Context, tx *sql.Tx, grants []Grant, letter *mail.Order) (left []Grant, err error) {
-	waiting, err := mail.WaitingSecrets(ctx, tx, *letter)
+func withoutWaiting(ctx context.Context, tx *sql.Tx, ring *seal.Ring, grants []Grant, letter *mail.Order) (left []Grant, err error) {
+	waiting, err := mail.WaitingSecrets(ctx, tx, ring, *letter)
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func TestNothingWaitsForASlowHourlyJob(t *testing.T) {
 		j.BegunWith(t, "ann@example.ca")
 		j.Resume.RequestLink("ann@example.ca", i18n.English, "")
 		synctest.Wait()
-		j.WantCount(t, "mails WHERE kind = 'resume' AND recipient = 'ann@example.ca'", 1)
+		j.WantCount(t, "mails WHERE kind = 'resume' AND address_key = '"+j.AddressKey("ann@example.ca")+"'", 1)
 
 		session := j.FinishedAs(t, "bob@example.ca")
 		j.MustSubmit(t, session)

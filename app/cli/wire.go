@@ -61,7 +61,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 		return nil, errors.Join(err, p.Close())
 	}
 	p.Brand, p.letters = look, letters
-	p.Queue = &mail.Queue{DB: file, Sender: sender, Now: now, Log: log}
+	p.Queue = &mail.Queue{DB: file, Ring: ring, Sender: sender, Now: now, Log: log}
 	p.Queue.Write = p.writeLetter
 	drafts := access.NewStore(file, ring)
 	if err := errors.Join(drafts.SealEarlier(ctx), p.openRooms(ctx, cfg, drafts, questions)); err != nil {
@@ -96,7 +96,7 @@ func (p *Parts) openMembers(ctx context.Context, cfg config.Config) (*db.DB, *se
 	}
 	p.ring, p.members = ring, member.NewStore(file, ring)
 	p.consents, p.consentKeep = consent.NewStore(file, ring), cfg.ConsentKeep
-	return file, ring, p.members.Upgrade(ctx)
+	return file, ring, errors.Join(mail.SealEarlier(ctx, file, ring), p.members.Upgrade(ctx))
 }
 
 // masterKeys returns the master keys of the site. The first start makes a file of one,

@@ -82,7 +82,9 @@ func TestAFileOfAnEarlierVersionGoesOnWorking(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := earlierFile(t)
-			test(t, journeytest.New(t, func(s *journeytest.Setup) { s.File = dbtest.Open(t, path) }))
+			j := journeytest.New(t, func(s *journeytest.Setup) { s.File = dbtest.Open(t, path) })
+			journeytest.Must(t, mail.SealEarlier(t.Context(), j.File, j.Ring))
+			test(t, j)
 		})
 	}
 }

@@ -125,15 +125,13 @@ func TestALetterAboutWhatHasEndedIsNotSent(t *testing.T) {
 			session := tt.begin(t, j)
 			order := j.Letter(t, tt.kind).Order
 			tt.end(t, j, session)
-			exec(t, j, `UPDATE mails SET state = 'delivered', topic = '', secrets = '' WHERE state = 'waiting'`)
-			exec(t, j, `UPDATE mails SET state = 'waiting', due = 0, settled = NULL, topic = $1, secrets = $2 WHERE id = $3`,
-				order.Topic, strings.Join(order.Secrets, " "), order.ID)
+			j.Requeue(t, order)
 			s := j.MailServer()
 			s.DeliverAll(t)
 			if (len(s.Got) == 0) != tt.ended {
 				t.Errorf("%d letters were sent, although it has ended: %t", len(s.Got), tt.ended)
 			}
-			j.WantCount(t, "mails WHERE state = 'waiting' OR topic <> '' OR secrets <> ''", 0)
+			j.WantCount(t, "mails WHERE state = 'waiting' OR topic <> '' OR sealed <> ''", 0)
 		})
 	}
 }

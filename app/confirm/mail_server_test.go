@@ -65,7 +65,7 @@ func TestAnApplicationThatHasEndedAsksForNothing(t *testing.T) {
 				session := j.Submitted(t)
 				j.Resend(t, session)
 				end(t, j, session)
-				j.WantCount(t, "mails WHERE kind = 'confirm' AND (state = 'waiting' OR topic <> '' OR secrets <> '')", 0)
+				j.WantCount(t, "mails WHERE kind = 'confirm' AND (state = 'waiting' OR topic <> '' OR sealed <> '')", 0)
 				j.WantCount(t, "applications WHERE state = 'waiting' OR email_digest <> '' OR content <> ''", 0)
 				j.WantCount(t, "links WHERE letter <> '' OR code_hash <> '' OR pending_choice <> '' OR chosen_at <> 0", 0)
 				s := j.MailServer()

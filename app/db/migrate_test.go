@@ -111,6 +111,9 @@ func TestAFileOfAnyEarlierVersionIsMigrated(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range names {
+		if name >= "0021" {
+			break // what it keeps of letters is sealed
+		}
 		t.Run("from "+name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "x.db")
 			d := openAt(t, path, upTo(t, name))
@@ -123,7 +126,7 @@ func TestAFileOfAnyEarlierVersionIsMigrated(t *testing.T) {
 			}
 			d.Close()
 			d = openAt(t, path, Migrations())
-			if got := count(t, d.Read(), `mails WHERE recipient = 'Zoe@example.ca' AND text = 't' AND state = 'waiting' AND topic = ''`); got != 1 {
+			if got := count(t, d.Read(), `mails JOIN unsealed_mails ON mail = id WHERE recipient = 'Zoe@example.ca' AND text = 't' AND state = 'waiting' AND topic = ''`); got != 1 {
 				t.Errorf("there are %d letters, want the one of before", got)
 			}
 			if got := count(t, d.Read(), "migrations"); got != len(names) {

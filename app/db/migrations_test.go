@@ -96,19 +96,19 @@ func values(t *testing.T, from *sql.DB, query string) (all []string) {
 func TestRowsAreKept(t *testing.T) {
 	d := openFull(t)
 	for query, want := range map[string][]string{
-		`SELECT id, kind, topic, recipient, mailbox_key, network, state FROM mails`:                               {"m1 confirm a1 Zoe@example.ca zoe@example.ca net waiting"},
-		`SELECT id, draft, correction, state FROM applications ORDER BY id`:                                       {"a1 d1 d2 waiting", "a2 d3  confirmed"},
-		`SELECT id, selector, verifier_hash, application, created_at, expires_at, letter, code_hash FROM links`:   {"1 h3 s3 a1 9 9  ", "2 h2 s2 a1 1 9  ", "3 h1 s1 a1 5 6 m1 c1"},
-		`SELECT attempts, scanner_suspected, pending_choice, chosen_at FROM links WHERE selector = 'h1'`:          {"2 1 yes 7"},
-		`SELECT id, email, application FROM members`:                                                              {"a2 ann@example.ca a2"},
-		`SELECT member, key, given FROM consents`:                                                                 {"a2 keep 1"},
-		`SELECT draft, answered_email, contact_email, lang, expires_at, reminded_at FROM draft_access`:            {"d1 answered@example.ca contact@example.ca fr 10 11"},
-		`SELECT id, digest, draft, proven, closed_at FROM sessions`:                                               {"4 b1 d1  0"},
-		`SELECT id, digest, kind, draft, recipient, lang, created_at, expires_at, used_by FROM grants ORDER BY 1`: {"2 w1 mailed d1 to@example.ca fr 12 13 p1", "3 w2 handed d1  fr 14 15 "},
-		`SELECT proven FROM draft_access UNION ALL SELECT proven FROM grants`:                                     {"", "", ""},
-		`SELECT client, count, last_at, previous_at FROM attempts`:                                                {"c1 3 16 17"},
-		`SELECT version, definition, first_used FROM forms`:                                                       {"1 {} 18"},
-		`SELECT day, domain, kind, count FROM link_opens`:                                                         {"2026-11-22 gmail.com stranger 19"},
+		`SELECT id, kind, topic, recipient, mailbox_key, network, state FROM mails JOIN unsealed_mails ON mail = id`: {"m1 confirm a1 Zoe@example.ca  net waiting"},
+		`SELECT id, draft, correction, state FROM applications ORDER BY id`:                                          {"a1 d1 d2 waiting", "a2 d3  confirmed"},
+		`SELECT id, selector, verifier_hash, application, created_at, expires_at, letter, code_hash FROM links`:      {"1 h3 s3 a1 9 9  ", "2 h2 s2 a1 1 9  ", "3 h1 s1 a1 5 6 m1 c1"},
+		`SELECT attempts, scanner_suspected, pending_choice, chosen_at FROM links WHERE selector = 'h1'`:             {"2 1 yes 7"},
+		`SELECT id, email, application FROM members`:                                                                 {"a2 ann@example.ca a2"},
+		`SELECT member, key, given FROM consents`:                                                                    {"a2 keep 1"},
+		`SELECT draft, answered_email, contact_email, lang, expires_at, reminded_at FROM draft_access`:               {"d1 answered@example.ca contact@example.ca fr 10 11"},
+		`SELECT id, digest, draft, proven, closed_at FROM sessions`:                                                  {"4 b1 d1  0"},
+		`SELECT id, digest, kind, draft, recipient, lang, created_at, expires_at, used_by FROM grants ORDER BY 1`:    {"2 w1 mailed d1 to@example.ca fr 12 13 p1", "3 w2 handed d1  fr 14 15 "},
+		`SELECT proven FROM draft_access UNION ALL SELECT proven FROM grants`:                                        {"", "", ""},
+		`SELECT client, count, last_at, previous_at FROM attempts`:                                                   {"c1 3 16 17"},
+		`SELECT version, definition, first_used FROM forms`:                                                          {"1 {} 18"},
+		`SELECT day, domain, kind, count FROM link_opens`:                                                            {"2026-11-22 gmail.com stranger 19"},
 	} {
 		if got := values(t, d.Read(), query); !slices.Equal(got, want) {
 			t.Errorf("%s finds %q, want %q", query, got, want)

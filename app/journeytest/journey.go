@@ -19,6 +19,7 @@ import (
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/resume"
+	"joinery/app/seal"
 	"joinery/app/wizard"
 )
 
@@ -55,6 +56,7 @@ type Journey struct {
 	Resume  *resume.Service
 	Access  *access.Store
 	Members *member.Store
+	Ring    *seal.Ring
 	Time    time.Time // by the clock of the journey
 
 	keptDrafts func(testing.TB) []string
@@ -101,8 +103,8 @@ func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
 	for _, edit := range edits {
 		edit(&j.Setup)
 	}
-	ring := dbtest.Ring(t, j.File)
-	j.Access, j.Members = access.NewStore(j.File, ring), member.NewStore(j.File, ring)
+	j.Ring = dbtest.Ring(t, j.File)
+	j.Access, j.Members = access.NewStore(j.File, j.Ring), member.NewStore(j.File, j.Ring)
 	Must(t, j.Members.Upgrade(t.Context()))
 	var err error
 	j.Confirm, err = confirm.New(confirm.Options{

@@ -2,6 +2,7 @@ package journeytest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -45,18 +46,39 @@ func (j *Journey) writtenAtOnce(t testing.TB, o mail.Order) (mail.Letter, error)
 func (j *Journey) orders(t testing.TB, kind mail.Kind) (all []mail.Order) {
 	t.Helper()
 	rows, err := j.File.Read().QueryContext(t.Context(), `
-		SELECT id, recipient, lang, topic, secrets, planned FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
+		SELECT id, lang, topic, sealed, planned FROM mails WHERE kind = $1 AND state = 'waiting' ORDER BY rowid DESC LIMIT 10`, kind)
 	Must(t, err)
 	defer rows.Close()
 	for rows.Next() {
-		o, secrets, queued := mail.Order{Kind: kind}, "", int64(0)
-		Must(t, rows.Scan(&o.ID, &o.To, &o.Lang, &o.Topic, &secrets, &queued))
-		o.Secrets, o.Due = strings.Fields(secrets), time.Unix(queued, 0).UTC()
+		o, sealed, queued := mail.Order{Kind: kind}, "", int64(0)
+		Must(t, rows.Scan(&o.ID, &o.Lang, &o.Topic, &sealed, &queued))
+		text, err := j.Ring.Open(t.Context(), "mail "+o.ID, sealed)
+		Must(t, err)
+		Must(t, json.Unmarshal([]byte(text), &o)) // the address and the secrets
+		o.Due = time.Unix(queued, 0).UTC()
 		all = append(all, o)
 	}
 	Must(t, rows.Err())
 	return all
 }
+
+// Requeue has the letter of an order wait alone, and due, as it waited before, also if it
+// has ended since.
+func (j *Journey) Requeue(t testing.TB, o mail.Order) {
+	t.Helper()
+	part, err := json.Marshal(map[string]any{"to": o.To, "secrets": o.Secrets})
+	Must(t, err)
+	for _, change := range [][]any{
+		{`UPDATE mails SET state = 'delivered', topic = '', sealed = '' WHERE state = 'waiting'`},
+		{`UPDATE mails SET state = 'waiting', due = 0, settled = NULL, topic = $1, sealed = $2 WHERE id = $3`, o.Topic, j.Ring.Seal("mail "+o.ID, string(part)), o.ID},
+	} {
+		_, err := j.File.Write().ExecContext(t.Context(), change[0].(string), change[1:]...)
+		Must(t, err)
+	}
+}
+
+// AddressKey returns what the queue keeps of the address of a letter, in small letters.
+func (j *Journey) AddressKey(email string) string { return j.Ring.Digest("mail address", email) }
 
 // Letter returns the newest letter of one kind that waits in the queue.
 func (j *Journey) Letter(t testing.TB, kind mail.Kind) mail.Letter {

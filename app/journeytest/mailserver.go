@@ -18,14 +18,14 @@ type MailServer struct {
 // MailServer returns a server that takes the letters of the journey.
 func (j *Journey) MailServer() *MailServer {
 	s := new(MailServer)
-	s.DB, s.Write, s.Sender, s.Now, s.Log = j.File, j.WriteLetter, s, j.Now, j.Log
+	s.DB, s.Ring, s.Write, s.Sender, s.Now, s.Log = j.File, j.Ring, j.WriteLetter, s, j.Now, j.Log
 	return s
 }
 
 // Send takes a letter.
 func (s *MailServer) Send(_ context.Context, l mail.Letter) error {
 	if s.Down {
-		return &mail.Failure{Step: "recipient", Code: 451}
+		return &mail.Failure{Step: "recipient", Code: 451, Cause: mail.Passing}
 	}
 	s.To, s.Got = append(s.To, l.To), append(s.Got, l)
 	return nil

@@ -43,7 +43,7 @@ func (j *Journey) WantCount(t testing.TB, table string, want int) {
 func (j *Journey) WantNoTrace(t testing.TB, b *Browser) {
 	t.Helper()
 	b.WantNoDraft(t)
-	for _, table := range []string{"draft_access", "sessions", "grants", "mails WHERE state = 'waiting'", "mails WHERE topic <> '' OR secrets <> ''"} {
+	for _, table := range []string{"draft_access", "sessions", "grants", "mails WHERE state = 'waiting'", "mails WHERE topic <> '' OR sealed <> ''"} {
 		j.WantCount(t, table, 0)
 	}
 }

@@ -48,7 +48,7 @@ func (b *Limits) bringForward(ctx context.Context, tx *sql.Tx, network string, n
 // that time.
 func waitingOf(ctx context.Context, tx *sql.Tx, network string, now time.Time) (waiting []Order, err error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT id, kind, recipient, planned FROM mails
+		SELECT id, kind, mailbox_key, address_key, planned FROM mails
 		WHERE network = $1 AND planned > $2 AND `+untried+` ORDER BY planned LIMIT $3`,
 		network, now.Unix(), maxBroughtForward)
 	if err != nil {
@@ -57,7 +57,7 @@ func waitingOf(ctx context.Context, tx *sql.Tx, network string, now time.Time) (
 	defer rows.Close()
 	for rows.Next() {
 		o, planned := Order{Network: network}, int64(0)
-		if err := rows.Scan(&o.ID, &o.Kind, &o.To, &planned); err != nil {
+		if err := rows.Scan(&o.ID, &o.Kind, &o.keys.mailbox, &o.keys.address, &planned); err != nil {
 			return nil, fmt.Errorf("mail: next of a network: %w", err)
 		}
 		o.Due = time.Unix(planned, 0)
@@ -77,7 +77,7 @@ func (b *Limits) planSooner(ctx context.Context, tx *sql.Tx, o Order, now time.T
 	if err := plan(ctx, tx, o.ID, 0); err != nil { // it does not stand in its own way
 		return false, err
 	}
-	due, err := b.Room(ctx, tx, o)
+	due, err := b.roomFor(ctx, tx, o)
 	if errors.Is(err, ErrFull) || err == nil && due.After(planned) {
 		due, err = planned, nil
 	}

@@ -15,9 +15,9 @@ const (
 	abandoned state = "abandoned"
 )
 
-// wiped is what a finished letter loses: its topic, its secrets, and the words that an
-// earlier version wrote.
-const wiped = `topic = '', secrets = '', subject = '', text = '', html = ''`
+// wiped is what a finished letter loses: its topic, its address and its secrets. The digests
+// of the address stay, for the budgets.
+const wiped = `topic = '', sealed = ''`
 
 // finish records the end of a letter.
 func (q *Queue) finish(ctx context.Context, o Order, end state, why *Failure) error {
@@ -42,8 +42,8 @@ func (q *Queue) uncount(ctx context.Context, o Order, attempt int) error {
 	return nil
 }
 
-// Cancel gives up, within tx, the letters with the given topic, and removes their topic and
-// their secrets, as [Queue] does with a finished letter. The recipient and the time stay.
+// Cancel gives up, within tx, the letters with the given topic, and removes their topic,
+// their address and their secrets, as [Queue] does with a finished letter. The time stays.
 // An attempt that is under way may still deliver its letter.
 func Cancel(ctx context.Context, tx *sql.Tx, topic string, now time.Time) error {
 	// Only waiting letters have a topic. The condition that it is not empty spares the

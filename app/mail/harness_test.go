@@ -24,7 +24,8 @@ type harness struct {
 func newHarness(t *testing.T, s Sender) *harness {
 	t.Helper()
 	h := &harness{time: written}
-	h.Queue = &Queue{DB: dbtest.New(t), Write: h.write, Sender: s, Now: func() time.Time { return h.time }, Log: slog.New(slog.NewTextHandler(&h.log, nil))}
+	file := dbtest.New(t)
+	h.Queue = &Queue{DB: file, Ring: dbtest.Ring(t, file), Write: h.write, Sender: s, Now: func() time.Time { return h.time }, Log: slog.New(slog.NewTextHandler(&h.log, nil))}
 	return h
 }
 
@@ -39,7 +40,7 @@ func (h *harness) write(_ context.Context, o Order) (Letter, error) {
 func (h *harness) enqueue(t *testing.T, l Letter) {
 	t.Helper()
 	h.words.Store(l.ID, l)
-	if err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error { return Enqueue(t.Context(), tx, l.Order) }); err != nil {
+	if err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error { return Enqueue(t.Context(), tx, h.Ring, l.Order) }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -63,9 +64,14 @@ type record struct {
 
 func (h *harness) record(t *testing.T, id string) (r record) {
 	t.Helper()
-	err := h.DB.Read().QueryRowContext(t.Context(), `
-		SELECT state, failure, secrets || subject || text || html, attempts, code, settled FROM mails WHERE id = $1`, id,
-	).Scan(&r.state, &r.failure, &r.secrets, &r.attempts, &r.code, &r.settled)
+	var sealed string
+	err := h.DB.Read().QueryRowContext(t.Context(), `SELECT state, failure, sealed, attempts, code, settled FROM mails WHERE id = $1`, id).
+		Scan(&r.state, &r.failure, &sealed, &r.attempts, &r.code, &r.settled)
+	if err == nil && sealed != "" {
+		var part sealedPart
+		part, err = openPart(t.Context(), h.Ring, id, sealed)
+		r.secrets = strings.Join(part.Secrets, " ")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

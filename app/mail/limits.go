@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"joinery/app/address"
+	"joinery/app/seal"
 )
 
 // A Budget is how many letters may go out within any time of the length Per. The zero
@@ -68,7 +68,13 @@ const mailboxBudget = 10
 // Each kind of letter has a budget of its own for an address and for a mailbox.
 // Otherwise requests for resume links could use up the budget of the letter that asks for
 // confirmation.
-func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, err error) {
+func (b *Limits) Room(ctx context.Context, tx *sql.Tx, ring *seal.Ring, o Order) (due time.Time, err error) {
+	o.keys = keysOf(ring, o.To)
+	return b.roomFor(ctx, tx, o)
+}
+
+// roomFor does what Room does for an order with its keys.
+func (b *Limits) roomFor(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, err error) {
 	due = o.Due
 	for _, room := range []func(context.Context, *sql.Tx, Order) (time.Time, error){b.address, b.mailbox, b.network, b.reminders, b.total} {
 		next, err := room(ctx, tx, o)
@@ -83,7 +89,7 @@ func (b *Limits) Room(ctx context.Context, tx *sql.Tx, o Order) (due time.Time, 
 }
 
 func (b *Limits) address(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
-	due, err := b.PerAddress.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3 AND lower(recipient) = lower($4)`, address.MailboxKey(o.To), o.Kind, o.To)
+	due, err := b.PerAddress.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3 AND address_key = $4`, o.keys.mailbox, o.Kind, o.keys.address)
 	if err != nil || !due.After(o.Due) {
 		return due, ofMailbox(err)
 	}
@@ -98,8 +104,8 @@ func leavesRoom(ctx context.Context, tx *sql.Tx, o Order) error {
 	var waiting int
 	err := tx.QueryRowContext(ctx, `
 		SELECT count(*) FROM mails
-		WHERE mailbox_key = $1 AND kind = $2 AND lower(recipient) = lower($3) AND network = $4 AND planned > $5 AND `+untried,
-		address.MailboxKey(o.To), o.Kind, o.To, o.Network, o.Due.Unix()).Scan(&waiting)
+		WHERE mailbox_key = $1 AND kind = $2 AND address_key = $3 AND network = $4 AND planned > $5 AND `+untried,
+		o.keys.mailbox, o.Kind, o.keys.address, o.Network, o.Due.Unix()).Scan(&waiting)
 	if err != nil {
 		return fmt.Errorf("mail: count of a network: %w", err)
 	}
@@ -114,7 +120,7 @@ func (b *Limits) mailbox(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 		return o.Due, nil
 	}
 	shared := Budget{Max: max(mailboxBudget, b.PerAddress.Max), Per: b.PerAddress.Per}
-	due, err := shared.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3`, address.MailboxKey(o.To), o.Kind)
+	due, err := shared.room(ctx, tx, o.Due, backlog(o.Kind), `mailbox_key = $2 AND kind = $3`, o.keys.mailbox, o.Kind)
 	return due, ofMailbox(err)
 }
 

@@ -25,7 +25,7 @@ func (h *harness) ask(t *testing.T, within *Limits, o Order) (atOnce bool) {
 func (h *harness) turn(t *testing.T, within *Limits, o Order) (due time.Time, err error) {
 	t.Helper()
 	err = h.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
-		due, err = within.Enqueue(t.Context(), tx, o)
+		due, err = within.Enqueue(t.Context(), tx, h.Ring, o)
 		return err
 	})
 	if err != nil && !errors.Is(err, ErrFull) {

@@ -20,6 +20,8 @@ type Order struct {
 	Lang    i18n.Lang
 	Secrets []string  // for the links and codes of the letter; random, without spaces
 	Due     time.Time // the first attempt is made then or later; see [Limits.Room]
+
+	keys addressKeys // of To, once it is queued or in question
 }
 
 // NewOrder returns an order with an ID of its own that is due now.

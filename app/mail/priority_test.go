@@ -62,7 +62,7 @@ func (h *harness) queueMany(t *testing.T, n int) {
 	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error {
 		for i := range n {
 			kind := []Kind{Welcome, Reminder, Confirm, Resume}[i%4]
-			if err := Enqueue(t.Context(), tx, NewOrder(kind, fmt.Sprintf("x%d@example.net", i), "fr", h.Now())); err != nil {
+			if err := Enqueue(t.Context(), tx, h.Ring, NewOrder(kind, fmt.Sprintf("x%d@example.net", i), "fr", h.Now())); err != nil {
 				return err
 			}
 		}

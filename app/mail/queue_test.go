@@ -39,7 +39,7 @@ func TestNothingIsSentIfTheTransactionFails(t *testing.T) {
 	h := newHarness(t, senderFunc(func(context.Context, Letter) error { t.Error("sent"); return nil }))
 	fault := errors.New("fault")
 	err := h.DB.InTx(t.Context(), func(tx *sql.Tx) error {
-		return errors.Join(Enqueue(t.Context(), tx, newConfirmation(t, "zoe@example.net", i18n.English).Order), fault)
+		return errors.Join(Enqueue(t.Context(), tx, h.Ring, newConfirmation(t, "zoe@example.net", i18n.English).Order), fault)
 	})
 	if !errors.Is(err, fault) || h.deliver(t) {
 		t.Errorf("Deliver found a letter (InTx: %v)", err)

@@ -86,21 +86,3 @@ func TestALetterThatCannotBeWrittenNowIsTriedAgain(t *testing.T) {
 		t.Errorf("it was sent %d times, want once", sent)
 	}
 }
-
-// TestALetterOfAnEarlierVersionIsSentAsItWaits with the words that the row has.
-func TestALetterOfAnEarlierVersionIsSentAsItWaits(t *testing.T) {
-	var sent []Letter
-	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { sent = append(sent, l); return nil }))
-	h.Write = func(context.Context, Order) (Letter, error) { return Letter{}, errors.New("nothing is known of it") }
-	h.exec(t, `
-		INSERT INTO mails (id, kind, recipient, lang, subject, text, html, planned, due)
-		VALUES ('OLD', 'confirm', 'zoe@example.net', 'fr', 'Objet', 'Texte', '<p>Texte', 1, 1)`)
-	h.deliver(t)
-	if len(sent) != 1 || sent[0].ID != "OLD" || sent[0].To != "zoe@example.net" || sent[0].Lang != i18n.French ||
-		sent[0].Subject != "Objet" || sent[0].Text != "Texte" || sent[0].HTML != "<p>Texte" {
-		t.Fatalf("sent were %+v, want the letter as it waited", sent)
-	}
-	if row := h.row(t, "OLD"); strings.Contains(row, "Texte") || strings.Contains(row, "Objet") {
-		t.Errorf("its words still stand in the file: %s", row)
-	}
-}

@@ -34,7 +34,7 @@ func (s *Store) Submit(ctx context.Context, a Application, session string, l Lin
 		if err := supersede(ctx, tx, a); err != nil {
 			return err
 		}
-		if _, err := insertLink(ctx, tx, a.ID, l, letter, within); err != nil {
+		if _, err := insertLink(ctx, tx, s.ring, a.ID, l, letter, within); err != nil {
 			return err
 		}
 		return access.MarkSubmitted(ctx, tx, a.Draft, ends)

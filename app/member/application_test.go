@@ -160,7 +160,7 @@ func TestALetterTakesThePlaceOfAWaitingOne(t *testing.T) {
 			t.Errorf("%d letters are %s, want %d", n, state, want)
 		}
 	}
-	if n := h.count(t, `SELECT count(*) FROM mails WHERE state = 'abandoned' AND (secrets <> '' OR topic <> '')`); n != 0 {
+	if n := h.count(t, `SELECT count(*) FROM mails WHERE state = 'abandoned' AND (sealed <> '' OR topic <> '')`); n != 0 {
 		t.Errorf("%d cancelled letters still have their words", n)
 	}
 }

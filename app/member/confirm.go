@@ -157,5 +157,5 @@ func (s *Store) complete(ctx context.Context, tx *sql.Tx, a Application, member 
 		return err
 	}
 	letter.Topic = a.ID
-	return mail.Enqueue(ctx, tx, letter)
+	return mail.Enqueue(ctx, tx, s.ring, letter)
 }

@@ -74,7 +74,7 @@ func TestConfirmUpdatesAMember(t *testing.T) {
 		t.Errorf("%d consents are on record, want all 4", n)
 	}
 	for kind, want := range map[mail.Kind]string{mail.Welcome: "zoe@example.ca", mail.Updated: "Zoe@example.ca"} {
-		if n := h.count(t, `SELECT count(*) FROM mails WHERE kind = '`+string(kind)+`' AND recipient = '`+want+`'`); n != 1 {
+		if n := h.count(t, `SELECT count(*) FROM mails WHERE kind = '`+string(kind)+`' AND address_key = '`+h.ring.Digest("mail address", "zoe@example.ca")+`'`); n != 1 {
 			t.Errorf("%s gets %d letters %s, want one", want, n, kind)
 		}
 	}

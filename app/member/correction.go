@@ -24,7 +24,7 @@ func (s *Store) Replace(ctx context.Context, a Application, other, from string, 
 		if closed, err := closeApplication(ctx, tx, other, Replaced, a.Sent); err != nil || !closed {
 			return cmp.Or(err, ErrNotFound)
 		}
-		if _, err := insertLink(ctx, tx, a.ID, l, letter, within); err != nil {
+		if _, err := insertLink(ctx, tx, s.ring, a.ID, l, letter, within); err != nil {
 			return err
 		}
 		if err := access.MoveSessions(ctx, tx, s.ring, from, a.Draft, "", ends); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"joinery/app/db"
 	"joinery/app/mail"
+	"joinery/app/seal"
 )
 
 // A Link is what a letter carries to confirm an application: a link, and a code to type
@@ -41,10 +42,10 @@ const (
 // it, and cancels earlier letters. A letter beyond a budget waits for its turn. Until its
 // first attempt the links of earlier letters stay what they were, and it is not queued
 // when an earlier letter still waits.
-func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, letter mail.Order, within *mail.Limits) (queued bool, err error) {
+func insertLink(ctx context.Context, tx *sql.Tx, ring *seal.Ring, application string, l Link, letter mail.Order, within *mail.Limits) (queued bool, err error) {
 	now := letter.Due
 	letter.Topic = application
-	if letter.Due, err = within.Room(ctx, tx, letter); err != nil {
+	if letter.Due, err = within.Room(ctx, tx, ring, letter); err != nil {
 		return false, err
 	}
 	if letter.Due.After(now) {
@@ -57,7 +58,7 @@ func insertLink(ctx context.Context, tx *sql.Tx, application string, l Link, let
 			return false, err
 		}
 	}
-	if err := mail.Enqueue(ctx, tx, letter); err != nil {
+	if err := mail.Enqueue(ctx, tx, ring, letter); err != nil {
 		return false, err
 	}
 	_, err = tx.ExecContext(ctx, `
@@ -82,7 +83,7 @@ func (s *Store) AddLink(ctx context.Context, application string, asks int, l Lin
 		if err != nil || !due {
 			return err
 		}
-		queued, err = insertLink(ctx, tx, application, l, letter, within)
+		queued, err = insertLink(ctx, tx, s.ring, application, l, letter, within)
 		return err
 	})
 	return queued && err == nil, err

@@ -102,15 +102,13 @@ func TestALetterAboutADraftThatHasEndedIsNotSent(t *testing.T) {
 				}
 				l := j.Letter(t, kind)
 				end(t, j, b, l)
-				exec(t, j, `UPDATE mails SET state = 'delivered', topic = '', secrets = '' WHERE state = 'waiting'`)
-				exec(t, j, `UPDATE mails SET state = 'waiting', due = 0, settled = NULL, topic = $1, secrets = $2 WHERE id = $3`,
-					l.Topic, strings.Join(l.Secrets, " "), l.ID)
+				j.Requeue(t, l.Order)
 				s := j.MailServer()
 				s.DeliverAll(t)
 				if ended := ending != "it goes on"; (len(s.Got) == 0) != ended {
 					t.Errorf("%d letters were sent, although it has ended: %t", len(s.Got), ended)
 				}
-				j.WantCount(t, "mails WHERE state = 'waiting' OR topic <> '' OR secrets <> ''", 0)
+				j.WantCount(t, "mails WHERE state = 'waiting' OR topic <> '' OR sealed <> ''", 0)
 			})
 		}
 	}

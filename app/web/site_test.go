@@ -145,7 +145,7 @@ func (s *site) openMembers(t *testing.T) {
 	s.membersPath = filepath.Join(t.TempDir(), "joinery.db")
 	file := dbtest.Open(t, s.membersPath)
 	s.outbox = &mail.Outbox{Dir: t.TempDir(), Org: mail.Organization{Name: org}}
-	s.queue = &mail.Queue{DB: file, Write: s.writeLetter, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
+	s.queue = &mail.Queue{DB: file, Ring: dbtest.Ring(t, file), Write: s.writeLetter, Sender: s.outbox, Now: s.now, Log: slog.New(slog.NewJSONHandler(s.log, nil))}
 }
 
 // testLetters parses the letters once. They are read-only.
@@ -175,8 +175,7 @@ func (s *site) openServices(t *testing.T, with settings) {
 	}
 	logger := slog.New(slog.NewJSONHandler(s.log, nil))
 	s.limits = &mail.Limits{PerAddress: mail.Budget{Max: 3, Per: time.Hour}, Log: logger}
-	ring := dbtest.Ring(t, s.queue.DB)
-	s.accessStore, s.memberStore = access.NewStore(s.queue.DB, ring), member.NewStore(s.queue.DB, ring)
+	s.accessStore, s.memberStore = access.NewStore(s.queue.DB, s.queue.Ring), member.NewStore(s.queue.DB, s.queue.Ring)
 	s.confirm, err = confirm.New(confirm.Options{
 		Form: definition, Former: with.former, Drafts: s.draftStore, Access: s.accessStore, Members: s.memberStore, Letters: letters, Limits: s.limits, Wake: s.queue.Wake,
 		Now: s.now, Log: logger, Org: org, BaseURL: s.url, DraftTTL: draftTTL, LinkTTL: linkTTL, WaitingTTL: waitingTTL,

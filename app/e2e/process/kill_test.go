@@ -4,6 +4,7 @@ package process
 
 import (
 	"database/sql"
+	"encoding/json"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -43,10 +44,10 @@ func TestAKilledProgramDeliversAfterItsRestart(t *testing.T) {
 				queued := killBeforeDelivery(t, s, site, addr, promise, tt.reply)
 				server := harness.StartMailServer(t, addr)
 				site = start(t, s)
-				if arrived = server.NextLetter(t); arrived.ID != queued.id || arrived.To != queued.to {
-					t.Errorf("the letter %s arrived for %s, want %s for %s", arrived.ID, arrived.To, queued.id, queued.to)
+				if arrived = server.NextLetter(t); arrived.ID != queued.id || arrived.To != queued.To {
+					t.Errorf("the letter %s arrived for %s, want %s for %s", arrived.ID, arrived.To, queued.id, queued.To)
 				}
-				for _, secret := range queued.secrets {
+				for _, secret := range queued.Secrets {
 					if !strings.Contains(arrived.Text, secret) {
 						t.Errorf("the letter has lost a secret:\n%s", arrived.Text)
 					}
@@ -81,8 +82,9 @@ func killBeforeDelivery(t *testing.T, s harness.Settings, site *process, addr st
 
 // A queuedLetter is what the queue keeps of a letter.
 type queuedLetter struct {
-	id, to  string
-	secrets []string
+	id      string
+	To      string
+	Secrets []string
 }
 
 // makeDue returns the one letter that waits, and makes it due at once.
@@ -94,12 +96,18 @@ func makeDue(t *testing.T, s harness.Settings) (queued queuedLetter) {
 	}
 	defer file.Close()
 	var due int64
-	var secrets string
-	err = file.QueryRow(`SELECT id, recipient, secrets, due FROM mails WHERE state = 'waiting'`).Scan(&queued.id, &queued.to, &secrets, &due)
+	var sealed string
+	err = file.QueryRow(`SELECT id, sealed, due FROM mails WHERE state = 'waiting'`).Scan(&queued.id, &sealed, &due)
 	if err != nil {
 		t.Fatalf("no letter waits after the crash: %v", err)
 	}
-	queued.secrets = strings.Fields(secrets)
+	text, err := keysOf(t, s).Open(t.Context(), "mail "+queued.id, sealed)
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &queued)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	if again := time.Until(time.Unix(due, 0)); again > 3*time.Minute {
 		t.Errorf("after the crash the letter waits for another %v, want at most three minutes", again)
 	}

@@ -74,10 +74,13 @@ func greylisting(c *clockedSite, _ <-chan struct{}) harness.Replies {
 	}}
 }
 
+// statuses are the enhanced codes that servers send with a code.
+var statuses = map[int]smtp.EnhancedCode{450: {4, 7, 1}, 451: {4, 3, 0}, 550: {5, 1, 1}, 554: {5, 7, 1}}
+
 // refuse refuses a recipient with a code.
 func refuse(code int) func(to string) error {
 	return func(to string) error {
-		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 2, 0}, Message: "not you, " + to}
+		return &smtp.SMTPError{Code: code, EnhancedCode: statuses[code], Message: "not you, " + to}
 	}
 }
 

@@ -7,8 +7,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"joinery/app/db"
 	"joinery/app/e2e/harness"
 	"joinery/app/redistest"
+	"joinery/app/seal"
 )
 
 // onEachStore runs a test on either store of drafts, in one of the ways each,
@@ -40,4 +42,25 @@ func countMails(t *testing.T, s harness.Settings, condition string) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// countMailsTo returns how many letters are to an address.
+func countMailsTo(t *testing.T, s harness.Settings, to string) int {
+	t.Helper()
+	return countMails(t, s, "address_key = '"+keysOf(t, s).Digest("mail address", to)+"'")
+}
+
+// keysOf returns the keys of a site.
+func keysOf(t *testing.T, s harness.Settings) *seal.Ring {
+	t.Helper()
+	file, err := db.Open(t.Context(), filepath.Join(s["DATA"], "joinery.db"), db.PowerLoss, db.Migrations())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	ring, err := seal.Load(t.Context(), file, seal.FromFile(filepath.Join(s["DATA"], "master.key")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ring
 }
