@@ -14,19 +14,22 @@ import (
 
 // checkCommand tries everything that the site needs.
 func (p *program) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	var sendTo string
+	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the settings, the form, the stores and the mail server",
 		Long: `check tries everything that the site needs and reports each mistake with what to
 do about it: settings, form definition, logo, stores, mail server, and the DNS
-record of the key that signs mail. It sends no mail.
+record of the key that signs mail. To the mail server it says from whom and to
+whom a letter would go. It sends none, unless --send names an address.
 
 Environment: every setting in docs/operations.md. They must be those of the
 site.
 
 Exit codes: 0 when nothing is wrong, 1 when something is.`,
-		Example: "  BASE_URL=https://join.example.org DATA=/var/lib/joinery joinery check",
-		Args:    refuseArguments,
+		Example: `  BASE_URL=https://join.example.org DATA=/var/lib/joinery joinery check
+  joinery check --send you@example.org`,
+		Args: refuseArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.settings()
 			if err != nil {
@@ -38,9 +41,15 @@ Exit codes: 0 when nothing is wrong, 1 when something is.`,
 				return err
 			}
 			defer parts.Close()
-			return parts.check(c.Context(), cfg, c.OutOrStdout())
+			err = parts.check(c.Context(), cfg, c.OutOrStdout())
+			if sendTo != "" {
+				err = errors.Join(err, parts.sendTrial(c.Context(), cfg, sendTo, c.OutOrStdout()))
+			}
+			return err
 		},
 	}
+	c.Flags().StringVar(&sendTo, "send", "", "an address, to which a letter is sent")
+	return c
 }
 
 // check tries the parts that live elsewhere, writes to out what is right, and

@@ -138,7 +138,7 @@ func (p *Parts) sender(cfg config.Config, org mail.Organization) (mail.Sender, e
 		p.Outbox = &mail.Outbox{Dir: cfg.Outbox, From: cfg.MailFrom, ReplyTo: cfg.MailReplyTo, Org: org}
 		return p.Outbox, nil
 	}
-	server, err1 := mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, org)
+	server, err1 := mail.NewSMTP(string(cfg.SMTPURL), cfg.MailFrom, cfg.MailReplyTo, cfg.MailBounces, org)
 	signer, err2 := mail.ReadSigner(cfg.DKIMKey, cfg.DKIMSelector)
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ type Config struct {
 	SMTPURL        Secret // SMTP_URL: the server that delivers mail; empty: mail is written to the folder Outbox
 	MailFrom       string // MAIL_FROM: the sender, an address without a name; mail shows the name of the organization
 	MailReplyTo    string // MAIL_REPLY_TO: an address without a name; by default OrgContact
+	MailBounces    string // MAIL_BOUNCES: where letters come back to that cannot be delivered, an address without a name; by default MailFrom
 	MailPerAddress Budget // MAIL_PER_ADDRESS: limit for mail to one address
 	MailPerNetwork Budget // MAIL_PER_NETWORK: limit for mail that requests from one network cause
 	MailTotal      Budget // MAIL_TOTAL: limit for all mail that requests cause
@@ -81,6 +82,7 @@ func Load(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	data := r.text("DATA", "data")
 	contact := r.email("ORG_CONTACT", SampleContact)
+	from := r.email("MAIL_FROM", contact)
 	draftTTL := r.days("DRAFT_TTL", "720h")
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
@@ -92,8 +94,9 @@ func Load(getenv func(string) string) (Config, error) {
 		MasterKey:      r.masterKey("MASTER_KEY"),
 		MasterKeyFile:  filepath.Join(data, "master.key"),
 		SMTPURL:        r.smtp("SMTP_URL"),
-		MailFrom:       r.email("MAIL_FROM", contact),
+		MailFrom:       from,
 		MailReplyTo:    r.email("MAIL_REPLY_TO", contact),
+		MailBounces:    r.email("MAIL_BOUNCES", from),
 		MailPerAddress: r.budget("MAIL_PER_ADDRESS", "3/1h"),
 		MailPerNetwork: r.budget("MAIL_PER_NETWORK", "100/1h"),
 		MailTotal:      r.budget("MAIL_TOTAL", "2000/1h"),

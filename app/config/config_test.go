@@ -62,7 +62,7 @@ func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 	want := Config{
 		Addr: "127.0.0.1:3000", BaseURL: "http://localhost:3000",
 		Database: "data/joinery.db", Drafts: "data/drafts.db", Outbox: "data/outbox", MasterKeyFile: "data/master.key",
-		MailFrom: "info@example.org", MailReplyTo: "info@example.org",
+		MailFrom: "info@example.org", MailReplyTo: "info@example.org", MailBounces: "info@example.org",
 		MailPerAddress: Budget{Max: 3, Per: time.Hour}, MailPerNetwork: Budget{Max: 100, Per: time.Hour},
 		MailTotal: Budget{Max: 2000, Per: time.Hour}, MXCheck: true,
 		DraftsPerNetwork: Budget{Max: 600, Per: time.Hour}, DraftsTotal: Budget{Max: 3000, Per: time.Hour},
@@ -82,7 +82,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 	got := mustLoad(t, publicSite.with(
 		"ADDR", ":8080", "BASE_URL", "https://Join.Example.org/",
 		"DATA", "/var/lib/joinery", "DATABASE_URL", "sqlite:/srv/members.db", "REDIS_URL", "rediss://:hunter2@cache:6379/1", "MASTER_KEY", masterKeys,
-		"MAIL_REPLY_TO", "answers@example.org", "MAIL_PER_ADDRESS", "5/24h",
+		"MAIL_REPLY_TO", "answers@example.org", "MAIL_BOUNCES", "bounces@example.org", "MAIL_PER_ADDRESS", "5/24h",
 		"MAIL_PER_NETWORK", "60/2h", "MAIL_TOTAL", "0", "MX_CHECK", "0", "DRAFTS_PER_NETWORK", "70/3h", "DRAFTS_TOTAL", "700/4h",
 		"DKIM_KEY", "/etc/joinery/dkim.pem", "DKIM_SELECTOR", "joinery1.Mail", "FORM", "/etc/joinery/form.json",
 		"TIME_ZONE", "America/St_Johns", "MEMBERS_URL", "https://www.example.org/members", "PROGRAMS_URL_EN", "https://www.example.org/programs?for=members#awards",
@@ -96,7 +96,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		Database: "/srv/members.db", Drafts: "/var/lib/joinery/drafts.db", Outbox: "/var/lib/joinery/outbox",
 		RedisURL: "rediss://:hunter2@cache:6379/1", SMTPURL: Secret(publicSite["SMTP_URL"]),
 		MasterKey: masterKeys, MasterKeyFile: "/var/lib/joinery/master.key",
-		MailFrom: "join@example.org", MailReplyTo: "answers@example.org",
+		MailFrom: "join@example.org", MailReplyTo: "answers@example.org", MailBounces: "bounces@example.org",
 		MailPerAddress: Budget{Max: 5, Per: 24 * time.Hour}, MailPerNetwork: Budget{Max: 60, Per: 2 * time.Hour},
 		DraftsPerNetwork: Budget{Max: 70, Per: 3 * time.Hour}, DraftsTotal: Budget{Max: 700, Per: 4 * time.Hour},
 		DKIMKey: "/etc/joinery/dkim.pem", DKIMSelector: "joinery1.Mail",

@@ -23,7 +23,7 @@ const checkTime = time.Minute
 func (s *SMTP) Check(ctx context.Context, to string) error {
 	_, err := s.try(ctx, func(c *connection) *Failure {
 		defer c.client.Reset() //nolint:errcheck // the connection ends
-		return c.envelope(s.head.from, to)
+		return c.envelope(s.bounces, to)
 	})
 	return err
 }
@@ -35,7 +35,7 @@ func (s *SMTP) SendNow(ctx context.Context, l Letter) (answer string, err error)
 	if err != nil {
 		return "", err
 	}
-	return s.try(ctx, func(c *connection) *Failure { return c.send(ctx, s.head.from, l.To, m) })
+	return s.try(ctx, func(c *connection) *Failure { return c.send(ctx, s.bounces, l.To, m) })
 }
 
 // try has a conversation on a connection of its own, and returns what the server said.
@@ -65,7 +65,7 @@ func (f *Failure) advice() string {
 	case f.Cause == Full:
 		return "says that the mailbox of the recipient is full; try another address"
 	case f.Step == sender && f.Code != 0:
-		return "does not let us send from MAIL_FROM (or MAIL_BOUNCES); let it allow that address to the user in SMTP_URL"
+		return "does not let us send from MAIL_BOUNCES, which is MAIL_FROM unless it is set; let it allow that address to the user in SMTP_URL"
 	case f.Cause == Ours:
 		return "does not take mail from us; let it allow this host, or the user in SMTP_URL, to send to any address"
 	}

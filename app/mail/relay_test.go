@@ -154,7 +154,7 @@ func withTLS(t testing.TB) func(*relay, *smtp.Server) {
 // sender returns an SMTP that sends to r. In rawURL, HOST stands for the address of r.
 func (r *relay) sender(t testing.TB, rawURL string) *SMTP {
 	t.Helper()
-	s, err := NewSMTP(strings.Replace(rawURL, "HOST", r.addr, 1), "join@example.org", "help@example.org", association)
+	s, err := NewSMTP(strings.Replace(rawURL, "HOST", r.addr, 1), "join@example.org", "help@example.org", "bounces@example.org", association)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func TestNewSMTPSaysWhatToWriteAndQuotesNoPassword(t *testing.T) {
 		{"smtp://example.org", "join@société.example", "xn--"},
 	}
 	for _, tt := range tests {
-		_, err := NewSMTP(tt.url, tt.from, "", association)
+		_, err := NewSMTP(tt.url, tt.from, "", tt.from, association)
 		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "hush") {
 			t.Errorf("NewSMTP(%q, %q): %v, want words with %q", tt.url, tt.from, err, tt.want)
 		}
@@ -30,8 +30,8 @@ func TestNewSMTPSaysWhatToWriteAndQuotesNoPassword(t *testing.T) {
 }
 
 func TestNewSMTPReportsEveryMistakeAtOnce(t *testing.T) {
-	_, err := NewSMTP("http://example.org", "nobody", "nobody", association)
-	for _, want := range []string{"SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO"} {
+	_, err := NewSMTP("http://example.org", "nobody", "nobody", "none", association)
+	for _, want := range []string{"SMTP_URL", "MAIL_FROM", "MAIL_REPLY_TO", "MAIL_BOUNCES"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("NewSMTP: %v, want words about %s too", err, want)
 		}
@@ -43,7 +43,7 @@ func TestDefaultPorts(t *testing.T) {
 		"smtp://example.org": "example.org:587", "smtps://example.org": "example.org:465",
 		"smtp://example.org:25": "example.org:25", "smtp://[::1]:2525": "[::1]:2525",
 	} {
-		if s, err := NewSMTP(url, "join@example.org", "", association); err != nil || s.server.addr() != want {
+		if s, err := NewSMTP(url, "join@example.org", "", "join@example.org", association); err != nil || s.server.addr() != want {
 			t.Errorf("NewSMTP(%q) sends to %v, %v, want %s", url, s, err, want)
 		}
 	}

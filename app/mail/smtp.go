@@ -14,10 +14,11 @@ import (
 type SMTP struct {
 	Signer *Signer // signs the letters; nil: they are not signed. It must be set before the first letter
 
-	head   letterhead
-	server server
-	roots  *x509.CertPool // the trusted certificates; nil: those of the system
-	limits timeLimits
+	head    letterhead
+	bounces string // an address
+	server  server
+	roots   *x509.CertPool // the trusted certificates; nil: those of the system
+	limits  timeLimits
 
 	mu   sync.Mutex
 	kept []*connection // the one used last comes last
@@ -25,19 +26,22 @@ type SMTP struct {
 
 // NewSMTP returns a sender that uses the server at rawURL: smtp:// with STARTTLS when the
 // server offers it (?tls=required: always, ?tls=none: never), or smtps://. The letters
-// come from the address from, with replies to replyTo, which may be empty. NewSMTP does
-// not connect.
-func NewSMTP(rawURL, from, replyTo string, org Organization) (*SMTP, error) {
+// come from the address from, with replies to replyTo, which may be empty; letters that
+// cannot be delivered come back to bounces. NewSMTP does not connect.
+func NewSMTP(rawURL, from, replyTo, bounces string, org Organization) (*SMTP, error) {
 	server, urlErr := parseServer(rawURL)
-	from, fromErr := parseAddress("MAIL_FROM", from)
-	var replyErr error
+	var fromErr, replyErr, bouncesErr error
+	if bounces != from {
+		bounces, bouncesErr = parseAddress("MAIL_BOUNCES", bounces)
+	}
+	from, fromErr = parseAddress("MAIL_FROM", from)
 	if replyTo != "" {
 		replyTo, replyErr = parseAddress("MAIL_REPLY_TO", replyTo)
 	}
-	if err := errors.Join(urlErr, fromErr, replyErr); err != nil {
+	if err := errors.Join(urlErr, fromErr, replyErr, bouncesErr); err != nil {
 		return nil, err
 	}
-	return &SMTP{head: letterhead{from, replyTo, org}, server: server, limits: usualLimits}, nil
+	return &SMTP{head: letterhead{from, replyTo, org}, bounces: bounces, server: server, limits: usualLimits}, nil
 }
 
 // Send delivers l to the server. Each step has a time limit of its own. What happens after
@@ -53,7 +57,7 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 		if err != nil {
 			return failed(connecting, err)
 		}
-		failure := c.send(ctx, s.head.from, l.To, m)
+		failure := c.send(ctx, s.bounces, l.To, m)
 		wasKept := c.letters > 1
 		s.keep(c, failure)
 		switch {

@@ -22,7 +22,7 @@ func TestSMTPSendsTheWholeLetter(t *testing.T) {
 		t.Fatalf("%d letters arrived, want one", len(r.letters()))
 	}
 	sent := r.letters()[0]
-	if sent.from != "join@example.org" || sent.to != "zoe@example.net" {
+	if sent.from != "bounces@example.org" || sent.to != "zoe@example.net" {
 		t.Errorf("envelope from %q to %q", sent.from, sent.to)
 	}
 	got, err := receive(strings.NewReader(sent.raw))
