@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -72,7 +73,7 @@ func TestOneChoiceIsClear(t *testing.T) {
 		if attribute(yes, "class") != "primary" || attribute(no, "class") != "link" {
 			t.Errorf("the choices look like %v, %v", yes.Attr, no.Attr)
 		}
-		if words := reader.page.text(); !strings.Contains(words, masked(canonicalEmail)) {
+		if words := reader.page.text(); !strings.Contains(words, address.Masked(canonicalEmail)) {
 			t.Errorf("the page does not name the address: %s", words)
 		}
 	}

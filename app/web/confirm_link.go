@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/address"
 	"joinery/app/confirm"
 	"joinery/app/i18n"
 	"joinery/app/member"
@@ -71,7 +72,7 @@ func (s *Server) confirmLinkPage(c *fiber.Ctx, link confirm.Link) confirmLinkPag
 		Status:     link.Status,
 		Updated:    link.Updated,
 		Renewable:  link.Renewable(),
-		Recipient:  masked(link.Recipient()),
+		Recipient:  address.Masked(link.Recipient()),
 		NewerWorks: link.NewerWorks,
 		JustResent: s.note(c) == noteAgain,
 		Path:       localPath(l, confirmPath(c)),

@@ -67,7 +67,7 @@ func (s *Server) leavePage(c *fiber.Ctx, typed string) (leavePage, error) {
 	case here.HasDraft():
 		p.Holds = holdsDraft
 		p.Text = i18n.T(l, "leave.draft.text", i18n.Until(l, s.Wizard.ExpiresAt(here.Draft.Saved).In(s.Zone), s.Now()))
-		p.Recipient, p.Address = masked(knownEmail(here)), typed
+		p.Recipient, p.Address = address.Masked(knownEmail(here)), typed
 		p.Suggestion = s.linkSuggestion(l, p.Path+"/link", cmp.Or(knownEmail(here), typed))
 		p.Suggestion.DraftID = p.DraftID
 		turn, err := s.Resume.Turn(c.UserContext(), here)
@@ -93,7 +93,7 @@ func (s *Server) addApplication(c *fiber.Ctx, p *leavePage) error {
 	if _, err := s.visit(c).waiting(); err != nil {
 		return nil
 	}
-	p.Holds, p.Recipient = holdsWaiting, masked(a.Email)
+	p.Holds, p.Recipient = holdsWaiting, address.Masked(a.Email)
 	p.Text = i18n.T(p.Lang, "leave.waiting.text", i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now()))
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	p.Refused = state.State == mail.Refused
@@ -107,7 +107,7 @@ func (p leavePage) SuggestedRecipient() string {
 	if p.Recipient == "" {
 		return ""
 	}
-	return masked(p.Suggestion.Suggestion)
+	return address.Masked(p.Suggestion.Suggestion)
 }
 
 // OnlyWayIsHere reports whether something must be done before leaving, if the applicant is

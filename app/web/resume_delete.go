@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 	"joinery/app/resume"
 	"joinery/app/wizard"
@@ -21,7 +22,7 @@ func (s *Server) showDeleteByLink(c *fiber.Ctx) error {
 		return s.redirectToResumeLink(c)
 	}
 	p := s.deletePage(c, link.Progress)
-	p.ContactEmail, p.Path = masked(p.ContactEmail), localPath(p.Lang, resumePath(c))
+	p.ContactEmail, p.Path = address.Masked(p.ContactEmail), localPath(p.Lang, resumePath(c))
 	p.DraftID = "" // the path identifies the draft
 	return s.render(c, "draft_delete", p)
 }

@@ -2,10 +2,10 @@ package web
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 	"joinery/app/resume"
@@ -95,7 +95,7 @@ func (s *Server) resumeLinkPage(c *fiber.Ctx, link resume.Link, here wizard.Prog
 		p.Draft = s.draftName(l, link.Progress)
 	}
 	if link.Renewable() {
-		p.Recipient = masked(link.Recipient())
+		p.Recipient = address.Masked(link.Recipient())
 	}
 	if link.Status == resume.Open {
 		p.Offer = s.offer(l, link, here)
@@ -105,19 +105,6 @@ func (s *Server) resumeLinkPage(c *fiber.Ctx, link resume.Link, here wizard.Prog
 		p.Title = i18n.T(l, "resume.choose.title")
 	}
 	return p
-}
-
-// masked returns an address that its owner recognizes, and of which other readers learn
-// the domain and at most half of what stands before it. For "" it returns "".
-func masked(email string) string {
-	local, domain, ok := strings.Cut(email, "@")
-	if !ok {
-		return ""
-	}
-	letters := []rune(local)
-	shown := min(len(letters)/4, 2) // at either end
-	first, last := letters[:max(shown, min(1, len(letters)))], letters[len(letters)-shown:]
-	return string(first) + "•••" + string(last) + "@" + domain
 }
 
 // enterByLink gives this browser the draft of a link. If it cannot, it redirects to the

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"joinery/app/address"
 	"joinery/app/i18n"
 )
 
@@ -66,7 +67,7 @@ func TestAnAnswerIsShownInTheDirectionOfItsText(t *testing.T) {
 		v.wantDirectionOf(first, last, typedEmail)
 		reader := s.visitor(t)
 		reader.open(s.link(t, 1))
-		reader.wantDirectionOf(masked(canonicalEmail))
+		reader.wantDirectionOf(address.Masked(canonicalEmail))
 
 		c := openConflict(t, s, l, "about", url.Values{"first_name": {theirs}}, url.Values{"first_name": {first}})
 		c.posting.press(c.form, "")
