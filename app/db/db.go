@@ -35,8 +35,12 @@ type DB struct {
 	check       check
 }
 
-// patience is how long a connection waits for a lock.
-const patience = 5 * time.Second
+// How long a connection waits for a lock: a person waits for the answer. While a file is
+// opened, another program may be migrating it.
+const (
+	patience     = time.Second
+	openPatience = 5 * time.Second
+)
 
 // readers is how many reading connections there are.
 const readers = 4
@@ -49,10 +53,7 @@ func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
-	d, err := connections(path, keep)
-	if err != nil {
-		return nil, fmt.Errorf("db: %s: %w", path, err)
-	}
+	d := connections(path, keep)
 	if err := d.prepare(ctx, migrations); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: %s: %w", path, err), d.Close())
 	}
@@ -60,22 +61,17 @@ func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (
 }
 
 // connections returns the file at path with its two pools, which do not connect yet.
-func connections(path string, keep Durability) (*DB, error) {
+func connections(path string, keep Durability) *DB {
 	settings := []string{
 		"_journal_mode", "WAL", "_synchronous", string(keep), "_busy_timeout", fmt.Sprint(patience.Milliseconds()), "_foreign_keys", "1",
 		"_secure_delete", "1", // deleted data is personal: overwrite it
 	}
-	write, err := open(path, "rw", append(settings, "_txlock", "immediate")...)
-	if err != nil {
-		return nil, err
-	}
-	write.SetMaxOpenConns(1)
-	read, err := open(path, "rw", append(settings, "_query_only", "1")...)
-	if err != nil {
-		return nil, errors.Join(err, write.Close())
-	}
-	read.SetMaxOpenConns(readers)
-	return &DB{write: write, read: read, check: check{path: path}}, nil
+	d := &DB{check: check{path: path}}
+	d.write = sql.OpenDB(guarded{dsn(path, "rw", append(settings, "_txlock", "immediate")...), d.check.inPlace})
+	d.write.SetMaxOpenConns(1)
+	d.read = sql.OpenDB(guarded{dsn(path, "rw", append(settings, "_query_only", "1")...), d.check.inPlace})
+	d.read.SetMaxOpenConns(readers)
+	return d
 }
 
 var creating sync.Mutex
@@ -102,23 +98,31 @@ func create(path string) error {
 	return file.Close()
 }
 
-// open returns a pool of connections to the file at path in a mode of SQLite: "rw" to
-// read and write, "ro" to read. Neither mode creates a file. The settings are pairs of a
-// name and a value for the driver.
+// open returns a pool of connections, as dsn describes them.
 func open(path, mode string, settings ...string) (*sql.DB, error) {
+	return sql.Open("sqlite3", dsn(path, mode, settings...))
+}
+
+// dsn describes to the driver a connection to the file at path in a mode of SQLite: "rw"
+// to read and write, "ro" to read. Neither mode creates a file. The settings are pairs of
+// a name and a value for the driver.
+func dsn(path, mode string, settings ...string) string {
 	params := url.Values{"mode": {mode}}
 	for setting := range slices.Chunk(settings, 2) {
 		params.Set(setting[0], setting[1])
 	}
-	return sql.Open("sqlite3", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}).String())
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}).String()
 }
 
 // prepare checks that the file is sound and migrates its tables.
 func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
-	if err := d.connect(ctx); err != nil {
+	err := d.connect(ctx)
+	if err != nil {
 		return err
 	}
-	var err error
+	if err := setPatience(ctx, d.write, openPatience); err != nil {
+		return err
+	}
 	if d.check.file, err = os.Stat(d.check.path); err != nil {
 		return err
 	}
@@ -129,16 +133,19 @@ func (d *DB) prepare(ctx context.Context, migrations fs.FS) error {
 	if verdict != "ok" {
 		return fmt.Errorf("the file is damaged: %s", verdict)
 	}
-	return d.migrate(ctx, migrations)
+	if err := d.migrate(ctx, migrations); err != nil {
+		return err
+	}
+	return setPatience(ctx, d.write, patience)
 }
 
 // connect opens the writing connection, which switches a new file to WAL. When two
 // programs do that at the same time, SQLite lets one fail at once, so connect tries
-// again for as long as a connection waits for a lock.
+// again for as long as a file may take to open.
 func (d *DB) connect(ctx context.Context) error {
 	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		err := d.write.PingContext(ctx)
-		if busy := (sqlite3.Error{}); !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy || time.Since(begun) > patience {
+		if busy := (sqlite3.Error{}); !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy || time.Since(begun) > openPatience {
 			return err
 		}
 	}
@@ -174,8 +181,13 @@ func (d *DB) waiting(ctx context.Context, long time.Duration, do func(*sql.Conn)
 	return errors.Join(err, setPatience(context.WithoutCancel(ctx), conn, patience))
 }
 
-func setPatience(ctx context.Context, conn *sql.Conn, wait time.Duration) error {
-	_, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout = %d`, wait.Milliseconds()))
+// An executor executes statements on the writing connection.
+type executor interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func setPatience(ctx context.Context, write executor, wait time.Duration) error {
+	_, err := write.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout = %d`, wait.Milliseconds()))
 	return err
 }
 
@@ -190,7 +202,7 @@ func (d *DB) Read() *sql.DB { return d.read }
 func (d *DB) Write() *sql.DB { return d.write }
 
 // InTx runs do in a transaction. It commits when do returns nil, and rolls back
-// otherwise. It holds the writing connection meanwhile, so do must not wait for anything
+// otherwise. After a nil error the file with the change is at its path. It holds the writing connection meanwhile, so do must not wait for anything
 // else.
 func (d *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := d.write.BeginTx(ctx, nil)
@@ -203,6 +215,9 @@ func (d *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("db: commit: %w", MarkOutage(err))
+	}
+	if err := d.check.inPlace(); err != nil { // it went during the commit
+		return fmt.Errorf("db: commit: %w", err)
 	}
 	return nil
 }

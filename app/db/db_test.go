@@ -162,7 +162,7 @@ func TestSettings(t *testing.T) {
 		if got := d.Write().Stats().MaxOpenConnections; got != 1 {
 			t.Errorf("%s: there are %d writing connections, want 1", keep, got)
 		}
-		for pragma, want := range map[string]string{"synchronous": want, "journal_mode": "wal", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000"} {
+		for pragma, want := range map[string]string{"synchronous": want, "journal_mode": "wal", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "1000"} {
 			var got string
 			if err := d.Write().QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
 				t.Errorf("%s: %s is %q, %v; want %q", keep, pragma, got, err, want)

@@ -3,6 +3,7 @@ package db
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/mattn/go-sqlite3"
@@ -29,6 +30,8 @@ func (o outage) Unwrap() error { return o.error }
 func MarkOutage(err error) error {
 	said := sqlite3.Error{}
 	switch {
+	case errors.As(err, &said) && said.ExtendedCode == sqlite3.ErrConstraintCommitHook:
+		return outage{fmt.Errorf("nothing was committed, as the file or its journal is not at its path any more: %w", err)}
 	case errors.As(err, &said) && slices.Contains(outages, said.Code),
 		errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone), err != nil && err.Error() == "sql: database is closed":
 		return outage{err}

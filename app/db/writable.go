@@ -43,16 +43,7 @@ func (d *DB) checkPlace(ctx context.Context) error {
 	if err := d.read.PingContext(ctx); err != nil {
 		return err
 	}
-	info, err := os.Stat(d.check.path)
-	switch {
-	case err != nil:
-		return err
-	case !os.SameFile(info, d.check.file):
-		return errors.New("another file has taken its place; restart the program to open that one")
-	case info.Size() == 0:
-		return errors.New("the file is empty")
-	}
-	return nil
+	return d.check.inPlace()
 }
 
 // tryWrite reads the header and commits a small write.

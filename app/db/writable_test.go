@@ -84,8 +84,8 @@ func TestAnUnlockedFileIsWritableAgain(t *testing.T) {
 	}
 	must(t, tx.Rollback())
 	must(t, d.CheckWritable(t.Context(), noon.Add(time.Second)))
-	if got := pragma(t, d, "busy_timeout"); got != "5000" {
-		t.Errorf("after it a writer waits %s ms for a lock, want 5000", got)
+	if got := pragma(t, d, "busy_timeout"); got != "1000" {
+		t.Errorf("after it a writer waits %s ms for a lock, want 1000", got)
 	}
 }
 

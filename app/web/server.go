@@ -78,7 +78,7 @@ const (
 	readTimeout    = 10 * time.Second
 	writeTimeout   = 10 * time.Second
 	idleTimeout    = 60 * time.Second
-	storeTimeout   = 5 * time.Second // for all calls of the stores in one request
+	storeTimeout   = 1500 * time.Millisecond // for all calls of the stores in one request; one that waits for a lock can take a second longer
 )
 
 // New returns a site that is ready to serve. It returns an error if it cannot read a
