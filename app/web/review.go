@@ -31,6 +31,7 @@ type reviewPage struct {
 	Dropped     []string    // the answered questions that the form does not ask any more
 	Consents    []consentField
 	Problems    []problem
+	Unsaved     string // the reason why nothing was saved or sent, or ""
 }
 
 // An addition is a section that is not asked, which the applicant can add.
@@ -77,11 +78,10 @@ func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	return s.redirectWithNote(c, langOf(c), withQuery(s.apply.path(p.Next), queryFrom, from), noteOrder)
 }
 
-// submit submits the application. It redirects to the review page if consents are
+// submitPost submits the application. It redirects to the review page if consents are
 // missing, and elsewhere if another button was pressed.
-func (s *Server) submit(c *fiber.Ctx) error {
-	posted, l := readPost(c), langOf(c)
-	do, given := readAction(posted), posted["given"]
+func (s *Server) submitPost(c *fiber.Ctx, posted url.Values) error {
+	l, do, given := langOf(c), readAction(posted), posted["given"]
 	switch v := s.visit(c); {
 	case v.session == "" && posted.Has(versionField):
 		return wizard.ErrNoDraft // the applicant has left this browser
@@ -141,7 +141,9 @@ func (s *Server) reviewPage(c *fiber.Ctx, progress wizard.Progress, given []stri
 	if p.Failed || p.FocusNote {
 		at = ""
 	}
-	p.addAnswers(s.Wizard.Form, progress.Draft.Answers(s.Wizard.Form), s.advice, at)
+	if progress.HasDraft() {
+		p.addAnswers(s.Wizard.Form, progress.Draft.Answers(s.Wizard.Form), s.advice, at)
+	}
 	p.Additions = s.additions(l, progress)
 	s.addConsents(&p, progress, given, problems)
 	return p

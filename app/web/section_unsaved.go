@@ -47,8 +47,8 @@ func (m *mount) showWithoutCookies(c *fiber.Ctx, sub wizard.Submission, do actio
 	return m.render(c.Status(fiber.StatusUnprocessableEntity), "section", p)
 }
 
-// switchLanguage makes the response to a post that of the section in the language that
-// the pressed button asks for, where what was typed would not survive a redirect.
+// switchLanguage makes the response to a post that of the section, or of the review page
+// for nil, in the language that the pressed button asks for, where what was typed would not survive a redirect.
 func (m *mount) switchLanguage(c *fiber.Ctx, section *form.Section, do action) {
 	if to, ok := do.language(); ok {
 		c.Path(localPath(to, m.path(section)))
