@@ -6,7 +6,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -18,7 +17,7 @@ import (
 var files embed.FS
 
 func main() {
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	log := cli.NewLog(os.Stderr)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := cli.Run(ctx, files, os.Args[1:], os.Getenv, os.Stdout, log)
 	stop()

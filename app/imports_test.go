@@ -55,6 +55,7 @@ var owners = map[string]string{
 	"rsc.io":                  "web",
 	"codeberg.org/go-pdf":     "receipt",
 	"github.com/spf13":        "cli",
+	"github.com/lmittmann":    "cli",
 }
 
 func TestImports(t *testing.T) {

@@ -74,6 +74,7 @@ func TestProseIn(t *testing.T) {
 		{"an error", `var a = errors.New("join: no draft")`, nil},
 		{"an error around another", `var a = fmt.Errorf("join: no draft of %s: %w", who, err)`, nil},
 		{"the log", `func f() { s.Log.Error("request failed", "path", "Some where") }`, nil},
+		{"the log of a request", `func f() { s.logOf(c).Error("request failed", "path", "Some where") }`, nil},
 		{"words for a page in a call of the log", `func f() { s.Log.Info(show("Some where")) }`, nil},
 	}
 	for _, tt := range tests {
@@ -116,6 +117,9 @@ func isErrorOrLog(call *ast.CallExpr) bool {
 		return of.Name+"."+f.Sel.Name == "errors.New" || of.Name+"."+f.Sel.Name == "fmt.Errorf" || of.Name == "log"
 	case *ast.SelectorExpr:
 		return of.Sel.Name == "Log"
+	case *ast.CallExpr:
+		log, ok := of.Fun.(*ast.SelectorExpr)
+		return ok && log.Sel.Name == "logOf"
 	}
 	return false
 }

@@ -117,12 +117,13 @@ func failureStatus(c *fiber.Ctx, err error) int {
 // logFailure logs a failure with the route of the request, not with its URL: URLs
 // contain secrets.
 func (s *Server) logFailure(c *fiber.Ctx, what string, err error) {
-	s.Log.Error(what, "method", c.Method(), "route", routeOf(c), "err", err)
+	s.logOf(c).Error(what, "method", c.Method(), "route", routeOf(c), "err", err)
 }
 
 type errorPage struct {
 	page
 	Text, Next string
+	Reference  string // the ID of the request, by which a failure is found in the log, or ""
 }
 
 // showError answers a request whose handler returned an error. It logs only failures.
@@ -130,6 +131,7 @@ func (s *Server) showError(c *fiber.Ctx, err error) error {
 	if led, err := s.redirectForError(c, err); led {
 		return err
 	}
+	requestID(c)
 	s.setSecurityHeaders(c) // Fiber refuses some requests before protect runs
 	status, key := describe(err)
 	if status >= 500 {
@@ -138,6 +140,9 @@ func (s *Server) showError(c *fiber.Ctx, err error) error {
 	}
 	l := langOf(c)
 	p := errorPage{page: s.page(c, i18n.T(l, key+".title")), Text: i18n.T(l, key+".text"), Next: i18n.T(l, key+".next")}
+	if status >= 500 {
+		p.Reference = requestID(c)
+	}
 	p.PagePath = "" // the error page has no path in the other language
 	return s.renderError(c.Status(status), p)
 }

@@ -93,7 +93,7 @@ func (s *Server) recoverPanic(c *fiber.Ctx) (err error) {
 		if fault, ok := value.(runtime.Error); ok {
 			what = fault.Error()
 		}
-		s.Log.Error("panic", "method", c.Method(), "route", routeOf(c), "panic", what, "stack", string(debug.Stack()))
+		s.logOf(c).Error("panic", "method", c.Method(), "route", routeOf(c), "panic", what, "stack", string(debug.Stack()))
 		err = errPanic
 	}()
 	return c.Next()

@@ -10,13 +10,13 @@ import (
 // logRequest logs a request with its route, not with its URL: URLs contain secrets. It
 // answers errors before it logs, so it logs the status that the browser receives.
 func (s *Server) logRequest(c *fiber.Ctx) error {
-	begun := time.Now()
+	begun, log := time.Now(), s.logOf(c)
 	if err := c.Next(); err != nil {
 		if err := s.showError(c, err); err != nil {
 			return err
 		}
 	}
-	s.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
+	log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
 		slog.String("method", c.Method()), slog.String("route", routeOf(c)),
 		slog.Int("status", c.Response().StatusCode()), slog.Int64("ms", time.Since(begun).Milliseconds()))
 	return nil

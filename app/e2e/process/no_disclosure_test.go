@@ -22,7 +22,7 @@ type transcript struct {
 	text strings.Builder
 }
 
-var changing = regexp.MustCompile(`Date: .*|draft=\w+|\w{10}-\w{26}|(value="|sent=|at=)\d{10,}(\.[\w-]+)?|name="version" value="[^"]*|\d+(:|.c.)\d\d|(zoe|eva|[ze]•••)@`)
+var changing = regexp.MustCompile(`Date: .*|X-Request-Id: .*|draft=\w+|\w{10}-\w{26}|(value="|sent=|at=)\d{10,}(\.[\w-]+)?|name="version" value="[^"]*|\d+(:|.c.)\d\d|(zoe|eva|[ze]•••)@`)
 
 func (tr *transcript) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := tr.RoundTripper.RoundTrip(r)
