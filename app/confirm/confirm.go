@@ -77,7 +77,7 @@ var (
 	ErrNoReceipt     = errors.New("confirm: there is no receipt of this application")
 )
 
-// Options are what a service is made of. All but Former are needed.
+// Options are what a service is made of. All but Former and Count are needed.
 type Options struct {
 	Form    *form.Definition
 	Former  map[string]*form.Definition // earlier definitions, by version
@@ -86,7 +86,8 @@ type Options struct {
 	Members *member.Store
 	Letters *mail.Letters
 	Limits  *mail.Limits
-	Wake    func() // called when a letter was queued
+	Wake    func()            // called when a letter was queued
+	Count   func(wizard.Step) // called when an application was sent or confirmed; nil: nothing is counted
 	Now     func() time.Time
 	Log     *slog.Logger
 

@@ -9,6 +9,7 @@ import (
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/token"
+	"joinery/app/wizard"
 )
 
 // A LinkStatus says how a link in a letter that asks for confirmation stands.
@@ -207,5 +208,15 @@ func (s *Service) confirm(ctx context.Context, a member.Application, session str
 	if did == member.Joined || did == member.Updated || did == member.Held { // a letter, or room for one that waits
 		s.o.Wake()
 	}
+	if did == member.Joined || did == member.Updated {
+		s.count(wizard.Confirmed, a)
+	}
 	return did, err
+}
+
+// count tells Options.Count a step of an application.
+func (s *Service) count(kind wizard.StepKind, a member.Application) {
+	if s.o.Count != nil {
+		s.o.Count(wizard.Step{Kind: kind, Lang: a.Lang, Form: a.Form})
+	}
 }

@@ -50,6 +50,7 @@ func (s *Service) Submit(ctx context.Context, p wizard.Progress, given []string,
 	if err != nil {
 		return nil, err
 	}
+	s.count(wizard.Sent, a)
 	s.o.Wake()
 	s.tryToClear(ctx, a.Draft)
 	return nil, nil

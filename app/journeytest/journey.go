@@ -44,6 +44,8 @@ type Setup struct {
 	LinkTTL      time.Duration
 	WaitingTTL   time.Duration
 	RemindBefore time.Duration
+
+	CountStep func(wizard.Step) // nil: no step is counted
 }
 
 // A Journey is the three services with real stores behind them. The fields of its
@@ -109,12 +111,12 @@ func (j *Journey) Change(t testing.TB, edits ...func(*Setup)) {
 	var err error
 	j.Confirm, err = confirm.New(confirm.Options{
 		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Members: j.Members,
-		Letters: j.Letters, Limits: j.Limits, Wake: j.Wake, Now: j.Now, Log: j.Log,
+		Letters: j.Letters, Limits: j.Limits, Wake: j.Wake, Now: j.Now, Log: j.Log, Count: j.CountStep,
 		Org: j.Org, BaseURL: j.BaseURL, DraftTTL: j.DraftTTL, LinkTTL: j.LinkTTL, WaitingTTL: j.WaitingTTL,
 	})
 	Must(t, err)
 	j.Wizard, err = wizard.New(wizard.Options{
-		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL, Outcome: j.Confirm.Outcome,
+		Form: j.Form, Former: j.Former, Drafts: j.Drafts, Access: j.Access, Now: j.Now, TTL: j.DraftTTL, Count: j.CountStep, Outcome: j.Confirm.Outcome,
 	})
 	Must(t, err)
 	j.Resume = j.resume(t, j.Wizard)

@@ -86,6 +86,9 @@ const maxTries = 4
 func (w *Wizard) Save(ctx context.Context, p Progress, sub Submission) (SaveResult, error) {
 	kept, cut := w.keepable(sub)
 	result, err := w.save(ctx, p, kept)
+	if err == nil {
+		w.countSave(p, sub, result)
+	}
 	result.Cut = cut
 	for _, key := range cut {
 		if result.Answers != nil {

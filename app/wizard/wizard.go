@@ -66,6 +66,7 @@ type Options struct {
 	Now    func() time.Time
 	TTL    time.Duration // of a draft after its last save; that of Drafts
 	Limits *access.BeginLimits
+	Count  func(Step) // called when a draft has begun or a section is finished; nil: nothing is counted
 
 	// Outcome returns what became of the draft with the given key, once it is
 	// submitted. Nil: no draft is ever submitted.
