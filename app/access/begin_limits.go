@@ -22,6 +22,7 @@ type BeginLimits struct {
 	PerNetwork Budget // drafts that begin in one network
 	Total      Budget // all drafts
 	Log        *slog.Logger
+	Full       func(budget string) // called when a draft may not begin: network or total; nil: nothing is counted
 
 	warned sync.Map // the Unix time of the last log line about a full budget, by its text
 }
@@ -46,15 +47,16 @@ func (l *BeginLimits) checks(network string) []limitCheck {
 	if l == nil {
 		return nil
 	}
-	all := limitCheck{l.Total, "", "the budget for all together is used up"}
+	all := limitCheck{l.Total, "total", "", "the budget for all together is used up"}
 	if network == "" {
 		return []limitCheck{all}
 	}
-	return []limitCheck{{l.PerNetwork, network, "the budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it"}, all}
+	return []limitCheck{{l.PerNetwork, "network", network, "the budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it"}, all}
 }
 
 type limitCheck struct {
 	Budget
+	name    string
 	network string
 	warning string
 }
@@ -67,7 +69,7 @@ func (l *BeginLimits) allow(ctx context.Context, q querier, network string, now 
 			return err
 		}
 		if !until.IsZero() {
-			l.warn(now, check.warning)
+			l.warn(now, check)
 			return LimitError{Until: until}
 		}
 	}
@@ -135,13 +137,17 @@ func (l *BeginLimits) uncount(ctx context.Context, tx *sql.Tx, network string, a
 	return nil
 }
 
-// warn logs, at most once a minute, why drafts do not begin.
-func (l *BeginLimits) warn(now time.Time, why string) {
-	last, told := l.warned.LoadOrStore(why, now.Unix())
-	if told && (now.Unix()-last.(int64) < 60 || !l.warned.CompareAndSwap(why, last, now.Unix())) {
+// warn counts that a budget is full and logs, at most once a minute, why drafts do not
+// begin.
+func (l *BeginLimits) warn(now time.Time, full limitCheck) {
+	if l.Full != nil {
+		l.Full(full.name)
+	}
+	last, told := l.warned.LoadOrStore(full.warning, now.Unix())
+	if told && (now.Unix()-last.(int64) < 60 || !l.warned.CompareAndSwap(full.warning, last, now.Unix())) {
 		return
 	}
-	l.Log.Error("applications are not begun: " + why)
+	l.Log.Error("applications are not begun: " + full.warning)
 }
 
 // SweepBegun removes the counts of drafts that no budget of l looks at any more.

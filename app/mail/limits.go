@@ -27,6 +27,7 @@ type Limits struct {
 	PerNetwork Budget // letters that one network asked for, but for those that were confirmed; see Confirmed
 	Total      Budget // all letters; reminders get half of it
 	Log        *slog.Logger
+	Full       func(budget string) // called when a letter has to wait or is refused: network or total; nil: nothing is counted
 
 	warned sync.Map // the Unix time of the last log line about a full budget, by its text
 }
@@ -147,7 +148,7 @@ func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 	// condition lets SQLite use the index.
 	due, err := b.PerNetwork.room(ctx, tx, o.Due, 1, `network = $2 AND network <> ''`, o.Network)
 	if due.After(o.Due) || errors.Is(err, ErrFull) {
-		b.warn(o.Due, "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
+		b.warn(o.Due, "network", "the mail budget of one network is used up; if it is that of a proxy of ours, TRUSTED_PROXIES does not name it")
 	}
 	return due, err
 }
@@ -155,13 +156,16 @@ func (b *Limits) network(ctx context.Context, tx *sql.Tx, o Order) (time.Time, e
 func (b *Limits) total(ctx context.Context, tx *sql.Tx, o Order) (time.Time, error) {
 	due, err := b.Total.room(ctx, tx, o.Due, 1, `TRUE`)
 	if due.After(o.Due) || errors.Is(err, ErrFull) {
-		b.warn(o.Due, "the mail budget for all together is used up")
+		b.warn(o.Due, "total", "the mail budget for all together is used up")
 	}
 	return due, err
 }
 
-// warn logs, at most once a minute, why letters wait.
-func (b *Limits) warn(now time.Time, why string) {
+// warn counts that a budget is full and logs, at most once a minute, why letters wait.
+func (b *Limits) warn(now time.Time, budget, why string) {
+	if b.Full != nil {
+		b.Full(budget)
+	}
 	last, told := b.warned.LoadOrStore(why, now.Unix())
 	if told && (now.Unix()-last.(int64) < 60 || !b.warned.CompareAndSwap(why, last, now.Unix())) {
 		return
