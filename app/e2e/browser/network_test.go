@@ -64,18 +64,22 @@ func deliverLate(p *harness.Person, e *fetch.EventRequestPaused) (status int) {
 // scripts the second click does nothing.
 func followTwice(p *harness.Person, words, path string) {
 	p.Helper()
+	scripts := p.Script && harness.Ask[bool](p, "document.scripts.length > 0")
+	held := holdRequests(p, path, fetch.RequestStageResponse)
 	p.WaitForPage(func() {
-		scripts := p.Script && harness.Ask[bool](p, "document.scripts.length > 0")
-		held := holdRequests(p, path, fetch.RequestStageResponse)
 		at := p.Locate("button($0)", words)
 		p.Do(chromedp.MouseClickXY(at[0], at[1]))
-		held.next(p.T)
+		first := held.next(p.T)
 		p.Do(chromedp.MouseClickXY(at[0], at[1]))
 		if scripts {
-			held.expectNoMore(p)
+			harness.Call(p, fetch.ContinueResponse, fetch.ContinueResponseParams{RequestID: first.RequestID})
 		} else {
 			held.next(p.T)
+			releaseRequests(p)
 		}
-		releaseRequests(p)
 	})
+	if scripts {
+		held.expectNoMore(p)
+		releaseRequests(p)
+	}
 }

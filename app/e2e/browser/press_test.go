@@ -120,3 +120,18 @@ func TestAButtonThatLeavesThePageShowsThatItWorks(t *testing.T) {
 		p.ExpectSection("role")
 	})
 }
+
+// A browser may keep the whole page of a press, and show it again when a person comes back.
+func TestAPageThatABrowserHasKeptWorksNoMore(t *testing.T) {
+	harness.EveryWay(t, harness.Ways[:1], func(p *harness.Person) {
+		p.Visit(p.Path("/apply/about"))
+		held := holdRequests(p, "/*/apply/about", fetch.RequestStageRequest)
+		p.Click("button($0)", p.Words("nav.continue"))
+		held.next(p.T)
+		p.Expect("true,true", busy, p.Words("nav.continue"))
+		p.Execute("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+		p.Expect(",", busy, p.Words("nav.continue"))
+		releaseRequests(p)
+		p.ExpectErrors("about", 3)
+	})
+}

@@ -20,7 +20,7 @@ var comesBack = map[string]string{
 }
 
 // A person confirms in one tab and comes back to the one that waits, which asks only once
-// a minute by then. It welcomes them within two seconds.
+// a minute by then. It welcomes them within two seconds, also after an outage.
 func TestTheWaitingTabFollowsWhenAPersonComesBack(t *testing.T) {
 	for name, event := range comesBack {
 		t.Run(name, func(t *testing.T) {
@@ -34,6 +34,7 @@ func TestTheWaitingTabFollowsWhenAPersonComesBack(t *testing.T) {
 				o.Expect(true, "words(heading()).includes($0)", o.Words("link.used.title"))
 				p.ExpectHeading("sent.waiting.title")
 
+				expectOutage(p, event)
 				begun := time.Now()
 				p.Execute(event)
 				p.Expect(true, "words(heading()).includes($0)", p.Words("sent.confirmed.title"))
@@ -44,6 +45,17 @@ func TestTheWaitingTabFollowsWhenAPersonComesBack(t *testing.T) {
 			})
 		})
 	}
+}
+
+// expectOutage has the page ask in vain for news.
+func expectOutage(p *harness.Person, event string) {
+	p.Helper()
+	p.Tolerate = "Failed to "
+	p.SetOffline(true)
+	p.Execute("addEventListener('htmx:finally:request', () => window.asked = true)")
+	p.Execute(event)
+	p.Expect(true, "window.asked === true")
+	p.SetOffline(false)
 }
 
 // A letter is refused while its page is open: the page turns by itself, and keeps the

@@ -3,6 +3,7 @@
 package harness
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -94,6 +95,14 @@ func (p *Person) Answer(question string, values ...string) {
 		p.Fill(label, values[0])
 	}
 	p.ExpectAnswer(question, values...)
+}
+
+// Untick takes the tick of an option away.
+func (p *Person) Untick(question, code string) {
+	p.Helper()
+	p.Click("option($0, $1)", p.Label(question), p.OptionLabel(question, code))
+	p.Expect(false, "option($0, $1).checked", p.Label(question), p.OptionLabel(question, code))
+	p.answers[question] = slices.DeleteFunc(p.answers[question], func(c string) bool { return c == code })
 }
 
 // Unfold opens what an option of a question stands in, if that is folded.

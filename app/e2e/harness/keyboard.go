@@ -102,6 +102,7 @@ func (p *Person) Enter(words string) {
 // as it did on an earlier page is not measured again.
 func (p *Person) ExpectFocusSeen(page string) {
 	p.Helper()
+	p.EndTransition()
 	p.Expect("", "isSeen(document.activeElement) ? '' : stop(document.activeElement)")
 	look := Ask[string](p, "look(document.activeElement)")
 	if p.measured[look] {
@@ -117,6 +118,12 @@ func (p *Person) ExpectFocusSeen(page string) {
 	if got, want := differing(focused, plain), frame[4]; got < want {
 		p.Errorf("%s: at %s, the focus shows in %d points, want %d", page, name, got, want)
 	}
+}
+
+// EndTransition shows a page that comes gently as it will be in a moment.
+func (p *Person) EndTransition() {
+	p.Helper()
+	p.Execute("document.getAnimations().filter(a => !a.animationName).forEach(a => a.finish())")
 }
 
 // picture returns what a part of the window shows.

@@ -4,6 +4,7 @@ package harness
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"sync/atomic"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
+	"joinery/app/form"
 	"joinery/app/i18n"
 )
 
@@ -31,6 +33,7 @@ type Person struct {
 	pages    int             // how many pages the person has waited for
 	posts    atomic.Int32    // how many forms the browser has sent without a script
 	measured map[string]bool // where the focus was measured, and how it looked there
+	answers  form.Answers    // of the draft in the browser, as far as it is known
 }
 
 // NewPerson opens a browser that was not used before.
@@ -47,13 +50,17 @@ func NewPerson(t *testing.T, s Settings, w Way) *Person {
 // another machine.
 func (p *Person) NewBrowser() *Person {
 	p.Helper()
-	return NewPerson(p.T, p.Site, p.way())
+	o := NewPerson(p.T, p.Site, p.way())
+	o.answers = p.answers
+	return o
 }
 
 // NewTab opens another tab of the same browser.
 func (p *Person) NewTab() *Person {
 	p.Helper()
-	return open(p.T, p.Site, p.way(), p.Ctx)
+	o := open(p.T, p.Site, p.way(), p.Ctx)
+	o.answers = p.answers
+	return o
 }
 
 func (p *Person) way() Way { return Way{Lang: p.Lang, Script: p.Script} }
@@ -62,7 +69,7 @@ func open(t *testing.T, s Settings, w Way, parent context.Context, options ...ch
 	t.Helper()
 	ctx, leave := chromedp.NewContext(parent, options...)
 	t.Cleanup(leave)
-	p := &Person{T: t, Ctx: ctx, Site: s, Base: s["BASE_URL"], Lang: w.Lang, Script: w.Script, measured: make(map[string]bool)}
+	p := &Person{T: t, Ctx: ctx, Site: s, Base: s["BASE_URL"], Lang: w.Lang, Script: w.Script, measured: make(map[string]bool), answers: make(form.Answers)}
 	p.Must(chromedp.Listen(ctx, p.notice))
 	p.Must(chromedp.Listen(ctx, p.weigh()))
 	Call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !w.Script})
@@ -75,8 +82,10 @@ func open(t *testing.T, s Settings, w Way, parent context.Context, options ...ch
 func (p *Person) StartDraft(n int) *Applicant {
 	p.Helper()
 	a := NewApplicant(p.T, p.Site)
+	p.answers = make(form.Answers)
 	for _, s := range Zoe[:n] {
 		a.Submit("/en/apply/"+s.Section, s.Answers)
+		maps.Copy(p.answers, s.Answers)
 	}
 	p.UseBrowserOf(a)
 	return a

@@ -24,7 +24,7 @@ func inspect(p *harness.Person, page string) {
 		keepPictures(p, page)
 		return
 	}
-	endTransition(p)
+	p.EndTransition()
 	keepForValidity(p, page)
 	if p.Script { // axe-core would wait for ever otherwise
 		checkAxe(p, page)
@@ -35,12 +35,6 @@ func inspect(p *harness.Person, page string) {
 	} else {
 		checkReflow(p, page, viewports)
 	}
-}
-
-// endTransition shows a page that comes gently as it will be in a moment.
-func endTransition(p *harness.Person) {
-	p.Helper()
-	p.Execute("document.getAnimations().filter(a => !a.animationName).forEach(a => a.finish())")
 }
 
 // setWidth sets the width of the window.
