@@ -2,8 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 
@@ -27,8 +28,8 @@ TIME_ZONE, such as 2026-12-01 17:02; in JSON they are in UTC.
 Environment: DATA and DATABASE_URL, which name the database; FORM, which names
 the form; TIME_ZONE. They must be those of the site.
 
-Exit codes: 0, also when there is no member yet; 1 when there is no database or
-it cannot be read.`,
+Exit codes: 0, also when there is no member yet; 1 when there is no database, it
+is of another version of Joinery, or it cannot be read.`,
 		Example: `  joinery members > members.csv
   joinery members --format json --lang fr`,
 		Args: refuseArguments,
@@ -63,7 +64,7 @@ func (p *program) printMembers(c *cobra.Command, format, lang string) error {
 	if err != nil {
 		return err
 	}
-	stored, err := openMembers(c.Context(), cfg)
+	stored, err := openReading(c.Context(), cfg)
 	if err != nil {
 		return err
 	}
@@ -74,11 +75,11 @@ func (p *program) printMembers(c *cobra.Command, format, lang string) error {
 	return member.NewStore(stored, nil).WriteCSV(c.Context(), c.OutOrStdout(), questions, l, cfg.Zone)
 }
 
-// openMembers opens the database of a site that has run before: a wrong DATA
-// would otherwise make an empty one.
-func openMembers(ctx context.Context, cfg config.Config) (*db.DB, error) {
-	if _, err := os.Stat(cfg.Database); err != nil {
+// openReading opens the database of a site that has run before for reading alone.
+func openReading(ctx context.Context, cfg config.Config) (*db.DB, error) {
+	file, err := db.OpenReading(ctx, cfg.Database, db.Migrations())
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no database at %s; are DATA and DATABASE_URL those of the site? %w", cfg.Database, err)
 	}
-	return db.Open(ctx, cfg.Database, db.PowerLoss, db.Migrations())
+	return file, err
 }

@@ -28,7 +28,7 @@ it cannot be read.`,
 			if err != nil {
 				return err
 			}
-			stored, err := openMembers(c.Context(), cfg)
+			stored, err := openReading(c.Context(), cfg)
 			if err != nil {
 				return err
 			}

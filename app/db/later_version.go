@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // refuseLaterVersion returns an error if the file has a migration that is not among names:
@@ -13,15 +12,16 @@ func (d *DB) refuseLaterVersion(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		if !slices.Contains(names, name) {
-			return fmt.Errorf("the file was written by another version of this program: this one does not know the change %s", name)
-		}
+	applied, err := scanNames(rows)
+	if err != nil {
+		return err
 	}
-	return rows.Err()
+	if later := without(applied, names); len(later) > 0 {
+		return laterVersion(later[0])
+	}
+	return nil
+}
+
+func laterVersion(change string) error {
+	return fmt.Errorf("the file was written by another version of this program: this one does not know the change %s", change)
 }
