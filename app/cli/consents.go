@@ -12,10 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"joinery/app/address"
-	"joinery/app/config"
 	"joinery/app/consent"
-	"joinery/app/db"
-	"joinery/app/seal"
 )
 
 // consentsCommand prints what was agreed to.
@@ -65,7 +62,7 @@ func (p *program) printConsents(c *cobra.Command, args []string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	stored, err := openMembers(c.Context(), cfg)
+	stored, err := openReading(c.Context(), cfg)
 	if err != nil {
 		return err
 	}
@@ -85,14 +82,6 @@ func (p *program) printConsents(c *cobra.Command, args []string, asJSON bool) er
 		return writeConsentsJSON(c.Context(), c.OutOrStdout(), each)
 	}
 	return writeConsents(c.Context(), c.OutOrStdout(), each, cfg.Zone)
-}
-
-// loadRing returns the keys of a site that has run before.
-func loadRing(ctx context.Context, cfg config.Config, file *db.DB) (*seal.Ring, error) {
-	if cfg.MasterKey != "" {
-		return seal.Load(ctx, file, seal.Given(string(cfg.MasterKey)))
-	}
-	return seal.Load(ctx, file, seal.FromFile(cfg.MasterKeyFile))
 }
 
 // eachConsent calls a function with one record after the other.

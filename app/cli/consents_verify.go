@@ -50,7 +50,7 @@ func (p *program) verifyConsents(c *cobra.Command, noted string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	stored, err := openMembers(c.Context(), cfg)
+	stored, err := openReading(c.Context(), cfg)
 	if err != nil {
 		return err
 	}

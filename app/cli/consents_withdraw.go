@@ -14,7 +14,6 @@ import (
 
 	"joinery/app/address"
 	"joinery/app/config"
-	"joinery/app/db"
 	"joinery/app/form"
 	"joinery/app/member"
 )
@@ -79,7 +78,7 @@ func (p *program) withdrawConsent(c *cobra.Command, w withdrawal) error {
 	if err != nil {
 		return err
 	}
-	stored, members, err := openMembersToWrite(c.Context(), cfg)
+	stored, members, err := openWriting(c.Context(), cfg)
 	if err != nil {
 		return err
 	}
@@ -104,24 +103,6 @@ func (p *program) withdrawConsent(c *cobra.Command, w withdrawal) error {
 	}
 	_, err = fmt.Fprintf(c.OutOrStdout(), said, w.key, id)
 	return err
-}
-
-// openMembersToWrite opens the database of a site that has run before, with its keys, and
-// brings rows of an earlier version up to date.
-func openMembersToWrite(ctx context.Context, cfg config.Config) (*db.DB, *member.Store, error) {
-	stored, err := openMembers(ctx, cfg)
-	if err != nil {
-		return nil, nil, err
-	}
-	ring, err := loadRing(ctx, cfg, stored)
-	if err != nil {
-		return nil, nil, errors.Join(err, stored.Close())
-	}
-	members := member.NewStore(stored, ring)
-	if err := members.Upgrade(ctx); err != nil {
-		return nil, nil, errors.Join(err, stored.Close())
-	}
-	return stored, members, nil
 }
 
 // memberOf returns the ID of the member of whom a consent is withdrawn.

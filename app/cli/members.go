@@ -1,15 +1,10 @@
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/spf13/cobra"
 
-	"joinery/app/config"
-	"joinery/app/db"
 	"joinery/app/i18n"
 	"joinery/app/member"
 )
@@ -73,13 +68,4 @@ func (p *program) printMembers(c *cobra.Command, format, lang string) error {
 		return member.NewStore(stored, nil).WriteJSON(c.Context(), c.OutOrStdout(), questions, l)
 	}
 	return member.NewStore(stored, nil).WriteCSV(c.Context(), c.OutOrStdout(), questions, l, cfg.Zone)
-}
-
-// openReading opens the database of a site that has run before for reading alone.
-func openReading(ctx context.Context, cfg config.Config) (*db.DB, error) {
-	file, err := db.OpenReading(ctx, cfg.Database, db.Migrations())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no database at %s; are DATA and DATABASE_URL those of the site? %w", cfg.Database, err)
-	}
-	return file, err
 }

@@ -24,9 +24,9 @@ func mustFailAtOnce(t *testing.T, s *Redis, p *redistest.Proxy) {
 	t.Helper()
 	before, begun := p.Asked(), time.Now()
 	for range 10 {
-		_, err := s.Load(t.Context(), key)
+		_, err := s.Load(t.Context(), idOf(key))
 		wantDiscreet(t, "Load", err)
-		_, err = s.Save(t.Context(), key, newSave(time.Now(), "about", nil))
+		_, err = s.Save(t.Context(), idOf(key), newSave(time.Now(), "about", nil))
 		wantDiscreet(t, "Save", err)
 		wantDiscreet(t, "Ping", s.Ping(t.Context()))
 	}
@@ -40,7 +40,7 @@ func fail(t *testing.T, s *Redis, calls int) {
 	t.Helper()
 	for range calls {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		_, err := s.Load(ctx, key)
+		_, err := s.Load(ctx, idOf(key))
 		cancel()
 		wantDiscreet(t, "Load", err)
 	}
@@ -108,7 +108,7 @@ func TestWhatRedisRefusesLeavesTheCircuitClosed(t *testing.T) {
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	for range 2 * circuitFailures {
-		_, err := s.Load(gone, key)
+		_, err := s.Load(gone, idOf(key))
 		wantDiscreet(t, "Load", err)
 	}
 	mustLoad(t, s, key)
@@ -121,7 +121,7 @@ func TestASlowConnectionAnswersAllTheSame(t *testing.T) {
 	mustLoad(t, s, key)
 	p.Set(redistest.Slow)
 	begun := time.Now()
-	_, err := s.Save(t.Context(), key, newSave(c.now(), "about", nil))
+	_, err := s.Save(t.Context(), idOf(key), newSave(c.now(), "about", nil))
 	wantDiscreet(t, "Save", err)
 	if took := time.Since(begun); took > patience+time.Second/2 {
 		t.Errorf("a slow Redis takes %v to fail", took)
