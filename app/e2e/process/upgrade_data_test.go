@@ -16,8 +16,11 @@ import (
 	"joinery/app/redistest"
 )
 
-// oldData is what a former version of the program wrote. Its README says how.
-const oldData = "../testdata/before-rooms"
+// What former versions of the program wrote. The README of each says how.
+const (
+	oldData       = "../testdata/before-rooms"
+	beforeSealing = "../testdata/before-sealing"
+)
 
 // facts are what there is to know of a folder of old data: facts.json.
 type facts struct {
@@ -43,10 +46,10 @@ type oldCase struct {
 	Typed    map[string]string // answers
 }
 
-// readFacts reads the facts of a store of drafts.
-func readFacts(t *testing.T, store string) (f facts) {
+// readFacts reads the facts of a store of drafts in a folder of old data.
+func readFacts(t *testing.T, data, store string) (f facts) {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(oldData, store, "facts.json"))
+	content, err := os.ReadFile(filepath.Join(data, store, "facts.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,18 +75,24 @@ type oldSite struct {
 // unpack makes a fresh copy of the data of a store of drafts.
 func unpack(t *testing.T, store string) oldSite {
 	t.Helper()
-	f := readFacts(t, store)
+	return unpackFrom(t, oldData, store)
+}
+
+// unpackFrom does the same in a folder of old data.
+func unpackFrom(t *testing.T, data, store string) oldSite {
+	t.Helper()
+	f := readFacts(t, data, store)
 	o := oldSite{facts: f, settings: harness.NewSettings(t, f.Settings)}
-	gunzip(t, filepath.Join(oldData, store, "joinery.db.gz"), o.settings["DATA"])
-	gunzip(t, filepath.Join(oldData, "form.json.gz"), o.settings["DATA"])
+	gunzip(t, filepath.Join(data, store, "joinery.db.gz"), o.settings["DATA"])
+	gunzip(t, filepath.Join(data, "form.json.gz"), o.settings["DATA"])
 	o.settings["TIME_ZONE"] = "UTC"                                     // as the times that it noted
 	o.settings["FORM"] = filepath.Join(o.settings["DATA"], "form.json") // as it was: other tests are about forms that change
 	if store == "sqlite" {
-		gunzip(t, filepath.Join(oldData, store, "drafts.db.gz"), o.settings["DATA"])
+		gunzip(t, filepath.Join(data, store, "drafts.db.gz"), o.settings["DATA"])
 		return o
 	}
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(oldData, store))); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(data, store))); err != nil {
 		t.Fatal(err)
 	}
 	o.redis = redistest.Restore(t, filepath.Join(dir, "dump.rdb"))
