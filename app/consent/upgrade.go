@@ -34,11 +34,14 @@ func (s *Store) chainSome(ctx context.Context, tx *sql.Tx) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	update, err := tx.PrepareContext(ctx, `UPDATE consents SET address = $1, salt = $2, content_hash = $3, hash = $4 WHERE id = $5`)
+	if err != nil {
+		return 0, err
+	}
+	defer update.Close()
 	for _, r := range all {
 		head = r.chain(head.Hash)
-		_, err := tx.ExecContext(ctx, `UPDATE consents SET address = $1, salt = $2, content_hash = $3, hash = $4 WHERE id = $5`,
-			r.address, r.salt, r.contentHash, r.hash, r.Row)
-		if err != nil {
+		if _, err := update.ExecContext(ctx, r.address, r.salt, r.contentHash, r.hash, r.Row); err != nil {
 			return 0, err
 		}
 	}
