@@ -62,17 +62,13 @@ func (p *program) printConsents(c *cobra.Command, args []string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	stored, err := openReading(c.Context(), cfg)
+	stored, ring, err := openSealed(c.Context(), cfg)
 	if err != nil {
 		return err
 	}
 	defer stored.Close()
-	each := consent.NewStore(stored, nil).Each
+	each := consent.NewStore(stored, ring).Each
 	if len(args) == 1 {
-		ring, err := loadRing(c.Context(), cfg, stored)
-		if err != nil {
-			return err
-		}
 		of, _ := address.Canonical(args[0])
 		each = func(ctx context.Context, do func(consent.Record) error) error {
 			return consent.NewStore(stored, ring).EachOf(ctx, of, do)

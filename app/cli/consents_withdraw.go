@@ -78,11 +78,12 @@ func (p *program) withdrawConsent(c *cobra.Command, w withdrawal) error {
 	if err != nil {
 		return err
 	}
-	stored, members, err := openWriting(c.Context(), cfg)
+	stored, ring, err := openWriting(c.Context(), cfg)
 	if err != nil {
 		return err
 	}
 	defer stored.Close()
+	members := member.NewStore(stored, ring)
 	if err := mayWithdraw(c.Context(), cfg, members, w.key, p.log); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"joinery/app/config"
 	"joinery/app/db"
-	"joinery/app/member"
 	"joinery/app/seal"
 )
 
@@ -21,9 +20,18 @@ func openReading(ctx context.Context, cfg config.Config) (*db.DB, error) {
 	return file, err
 }
 
-// openWriting opens the database of a site that has run before, with the members and
-// their keys. It migrates nothing: the site that runs meanwhile may be of another version.
-func openWriting(ctx context.Context, cfg config.Config) (*db.DB, *member.Store, error) {
+// openSealed opens the same with its keys, for what is sealed.
+func openSealed(ctx context.Context, cfg config.Config) (*db.DB, *seal.Ring, error) {
+	file, err := openReading(ctx, cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	return withRing(ctx, cfg, file)
+}
+
+// openWriting opens the database of a site that has run before, with its keys. It migrates
+// nothing: the site that runs meanwhile may be of another version.
+func openWriting(ctx context.Context, cfg config.Config) (*db.DB, *seal.Ring, error) {
 	readable, err := openReading(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
@@ -35,11 +43,16 @@ func openWriting(ctx context.Context, cfg config.Config) (*db.DB, *member.Store,
 	if err != nil {
 		return nil, nil, err
 	}
+	return withRing(ctx, cfg, file)
+}
+
+// withRing returns file with its keys, or closes it.
+func withRing(ctx context.Context, cfg config.Config, file *db.DB) (*db.DB, *seal.Ring, error) {
 	ring, err := loadRing(ctx, cfg, file)
 	if err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}
-	return file, member.NewStore(file, ring), nil
+	return file, ring, nil
 }
 
 // loadRing returns the keys of a site that has run before.

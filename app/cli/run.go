@@ -63,7 +63,15 @@ reason stands on standard error.`,
 	root.SetOut(out)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(refuseFlag)
-	root.AddCommand(serve, p.membersCommand(), p.consentsCommand(), p.scannersCommand(), p.checkCommand(), versionCommand())
+	root.AddCommand(
+		serve,
+		p.membersCommand(),
+		p.consentsCommand(),
+		p.scannersCommand(),
+		p.mailCommand(),
+		p.checkCommand(),
+		versionCommand(),
+	)
 	root.SetHelpCommand(helpCommand())
 	completeStrictly(root)
 	return root

@@ -23,7 +23,17 @@ func run(t *testing.T, args ...string) (out string, err error) {
 }
 
 func TestHelpAndVersionNeedNoSettings(t *testing.T) {
-	commands := []string{"serve", "members", "consents", "scanners", "check", "version", "help", "completion"}
+	commands := []string{
+		"serve",
+		"members",
+		"consents",
+		"scanners",
+		"mail",
+		"check",
+		"version",
+		"help",
+		"completion",
+	}
 	release := []string{"joinery development", runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
 	for line, want := range map[string][]string{
 		"version": release, "--version": release, "-v": release,

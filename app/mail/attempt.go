@@ -31,7 +31,7 @@ func (q *Queue) deliver(ctx context.Context, last priority) (tried bool, err err
 	if err != nil {
 		return false, fmt.Errorf("mail: claim: %w", err)
 	}
-	failure := q.attempt(ctx, c)
+	failure := q.attempt(ctx, &c)
 	if ctx.Err() != nil && cutOff(failure) {
 		return true, q.putBack(context.WithoutCancel(ctx), c)
 	}
@@ -39,11 +39,11 @@ func (q *Queue) deliver(ctx context.Context, last priority) (tried bool, err err
 }
 
 // attempt writes and sends a letter while it holds its lease.
-func (q *Queue) attempt(ctx context.Context, c claimed) error {
+func (q *Queue) attempt(ctx context.Context, c *claimed) error {
 	attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(parting, cancel) })()
-	held := time.AfterFunc(renewal, func() { q.renew(attempt, c) })
+	held := time.AfterFunc(renewal, func() { q.renew(attempt, c.ID, c.attempt) })
 	defer held.Stop()
 	l, err := q.write(attempt, c)
 	if err != nil {
@@ -53,11 +53,11 @@ func (q *Queue) attempt(ctx context.Context, c claimed) error {
 }
 
 // renew renews the lease of an attempt until that ends.
-func (q *Queue) renew(attempt context.Context, c claimed) {
+func (q *Queue) renew(attempt context.Context, id string, number int) {
 	for attempt.Err() == nil {
 		_, err := q.DB.Write().ExecContext(attempt, `
 			UPDATE mails SET due = $1 WHERE id = $2 AND attempts = $3 AND state = 'waiting'`,
-			q.Now().Add(lease).Unix(), c.ID, c.attempt)
+			q.Now().Add(lease).Unix(), id, number)
 		if err != nil && attempt.Err() == nil {
 			q.Log.Error("mail queue", "err", err)
 		}

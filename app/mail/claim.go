@@ -40,8 +40,8 @@ func (c *claimed) open(ctx context.Context, q *Queue) error {
 	return nil
 }
 
-// write returns the letter of this attempt.
-func (q *Queue) write(ctx context.Context, c claimed) (l Letter, err error) {
+// write returns the letter of this attempt, and opens c.
+func (q *Queue) write(ctx context.Context, c *claimed) (l Letter, err error) {
 	if err := c.open(ctx, q); err != nil {
 		return l, err
 	}

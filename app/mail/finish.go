@@ -19,12 +19,22 @@ const (
 // of the address stay, for the budgets.
 const wiped = `topic = '', sealed = ''`
 
-// finish records the end of a letter.
-func (q *Queue) finish(ctx context.Context, o Order, end state, why *Failure) error {
+// finish records the end of a letter. What was given up and may be tried again, see [RetryNow],
+// keeps what is sealed, unless it was cancelled meanwhile. Of what was refused the address
+// stays sealed, for the operator.
+func (q *Queue) finish(ctx context.Context, c claimed, end state, why *Failure) error {
+	topic, sealed := "", ""
+	switch {
+	case end == abandoned && why.Permanent():
+		sealed = sealedPart{To: c.To}.seal(q.Ring, c.ID)
+	case end == abandoned && why.Cause != "":
+		topic, sealed = c.Topic, c.sealed
+	}
 	_, err := q.DB.Write().ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, status = $5, cause = $6, `+wiped+`
-		WHERE id = $7 AND state <> 'delivered'`,
-		end, q.Now().Unix(), why.Step, why.Code, why.Status, why.Cause, o.ID,
+		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, status = $5, cause = $6,
+			topic = iif(state = 'waiting', $7, ''), sealed = iif(state = 'waiting', $8, '')
+		WHERE id = $9 AND state <> 'delivered'`,
+		end, q.Now().Unix(), why.Step, why.Code, why.Status, why.Cause, topic, sealed, c.ID,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: record: %w", err)

@@ -25,7 +25,7 @@ func (q *Queue) recordResult(ctx context.Context, c claimed, err error) error {
 	log := q.Log.With("id", c.ID, "kind", c.Kind, "attempt", c.attempt)
 	if errors.Is(err, ErrEnded) {
 		log.Info("mail not sent: what it is about has ended")
-		return errors.Join(q.uncount(ctx, c.Order, c.attempt), q.finish(ctx, c.Order, abandoned, &Failure{}))
+		return errors.Join(q.uncount(ctx, c.Order, c.attempt), q.finish(ctx, c, abandoned, &Failure{}))
 	}
 	failure := (*Failure)(nil)
 	if err != nil && !errors.As(err, &failure) {
@@ -34,10 +34,10 @@ func (q *Queue) recordResult(ctx context.Context, c claimed, err error) error {
 	switch {
 	case failure == nil:
 		log.Info("mail delivered")
-		return q.finish(ctx, c.Order, delivered, &Failure{})
+		return q.finish(ctx, c, delivered, &Failure{})
 	case failure.Permanent() || q.exhausted(c, failure):
 		log.Error("mail given up", "err", failure, "cause", failure.Cause)
-		return q.finish(ctx, c.Order, abandoned, failure)
+		return q.finish(ctx, c, abandoned, failure)
 	}
 	wait := c.retryDelay(failure)
 	log.Log(ctx, failure.level(), "mail not delivered yet", "err", failure, "cause", failure.Cause, "again_in", wait.String())

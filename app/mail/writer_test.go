@@ -43,7 +43,7 @@ func TestACrashAfterSendingSendsTheSameMessageAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := h.Queue.write(t.Context(), c)
+	first, err := h.Queue.write(t.Context(), &c)
 	if err := errors.Join(err, h.Sender.Send(t.Context(), first)); err != nil { // and the program is killed
 		t.Fatal(err)
 	}
