@@ -25,7 +25,7 @@ raced := $(addprefix ./app/,access address confirm db draft mail member readines
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
 
-.PHONY: run build quick test race shots lint fonts clean go compiler programs checkers
+.PHONY: run build quick test race soak shots lint fonts clean go compiler programs checkers
 
 ## run: builds Joinery and runs it at http://localhost:3000
 run: build
@@ -58,6 +58,10 @@ browsing := %/e2e/browser %/e2e/pages
 race: compiler programs
 	go test -race -count=1 $(patience) -tags e2e $(or $(filter-out $(browsing),$(shell go list -tags e2e ./...)),$(error go list finds no packages))
 
+## soak: shows under faults and attacks what must hold, and prints a table of it
+soak: compiler programs
+	go test -count=1 -timeout 2h -tags e2e,soak -v ./app/e2e/soak
+
 ## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
 	@.ci/need chromium-headless-shell command -v chromium-headless-shell
@@ -71,8 +75,8 @@ lint: compiler
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "Run gofmt -w on:" $$unformatted >&2; exit 1; }
 	@$(call say-if-long,)
 	go vet ./...
-	go vet -tags e2e,shots ./...
-	@if command -v golangci-lint >/dev/null; then golangci-lint run --build-tags e2e,shots ./...; \
+	go vet -tags e2e,shots,soak ./...
+	@if command -v golangci-lint >/dev/null; then golangci-lint run --build-tags e2e,shots,soak ./...; \
 	else echo "golangci-lint is not installed: left out."; fi
 
 # The packages of the typefaces. Their versions stand in the names of the files too.

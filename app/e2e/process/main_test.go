@@ -13,5 +13,5 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	harness.Main(m, func() error { return os.RemoveAll(filepath.Dir(programPath)) })
+	harness.Main(m, func() error { return os.RemoveAll(filepath.Dir(harness.ProgramPath)) })
 }

@@ -4,10 +4,7 @@ package process
 
 import (
 	"bytes"
-	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -19,32 +16,15 @@ import (
 // root is the folder of the repository.
 const root = "../../.."
 
-var programPath = filepath.Join(os.TempDir(), fmt.Sprintf("joinery-test-%d", os.Getpid()), "joinery")
-
 // program builds the program: as its users do or, for tests with the race
 // detector, with that.
 var program = sync.OnceValues(func() (path string, err error) {
 	if race {
-		return programPath, run("go", "build", "-race", "-buildvcs=false", "-o", programPath, "joinery")
+		path = harness.ProgramPath
+		return path, harness.Build("go", "build", "-race", "-buildvcs=false", "-o", path, "joinery")
 	}
-	return released()
+	return harness.Released()
 })
-
-// released builds the program as its users do.
-var released = sync.OnceValues(func() (path string, err error) {
-	path = programPath + "-released"
-	return path, run("make", "--silent", "-C", root, "build", "program="+path)
-})
-
-// run runs a program that builds.
-func run(name string, args ...string) error {
-	c := exec.Command(name, args...)
-	c.Env = append(os.Environ(), "MAKEFLAGS=") // not those of make test
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("%v: %w\n%s", c.Args, err, out)
-	}
-	return nil
-}
 
 // A process is the program, running on its own.
 type process struct {

@@ -23,7 +23,7 @@ const maxProgram = 30_000_000
 // with nothing else but a folder for its data.
 func TestTheProgramIsOneStaticFile(t *testing.T) {
 	t.Parallel()
-	path, err := released()
+	path, err := harness.Released()
 	if err != nil {
 		t.Fatal(err)
 	}
