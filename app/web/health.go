@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -9,13 +10,34 @@ import (
 // healthz answers 200 while the process runs, whatever its stores do.
 func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 
-// readyz answers 200, or 503 while a store does not answer.
+// readyz answers 200, or 503 with a line for each store that does not answer.
 func (s *Server) readyz(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
-	if err := s.Ready(ctx); err != nil {
-		s.Log.Error("not ready", "err", err)
-		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready\n")
+	err := s.Ready(ctx)
+	if err == nil {
+		return c.SendString("ready\n")
 	}
-	return c.SendString("ready\n")
+	s.Log.Error("not ready", "err", err)
+	answer := "not ready\n"
+	for _, store := range unreadyStores(err) {
+		answer += store + " cannot be saved; the log says why\n"
+	}
+	c.Set(fiber.HeaderRetryAfter, retryAfter)
+	return c.Status(fiber.StatusServiceUnavailable).SendString(answer)
+}
+
+// unreadyStores returns the names of the stores in an error of Ready: those that have a
+// method Store.
+func unreadyStores(err error) (names []string) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each of them is looked at
+		for _, one := range joined.Unwrap() {
+			names = append(names, unreadyStores(one)...)
+		}
+		return names
+	}
+	if store := interface{ Store() string }(nil); errors.As(err, &store) {
+		names = append(names, store.Store())
+	}
+	return names
 }
