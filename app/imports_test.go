@@ -24,6 +24,7 @@ var imports = map[string][]string{
 	"receipt":     {"i18n", "typeface"},
 	"form":        {"address", "i18n"},
 	"readiness":   {},
+	"metrics":     {},
 	"welcome":     {"i18n"},
 	"db":          {"readiness"},
 	"seal":        {"db"},
@@ -37,11 +38,11 @@ var imports = map[string][]string{
 	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "seal", "token", "wizard"},
 	"resume":      {"access", "draft", "i18n", "mail", "member", "seal", "token", "wizard"},
 	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "welcome", "wizard"},
-	"dbtest":      {"db", "draft", "seal"},                                                                                                                            // for tests
-	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "seal", "token", "wizard"},                 // for tests
-	"dnstest":     {},                                                                                                                                                 // for tests
-	"redistest":   {},                                                                                                                                                 // for tests
-	"cli":         {"access", "address", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "mail", "member", "resume", "seal", "web", "wizard"}, // for main.go alone
+	"dbtest":      {"db", "draft", "seal"},                                                                                                                                       // for tests
+	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "seal", "token", "wizard"},                            // for tests
+	"dnstest":     {},                                                                                                                                                            // for tests
+	"redistest":   {},                                                                                                                                                            // for tests
+	"cli":         {"access", "address", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "mail", "member", "metrics", "resume", "seal", "web", "wizard"}, // for main.go alone
 }
 
 // owners names the one package that may know each outside technology.
@@ -56,6 +57,7 @@ var owners = map[string]string{
 	"codeberg.org/go-pdf":     "receipt",
 	"github.com/spf13":        "cli",
 	"github.com/lmittmann":    "cli",
+	"github.com/prometheus":   "metrics",
 }
 
 func TestImports(t *testing.T) {

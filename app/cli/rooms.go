@@ -21,14 +21,14 @@ func (p *Parts) openRooms(ctx context.Context, cfg config.Config, browsers *acce
 	}
 	p.Confirm, err = confirm.New(confirm.Options{
 		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Members: p.members,
-		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Now: p.now, Log: p.log,
+		Letters: p.letters, Limits: p.limits, Wake: p.Queue.Wake, Count: p.countStep, Now: p.now, Log: p.log,
 		Org: cfg.OrgName, BaseURL: cfg.BaseURL, DraftTTL: cfg.DraftTTL, LinkTTL: cfg.LinkTTL, WaitingTTL: cfg.WaitingTTL,
 	})
 	if err != nil {
 		return err
 	}
 	p.Wizard, err = wizard.New(wizard.Options{
-		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Now: p.now, TTL: cfg.DraftTTL, Limits: beginLimits(cfg, p.log), Outcome: p.Confirm.Outcome,
+		Form: questions, Former: former, Drafts: p.drafts, Access: browsers, Now: p.now, TTL: cfg.DraftTTL, Limits: p.begins, Count: p.countStep, Outcome: p.Confirm.Outcome,
 	})
 	if err != nil {
 		return err

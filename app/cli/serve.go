@@ -66,6 +66,9 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	if err != nil {
 		return fmt.Errorf("cannot listen at ADDR %s: %w", cfg.Addr, err)
 	}
+	if err := parts.listenForMetrics(ctx, cfg); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	after, siteEnded := context.WithCancel(context.WithoutCancel(ctx))
 	g.Go(func() error { return parts.Queue.Run(ctx) })
@@ -108,6 +111,8 @@ func (p *Parts) Site(cfg config.Config, files fs.FS) (*web.Server, error) {
 		MX:      p.MX,
 		Proxies: cfg.TrustedProxies,
 		Log:     p.log,
+		Count:   p.metrics.Request,
+		Failed:  p.metrics.Failure,
 
 		TokenKey: []byte(p.ring.Digest("form", "token")),
 
@@ -122,6 +127,9 @@ func (p *Parts) Work() []func(context.Context) error {
 	work := []func(context.Context) error{p.Resume.Run}
 	for _, s := range p.schedules() {
 		work = append(work, func(ctx context.Context) error { return s.run(ctx, p.log) })
+	}
+	if p.metricsListener != nil {
+		work = append(work, p.serveMetrics)
 	}
 	if p.sweep != nil {
 		work = append(work, p.sweep)

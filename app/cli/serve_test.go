@@ -33,7 +33,7 @@ func serving(t *testing.T, addresses ...string) *site {
 	t.Helper()
 	addr := freeAddress(t)
 	env := map[string]string{
-		"ADDR": addr, "BASE_URL": "http://" + addr, "DATA": t.TempDir(), "FORM": write(t, journeytest.Questions), "MX_CHECK": "0",
+		"ADDR": addr, "BASE_URL": "http://" + addr, "DATA": t.TempDir(), "FORM": write(t, journeytest.Questions), "MX_CHECK": "0", "METRICS_ADDR": freeAddress(t),
 	}
 	getenv := func(key string) string { return env[key] }
 	cfg, err := config.Load(getenv)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net"
 	"time"
 
 	"joinery/app/access"
@@ -17,6 +18,7 @@ import (
 	"joinery/app/draft"
 	"joinery/app/mail"
 	"joinery/app/member"
+	"joinery/app/metrics"
 	"joinery/app/resume"
 	"joinery/app/seal"
 	"joinery/app/wizard"
@@ -43,6 +45,10 @@ type Parts struct {
 	drafts      draft.Store
 	sweep       func(context.Context) error // nil: the store of drafts forgets by itself
 	close       []func() error
+
+	begins          *access.BeginLimits
+	metrics         *metrics.Metrics
+	metricsListener net.Listener // nil: nobody is told what is counted
 }
 
 // Open makes the parts ready and fits them together as the configuration says,
@@ -63,8 +69,9 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	p.Brand, p.letters = look, letters
 	p.Queue = &mail.Queue{DB: file, Ring: ring, Sender: sender, Now: now, Log: log}
 	p.Queue.Write = p.writeLetter
-	drafts := access.NewStore(file, ring)
-	if err := errors.Join(drafts.SealEarlier(ctx), p.openRooms(ctx, cfg, drafts, questions)); err != nil {
+	browsers := access.NewStore(file, ring)
+	p.count(cfg, browsers)
+	if err := errors.Join(browsers.SealEarlier(ctx), p.openRooms(ctx, cfg, browsers, questions)); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil

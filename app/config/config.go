@@ -63,6 +63,8 @@ type Config struct {
 
 	TrustedProxies []netip.Prefix // TRUSTED_PROXIES: the proxies whose X-Forwarded-For header is believed; none: no header is
 
+	MetricsAddr string // METRICS_ADDR: the address and port at which Prometheus is answered; empty: none
+
 	Dev bool // DEV: 1 reads templates and styles from disk at each request
 }
 
@@ -86,6 +88,7 @@ func Load(getenv func(string) string) (Config, error) {
 	draftTTL := r.days("DRAFT_TTL", "720h")
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
+		MetricsAddr:    r.listenAddrOrNone("METRICS_ADDR"),
 		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
 		Database:       r.database("DATABASE_URL", filepath.Join(data, "joinery.db")),
 		Drafts:         filepath.Join(data, "drafts.db"),

@@ -89,7 +89,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 		"PROGRAMS_URL_FR", "https://www.example.org/fr/programmes", "NEWS_URL", "http://news.example.org", "NEWS_URL_FR", "https://Adhésion.example.org/",
 		"ORG_COLOUR", "#1D3F8A", "ORG_ACCENT", "d4351c", "ORG_LOGO", "/etc/joinery/hub.svg",
 		"DRAFT_TTL", "48h", "REMIND_BEFORE", "90m", "LINK_TTL", "30m", "WAITING_TTL", "72h", "CONSENT_KEEP", "0",
-		"TRUSTED_PROXIES", "127.0.0.1, ::1,10.1.2.3/8\tfd00::1/8", "DEV", " 1 ",
+		"TRUSTED_PROXIES", "127.0.0.1, ::1,10.1.2.3/8\tfd00::1/8", "DEV", " 1 ", "METRICS_ADDR", "127.0.0.1:9300",
 	))
 	want := Config{
 		Addr: ":8080", BaseURL: "https://join.example.org",
@@ -114,7 +114,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("::1/128"),
 			netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8"),
 		},
-		Dev: true,
+		MetricsAddr: "127.0.0.1:9300", Dev: true,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Load = %#v, want %#v", got, want)

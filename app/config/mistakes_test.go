@@ -12,6 +12,7 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		want []string // the beginning of each line of the error
 	}{
 		{"no port to listen on", env{"ADDR": "localhost"}, []string{"ADDR: write"}},
+		{"no port for Prometheus", env{"METRICS_ADDR": "9300"}, []string{"METRICS_ADDR: write"}},
 		{"no such port", env{"ADDR": ":65536"}, []string{"ADDR: write"}},
 		{"base without scheme", env{"BASE_URL": "localhost:3000"}, []string{"BASE_URL: write"}},
 		{"base without host", env{"BASE_URL": "https://:443"}, []string{"BASE_URL: write"}},

@@ -183,6 +183,14 @@ func (r *reader) listenAddr(key, fallback string) string {
 	return v
 }
 
+// listenAddrOrNone reads an address and a port, or "".
+func (r *reader) listenAddrOrNone(key string) string {
+	if r.text(key, "") == "" {
+		return ""
+	}
+	return r.listenAddr(key, "")
+}
+
 // networks reads addresses and networks, separated by commas or blanks.
 func (r *reader) networks(key string) []netip.Prefix {
 	var networks []netip.Prefix

@@ -22,6 +22,9 @@ type outage struct{ error }
 // Unavailable reports that the store cannot be used now.
 func (outage) Unavailable() bool { return true }
 
+// Store names the kind of store.
+func (outage) Store() string { return "sqlite" }
+
 // Unwrap returns what SQLite or database/sql said.
 func (o outage) Unwrap() error { return o.error }
 

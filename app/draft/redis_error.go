@@ -55,5 +55,8 @@ type outage struct{ error }
 // Unavailable reports that the store cannot be used now.
 func (outage) Unavailable() bool { return true }
 
+// Store names the kind of store.
+func (outage) Store() string { return "redis" }
+
 // Unwrap returns what the client said.
 func (o outage) Unwrap() error { return o.error }

@@ -114,9 +114,12 @@ func failureStatus(c *fiber.Ctx, err error) int {
 	return fiber.StatusServiceUnavailable
 }
 
-// logFailure logs a failure with the route of the request, not with its URL: URLs
+// logFailure logs and counts a failure with the route of the request, not with its URL: URLs
 // contain secrets.
 func (s *Server) logFailure(c *fiber.Ctx, what string, err error) {
+	if s.Failed != nil {
+		s.Failed(err)
+	}
 	s.logOf(c).Error(what, "method", c.Method(), "route", routeOf(c), "err", err)
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// logRequest logs a request with its route, not with its URL: URLs contain secrets. It
+// logRequest logs and counts a request with its route, not with its URL: URLs contain secrets. It
 // answers errors before it logs, so it logs the status that the browser receives.
 func (s *Server) logRequest(c *fiber.Ctx) error {
 	begun, log := time.Now(), s.logOf(c)
@@ -16,9 +16,13 @@ func (s *Server) logRequest(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	took := time.Since(begun)
+	if s.Count != nil {
+		s.Count(c.Method(), routeOf(c), c.Response().StatusCode(), took)
+	}
 	log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
 		slog.String("method", c.Method()), slog.String("route", routeOf(c)),
-		slog.Int("status", c.Response().StatusCode()), slog.Int64("ms", time.Since(begun).Milliseconds()))
+		slog.Int("status", c.Response().StatusCode()), slog.Int64("ms", took.Milliseconds()))
 	return nil
 }
 

@@ -48,7 +48,9 @@ type Options struct {
 	Proxies []netip.Prefix     // trusted proxies: see clientIP
 	Log     *slog.Logger
 
-	TokenKey []byte // signs the times in forms; with the same one, a form from before a restart works
+	TokenKey []byte                                                     // signs the times in forms; with the same one, a form from before a restart works
+	Count    func(method, route string, status int, took time.Duration) // called for each page; nil: nothing is counted
+	Failed   func(error)                                                // called when a request failed; nil: nothing is counted
 
 	DraftTTL   time.Duration // how long a draft is kept after its last save
 	WaitingTTL time.Duration // how long an application waits for confirmation
