@@ -26,26 +26,19 @@ func firefoxWithDraft(t *testing.T, site harness.Settings) *harness.Firefox {
 	return f
 }
 
-// TestBackInFirefoxShowsWhatWasSaved goes back without scripts to a section that was
-// continued: Firefox asks for the page again.
-func TestBackInFirefoxShowsWhatWasSaved(t *testing.T) {
+// TestBackInFirefoxShowsWhatWasSavedUntilAPersonLeaves goes back without scripts to a
+// section that was continued: Firefox asks for the page again. When the applicant has left
+// the browser, no page before that shows anything of them.
+func TestBackInFirefoxShowsWhatWasSavedUntilAPersonLeaves(t *testing.T) {
 	t.Parallel()
-	f := firefoxWithDraft(t, harness.SharedSite(t))
+	site := harness.SharedSite(t)
+	f := firefoxWithDraft(t, site)
 	f.Back()
 	for name, want := range map[string]string{"first_name": "Zoë", "last_name": "Tremblaymark", "email": "zoe@example.org", "region": "qc"} {
 		if got := f.Typed(name); got != want {
 			t.Errorf("Back shows %q as %s, want %q", got, name, want)
 		}
 	}
-}
-
-// TestBackInFirefoxShowsNothingOfAPersonWhoLeft goes back without scripts to every page
-// that an applicant has seen before leaving the browser.
-func TestBackInFirefoxShowsNothingOfAPersonWhoLeft(t *testing.T) {
-	t.Parallel()
-	site := harness.SharedSite(t)
-	f := firefoxWithDraft(t, site)
-	f.Back()
 	f.Visit(site["BASE_URL"] + "/en/apply/leave")
 	f.Press(i18n.T(i18n.English, "leave.button"))
 	for range 4 {

@@ -45,18 +45,27 @@ const (
 
 var maxWords = map[i18n.Lang]int{i18n.English: 1000, i18n.French: 1150}
 
-func TestTheWayOfAPatientIsShort(t *testing.T) {
+// The way of a patient is short, and what the landing page tells of minutes lies between
+// the whole ones of a patient and those of a trainee.
+func TestTheWayIsShortAndTakesTheMinutesThatAreTold(t *testing.T) {
 	for _, lang := range harness.Ways[:2] {
 		t.Run(lang.Name, func(t *testing.T) {
-			w := walk(t, lang, patient)
-			screens := float64(w.height) / float64(phone.Height)
-			if w.presses > maxPresses || w.words > maxWords[w.Lang] || screens > maxScreens {
-				t.Errorf("%d presses, %d words and %.1f screens, want at most %d, %d and %.1f", w.presses, w.words, screens, maxPresses, maxWords[w.Lang], maxScreens)
-			}
-			if form := float64(w.tallest) / float64(phone.Height); form > maxFormScreens {
-				t.Errorf("a page of the form has %.1f screens, want at most %.1f", form, maxFormScreens)
-			}
+			short := walk(t, lang, patient)
+			expectShort(t, short)
+			expectMinutes(t, short, walk(t, lang, trainee))
 		})
+	}
+}
+
+// expectShort fails the test if a way takes more than a patient's may.
+func expectShort(t *testing.T, w *way) {
+	t.Helper()
+	screens := float64(w.height) / float64(phone.Height)
+	if w.presses > maxPresses || w.words > maxWords[w.Lang] || screens > maxScreens {
+		t.Errorf("%d presses, %d words and %.1f screens, want at most %d, %d and %.1f", w.presses, w.words, screens, maxPresses, maxWords[w.Lang], maxScreens)
+	}
+	if form := float64(w.tallest) / float64(phone.Height); form > maxFormScreens {
+		t.Errorf("a page of the form has %.1f screens, want at most %.1f", form, maxFormScreens)
 	}
 }
 
@@ -85,23 +94,20 @@ func (w *way) minutes() float64 {
 	return float64(w.words)/wordsPerMinute[w.Lang] + (float64(w.presses)*secondsPerPress+float64(w.letters)/lettersPerSecond)/60
 }
 
-// What the landing page tells lies between the whole minutes of a patient and those of a trainee.
-func TestTheMinutesThatAreToldAreThoseThatItTakes(t *testing.T) {
-	for _, lang := range harness.Ways[:2] {
-		t.Run(lang.Name, func(t *testing.T) {
-			short, long := walk(t, lang, patient).minutes(), walk(t, lang, trainee)
-			t.Logf("a patient takes %.1f minutes, a trainee %.1f", short, long.minutes())
-			told := 0
-			long.Visit(long.Path(""))
-			for n := 1; n < 60 && told == 0; n++ {
-				if harness.Ask[bool](long.Person, "words(document.body).includes($0)", long.Words("landing.facts.minutes", n)) {
-					told = n
-				}
-			}
-			if least, most := math.Floor(short), math.Ceil(long.minutes()); float64(told) < least || float64(told) > most {
-				t.Errorf("the landing page tells of %d minutes, want %.0f to %.0f", told, least, most)
-			}
-		})
+// expectMinutes fails the test unless the landing page tells of minutes between those of
+// two ways.
+func expectMinutes(t *testing.T, short, long *way) {
+	t.Helper()
+	t.Logf("a patient takes %.1f minutes, a trainee %.1f", short.minutes(), long.minutes())
+	told := 0
+	long.Visit(long.Path(""))
+	for n := 1; n < 60 && told == 0; n++ {
+		if harness.Ask[bool](long.Person, "words(document.body).includes($0)", long.Words("landing.facts.minutes", n)) {
+			told = n
+		}
+	}
+	if least, most := math.Floor(short.minutes()), math.Ceil(long.minutes()); float64(told) < least || float64(told) > most {
+		t.Errorf("the landing page tells of %d minutes, want %.0f to %.0f", told, least, most)
 	}
 }
 

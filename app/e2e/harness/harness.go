@@ -53,16 +53,15 @@ func FreeAddr(t *testing.T) string {
 // that is long enough on any machine.
 func Eventually(t *testing.T, what string, try func() error) {
 	t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(time.Minute)
+	pause, deadline := 10*time.Millisecond, time.After(time.Minute)
 	for {
 		err := try()
 		if err == nil {
 			return
 		}
 		select {
-		case <-tick.C:
+		case <-time.After(pause):
+			pause = min(pause*3/2, 100*time.Millisecond) // what takes longer is asked for less often
 		case <-deadline:
 			t.Fatalf("waited in vain until %s: %v", what, err)
 		}

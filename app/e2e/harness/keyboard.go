@@ -99,16 +99,16 @@ func (p *Person) Enter(words string) {
 // ExpectFocusSeen fails the test unless what has the focus is seen, and that it
 // has it: as the guidelines measure it (2.4.13), as many points as a line of two
 // around it are at least three times as bright, or as dark, as without. What looks
-// as it did on an earlier page is not measured again.
+// as something did that was measured is not measured again.
 func (p *Person) ExpectFocusSeen(page string) {
 	p.Helper()
-	p.EndTransition()
-	p.Expect("", "isSeen(document.activeElement) ? '' : stop(document.activeElement)")
-	look := Ask[string](p, "look(document.activeElement)")
+	look := Ask[string](p, "isSeen(document.activeElement) ? look(document.activeElement) : ''")
 	if p.measured[look] {
 		return
 	}
-	p.measured[look] = true
+	p.EndTransition()
+	p.Expect("", "isSeen(document.activeElement) ? '' : stop(document.activeElement)")
+	p.measured[Ask[string](p, "look(document.activeElement)")] = true
 	frame := Ask[[]int](p, "framed(document.activeElement)")
 	around := image.Rect(frame[0], frame[1], frame[2], frame[3])
 	focused := p.picture(around)

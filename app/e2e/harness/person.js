@@ -74,8 +74,10 @@ const isSeen = e => {
 	return r.top > -1 && r.left > -1 && r.right < innerWidth + 1 && (e.type === 'textarea' ? r.top + 44 : r.bottom) < innerHeight + 1
 }
 
-// look tells e and how it looks from others, and from itself in another state.
-const look = e => [e.name, stop(e), e.checked, e.ariaInvalid, !!e.closest('.wrong')].join()
+// look tells how e looks, by what styles depend on: what it is and stands in, its state, and
+// whether it goes over several lines.
+const look = e => [place(e), e.type, e.checked, e.ariaInvalid, !!e.closest('.wrong'), e.getClientRects().length > 1].join()
+const place = e => e ? place(e.parentElement) + ' ' + [e.localName, ...e.classList].join('.') : ''
 
 // framed returns where on the page e is seen, with its label and with room for the
 // line around it, and how many points a line of two around it has there.
