@@ -24,7 +24,7 @@ var axe = sync.OnceValues(func() (string, error) {
 // The rules are WCAG 2.2, A and AA, what axe-core knows of AAA, and what it takes
 // for good practice. Letters are held to A and AA: mail programs colour them.
 // Colours are those of the style sheet, whatever the language: they are checked in
-// English, in light and in dark.
+// English, in light and in dark, on every page with a text that looks like none before.
 const (
 	wcag        = `'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'`
 	allRules    = wcag + `, 'wcag2aaa', 'best-practice'`
@@ -34,12 +34,15 @@ const (
 // checkAxe fails the test for what axe-core finds on the page.
 func checkAxe(p *harness.Person, page string) {
 	p.Helper()
+	runAxe(p, page, "light", allRules, colourRules)
 	if p.Lang != i18n.English {
-		runAxe(p, page, "light", allRules, colourRules)
 		return
 	}
-	runAxe(p, page, "light", allRules, "")
-	runAxe(p, page, "dark", colourRules, "")
+	for _, scheme := range []string{"light", "dark"} {
+		if p.Prefer("prefers-color-scheme", scheme); hasNewLook(p, scheme) {
+			runAxe(p, page, scheme, colourRules, "")
+		}
+	}
 }
 
 // runAxe fails the test for what axe-core finds on the page in a colour scheme by

@@ -53,10 +53,11 @@ func checkReflow(p *harness.Person, where string, in []viewport) {
 	p.Helper()
 	for _, v := range in {
 		setViewport(p, v)
-		checkLayout(p, "misplaced()", where+", in "+v.name)
+		faults := "misplaced()"
 		if v.size == 16 {
-			checkLayout(p, "small()", where+", in "+v.name)
+			faults = "[...misplaced(), ...small()]"
 		}
+		checkLayout(p, faults, where+", in "+v.name)
 	}
 	setViewport(p, viewport{"", 1000, 1, 16, false})
 	checkLayout(p, "small()", where)

@@ -103,7 +103,8 @@ func checkValidity(folder string) (faults error) {
 	said := make(map[complaint]bool)
 	for name, complaints := range checkers {
 		all, err := complaints(folder)
-		if err != nil {
+		all, missed := withoutFaulty(folder, all)
+		if err := errors.Join(err, missed); err != nil {
 			faults = errors.Join(faults, fmt.Errorf("%s: %w", name, err))
 		}
 		for _, c := range all {
@@ -126,7 +127,7 @@ func askNu(folder string) (all []complaint, err error) {
 	var report struct {
 		Messages []struct{ URL, Message, Extract string }
 	}
-	err = runChecker(&report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
+	err = runChecker(&report, "java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", "node_modules/vnu-jar/build/dist/vnu.jar",
 		"--format", "json", "--stdout", "--exit-zero-always", folder)
 	for _, m := range report.Messages {
 		address, err := url.Parse(m.URL)
@@ -179,25 +180,37 @@ func runChecker(report any, name string, args ...string) error {
 	return nil
 }
 
-// A checker that finds no faults is worth nothing: each finds one that is there.
+// faulty is the name of a kept page that has a fault, and twice is the page.
+const (
+	faulty = "ATest/in_French/01 a?b=1, twice.html"
+	twice  = `<!DOCTYPE html><html lang="en"><title>A</title><h1 id="a">A</h1><p id="a">B</p></html>`
+)
+
+// A checker that finds no faults is worth nothing: each must find the one on a page that
+// is kept beside those of the site, so that no checker starts twice.
 func TestTheCheckersComplain(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(folder, "ATest", "in_French"), 0o700); err != nil {
+	pages, err := keptPages()
+	if err != nil {
 		t.Fatal(err)
 	}
-	const name = "ATest/in_French/01 a?b=1, twice.html"
-	const twice = `<!DOCTYPE html><html lang="en"><title>A</title><h1 id="a">A</h1><p id="a">B</p></html>`
-	if err := os.WriteFile(filepath.Join(folder, name), []byte(twice), 0o600); err != nil {
+	file := filepath.Join(pages, faulty)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(twice), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	for checker, complaints := range checkers {
-		all, err := complaints(folder)
-		found := slices.ContainsFunc(all, func(c complaint) bool {
-			return c.page == name && strings.Contains(c.words, "uplicate ID") && strings.Contains(c.excerpt, `id="a"`)
-		})
-		if !found {
-			t.Errorf("%s complains only of %q, %v", checker, all, err)
-		}
+}
+
+// withoutFaulty takes the complaints against the page with a fault out of those of a
+// checker, and returns an error if the page is kept and its fault is not found.
+func withoutFaulty(folder string, all []complaint) (rest []complaint, err error) {
+	if _, missing := os.Stat(filepath.Join(folder, faulty)); missing != nil {
+		return all, nil
 	}
+	found := slices.ContainsFunc(all, func(c complaint) bool {
+		return c.page == faulty && strings.Contains(c.words, "uplicate ID") && strings.Contains(c.excerpt, `id="a"`)
+	})
+	if !found {
+		err = fmt.Errorf("it does not find the fault of %s", faulty)
+	}
+	return slices.DeleteFunc(all, func(c complaint) bool { return c.page == faulty }), err
 }

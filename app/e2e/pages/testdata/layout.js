@@ -1,10 +1,19 @@
 // What is wrong with how a page is laid out: each function returns a list of
 // words about it. It stands behind person.js.
 
+// once keeps what a function says of an element, as the page stands still meanwhile.
+const once = find => {
+	const known = new Map()
+	return e => {
+		if (!known.has(e)) known.set(e, find(e))
+		return known.get(e)
+	}
+}
+
 // boxed reports whether e is there to be seen: what is kept for those who listen
 // stands in a box of one point.
-const boxed = e => visible(e) && !(e.closest('svg, noscript')) &&
-	(function free(e) { return !e || !(e.offsetWidth <= 1 && getComputedStyle(e).overflow === 'hidden') && free(e.parentElement) })(e)
+const free = once(e => !e || !(e.offsetWidth <= 1 && getComputedStyle(e).overflow === 'hidden') && free(e.parentElement))
+const boxed = once(e => visible(e) && !(e.closest('svg, noscript')) && free(e))
 
 // lines returns every piece of text in a line with its place.
 const lines = () => {
@@ -18,7 +27,7 @@ const lines = () => {
 	return found
 }
 
-const block = e => ['inline', 'contents'].includes(getComputedStyle(e).display) ? block(e.parentElement) : e
+const block = once(e => ['inline', 'contents'].includes(getComputedStyle(e).display) ? block(e.parentElement) : e)
 const outside = (r, b) => r.left < b.left - 1 || r.right > b.right + 1 || r.top < b.top - r.height / 3 || r.bottom > b.bottom + r.height / 3
 const shared = (r, s) => [Math.min(r.right, s.right) - Math.max(r.left, s.left), Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top)]
 
@@ -32,21 +41,27 @@ const misplaced = () => {
 		...all.filter(l => l.r.left < -1 || l.r.right > innerWidth + 1).map(l => `“${l.words}” runs out of the window`),
 		...all.filter(l => outside(l.r, block(l.n.parentElement).getBoundingClientRect())).map(l => `“${l.words}” runs out of its box`),
 		...all.filter(l => cut(l)).map(l => `“${l.words}” is cut off`),
-		...all.flatMap((l, i) => all.slice(i + 1).filter(m => {
-			const [x, y] = shared(l.r, m.r)
-			return x > 2 && y > Math.min(l.r.height, m.r.height) * .4
-		}).map(m => `“${l.words}” and “${m.words}” overlap`)),
+		...overlaps(all),
 		...things.flatMap((t, i) => things.slice(i + 1).filter(u => shared(t.r, u.r).every(d => d > 1)).map(u => `${stop(t.e)} and ${stop(u.e)} overlap`)),
 	]
 }
 
-// cut reports whether something that cannot be scrolled hides a part of a line.
-const cut = l => {
-	for (let e = l.n.parentElement; e; e = e.parentElement) {
-		if (['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && outside(l.r, e.getBoundingClientRect())) return true
-	}
-	return false
+// overlaps tells of lines that lie upon each other. Only what begins before a line ends
+// can lie upon it.
+const overlaps = all => {
+	const found = [], down = [...all].sort((l, m) => l.r.top - m.r.top)
+	down.forEach((l, i) => {
+		for (let j = i + 1; j < down.length && down[j].r.top < l.r.bottom; j++) {
+			const m = down[j], [x, y] = shared(l.r, m.r)
+			if (x > 2 && y > Math.min(l.r.height, m.r.height) * .4) found.push(`“${l.words}” and “${m.words}” overlap`)
+		}
+	})
+	return found
 }
+
+// cut reports whether something that cannot be scrolled hides a part of a line.
+const hiding = once(e => e ? [...['hidden', 'clip'].includes(getComputedStyle(e).overflowX) ? [e.getBoundingClientRect()] : [], ...hiding(e.parentElement)] : [])
+const cut = l => hiding(l.n.parentElement).some(r => outside(l.r, r))
 
 // pressed are the things that are pressed: of a box to tick, all of its label, of a
 // link that is spread over a card, all of the card. Links in the middle of a sentence
