@@ -10,20 +10,15 @@ import (
 // at the start, before the store is used; with nothing to seal it changes nothing.
 func (s *Store) SealEarlier(ctx context.Context) error {
 	err := s.db.Tx(ctx, "seal earlier", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT `+infoColumns+` FROM draft_access d WHERE d.sealed_key IS NULL ORDER BY d.draft`)
-		if err != nil {
-			return err
-		}
-		earlier, err := scanInfos(rows)
-		if err != nil {
-			return err
-		}
-		for _, row := range earlier {
-			if err := s.sealEntry(ctx, tx, row); err != nil {
+		for _, table := range []string{"sessions", "grants"} {
+			if err := s.keyProven(ctx, tx, table); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := s.sealRecipients(ctx, tx); err != nil {
+			return err
+		}
+		return s.sealEntries(ctx, tx) // last: afterwards nothing tells which rows are of an earlier version
 	})
 	if err != nil {
 		return err
@@ -31,7 +26,74 @@ func (s *Store) SealEarlier(ctx context.Context) error {
 	return s.db.Wrap("seal earlier", s.db.TruncateJournal(ctx))
 }
 
-// sealEntry seals the entry of a draft, with its sessions and grants.
+// ofEarlier is the condition for rows about drafts of an earlier version.
+const ofEarlier = `draft IN (SELECT draft FROM draft_access WHERE sealed_key IS NULL)`
+
+// keyProven keys which mailboxes were proven, in a table.
+func (s *Store) keyProven(ctx context.Context, tx *sql.Tx, table string) error {
+	return updateEach(ctx, tx, `SELECT digest, proven FROM `+table+` WHERE proven <> '' AND `+ofEarlier,
+		`UPDATE `+table+` SET proven = $1 WHERE digest = $2`,
+		func(digest, proven string) []any { return []any{keyedDigest(s.ring, proven), digest} })
+}
+
+// sealRecipients seals to which addresses links were mailed.
+func (s *Store) sealRecipients(ctx context.Context, tx *sql.Tx) error {
+	return updateEach(ctx, tx, `SELECT digest, recipient FROM grants WHERE recipient <> '' AND `+ofEarlier,
+		`UPDATE grants SET recipient = $1, recipient_digest = $2 WHERE digest = $3`,
+		func(digest, email string) []any {
+			return []any{s.ring.Seal(aboutRecipient(digest), email), mailboxDigest(s.ring, email), digest}
+		})
+}
+
+// updateEach runs an update for each row of two texts that a query finds.
+func updateEach(ctx context.Context, tx *sql.Tx, query, update string, args func(first, second string) []any) error {
+	rows, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	all, err := scanPairs(rows)
+	if err != nil {
+		return err
+	}
+	for _, pair := range all {
+		if _, err := tx.ExecContext(ctx, update, args(pair[0], pair[1])...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scanPairs scans and closes rows of two texts.
+func scanPairs(rows *sql.Rows) (all [][2]string, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		var pair [2]string
+		if err := rows.Scan(&pair[0], &pair[1]); err != nil {
+			return nil, err
+		}
+		all = append(all, pair)
+	}
+	return all, rows.Err()
+}
+
+// sealEntries seals the addresses of drafts, and gives each draft a key.
+func (s *Store) sealEntries(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, `SELECT `+infoColumns+` FROM draft_access d WHERE d.sealed_key IS NULL ORDER BY d.draft`)
+	if err != nil {
+		return err
+	}
+	earlier, err := scanInfos(rows)
+	if err != nil {
+		return err
+	}
+	for _, row := range earlier {
+		if err := s.sealEntry(ctx, tx, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Store) sealEntry(ctx context.Context, tx *sql.Tx, row sealedInfo) error {
 	draft := row.info.Draft
 	_, key := s.ring.NewKey(aboutKey(draft))
@@ -41,67 +103,5 @@ func (s *Store) sealEntry(ctx context.Context, tx *sql.Tx, row sealedInfo) error
 		s.ring.Seal(aboutAnswered(draft), row.answered), mailboxDigest(s.ring, row.answered),
 		s.ring.Seal(aboutContact(draft), row.contact), mailboxDigest(s.ring, row.contact),
 		keyedDigest(s.ring, row.info.proven), key, draft)
-	if err != nil {
-		return err
-	}
-	if err := s.keySessions(ctx, tx, draft); err != nil {
-		return err
-	}
-	return s.sealGrants(ctx, tx, draft)
-}
-
-// keySessions keys what the sessions of a draft have proven.
-func (s *Store) keySessions(ctx context.Context, tx *sql.Tx, draft string) error {
-	proven, err := pairs(tx.QueryContext(ctx, `SELECT digest, proven FROM sessions WHERE draft = $1 AND proven <> ''`, draft))
-	if err != nil {
-		return err
-	}
-	for _, p := range proven {
-		if _, err := tx.ExecContext(ctx, `UPDATE sessions SET proven = $1 WHERE digest = $2`, keyedDigest(s.ring, p[1]), p[0]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sealGrants seals to which addresses the links of a draft were mailed, and keys what its
-// code passes on.
-func (s *Store) sealGrants(ctx context.Context, tx *sql.Tx, draft string) error {
-	mailed, err := pairs(tx.QueryContext(ctx, `SELECT digest, recipient FROM grants WHERE draft = $1 AND recipient <> ''`, draft))
-	if err != nil {
-		return err
-	}
-	for _, p := range mailed {
-		_, err := tx.ExecContext(ctx, `UPDATE grants SET recipient = $1, recipient_digest = $2 WHERE digest = $3`,
-			s.ring.Seal(aboutRecipient(p[0]), p[1]), mailboxDigest(s.ring, p[1]), p[0])
-		if err != nil {
-			return err
-		}
-	}
-	proven, err := pairs(tx.QueryContext(ctx, `SELECT digest, proven FROM grants WHERE draft = $1 AND proven <> ''`, draft))
-	if err != nil {
-		return err
-	}
-	for _, p := range proven {
-		if _, err := tx.ExecContext(ctx, `UPDATE grants SET proven = $1 WHERE digest = $2`, keyedDigest(s.ring, p[1]), p[0]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// pairs returns rows of two texts.
-func pairs(rows *sql.Rows, err error) (all [][2]string, _ error) {
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var p [2]string
-		if err := rows.Scan(&p[0], &p[1]); err != nil {
-			return nil, err
-		}
-		all = append(all, p)
-	}
-	return all, rows.Err()
+	return err
 }
