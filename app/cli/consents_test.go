@@ -29,7 +29,7 @@ func newConsentSite(t *testing.T) consentSite {
 		for i, email := range []string{"Tom@example.ca", "Zoe@example.ca", "both@example.ca", "Both@example.ca"} {
 			id := string(rune('A' + i))
 			c := consent.Consent{Key: "consent_news", Version: "2", Purpose: "News", Wording: "I agree to news.", Lang: "en", Given: true, At: time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC)}
-			if err := consent.Append(t.Context(), tx, id, consent.AddressDigest(ring, email), "", c); err != nil {
+			if err := consent.Append(t.Context(), tx, ring, id, email, "", c); err != nil {
 				return err
 			}
 			if _, err := tx.Exec(`INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at) SELECT $1, $2, 'en', '1', '{}', 1, 1 WHERE $1 <> 'A'`, id, email); err != nil {

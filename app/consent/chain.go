@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"joinery/app/seal"
 )
 
 // A row is a row of the table.
@@ -40,15 +42,22 @@ func ParseHead(text string) (Head, error) {
 	return Head{n, strings.ToLower(hash)}, nil
 }
 
-// Append adds consents of a member to the chain within tx. The address is the digest that
-// [AddressDigest] returns, and how says how the organization was told, "" for the form.
-func Append(ctx context.Context, tx *sql.Tx, member, address, how string, consents ...Consent) error {
+// Append adds consents of a member to the chain within tx, with the digest that ring makes
+// of the address. How says how the organization was told, "" for the form. Rows without
+// hashes, which Upgrade has not reached, are chained first.
+func Append(ctx context.Context, tx *sql.Tx, ring *seal.Ring, member, email, how string, consents ...Consent) error {
+	for n := -1; n != 0; {
+		var err error
+		if n, err = chainSome(ctx, tx, ring); err != nil {
+			return err
+		}
+	}
 	head, err := headOf(ctx, tx)
 	if err != nil {
 		return err
 	}
 	for _, c := range consents {
-		r := row{Record: Record{Row: head.Row + 1, Member: member, Consent: c, How: how}, address: address}
+		r := row{Record: Record{Row: head.Row + 1, Member: member, Consent: c, How: how}, address: addressDigest(ring, email)}
 		head = r.chain(head.Hash)
 		if err := r.insert(ctx, tx); err != nil {
 			return err

@@ -64,7 +64,7 @@ func NewStore(d *db.DB, ring *seal.Ring) *Store {
 	return &Store{db.Scope{DB: d, Package: "consent", NotFound: errNotFound}, ring}
 }
 
-// AddressDigest returns what rows keep of an address, in upper or lower case.
-func AddressDigest(ring *seal.Ring, address string) string {
+// addressDigest returns what rows keep of an address, in upper or lower case.
+func addressDigest(ring *seal.Ring, address string) string {
 	return ring.Digest("consent", strings.ToLower(address))
 }

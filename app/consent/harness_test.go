@@ -43,7 +43,7 @@ func (h *harness) addMember(t *testing.T, id, email string) {
 func (h *harness) append(t *testing.T, member, email, how string, consents ...Consent) {
 	t.Helper()
 	err := h.db.Tx(t.Context(), "append", func(tx *sql.Tx) error {
-		return Append(t.Context(), tx, member, AddressDigest(h.ring, email), how, consents...)
+		return Append(t.Context(), tx, h.ring, member, email, how, consents...)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ func (s *Store) EachOf(ctx context.Context, address string, do func(Record) erro
 		SELECT `+columns+` FROM consents c WHERE c.member IN (
 			SELECT member FROM consents WHERE address = $1 AND address <> ''
 			UNION SELECT id FROM members WHERE lower(email) = lower($2))
-		ORDER BY c.id`, AddressDigest(s.ring, address), address)
+		ORDER BY c.id`, addressDigest(s.ring, address), address)
 	return s.each(rows, err, do)
 }
 

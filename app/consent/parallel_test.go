@@ -16,13 +16,13 @@ func TestAppendsAtTheSameTimeMakeOneChain(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "members.db")
 	site, command := dbtest.Open(t, path), dbtest.Open(t, path)
-	digest := AddressDigest(dbtest.Ring(t, site), "zoe@example.ca")
+	ring := dbtest.Ring(t, site)
 	var all sync.WaitGroup
 	for i := range 100 {
 		for _, file := range []*db.DB{site, command} {
 			all.Go(func() {
 				err := file.InTx(t.Context(), func(tx *sql.Tx) error {
-					return Append(t.Context(), tx, fmt.Sprint("m", i), digest, "", news(true), news(false))
+					return Append(t.Context(), tx, ring, fmt.Sprint("m", i), "zoe@example.ca", "", news(true), news(false))
 				})
 				if err != nil {
 					t.Error(err)

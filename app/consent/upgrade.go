@@ -3,18 +3,20 @@ package consent
 import (
 	"context"
 	"database/sql"
+
+	"joinery/app/seal"
 )
 
 // chainedAtOnce is how many rows of an earlier version are chained in one transaction.
 const chainedAtOnce = 1000
 
 // Upgrade chains the rows of an earlier version, with the digests of the addresses that
-// their members have. Call it at the start, before anything is appended. It may be
-// interrupted, and does nothing when there is nothing to do.
+// their members have. Call it at the start. It may be interrupted, and does nothing when
+// there is nothing to do.
 func (s *Store) Upgrade(ctx context.Context) error {
 	for n := -1; n != 0; {
 		err := s.db.Tx(ctx, "upgrade", func(tx *sql.Tx) (err error) {
-			n, err = s.chainSome(ctx, tx)
+			n, err = chainSome(ctx, tx, s.ring)
 			return err
 		})
 		if err != nil {
@@ -25,8 +27,8 @@ func (s *Store) Upgrade(ctx context.Context) error {
 }
 
 // chainSome chains the oldest rows that are not chained, and returns how many.
-func (s *Store) chainSome(ctx context.Context, tx *sql.Tx) (int, error) {
-	all, err := s.unchained(ctx, tx)
+func chainSome(ctx context.Context, tx *sql.Tx, ring *seal.Ring) (int, error) {
+	all, err := unchained(ctx, tx, ring)
 	if err != nil {
 		return 0, err
 	}
@@ -50,7 +52,7 @@ func (s *Store) chainSome(ctx context.Context, tx *sql.Tx) (int, error) {
 
 // unchained returns the oldest rows that are not chained, each with the digest of the
 // address of its member.
-func (s *Store) unchained(ctx context.Context, tx *sql.Tx) (all []row, err error) {
+func unchained(ctx context.Context, tx *sql.Tx, ring *seal.Ring) (all []row, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE c.hash = '' ORDER BY c.id LIMIT $1`, chainedAtOnce)
 	if err != nil {
 		return nil, err
@@ -61,7 +63,7 @@ func (s *Store) unchained(ctx context.Context, tx *sql.Tx) (all []row, err error
 		if err != nil {
 			return nil, err
 		}
-		r.address = AddressDigest(s.ring, r.Email)
+		r.address = addressDigest(ring, r.Email)
 		all = append(all, r)
 	}
 	return all, rows.Err()

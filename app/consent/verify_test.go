@@ -104,6 +104,10 @@ func TestARowWithoutAHashIsFound(t *testing.T) {
 	h := newChain(t)
 	h.exec(t, `INSERT INTO consents (member, key, version, purpose, wording, lang, given, at) VALUES ('m2', 'news', '2', 'p', 'w', 'fr', 1, 1)`)
 	h.wantFault(t, Head{}, "a row added by hand", 8)
+	h.append(t, "m3", "tom@example.ca", "", news(true)) // which still must work
+	if got := h.mustVerify(t); got.Head.Row != 9 {
+		t.Errorf("the chain has %+v, want both rows", got)
+	}
 }
 
 // TestRowsAreNeverChanged by a statement, whatever it changes.

@@ -150,7 +150,7 @@ func (s *Store) update(ctx context.Context, tx *sql.Tx, a Application, m Member,
 // complete records the consents of an application for a member, ends it, and queues a
 // letter.
 func (s *Store) complete(ctx context.Context, tx *sql.Tx, a Application, member string, now time.Time, letter mail.Order) error {
-	if err := consent.Append(ctx, tx, member, consent.AddressDigest(s.ring, a.Email), "", a.Consents...); err != nil {
+	if err := consent.Append(ctx, tx, s.ring, member, a.Email, "", a.Consents...); err != nil {
 		return err
 	}
 	if _, err := closeApplication(ctx, tx, a.ID, Confirmed, now); err != nil {

@@ -35,7 +35,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, member, key, how string, no
 			return nil
 		}
 		c.Given, c.At = false, now
-		return consent.Append(ctx, tx, member, consent.AddressDigest(s.ring, email), how, c.Consent)
+		return consent.Append(ctx, tx, s.ring, member, email, how, c.Consent)
 	})
 	return had && err == nil, err
 }
@@ -72,5 +72,5 @@ func (s *Store) restoreConsents(ctx context.Context, tx *sql.Tx, member, email s
 			refused = append(refused, r.Consent)
 		}
 	}
-	return consent.Append(ctx, tx, member, consent.AddressDigest(s.ring, email), "", append(refused, restored...)...)
+	return consent.Append(ctx, tx, s.ring, member, email, "", append(refused, restored...)...)
 }
