@@ -15,34 +15,42 @@ import (
 // imports says which packages of app/ each package of app/ may import. Read
 // it from the bottom up: web sits on the rooms of the journey, these on the stores, all on form.
 var imports = map[string][]string{
-	"i18n":        {},
-	"typeface":    {},
-	"token":       {},
-	"assets":      {},
-	"address":     {},
-	"brand":       {"i18n", "typeface"},
-	"receipt":     {"i18n", "typeface"},
-	"form":        {"address", "i18n"},
-	"readiness":   {},
-	"metrics":     {},
-	"welcome":     {"i18n"},
-	"db":          {"readiness"},
-	"seal":        {"db"},
-	"config":      {"brand", "i18n", "seal", "welcome"},
-	"mail":        {"address", "db", "i18n", "seal", "welcome"},
-	"access":      {"db", "i18n", "mail", "seal", "token"},
-	"draft":       {"db", "form", "readiness", "seal"},
-	"consent":     {"db", "i18n", "seal"},
-	"member":      {"access", "consent", "db", "form", "i18n", "mail", "seal"},
-	"wizard":      {"access", "address", "draft", "form", "i18n", "seal", "token"},
-	"confirm":     {"access", "address", "draft", "form", "i18n", "mail", "member", "seal", "token", "wizard"},
-	"resume":      {"access", "draft", "i18n", "mail", "member", "seal", "token", "wizard"},
-	"web":         {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "welcome", "wizard"},
-	"dbtest":      {"db", "draft", "seal"},                                                                                                                                       // for tests
-	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "seal", "token", "wizard"},                            // for tests
-	"dnstest":     {},                                                                                                                                                            // for tests
-	"redistest":   {},                                                                                                                                                            // for tests
-	"cli":         {"access", "address", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "mail", "member", "metrics", "resume", "seal", "web", "wizard"}, // for main.go alone
+	"i18n":      {},
+	"typeface":  {},
+	"token":     {},
+	"assets":    {},
+	"address":   {},
+	"brand":     {"i18n", "typeface"},
+	"receipt":   {"i18n", "typeface"},
+	"form":      {"address", "i18n"},
+	"listener":  {},
+	"readiness": {},
+	"metrics":   {},
+	"welcome":   {"i18n"},
+	"db":        {"readiness"},
+	"seal":      {"db"},
+	"config":    {"brand", "i18n", "seal", "welcome"},
+	"mail":      {"address", "db", "i18n", "seal", "welcome"},
+	"access":    {"db", "i18n", "mail", "seal", "token"},
+	"draft":     {"db", "form", "readiness", "seal"},
+	"consent":   {"db", "i18n", "seal"},
+	"member":    {"access", "consent", "db", "form", "i18n", "mail", "seal"},
+	"wizard":    {"access", "address", "draft", "form", "i18n", "seal", "token"},
+	"confirm":   {"access", "address", "draft", "form", "i18n", "mail", "member", "seal", "token", "wizard"},
+	"resume":    {"access", "draft", "i18n", "mail", "member", "seal", "token", "wizard"},
+	"web":       {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "welcome", "wizard"},
+
+	// For tests.
+	"dbtest":      {"db", "draft", "seal"},
+	"journeytest": {"access", "confirm", "db", "dbtest", "draft", "form", "i18n", "mail", "member", "redistest", "resume", "seal", "token", "wizard"},
+	"dnstest":     {},
+	"redistest":   {},
+
+	// For main.go alone.
+	"cli": {
+		"access", "address", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "listener", "mail", "member",
+		"metrics", "resume", "seal", "web", "wizard",
+	},
 }
 
 // owners names the one package that may know each outside technology.

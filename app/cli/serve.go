@@ -62,9 +62,9 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", cfg.Addr)
+	listener, err := listen(cfg, p.log)
 	if err != nil {
-		return fmt.Errorf("cannot listen at ADDR %s: %w", cfg.Addr, err)
+		return err
 	}
 	if err := parts.listenForMetrics(ctx, cfg); err != nil {
 		return errors.Join(err, listener.Close())

@@ -73,14 +73,13 @@ type Server struct {
 
 // Limits of what the site accepts.
 const (
-	maxFormSize    = 64 << 10
-	maxBodyRead    = 384 << 10 // the part of a larger body that is read: a browser that is cut off while sending shows no answer
-	maxHeaderSize  = 16 << 10
-	maxConnections = 1024
-	readTimeout    = 10 * time.Second
-	writeTimeout   = 10 * time.Second
-	idleTimeout    = 60 * time.Second
-	storeTimeout   = 1500 * time.Millisecond // for all calls of the stores in one request; one that waits for a lock can take a second longer
+	maxFormSize   = 64 << 10
+	maxBodyRead   = 384 << 10 // the part of a larger body that is read: a browser that is cut off while sending shows no answer
+	maxHeaderSize = 16 << 10
+	readTimeout   = 10 * time.Second
+	writeTimeout  = 10 * time.Second
+	idleTimeout   = 60 * time.Second
+	storeTimeout  = 1500 * time.Millisecond // for all calls of the stores in one request; one that waits for a lock can take a second longer
 )
 
 // New returns a site that is ready to serve. It returns an error if it cannot read a
@@ -105,7 +104,6 @@ func New(o Options) (*Server, error) {
 		Immutable:             true, // strings from a request outlive it
 		BodyLimit:             maxBodyRead,
 		ReadBufferSize:        maxHeaderSize,
-		Concurrency:           maxConnections,
 		ReadTimeout:           readTimeout,
 		WriteTimeout:          writeTimeout,
 		IdleTimeout:           idleTimeout,
@@ -115,7 +113,8 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Serve answers requests on l until Shutdown is called.
+// Serve answers requests on l until Shutdown is called. It takes every connection that l
+// returns, so l limits how many there are.
 func (s *Server) Serve(l net.Listener) error { return s.app.Listener(l) }
 
 // Shutdown stops accepting requests and waits, at most for timeout, for the requests

@@ -1,0 +1,89 @@
+// Package listener takes the connections of the site, and keeps some clients from taking
+// all of them: it holds a limited number, of one address and of all, and closes those that
+// keep the program waiting longest.
+//
+// A connection waits for its client while the program reads from it or writes to it. How
+// long is counted from its last answer, or from when it was opened, so a client that sends
+// or takes a byte now and then waits as long as one that is silent.
+package listener
+
+import (
+	"container/list"
+	"errors"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Options are the limits of a listener.
+type Options struct {
+	Total      int            // how many connections are held at once
+	PerAddress int            // of them, how many of one address
+	Unlimited  []netip.Prefix // addresses without the limit PerAddress, such as trusted proxies
+	Log        *slog.Logger
+}
+
+// A Listener is a [net.Listener] with limits. A connection beyond one takes the place of
+// the one that keeps the program waiting longest: of its own address first, then of all.
+// Where no place comes free it is closed.
+type Listener struct {
+	net.Listener
+	o Options
+
+	lock       sync.Mutex
+	oldest     *list.List         // of all connections, the one with the oldest answer first
+	of         map[netip.Addr]int // the number of connections of an address
+	lastLogged time.Time          // when Accept last logged that it fails
+}
+
+// New returns l with limits.
+func New(l net.Listener, o Options) *Listener {
+	return &Listener{Listener: l, o: o, oldest: list.New(), of: make(map[netip.Addr]int)}
+}
+
+// The pause after a failure of Accept. It doubles until pauseMax.
+const (
+	pauseMin = 5 * time.Millisecond
+	pauseMax = time.Second
+)
+
+// Accept returns the next connection within the limits. It returns an error only when the
+// listener is closed. Any other, as when the program has no file descriptor left, passes:
+// then Accept frees a connection that waits, and tries again.
+func (l *Listener) Accept() (net.Conn, error) {
+	for pause := pauseMin; ; {
+		c, err := l.Listener.Accept()
+		switch {
+		case errors.Is(err, net.ErrClosed):
+			return nil, err
+		case err != nil:
+			l.logFailure(err)
+			l.free()
+			time.Sleep(pause)
+			pause = min(2*pause, pauseMax)
+		default:
+			if held := l.hold(c); held != nil {
+				return held, nil
+			}
+			c.Close()
+		}
+	}
+}
+
+// logPause is how long the log is silent about further failures of Accept.
+const logPause = time.Minute
+
+// logFailure logs, once in logPause, that no connection can be accepted.
+func (l *Listener) logFailure(err error) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if now := time.Now(); now.Sub(l.lastLogged) >= logPause {
+		l.lastLogged = now
+		var code syscall.Errno
+		errors.As(err, &code) // the address in err is that of the site
+		l.o.Log.Error("no connection can be accepted: the site tries again", "err", code.Error())
+	}
+}
