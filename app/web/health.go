@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -10,7 +11,7 @@ import (
 // healthz answers 200 while the process runs, whatever its stores do.
 func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 
-// readyz answers 200, or 503 with a line for each store that does not answer.
+// readyz answers 200, or 503 with the names of the stores that do not answer.
 func (s *Server) readyz(c *fiber.Ctx) error {
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
@@ -19,12 +20,8 @@ func (s *Server) readyz(c *fiber.Ctx) error {
 		return c.SendString("ready\n")
 	}
 	s.Log.Error("not ready", "err", err)
-	answer := "not ready\n"
-	for _, store := range unreadyStores(err) {
-		answer += store + " cannot be saved; the log says why\n"
-	}
 	c.Set(fiber.HeaderRetryAfter, retryAfter)
-	return c.Status(fiber.StatusServiceUnavailable).SendString(answer)
+	return c.Status(fiber.StatusServiceUnavailable).SendString("not ready: " + strings.Join(unreadyStores(err), ", ") + "\n")
 }
 
 // unreadyStores returns the names of the stores in an error of Ready: those that have a

@@ -23,6 +23,7 @@ type landingPage struct {
 	Minutes int
 	Draft   *draftNotice // nil: this browser has none
 	Waiting bool         // an application from this browser waits for confirmation
+	Lost    string       // that the answers of its draft were lost, or ""
 	Closed  bool         // the draft was closed in this browser
 	Holds   bool         // this browser holds something that another person must not see
 }
@@ -53,6 +54,8 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 		if note := s.note(c); note == noteDeleted || note == noteLeft { // the note is about an earlier draft
 			p.Note = ""
 		}
+	case err == nil:
+		p.Lost = s.apply.lostData(l, "lost_data.landing", progress)
 	case errors.Is(err, wizard.ErrClosed):
 		p.Closed = true
 	case errors.Is(err, wizard.ErrSubmitted):

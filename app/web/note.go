@@ -31,6 +31,7 @@ const (
 	noteEnded        = "ended"
 	noteFresh        = "fresh"
 	noteLeft         = "left"
+	noteLostData     = "lost_data"
 	noteMailed       = "mailed"
 	noteMore         = "more"
 	noteOnceMore     = "once_more"
@@ -44,7 +45,7 @@ const (
 
 var noteKeys = []string{
 	noteAccepted, noteAgain, noteAnew, noteAnswered, noteAsked, noteChanged, noteClosedOther, noteCookies, noteCorrect, noteCrowded, noteDeleted, noteDeletedOther, noteEnded, noteFresh, noteLeft,
-	noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
+	noteLostData, noteMailed, noteMore, noteOnceMore, noteOrder, notePress, noteReaddressed, noteSame, noteSent, noteSwitched,
 }
 
 // focusedNotes are the notes that answer a button that is on the page again.

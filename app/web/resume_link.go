@@ -17,6 +17,7 @@ type resumeLinkPage struct {
 	page
 	Status    resume.Status
 	Path      string     // the path of the link itself
+	Lost      string     // that the answers of the draft were lost, or ""
 	Draft     *draftName // the draft of the link, or nil
 	Offer     *offer     // nil: the link gives no browser the draft
 	Recipient string     // masked: the address for a fresh link, or ""
@@ -90,6 +91,9 @@ func (s *Server) resumeLinkPage(c *fiber.Ctx, link resume.Link, here wizard.Prog
 		Status:   link.Status,
 		Path:     localPath(l, resumePath(c)),
 		HasDraft: here.HasDraft(),
+	}
+	if p.Lost = s.apply.lostData(l, "lost_data.link", link.Progress); p.Lost != "" {
+		p.Title = i18n.T(l, "lost_data.title")
 	}
 	if link.Progress.HasDraft() && link.Status != resume.Superseded {
 		p.Draft = s.draftName(l, link.Progress)

@@ -75,7 +75,7 @@ func (s *Server) redirectToMissing(c *fiber.Ctx, p wizard.Progress) error {
 	if last := p.Asked[len(p.Asked)-1]; p.Draft.Sections[p.Next.Key].Completed || p.Draft.Sections[last.Key].Completed {
 		from = fromReview
 	}
-	return s.redirectWithNote(c, langOf(c), withQuery(s.apply.path(p.Next), queryFrom, from), noteOrder)
+	return s.redirectWithNote(c, langOf(c), withQuery(s.apply.path(p.Next), queryFrom, from), s.apply.orderNote(p))
 }
 
 // submitPost submits the application. It redirects to the review page if consents are

@@ -30,6 +30,9 @@ func (s *Server) autosaveConsents(c *fiber.Ctx) error {
 			c.Status(known.status)
 		}
 	}
+	if errors.Is(err, wizard.ErrDraftGone) && s.apply.isLost(c) {
+		line.Problem = i18n.T(line.Lang, "lost_data.check.saving")
+	}
 	if err != nil && line.Problem == "" {
 		s.logFailure(c, "consents not saved", err)
 		line.Problem, line.Repeats = i18n.T(line.Lang, "saving.failed"), true

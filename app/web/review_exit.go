@@ -90,7 +90,7 @@ func (s *Server) acceptOnReview(c *fiber.Ctx, p wizard.Progress, given []string,
 		return redirect(c, langOf(c), back) // a draft from when drafts could be larger, or one that was deleted just now
 	case err == nil && result.NewDraft: // the draft was deleted just now
 		s.apply.setSession(c, result.Session)
-		return s.redirectWithNote(c, langOf(c), applyPath, noteAnew)
+		return s.redirectWithNote(c, langOf(c), applyPath, s.apply.newDraftNote(c))
 	case err == nil:
 		note = noteAccepted
 	case errors.Is(err, wizard.ErrConflict):

@@ -30,6 +30,7 @@ type sectionPage struct {
 	Saving      savingLine   // whether the typed answers are saved
 	Draft       *draftNotice // nil: nothing was saved yet
 	Returning   bool         // the applicant comes back after a while: the draft is named before the questions
+	Lost        string       // that the answers of an earlier draft were lost, or ""
 	LeftAt      *pageLink    // where the applicant left off, if elsewhere
 	Dropped     []string     // the answered questions that the form does not ask any more
 	Changed     bool         // a question of the section has changed since its answer

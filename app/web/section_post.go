@@ -93,11 +93,11 @@ func (m *mount) redirectAfterSave(c *fiber.Ctx, section *form.Section, result wi
 	finished := len(result.Problems) == 0 && !result.MoreQuestions && !result.FormChanged
 	switch {
 	case result.NewDraft && switching:
-		return m.redirectWithNote(c, to, m.base, noteAnew)
+		return m.redirectWithNote(c, to, m.base, m.newDraftNote(c))
 	case result.NewDraft && do == saveForLater:
-		return m.redirectWithNote(c, l, m.base+"/later", noteAnew)
+		return m.redirectWithNote(c, l, m.base+"/later", m.newDraftNote(c))
 	case result.NewDraft:
-		return m.redirectWithNote(c, l, m.base, noteAnew)
+		return m.redirectWithNote(c, l, m.base, m.newDraftNote(c))
 	case switching:
 		return redirect(c, to, m.samePath(c, section))
 	case accepting:

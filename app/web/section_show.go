@@ -33,7 +33,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	case p.Next == nil || m.wizard.Form.Before(section, p.Next): // it is not asked
 		return redirect(c, langOf(c), m.pathOf(p))
 	default:
-		return m.redirectWithNote(c, langOf(c), m.path(p.Next), noteOrder)
+		return m.redirectWithNote(c, langOf(c), m.path(p.Next), m.orderNote(p))
 	}
 	all := p.Draft.Typed(m.wizard.Form)
 	var problems form.Problems
@@ -46,6 +46,7 @@ func (m *mount) showSection(c *fiber.Ctx) error {
 	m.setProbe(c)
 	page := m.sectionPage(c, section, all, problems)
 	m.addDraft(&page, section, p)
+	page.Lost = m.lostData(page.Lang, "lost_data.text", p)
 	return m.render(c, "section", page)
 }
 

@@ -95,6 +95,9 @@ func (m *mount) showAutosaveProblem(c *fiber.Ctx, result wizard.SaveResult, err 
 			c.Status(known.status)
 		}
 	}
+	if errors.Is(err, wizard.ErrDraftGone) && m.isLost(c) {
+		p.Problem = i18n.T(p.Lang, "lost_data.saving")
+	}
 	switch {
 	case errors.Is(err, wizard.ErrTooMany):
 		p.Problem = m.tooMany(c, "saving.too_many", result.AllowedAt)
