@@ -47,7 +47,7 @@ func inspectLeaving(p *harness.Person) {
 	inspect(p, "leave, a link is mailed")
 	o := p.NewBrowser()
 	o.StartDraft(1)
-	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = '' WHERE draft = (SELECT draft FROM sessions ORDER BY id DESC LIMIT 1)")
+	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = '', answered_digest = '' WHERE draft = (SELECT draft FROM sessions ORDER BY id DESC LIMIT 1)")
 	inspectAt(o, o.Path("/apply/leave"), "leave.title", "no address is known")
 	o.Fill(o.Words("later.address"), "nope")
 	o.Follow(o.Words("later.send"))
@@ -99,7 +99,7 @@ func inspectResumeLink(p *harness.Person, link string) (owner *harness.Person) {
 	o.Follow(o.Words("resume.message.take"))
 	third := p.NewBrowser()
 	inspectAt(third, link, "resume.used.title")
-	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = 'new@example.org', contact_email = '', proven = ''")
+	changeStore(p, "joinery.db", "UPDATE draft_access SET answered_email = '', answered_digest = '', contact_email = '', contact_digest = '', proven = ''")
 	inspectAt(third, link, "resume.superseded.title")
 
 	sent := p.NewBrowser()
