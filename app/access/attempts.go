@@ -10,6 +10,10 @@ const (
 	maxClockSkew  = 24 * time.Hour   // an attempt further in the future was counted by a wrong clock
 )
 
+// keyedClient returns the name under which the attempts of a client are kept: there are so
+// few networks that a digest without a key would tell them.
+func (s *Store) keyedClient(digest string) string { return s.ring.Digest("client", digest) }
+
 // CountAttempt counts one more wrong attempt of a client, which is named by a digest. It
 // returns how many attempts there are with this one, and the time of the one before.
 // Attempts at the same time are all counted. More than ten minutes after the last
@@ -23,7 +27,7 @@ func (s *Store) CountAttempt(ctx context.Context, client string, now time.Time) 
 			previous_at = CASE WHEN excluded.last_at - attempts.last_at NOT BETWEEN $3 AND $4 THEN 0 ELSE attempts.last_at END,
 			last_at = excluded.last_at
 		RETURNING count, previous_at`,
-		client, now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n, &previous)
+		s.keyedClient(client), now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n, &previous)
 	if n > 1 {
 		before = time.Unix(previous, 0)
 	}
@@ -33,7 +37,7 @@ func (s *Store) CountAttempt(ctx context.Context, client string, now time.Time) 
 // RefundAttempt takes back the last attempt of a client, which was not wrong. The
 // attempts before it still count: a right code in between must not make guessing free.
 func (s *Store) RefundAttempt(ctx context.Context, client string) error {
-	_, err := s.db.Write().ExecContext(ctx, `UPDATE attempts SET count = count - 1, last_at = previous_at WHERE client = $1 AND count > 0`, client)
+	_, err := s.db.Write().ExecContext(ctx, `UPDATE attempts SET count = count - 1, last_at = previous_at WHERE client = $1 AND count > 0`, s.keyedClient(client))
 	return s.db.Wrap("refund attempt", err)
 }
 

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
 // SealEarlier seals the addresses that an earlier version kept in clear, keys its digests,
@@ -15,7 +16,7 @@ func (s *Store) SealEarlier(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := s.sealRecipients(ctx, tx); err != nil {
+		if err := errors.Join(s.keyAttempts(ctx, tx), s.sealRecipients(ctx, tx)); err != nil {
 			return err
 		}
 		return s.sealEntries(ctx, tx) // last: afterwards nothing tells which rows are of an earlier version
@@ -34,6 +35,13 @@ func (s *Store) keyProven(ctx context.Context, tx *sql.Tx, table string) error {
 	return updateEach(ctx, tx, `SELECT digest, proven FROM `+table+` WHERE proven <> '' AND `+ofEarlier,
 		`UPDATE `+table+` SET proven = $1 WHERE digest = $2`,
 		func(digest, proven string) []any { return []any{keyedDigest(s.ring, proven), digest} })
+}
+
+// keyAttempts keys whose attempts are counted, while there are drafts of an earlier version.
+func (s *Store) keyAttempts(ctx context.Context, tx *sql.Tx) error {
+	return updateEach(ctx, tx, `SELECT client, client FROM attempts WHERE EXISTS (SELECT 1 FROM draft_access WHERE sealed_key IS NULL)`,
+		`UPDATE attempts SET client = $1 WHERE client = $2`,
+		func(client, _ string) []any { return []any{s.keyedClient(client), client} })
 }
 
 // sealRecipients seals to which addresses links were mailed.

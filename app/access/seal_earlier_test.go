@@ -25,7 +25,8 @@ var earlierRows = `
 		('owner', 'one', '` + token.Digest("zoe@example.ca") + `', 0), ('closed', 'one', '', 7), ('stranger', 'two', '', 0);
 	INSERT INTO grants (digest, kind, draft, recipient, lang, created_at, expires_at, proven) VALUES
 		('link', 'mailed', 'one', 'zoe@EXAMPLE.ca', 'fr', 1, 1795953600, ''),
-		('code', 'handed', 'one', '', 'fr', 1, 1795953600, '` + token.Digest("zoe@example.ca") + `')`
+		('code', 'handed', 'one', '', 'fr', 1, 1795953600, '` + token.Digest("zoe@example.ca") + `');
+	INSERT INTO attempts (client, count, last_at) VALUES ('a digest of a network', 4, 1795348799)`
 
 // newEarlierHarness opens a file that the version of before has written.
 func newEarlierHarness(t *testing.T) *harness {
@@ -69,6 +70,9 @@ func TestWhatAnEarlierVersionKeptInClearIsSealed(t *testing.T) {
 	if err != nil || len(all) != 2 || all[0].Draft != "one" || !all[0].Proven("ZOE@example.ca") || all[1].AnyProven() {
 		t.Fatalf("the address has the drafts %+v, %v, want both, first the one that it was proven for", all, err)
 	}
+	if n, _, err := h.CountAttempt(t.Context(), "a digest of a network", time.Unix(1795348800, 0)); err != nil || n != 5 {
+		t.Errorf("there are %d attempts, %v, want one more than before", n, err)
+	}
 	want := DraftInfo{Draft: "one", AnsweredEmail: "Zoe@example.ca", ContactEmail: "zoe@example.ca", Lang: i18n.French, ExpiresAt: later, proven: all[0].proven}
 	want.ExpiresAt = time.Unix(1795953600, 0).UTC()
 	h.wantInfo(t, want)
@@ -80,7 +84,7 @@ func TestWhatAnEarlierVersionKeptInClearIsSealed(t *testing.T) {
 	h.wantSession(t, "owner", "one")
 	h.wantSession(t, "phone", "one")
 	h.wantClosed(t, "closed")
-	h.wantNoTrace(t, "example", "EXAMPLE", token.Digest("zoe@example.ca"))
+	h.wantNoTrace(t, "example", "EXAMPLE", "a digest of a network", token.Digest("zoe@example.ca"))
 }
 
 // TestSealingEarlierRowsIsAllOrNothing refuses the last of its statements.
