@@ -8,7 +8,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/input"
@@ -20,7 +22,25 @@ import (
 )
 
 //go:embed person.js
-var senses string
+var personScript string
+
+// Names are those of all that person.js has, and equip puts it on the page: it is too much to
+// send each time.
+var (
+	names = strings.Join(topLevel(personScript), ", ")
+	equip = fmt.Sprintf("globalThis.senses ??= (() => {%s; return {%s}})(); true", personScript, names)
+)
+
+// unequipped is what a page throws that does not have person.js yet.
+const unequipped = "no senses"
+
+// topLevel returns the names that a script declares outside its functions.
+func topLevel(script string) (all []string) {
+	for _, found := range regexp.MustCompile(`(?m)^const (\w+) =`).FindAllStringSubmatch(script, -1) {
+		all = append(all, found[1])
+	}
+	return all
+}
 
 // Evaluate evaluates an expression on the page, with person.js at hand. $0 and
 // $1 in it stand for args.
@@ -29,7 +49,16 @@ func Evaluate[T any](p *Person, expression string, args ...any) (T, error) {
 	p.Must(err)
 	ctx, cancel := context.WithTimeout(p.Ctx, 20*time.Second)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[T](fmt.Sprintf("{%s; const [$0, $1] = %s ?? []; %s}", senses, quoted, expression), chromedp.EvalAwaitPromise))
+	script := fmt.Sprintf("{if (!globalThis.senses) throw new Error('%s'); const {%s} = senses; const [$0, $1] = %s ?? []; %s}", unequipped, names, quoted, expression)
+	for {
+		value, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+		if err == nil || !strings.Contains(err.Error(), unequipped) {
+			return value, err
+		}
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](equip)); err != nil {
+			return value, err
+		}
+	}
 }
 
 // Ask returns the value of an expression about the page.
