@@ -36,7 +36,7 @@ func TestNamesNeedNoFontOfTheMachine(t *testing.T) {
 		"Mohawk, Inuttitut": "Kanienʼkéha, ĸ, ŋ",
 	} {
 		for _, place := range []string{"h1", ".lead"} {
-			p.Execute("document.querySelector($0).textContent = $1", place, text)
+			p.Execute("document.querySelector($0).textContent = $1, document.body.offsetWidth", place, text)
 			p.Expect("loaded", "document.fonts.status")
 			for _, font := range platformFonts(p, place) {
 				if !font.IsCustomFont {
@@ -58,7 +58,7 @@ func TestOurWordsNeedNoMoreThanThreeFonts(t *testing.T) {
 	const onlyInText = "*•·<>"
 	p.Execute(`document.querySelector('main').insertAdjacentHTML('beforeend', '<h2 class="heading"></h2><p><b class="bold"></b> <b class="primary danger"></b></p>')`)
 	for place, shown := range map[string]string{".lead": signs, ".bold": signs, ".heading": strip(signs, onlyInText), ".danger": strip(signs, onlyInText)} {
-		p.Execute("document.querySelector($0).textContent = $1", place, shown)
+		p.Execute("document.querySelector($0).textContent = $1, document.body.offsetWidth", place, shown)
 		p.Expect("loaded", "document.fonts.status")
 		for _, font := range platformFonts(p, place) {
 			if !font.IsCustomFont {
