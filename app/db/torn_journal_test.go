@@ -1,0 +1,59 @@
+package db
+
+import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// crashed returns a file as a program leaves it that is killed after 50 transactions, each
+// of which adds two rows, and its journal.
+func crashed(t *testing.T) (path string, journal []byte) {
+	t.Helper()
+	old := filepath.Join(t.TempDir(), "x.db")
+	d := openAt(t, old, steps)
+	for range 50 {
+		must(t, d.InTx(t.Context(), func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `INSERT INTO a (name) VALUES ('one'), ('two')`)
+			return err
+		}))
+	}
+	content, err := os.ReadFile(old)
+	must(t, err)
+	journal, err = os.ReadFile(old + "-wal")
+	must(t, err)
+	path = filepath.Join(t.TempDir(), "x.db")
+	must(t, os.WriteFile(path, content, 0o600))
+	return path, journal
+}
+
+// TestATornJournalLosesNoMoreThanItsEnd and leaves no half transaction.
+func TestATornJournalLosesNoMoreThanItsEnd(t *testing.T) {
+	for name, tear := range map[string]func(journal []byte) []byte{
+		"whole":               func(j []byte) []byte { return j },
+		"cut within a frame":  func(j []byte) []byte { return j[:len(j)*3/5+7] },
+		"garbled in a frame":  func(j []byte) []byte { j[len(j)/2] ^= 0xff; return j },
+		"with a zeroed end":   func(j []byte) []byte { clear(j[len(j)*2/3:]); return j },
+		"with a garbled head": func(j []byte) []byte { copy(j, "not the journal of SQLite"); return j },
+		"random":              func(j []byte) []byte { return bytes.Repeat([]byte{7, 99, 201}, len(j)/3) },
+		"empty":               func([]byte) []byte { return nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path, journal := crashed(t)
+			must(t, os.WriteFile(path+"-wal", tear(journal), 0o600))
+			d := openAt(t, path, steps)
+			if got := pragma(t, d, "integrity_check"); got != "ok" {
+				t.Errorf("integrity_check says %s", got)
+			}
+			var one, two int
+			must(t, d.Read().QueryRowContext(t.Context(), `SELECT coalesce(sum(name = 'one'), 0), coalesce(sum(name = 'two'), 0) FROM a`).Scan(&one, &two))
+			if one != two || name == "whole" && one != 50 {
+				t.Errorf("of 50 transactions there are %d first and %d second rows", one, two)
+			}
+			must(t, add(t, d))
+		})
+	}
+}
