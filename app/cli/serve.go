@@ -118,6 +118,7 @@ func (p *Parts) Site(cfg config.Config, files fs.FS) (*web.Server, error) {
 
 		DraftTTL:   cfg.DraftTTL,
 		WaitingTTL: cfg.WaitingTTL,
+		Notice:     notice(cfg),
 	})
 }
 

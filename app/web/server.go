@@ -54,6 +54,8 @@ type Options struct {
 
 	DraftTTL   time.Duration // how long a draft is kept after its last save
 	WaitingTTL time.Duration // how long an application waits for confirmation
+
+	Notice Notice // what else the privacy notice tells
 }
 
 // A Server is the running site. Its methods may be called concurrently.

@@ -72,6 +72,7 @@ type settings struct {
 	brand   *brand.Brand   // nil: the default colours
 	zone    *time.Location // nil: that of the machine
 	places  welcome.Places
+	notice  Notice
 
 	beginLimits   *access.BeginLimits // nil: no limits
 	noReminders   bool
@@ -99,7 +100,7 @@ func newSite(t *testing.T, with settings) *site {
 	s.server, err = New(Options{
 		Files: emptyStaticFiles{os.DirFS("../..")}, Wizard: s.wizard, Confirm: s.confirm, Resume: s.resume, Ready: s.ready, Now: s.now, DraftTTL: draftTTL, WaitingTTL: waitingTTL,
 		Outbox: s.outbox, HTTPS: with.https, Zone: cmp.Or(with.zone, time.Local), Places: with.places,
-		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, TokenKey: testTokenKey, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
+		Name: org, Address: "1 Quay Street, Harbour QC  H0H 0H0", Contact: "help@hub.example", BaseURL: s.url, Brand: *with.brand, Proxies: with.proxies, TokenKey: testTokenKey, Notice: with.notice, Log: slog.New(slog.NewJSONHandler(s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
