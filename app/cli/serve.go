@@ -13,11 +13,16 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"joinery/app/config"
+	"joinery/app/listener"
 	"joinery/app/web"
 )
 
-// shutdownTime is how long requests may take to end after a signal.
-const shutdownTime = 10 * time.Second
+// How the site ends after a signal.
+const (
+	drainTime    = 300 * time.Millisecond // for requests that clients have sent on open connections
+	sendingTime  = 5 * time.Second        // for clients to send the rest of a request
+	shutdownTime = 9 * time.Second        // for all requests under way
+)
 
 // serveCommand runs the site.
 func (p *program) serveCommand() *cobra.Command {
@@ -62,12 +67,12 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	if err != nil {
 		return err
 	}
-	listener, err := listen(cfg, p.log)
+	port, err := listen(cfg, p.log)
 	if err != nil {
 		return err
 	}
 	if err := parts.listenForMetrics(ctx, cfg); err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, port.Close())
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	after, siteEnded := context.WithCancel(context.WithoutCancel(ctx))
@@ -75,18 +80,28 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	for _, work := range parts.Work() {
 		g.Go(func() error { return work(after) })
 	}
-	g.Go(func() error { return serveUntil(ctx, site, listener) })
+	g.Go(func() error { return serveUntil(ctx, site, port) })
 	g.Go(func() error {
 		<-ctx.Done()
-		defer siteEnded()      // what the last requests have asked for is still done
-		defer listener.Close() // for a site that has not begun to serve yet
-		return site.Shutdown(shutdownTime)
+		defer siteEnded()  // what the last requests have asked for is still done
+		defer port.Close() // for a site that has not begun to serve yet
+		return end(site, port)
 	})
 	fmt.Fprintf(out, "Joinery is ready at %s\n", cfg.BaseURL)
 	if parts.Outbox != nil {
 		fmt.Fprintf(out, "Mail goes no further than %s/outbox\n", cfg.BaseURL)
 	}
 	return g.Wait()
+}
+
+// end ends the site and loses no request that was sent before: answers end their
+// connections for a moment, before the site closes those without a request.
+func end(site *web.Server, l *listener.Listener) error {
+	site.Drain()
+	time.Sleep(drainTime)
+	late := time.AfterFunc(sendingTime, l.CloseWaiting)
+	defer late.Stop()
+	return site.Shutdown(shutdownTime)
 }
 
 // Site returns the site over the parts. Files hold its templates and static files.

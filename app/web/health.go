@@ -11,8 +11,12 @@ import (
 // healthz answers 200 while the process runs, whatever its stores do.
 func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 
-// readyz answers 200, or 503 with the names of the stores that do not answer.
+// readyz answers 200, or 503 with the names of the stores that do not answer, and when the
+// site ends.
 func (s *Server) readyz(c *fiber.Ctx) error {
+	if s.draining.Load() {
+		return c.Status(fiber.StatusServiceUnavailable).SendString("the site ends\n")
+	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
 	err := s.Ready(ctx)

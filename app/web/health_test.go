@@ -22,3 +22,28 @@ func TestReadyzTriesWhatSavingNeeds(t *testing.T) {
 		t.Errorf("without its file of members /readyz is %d, want 503", p.status)
 	}
 }
+
+func TestADrainingSiteAnswersAndEndsItsConnections(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for path, status := range map[string]int{"/healthz": 200, "/readyz": 200, "/en": 200, "/en/nowhere": 404} {
+		s.wantConnection(t, path, status, false)
+	}
+	s.server.Drain()
+	for path, status := range map[string]int{"/healthz": 200, "/readyz": 503, "/en": 200, "/en/nowhere": 404} {
+		s.wantConnection(t, path, status, true)
+	}
+}
+
+// wantConnection wants an answer with a status, and whether it ends its connection.
+func (s *site) wantConnection(t *testing.T, path string, status int, ends bool) {
+	t.Helper()
+	res, err := http.Get(s.url + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != status || res.Close != ends {
+		t.Errorf("%s is %d and ends its connection: %v, want %d and %v", path, res.StatusCode, res.Close, status, ends)
+	}
+}

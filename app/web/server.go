@@ -70,6 +70,7 @@ type Server struct {
 	branding branding
 	tokenKey tokenKey
 
+	draining         atomic.Bool
 	unreadableLogged atomic.Int64 // when logUnreadable last logged, in nanoseconds
 }
 
@@ -112,6 +113,7 @@ func New(o Options) (*Server, error) {
 		ErrorHandler:          s.showError,
 	})
 	s.routes()
+	s.app.Server().Handler = s.endConnections(s.app.Server().Handler)
 	return s, nil
 }
 
@@ -120,5 +122,5 @@ func New(o Options) (*Server, error) {
 func (s *Server) Serve(l net.Listener) error { return s.app.Listener(l) }
 
 // Shutdown stops accepting requests and waits, at most for timeout, for the requests
-// under way.
+// under way. It closes connections on which it has read no byte of a request: see Drain.
 func (s *Server) Shutdown(timeout time.Duration) error { return s.app.ShutdownWithTimeout(timeout) }
