@@ -3,6 +3,8 @@ package web
 import (
 	"encoding/base64"
 	"errors"
+	"net"
+	"net/netip"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,8 +13,27 @@ import (
 	"joinery/app/mail"
 )
 
-// The outbox shows mail that is not delivered, for development. Its pages answer only
-// requests from this machine, whatever address the site listens on.
+// The outbox shows mail that is not delivered, for development.
+
+// localOnly refuses requests that do not come from a browser on this machine: from other
+// addresses, through a proxy, and for another host. The page of a stranger can give its
+// own host the address of this machine, and then reads all that the site answers.
+func localOnly(c *fiber.Ctx) error {
+	proxied := len(c.Request().Header.Peek(fiber.HeaderXForwardedFor)) > 0
+	if proxied || !c.Context().RemoteIP().IsLoopback() || !isLoopback(string(c.Request().Host())) {
+		return fiber.ErrNotFound
+	}
+	return c.Next()
+}
+
+// isLoopback reports whether a host, which may have a port, can only be this machine.
+func isLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback()
+}
 
 type outboxPage struct {
 	page
@@ -20,9 +41,6 @@ type outboxPage struct {
 }
 
 func (s *Server) showOutbox(c *fiber.Ctx) error {
-	if !c.Context().RemoteIP().IsLoopback() {
-		return fiber.ErrNotFound
-	}
 	letters, err := s.Outbox.List()
 	if err != nil {
 		return err
@@ -36,9 +54,6 @@ type letterPage struct {
 }
 
 func (s *Server) letter(c *fiber.Ctx) (mail.StoredMail, error) {
-	if !c.Context().RemoteIP().IsLoopback() {
-		return mail.StoredMail{}, fiber.ErrNotFound
-	}
 	letter, err := s.Outbox.Read(c.Params("id"))
 	if errors.Is(err, mail.ErrNotFound) {
 		return letter, fiber.ErrNotFound

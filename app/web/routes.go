@@ -25,9 +25,9 @@ func (s *Server) routes() {
 	s.app.Use(s.redirectToKnownPath(sync.OnceValue(s.knownPaths)))
 	s.app.Get("/", s.chooseLanguage)
 	if s.Outbox != nil {
-		s.app.Get("/outbox", s.showOutbox)
-		s.app.Get("/outbox/:id", s.showLetter)
-		s.app.Get("/outbox/:id/html", s.showLetterHTML)
+		s.app.Get("/outbox", localOnly, s.showOutbox)
+		s.app.Get("/outbox/:id", localOnly, s.showLetter)
+		s.app.Get("/outbox/:id/html", localOnly, s.showLetterHTML)
 	}
 	for _, l := range i18n.Languages {
 		s.routesIn(s.app.Group("/" + string(l)))

@@ -113,7 +113,7 @@ func New(o Options) (*Server, error) {
 		ErrorHandler:          s.showError,
 	})
 	s.routes()
-	s.app.Server().Handler = s.endConnections(s.app.Server().Handler)
+	s.app.Server().Handler = s.endConnections(refuseAmbiguous(s.app.Server().Handler))
 	return s, nil
 }
 

@@ -75,6 +75,16 @@ var smuggled = []struct {
 	{"the same Host twice", []string{"Host: x", "Host: x", "Content-Length: 0"}, hidden, false},
 	{"a space before the colon of the Host", []string{"Host : x", "Content-Length: 0"}, hidden, false},
 	{"a space in the Host", []string{"Host: x y", "Content-Length: 0"}, hidden, false},
+
+	{"a length that is folded", []string{"Host: x", "Content-Length:", " " + bodySize}, hidden, false},
+	{"a header that is folded", []string{"Host: x", "X: a", " b", "Content-Length: 0"}, hidden, false},
+	{"a Host with a name before it", []string{"Host: a@x", "Content-Length: 0"}, hidden, false},
+	{"a Host with a path", []string{"Host: x/y", "Content-Length: 0"}, hidden, false},
+	{"a Host with a list", []string{"Host: x,y", "Content-Length: 0"}, hidden, false},
+	{"a Host that is folded", []string{"Host:", " x", "Content-Length: 0"}, hidden, false},
+	{"a name of a header with a space", []string{"Host: x", "A B: c", "Content-Length: 0"}, hidden, false},
+	{"a name of a header with NUL", []string{"Host: x", "A\x00: c", "Content-Length: 0"}, hidden, false},
+	{"a header without a name", []string{"Host: x", ": c", "Content-Length: 0"}, hidden, false},
 }
 
 // TestNoRequestIsSmuggled holds that each of smuggled has one answer, and that
@@ -86,6 +96,43 @@ func TestNoRequestIsSmuggled(t *testing.T) {
 		statuses := s.answers(t, postTo(tt.headers)+tt.body)
 		if len(statuses) != 1 || tt.accepts == (statuses[0] == http.StatusBadRequest) {
 			t.Errorf("%s: answered %v, want one answer, a 400: %v", tt.name, statuses, !tt.accepts)
+		}
+	}
+	if strings.Contains(s.log.String(), "/en/privacy") {
+		t.Error("a hidden request was run")
+	}
+}
+
+// oddLines are first lines of requests that mean different things to different programs.
+var oddLines = map[string]string{
+	"another host in the path":        "POST http://evil.example/en HTTP/1.1",
+	"a version in small letters":      "POST /en http/1.1",
+	"a space in the path":             "POST /en x HTTP/1.1",
+	"NUL in the path":                 "POST /en\x00 HTTP/1.1",
+	"a carriage return in the path":   "POST /e\rn HTTP/1.1",
+	"no version":                      "POST /en",
+	"no path":                         "POST  HTTP/1.1",
+	"a path without its slash":        "POST en HTTP/1.1",
+	"a method with a colon":           "PO:ST /en HTTP/1.1",
+	"a method with NUL":               "PO\x00ST /en HTTP/1.1",
+	"a method in small letters":       "post /en HTTP/1.1",
+	"a method that there is not":      "BREW /en HTTP/1.1",
+	"a connection to another host":    "CONNECT evil.example:443 HTTP/1.1",
+	"a method with a space before it": " POST /en HTTP/1.1",
+	"two spaces before the path":      "POST  /en HTTP/1.1",
+	"a tab instead of a space":        "POST\t/en HTTP/1.1",
+	"a space after the version":       "POST /en HTTP/1.1 ",
+}
+
+// TestOddFirstLinesAreRefused holds that each of oddLines has one answer, a 400, and that
+// the site runs no hidden request.
+func TestOddFirstLinesAreRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for name, line := range oddLines {
+		statuses := s.answers(t, line+"\r\nHost: x\r\nContent-Length: "+bodySize+"\r\n\r\n"+hidden)
+		if !slices.Equal(statuses, []int{http.StatusBadRequest}) {
+			t.Errorf("%s: answered %v, want one refusal", name, statuses)
 		}
 	}
 	if strings.Contains(s.log.String(), "/en/privacy") {
