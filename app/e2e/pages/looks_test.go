@@ -21,6 +21,7 @@ var appearances string
 // hasNewLook reports whether a text on the page looks in a colour scheme like none before.
 func hasNewLook(p *harness.Person, scheme string) (anew bool) {
 	p.Helper()
+	p.Prefer("prefers-color-scheme", scheme)
 	found := harness.Ask[[]string](p, appearances+"; appearances()")
 	looks.Lock()
 	defer looks.Unlock()
