@@ -63,11 +63,13 @@ func instead(n int, answer ...string) []string {
 	return append(append([]string(nil), talk[:n]...), answer...)
 }
 
-// short are limits for servers that pause for 30 ms or for ever.
-var short = timeLimits{
-	dial: time.Second, greeting: 20 * time.Millisecond, envelope: 20 * time.Millisecond, data: 20 * time.Millisecond,
-	block: 20 * time.Millisecond, end: 20 * time.Millisecond, again: 20 * time.Millisecond, idle: time.Second,
-}
+// short are limits for a server that pauses for longer.
+const (
+	limit = 150 * time.Millisecond
+	pause = "300ms "
+)
+
+var short = timeLimits{dial: time.Second, greeting: limit, envelope: limit, data: limit, block: limit, end: limit, again: limit, idle: time.Second}
 
 // TestEachStepHasALimitOfItsOwn lets a server pause at one step, for longer and for shorter
 // than the limit of that step alone.
@@ -86,7 +88,8 @@ func TestEachStepHasALimitOfItsOwn(t *testing.T) {
 	}
 	for n, tt := range limits {
 		t.Run(fmt.Sprint("at answer ", n), func(t *testing.T) {
-			slow := append(instead(n, "80ms "+talk[n]), talk[n+1:]...)
+			t.Parallel()
+			slow := append(instead(n, pause+talk[n]), talk[n+1:]...)
 			s := script(t, slow...).sender(t, "smtp://HOST")
 			s.limits = short
 			*tt.limit(&s.limits) = 5 * time.Second
@@ -94,7 +97,7 @@ func TestEachStepHasALimitOfItsOwn(t *testing.T) {
 				t.Errorf("a server that pauses within the limit: %v", err)
 			}
 			s = script(t, slow...).sender(t, "smtp://HOST")
-			*tt.limit(&s.limits) = 20 * time.Millisecond
+			*tt.limit(&s.limits) = limit
 			wantFailure(t, s.Send(t.Context(), newConfirmation(t, "zoe@example.net", i18n.English)), tt.step, 0, "", tt.cause)
 		})
 	}
