@@ -1,0 +1,86 @@
+//go:build e2e
+
+package soak
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"sync"
+	"testing"
+	"time"
+)
+
+// An attack is many connections, and what their clients send on them.
+type attack struct {
+	name, first, again     string
+	connections, addresses int
+}
+
+// begin opens the connections and keeps them open, with a new one for each that the site
+// closes, until end is called.
+func (a attack) begin(t *testing.T, site string) (end func()) {
+	t.Helper()
+	over, opened := make(chan struct{}), sync.WaitGroup{}
+	var all sync.WaitGroup
+	opened.Add(a.connections)
+	for i := range a.connections {
+		from := &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(1+i%a.addresses))}
+		all.Go(func() {
+			a.keep(from, site, over, sync.OnceFunc(opened.Done))
+		})
+	}
+	opened.Wait()
+	return func() { close(over); all.Wait() }
+}
+
+// keep keeps one connection until over is closed. It calls opened once it was open.
+func (a attack) keep(from *net.TCPAddr, site string, over <-chan struct{}, opened func()) {
+	d := net.Dialer{LocalAddr: from, Timeout: 10 * time.Second}
+	for {
+		c, err := d.Dial("tcp", site)
+		opened()
+		if err == nil {
+			a.use(c, over)
+			c.Close()
+		}
+		select {
+		case <-over:
+			return
+		case <-time.After(time.Second): // it has been closed
+		}
+	}
+}
+
+// use sends on a connection until it is closed or over is.
+func (a attack) use(c net.Conn, over <-chan struct{}) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	if a.name == "slow-read" {
+		c.(*net.TCPConn).SetReadBuffer(1) //nolint:errcheck // then it reads more
+	}
+	_, err := fmt.Fprint(c, a.first)
+	for err == nil {
+		select {
+		case <-over:
+			return
+		case <-tick.C:
+			err = a.goOn(c)
+		}
+	}
+}
+
+// goOn sends what is sent again, and returns an error if the site has closed the
+// connection. Without a byte to send, only reading tells that.
+func (a attack) goOn(c net.Conn) error {
+	c.SetDeadline(time.Now().Add(time.Second)) //nolint:errcheck // writing and reading tell
+	if a.again != "" {
+		_, err := fmt.Fprint(c, a.again)
+		return err
+	}
+	if _, err := c.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		return err
+	}
+	return nil
+}
