@@ -5,6 +5,7 @@ const (
 	HandoffTTL        = handoffTTL
 	DeviceAttempts    = deviceAttempts
 	NetworkAttempts   = networkAttempts
+	AllAttempts       = allAttempts
 	MaxRequests       = maxRequests
 	MaxProvenListed   = maxProvenListed
 	MaxUnprovenListed = maxUnprovenListed

@@ -13,14 +13,19 @@ import (
 )
 
 // A hand-off code is short enough to be typed from one screen to another. It is
-// good for minutes, and there are few attempts at its 24^8 values. A device is
-// told by what it says of itself, which it can change at each attempt, so its
-// network has a limit too, wide enough for a hospital.
+// good for minutes, and there are few attempts at its 24^8 values. A device that
+// forgets what it is told counts as a new one at each attempt, so its network has a
+// limit too, which people who mistype do not reach, and so have all networks. Of a
+// hundred codes, guesses at the last limit find one in a million hours.
 const (
 	handoffTTL      = 10 * time.Minute
 	deviceAttempts  = 5
-	networkAttempts = 50
+	networkAttempts = 1000
+	allAttempts     = 20000
 )
+
+// everyone is the client of which all attempts are.
+const everyone = "everyone"
 
 // A Handoff is a code that hands a draft over to another device.
 type Handoff struct {
@@ -87,7 +92,7 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 	if l.Status == Mistyped || tried.refuses(l.grant.CreatedAt) {
 		return Link{Status: tried.status()}, max(0, min(deviceAttempts-tried.byDevice, networkAttempts-tried.byNetwork)), nil
 	}
-	return l, 0, errors.Join(s.o.Access.RefundAttempt(ctx, token.Digest(by.Device)), s.o.Access.RefundAttempt(ctx, token.Digest(by.Network)))
+	return l, 0, s.refundAttempts(ctx, by)
 }
 
 // statusWithoutCode returns the status of a text that means no code of a device. Its form
@@ -120,17 +125,31 @@ type attempts struct {
 }
 
 // countAttempts counts an attempt before it is judged: attempts at the same time
-// are all counted.
+// are all counted. Beyond the limit of all, or of a network, further ones make no more
+// rows, and count as that many of the network.
 func (s *Service) countAttempts(ctx context.Context, by Client) (a attempts, err error) {
+	all, last, err := s.o.Access.CountAttempt(ctx, token.Digest(everyone), s.o.Now())
+	if err != nil || all > allAttempts {
+		return attempts{all, all, last, last}, err
+	}
 	if a.byNetwork, a.lastNetwork, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Network), s.o.Now()); err != nil {
 		return a, err
 	}
-	if a.byNetwork > networkAttempts { // beyond that, other devices make no more rows
+	if a.byNetwork > networkAttempts {
 		a.byDevice, a.lastDevice = a.byNetwork, a.lastNetwork
 		return a, nil
 	}
 	a.byDevice, a.lastDevice, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Device), s.o.Now())
 	return a, err
+}
+
+// refundAttempts takes back what countAttempts has counted for a right code.
+func (s *Service) refundAttempts(ctx context.Context, by Client) error {
+	var errs []error
+	for _, client := range []string{by.Device, by.Network, everyone} {
+		errs = append(errs, s.o.Access.RefundAttempt(ctx, token.Digest(client)))
+	}
+	return errors.Join(errs...)
 }
 
 // status returns the status of a code that opens nothing: Crowded if the attempts of

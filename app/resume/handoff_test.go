@@ -150,7 +150,7 @@ func TestAttemptsAtTheSameTimeAllCount(t *testing.T) {
 	if n := withMore.Load(); n != resume.DeviceAttempts-1 {
 		t.Errorf("%d attempts were told that there are more, want %d", n, resume.DeviceAttempts-1)
 	}
-	j.WantCount(t, "attempts WHERE count = 50", 1)
+	j.WantCount(t, "attempts WHERE count = 50", 2) // of the device, and of all
 	j.WantHandoffCode(t, "guesser", code, resume.Mistyped, 0)
 	j.WantHandoffCode(t, "phone", code, resume.Open, 0)
 }
@@ -180,6 +180,19 @@ func TestANetworkHasFewAttemptsToo(t *testing.T) {
 	if got, _, err := j.Resume.CheckHandoff(t.Context(), b.HandoffCode(t), from(0)); err != nil || got.Status != resume.Open {
 		t.Errorf("a code made since is %s, %v, want open", got.Status, err)
 	}
+}
+
+// TestAllNetworksTogetherHaveALimit has the attempts of many networks made before.
+func TestAllNetworksTogetherHaveALimit(t *testing.T) {
+	t.Parallel()
+	j := journeytest.New(t)
+	old := j.Begun(t).HandoffCode(t)
+	j.Pass(time.Second)
+	_, err := j.File.Write().ExecContext(t.Context(), `INSERT INTO attempts (client, count, last_at) VALUES ($1, $2, $3)`,
+		token.Digest("everyone"), resume.AllAttempts, j.Now().Unix())
+	journeytest.Must(t, err)
+	j.WantHandoffCode(t, "a device", old, resume.Crowded, 0)
+	j.WantCount(t, "attempts", 1) // which guesses do not make grow
 }
 
 func TestARightCodeIsNotCounted(t *testing.T) {

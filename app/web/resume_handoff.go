@@ -177,7 +177,7 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 		s.askForCookies(c, &p.page, handoffCodePath, "code", p.Code)
 		return s.render(c, "resume_code", p)
 	}
-	link, left, err := s.Resume.CheckHandoff(c.UserContext(), p.Code, s.client(c))
+	link, left, err := s.Resume.CheckHandoff(c.UserContext(), p.Code, s.typist(c))
 	if err != nil {
 		return err
 	}
@@ -192,13 +192,6 @@ func (s *Server) redeemHandoff(c *fiber.Ctx) error {
 		return err
 	}
 	return s.refuseHandoffCode(c, p, link.Status, left)
-}
-
-// client returns what distinguishes one device that types codes from another, so no
-// device uses up the attempts of a neighbour behind the same address.
-func (s *Server) client(c *fiber.Ctx) resume.Client {
-	ip := s.clientIP(c)
-	return resume.Client{Device: ip.String() + " " + c.Get(fiber.HeaderUserAgent), Network: networkOf(ip).String()}
 }
 
 // codeProblem returns the reason why a code gives no browser the draft: that of its
