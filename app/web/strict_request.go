@@ -12,7 +12,7 @@ import (
 func refuseAmbiguous(handle fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(c *fasthttp.RequestCtx) {
 		if isAmbiguous(&c.Request.Header) {
-			c.Error("Bad Request", fasthttp.StatusBadRequest)
+			c.Error(fasthttp.StatusMessage(fasthttp.StatusBadRequest), fasthttp.StatusBadRequest)
 			c.SetConnectionClose()
 			return
 		}
