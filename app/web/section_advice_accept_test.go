@@ -228,7 +228,7 @@ func TestAcceptingWithoutAStoreLosesNothing(t *testing.T) {
 		t.Errorf("the address is %q", got)
 	}
 	v.press(check, accept)
-	v.want(http.StatusServiceUnavailable, i18n.T(l, "error.unavailable.title"))
+	v.want(http.StatusServiceUnavailable, i18n.T(l, "check.title"))
 	if strings.Contains(s.log.String(), "Xylophone") {
 		t.Errorf("the log holds the address: %s", s.log)
 	}
