@@ -132,3 +132,17 @@ func TestALockedFileFailsSoon(t *testing.T) {
 	must(t, lock.Rollback())
 	must(t, add(t, d))
 }
+
+// TestAReadOnlyFileIsAnOutage that leaves what is there.
+func TestAReadOnlyFileIsAnOutage(t *testing.T) {
+	d := openAt(t, filepath.Join(t.TempDir(), "x.db"), steps)
+	_, err := d.Write().ExecContext(t.Context(), `PRAGMA query_only = ON`) // SQLite says what it says of a disk that is read-only
+	must(t, err)
+	wantOutage(t, "a transaction", add(t, d))
+	if got := count(t, d.Read(), "a"); got != 1 {
+		t.Errorf("there are %d rows, want 1", got)
+	}
+	_, err = d.Write().ExecContext(t.Context(), `PRAGMA query_only = OFF`)
+	must(t, err)
+	must(t, add(t, d))
+}
