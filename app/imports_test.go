@@ -29,6 +29,7 @@ var imports = map[string][]string{
 	"welcome":   {"i18n"},
 	"db":        {"readiness"},
 	"seal":      {"db"},
+	"backup":    {"db"},
 	"config":    {"brand", "i18n", "seal", "welcome"},
 	"mail":      {"address", "db", "i18n", "seal", "welcome"},
 	"access":    {"db", "i18n", "mail", "seal", "token"},
@@ -64,6 +65,7 @@ var owners = map[string]string{
 	"rsc.io":                  "web",
 	"codeberg.org/go-pdf":     "receipt",
 	"github.com/spf13":        "cli",
+	"github.com/schollz":      "cli",
 	"github.com/lmittmann":    "cli",
 	"github.com/prometheus":   "metrics",
 }

@@ -18,6 +18,7 @@ import (
 type EarlierVersion struct {
 	Path    string
 	Missing []string // the names of the migrations
+	Empty   bool     // the file has none: it has no tables yet
 }
 
 // Error says what to do.
@@ -94,7 +95,7 @@ func (d *DB) compareVersion(ctx context.Context, migrations fs.FS) error {
 		return fmt.Errorf("db: %s: %w", d.check.path, laterVersion(later[0]))
 	}
 	if missing := without(names, applied); len(missing) > 0 {
-		return &EarlierVersion{Path: d.check.path, Missing: missing}
+		return &EarlierVersion{Path: d.check.path, Missing: missing, Empty: len(applied) == 0}
 	}
 	return nil
 }

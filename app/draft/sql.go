@@ -16,6 +16,15 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// Migrations returns the migrations of the file of drafts.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	return sub
+}
+
 // SQL is a [Store] in an SQLite file of its own, for a site without Redis. A power loss
 // can take the last saves before it.
 type SQL struct {
@@ -29,11 +38,7 @@ type SQL struct {
 // OpenSQL opens the store at path, and creates it if it is missing. [SQL.Run] must run
 // beside it, or expired drafts stay in the file.
 func OpenSQL(ctx context.Context, path string, ttl time.Duration, now func() time.Time) (*SQL, error) {
-	scripts, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, fmt.Errorf("draft: %w", err)
-	}
-	file, err := db.Open(ctx, path, db.Crash, scripts)
+	file, err := db.Open(ctx, path, db.Crash, Migrations())
 	if err != nil {
 		return nil, fmt.Errorf("draft: %w", err)
 	}
