@@ -49,7 +49,7 @@ var imports = map[string][]string{
 
 	// For main.go alone.
 	"cli": {
-		"access", "address", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "listener", "mail", "member",
+		"access", "address", "backup", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "listener", "mail", "member",
 		"metrics", "resume", "seal", "web", "wizard",
 	},
 }

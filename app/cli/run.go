@@ -70,6 +70,8 @@ reason stands on standard error.`,
 		p.scannersCommand(),
 		p.mailCommand(),
 		p.checkCommand(),
+		p.backupCommand(),
+		p.restoreCommand(),
 		versionCommand(),
 	)
 	root.SetHelpCommand(helpCommand())

@@ -30,6 +30,8 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"scanners",
 		"mail",
 		"check",
+		"backup",
+		"restore",
 		"version",
 		"help",
 		"completion",

@@ -35,7 +35,8 @@ site is ready, and logs to standard error in JSON.
 Environment: every setting in docs/operations.md. The first ones to set are
 ADDR, where the site listens; BASE_URL, the address people use; DATA, the folder
 of its files; REDIS_URL, the store of drafts; SMTP_URL, the server that takes
-mail.
+mail. When a new version changes the tables of the database, it first writes a
+backup to DATA/backups.
 
 Exit codes: 0 after a signal, when all requests under way have ended; 1 when the
 site cannot start or cannot go on.`,
@@ -45,6 +46,9 @@ site cannot start or cannot go on.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.settings()
 			if err != nil {
+				return err
+			}
+			if err := p.backUpBeforeMigration(c.Context(), cfg); err != nil {
 				return err
 			}
 			parts, err := Open(c.Context(), cfg, p.files(cfg), p.now, p.log)

@@ -22,6 +22,8 @@ type Config struct {
 
 	Database string // DATABASE_URL: path of the SQLite file of members; by default in the folder DATA
 	Drafts   string // path of the SQLite file of drafts, in DATA; used without RedisURL
+	Data     string // DATA: the folder of all files of the site
+	Backups  string // folder of backups, in Data
 	Outbox   string // folder of the development outbox, in DATA; used without SMTPURL
 	RedisURL Secret // REDIS_URL: the store of drafts; empty: the file Drafts
 
@@ -92,6 +94,8 @@ func Load(getenv func(string) string) (Config, error) {
 		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
 		Database:       r.database("DATABASE_URL", filepath.Join(data, "joinery.db")),
 		Drafts:         filepath.Join(data, "drafts.db"),
+		Data:           data,
+		Backups:        filepath.Join(data, "backups"),
 		Outbox:         filepath.Join(data, "outbox"),
 		RedisURL:       r.redis("REDIS_URL"),
 		MasterKey:      r.masterKey("MASTER_KEY"),

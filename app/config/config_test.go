@@ -61,6 +61,7 @@ func TestDefaultsSuitADeveloperMachine(t *testing.T) {
 	got := mustLoad(t, env{})
 	want := Config{
 		Addr: "127.0.0.1:3000", BaseURL: "http://localhost:3000",
+		Data: "data", Backups: "data/backups",
 		Database: "data/joinery.db", Drafts: "data/drafts.db", Outbox: "data/outbox", MasterKeyFile: "data/master.key",
 		MailFrom: "info@example.org", MailReplyTo: "info@example.org", MailBounces: "info@example.org",
 		MailPerAddress: Budget{Max: 3, Per: time.Hour}, MailPerNetwork: Budget{Max: 100, Per: time.Hour},
@@ -93,6 +94,7 @@ func TestEveryVariableIsRead(t *testing.T) {
 	))
 	want := Config{
 		Addr: ":8080", BaseURL: "https://join.example.org",
+		Data: "/var/lib/joinery", Backups: "/var/lib/joinery/backups",
 		Database: "/srv/members.db", Drafts: "/var/lib/joinery/drafts.db", Outbox: "/var/lib/joinery/outbox",
 		RedisURL: "rediss://:hunter2@cache:6379/1", SMTPURL: Secret(publicSite["SMTP_URL"]),
 		MasterKey: masterKeys, MasterKeyFile: "/var/lib/joinery/master.key",

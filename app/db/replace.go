@@ -107,8 +107,10 @@ func settle(ctx context.Context, path string) (release func() error, err error) 
 // keepJournal moves what settle has left of the journal of a damaged file beside the file
 // that is kept.
 func keepJournal(path, kept string) error {
-	for _, end := range []string{"-wal", "-shm"} {
-		if err := os.Rename(path+end, kept+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	moved := os.Rename(path+"-wal", kept+"-wal")
+	removed := os.Remove(path + "-shm") // SQLite makes it anew
+	for _, err := range []error{moved, removed} {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("db: replace: %w", err)
 		}
 	}

@@ -35,9 +35,9 @@ func words(t *testing.T, path string) string {
 	return all.String
 }
 
-// add adds a word to the file at path, and leaves it in the journal if the program is to
+// addWord adds a word to the file at path, and leaves it in the journal if the program is to
 // end without closing the file.
-func add(t *testing.T, path, word string) *DB {
+func addWord(t *testing.T, path, word string) *DB {
 	t.Helper()
 	d, err := Open(t.Context(), path, Crash, one)
 	if err == nil {
@@ -65,7 +65,7 @@ func TestACopyIsOfOneMomentAndForThisUserAlone(t *testing.T) {
 
 func TestACopyHasNothingOfDeletedRows(t *testing.T) {
 	path := written(t, one, false)
-	d := add(t, path, "Xylophone")
+	d := addWord(t, path, "Xylophone")
 	if _, err := d.Write().Exec(`DELETE FROM words WHERE word = 'Xylophone'`); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestAfterReplaceNothingOfTheOldJournalCounts(t *testing.T) {
 // that is killed.
 func crashed(t *testing.T, path, word string) {
 	t.Helper()
-	d, dir := add(t, path, word), t.TempDir()
+	d, dir := addWord(t, path, word), t.TempDir()
 	for _, end := range []string{"", "-wal"} {
 		if out, err := exec.Command("cp", path+end, filepath.Join(dir, "f"+end)).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
@@ -156,7 +156,7 @@ func TestReplaceWorksForADamagedFileAndForNone(t *testing.T) {
 func TestReplaceRefusesAFileInUse(t *testing.T) {
 	path := written(t, one, false)
 	from := copied(t, path)
-	d := add(t, path, "oil")
+	d := addWord(t, path, "oil")
 	defer d.Close()
 	if err := Replace(t.Context(), path, from, path+".kept"); !errors.Is(err, ErrInUse) {
 		t.Errorf("Replace: %v, want ErrInUse", err)

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+)
+
+// A progress shows on a terminal how far a command has come.
+type progress struct {
+	terminal io.Writer // nil: standard error is no terminal, nothing is shown
+	bar      *progressbar.ProgressBar
+}
+
+func newProgress(c *cobra.Command) *progress {
+	if file, ok := c.ErrOrStderr().(*os.File); ok && isTerminal(file) {
+		return &progress{terminal: file}
+	}
+	return new(progress)
+}
+
+// isTerminal reports whether a person sees what is written to file.
+func isTerminal(file *os.File) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// step ends the step before and shows the next, of which the size is counted in bytes, or
+// is -1 when it is not known. The caller writes to the result what the step has done.
+func (p *progress) step(name string, size int64) io.Writer {
+	p.end()
+	if p.terminal == nil {
+		return io.Discard
+	}
+	p.bar = p.show(name, size, progressbar.OptionShowBytes(true))
+	return p.bar
+}
+
+func (p *progress) show(name string, size int64, options ...progressbar.Option) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(size, append(options,
+		progressbar.OptionSetWriter(p.terminal), progressbar.OptionSetDescription(name),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())...)
+}
+
+// end takes the bar from the terminal.
+func (p *progress) end() {
+	if p.bar != nil {
+		p.bar.Finish() //nolint:errcheck // a terminal that is gone is no reason to stop
+		p.bar = nil
+	}
+}
