@@ -10,12 +10,15 @@ import (
 // its answers are still to be deleted from the store of drafts. A copy stays in the
 // journal until the next sweep.
 func (s *Store) Discard(ctx context.Context, draft string) error {
-	return s.db.Tx(ctx, "discard", func(tx *sql.Tx) error {
-		if err := removeDraft(ctx, tx, draft); err != nil {
-			return err
-		}
-		return discard(ctx, tx, draft)
-	})
+	return s.db.Tx(ctx, "discard", func(tx *sql.Tx) error { return Discard(ctx, tx, draft) })
+}
+
+// Discard does within tx what the method does.
+func Discard(ctx context.Context, tx *sql.Tx, draft string) error {
+	if err := removeDraft(ctx, tx, draft); err != nil {
+		return err
+	}
+	return discard(ctx, tx, draft)
 }
 
 // maxRefunded is how many discarded drafts may wait for the store of drafts while the

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/mail"
 )
 
@@ -13,11 +14,17 @@ type Erasure struct {
 	Members []string // their IDs
 	Former  int      // former answers of these
 	Waiting []string // the IDs of applications that waited
+
+	// Drafts are the keys of the drafts from which the applications of all these were sent,
+	// and of those that correct them.
+	Drafts []string
 }
 
 // Erase removes the members and the waiting applications with an address, in upper or
 // lower case, with their former answers, cancels letters about them, and removes the
 // copies in the journal. The links in letters then say that the application was withdrawn.
+// The drafts of the applications are discarded, see [access.Discard]: no browser leads to
+// one any more, and the caller or a later job deletes what the store of drafts has of them.
 // The consents of members stay as a proof, see package consent.
 func (s *Store) Erase(ctx context.Context, address string, now time.Time) (found Erasure, err error) {
 	return s.erase(ctx, now, func(tx *sql.Tx) (found Erasure, err error) {
@@ -48,16 +55,14 @@ func (s *Store) erase(ctx context.Context, now time.Time, find func(*sql.Tx) (Er
 			return err
 		}
 		for _, application := range found.Waiting {
-			if _, err := closeApplication(ctx, tx, application, Withdrawn, now); err != nil {
+			if err := found.removeWaiting(ctx, tx, application, now); err != nil {
 				return err
 			}
 		}
 		for _, member := range found.Members {
-			former, err := removeMember(ctx, tx, member, now)
-			if err != nil {
+			if err := found.removeMember(ctx, tx, member, now); err != nil {
 				return err
 			}
-			found.Former += former
 		}
 		return nil
 	})
@@ -67,30 +72,66 @@ func (s *Store) erase(ctx context.Context, now time.Time, find func(*sql.Tx) (Er
 	return found, s.db.Wrap("erase", s.db.TruncateJournal(ctx))
 }
 
-// removeMember removes a member with all former answers, and returns how many these were.
-// The applications that the answers came with count as withdrawn from now on.
-func removeMember(ctx context.Context, tx *sql.Tx, member string, now time.Time) (former int, err error) {
+// removeWaiting ends an application that waits, and discards its drafts.
+func (e *Erasure) removeWaiting(ctx context.Context, tx *sql.Tx, application string, now time.Time) error {
+	if err := e.discardDrafts(ctx, tx, application); err != nil {
+		return err
+	}
+	_, err := closeApplication(ctx, tx, application, Withdrawn, now)
+	return err
+}
+
+// removeMember removes a member with all former answers. The applications that the answers
+// came with count as withdrawn from now on.
+func (e *Erasure) removeMember(ctx context.Context, tx *sql.Tx, member string, now time.Time) error {
 	applications, err := ids(ctx, tx, `
 		SELECT id FROM applications WHERE id = $1 OR id IN (
 			SELECT application FROM members WHERE id = $1
 			UNION SELECT application FROM former_answers WHERE member = $1
 			UNION SELECT replaced_by FROM former_answers WHERE member = $1)`, member)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, application := range applications {
-		if _, err := tx.ExecContext(ctx, `UPDATE applications SET state = $1 WHERE id = $2 AND state = $3`, Withdrawn, application, Confirmed); err != nil {
-			return 0, err
-		}
-		if err := mail.Cancel(ctx, tx, application, now); err != nil {
-			return 0, err
+		if err := e.withdraw(ctx, tx, application, now); err != nil {
+			return err
 		}
 	}
+	var former int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM former_answers WHERE member = $1`, member).Scan(&former); err != nil {
-		return 0, err
+		return err
 	}
+	e.Former += former
 	_, err = tx.ExecContext(ctx, `DELETE FROM members WHERE id = $1`, member) // and with it the former answers
-	return former, err
+	return err
+}
+
+// withdraw has a confirmed application count as withdrawn, and discards its drafts.
+func (e *Erasure) withdraw(ctx context.Context, tx *sql.Tx, application string, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE applications SET state = $1 WHERE id = $2 AND state = $3`, Withdrawn, application, Confirmed); err != nil {
+		return err
+	}
+	if err := e.discardDrafts(ctx, tx, application); err != nil {
+		return err
+	}
+	return mail.Cancel(ctx, tx, application, now)
+}
+
+// discardDrafts discards the draft of an application, and the one that corrects it.
+func (e *Erasure) discardDrafts(ctx context.Context, tx *sql.Tx, application string) error {
+	drafts, err := ids(ctx, tx, `
+		SELECT draft FROM applications WHERE id = $1
+		UNION SELECT correction FROM applications WHERE id = $1 AND correction <> ''`, application)
+	if err != nil {
+		return err
+	}
+	for _, draft := range drafts {
+		if err := access.Discard(ctx, tx, draft); err != nil {
+			return err
+		}
+	}
+	e.Drafts = append(e.Drafts, drafts...)
+	return nil
 }
 
 // ids returns the IDs that a query finds.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/access"
 	"joinery/app/consent"
 	"joinery/app/form"
 )
@@ -32,7 +33,9 @@ func TestErasingLeavesNothingButTheProof(t *testing.T) {
 	links = append(links, h.mustSubmit(t, waits))
 
 	found, err := h.Erase(t.Context(), "zoe@PRIVATE.example", noon.Add(2*time.Hour))
-	want := Erasure{Members: []string{first.ID, partner.ID}, Former: 1, Waiting: []string{waits.ID}}
+	want := Erasure{Members: []string{first.ID, partner.ID}, Former: 1, Waiting: []string{waits.ID}, Drafts: []string{first.Draft, again.Draft, partner.Draft, waits.Draft}}
+	slices.Sort(found.Drafts)
+	slices.Sort(want.Drafts)
 	if err != nil || !reflect.DeepEqual(found, want) {
 		t.Errorf("found is %+v, %v, want %+v", found, err, want)
 	}
@@ -51,6 +54,33 @@ func TestErasingLeavesNothingButTheProof(t *testing.T) {
 	h.wantNowhere(t, "Former", "Present", "Partner", "Ida Waiting")
 	if found, err := h.Erase(t.Context(), "zoe@private.example", noon); err != nil || !reflect.DeepEqual(found, Erasure{}) {
 		t.Errorf("a second time it finds %+v, %v", found, err)
+	}
+}
+
+// TestErasingDiscardsTheDraftsOfAnApplication which browsers hold: the one that was sent, and
+// the one in which it is being corrected.
+func TestErasingDiscardsTheDraftsOfAnApplication(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	browsers := access.NewStore(h.file, h.ring)
+	a := newApplication("zoe@example.ca", nil)
+	_, err := browsers.Begin(t.Context(), access.Beginning{Draft: a.Draft, Session: "SESSION", ExpiresAt: noon.Add(time.Hour), At: noon}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.mustSubmit(t, a)
+	if err := h.StartCorrection(t.Context(), a, a.Draft, "CORRECTION", noon.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	found, err := h.Erase(t.Context(), "zoe@example.ca", noon)
+	if slices.Sort(found.Drafts); err != nil || !slices.Equal(found.Drafts, slices.Sorted(slices.Values([]string{a.Draft, "CORRECTION"}))) {
+		t.Errorf("found is %+v, %v", found, err)
+	}
+	if n := h.count(t, `SELECT (SELECT count(*) FROM draft_access) + (SELECT count(*) FROM sessions)`); n != 0 {
+		t.Errorf("%d rows still lead to the drafts", n)
+	}
+	if keys, err := browsers.Discarded(t.Context(), 9); err != nil || len(keys) != 2 {
+		t.Errorf("of the drafts %q, %v are noted to be deleted from their store, want both", keys, err)
 	}
 }
 
