@@ -1,0 +1,190 @@
+//go:build e2e
+
+package process
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"joinery/app/config"
+	"joinery/app/e2e/harness"
+)
+
+// deployed returns a file of deploy/ with some of its words replaced. Each must be there.
+func deployed(t *testing.T, name string, replace ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "deploy", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(replace); i += 2 {
+		if !strings.Contains(string(text), replace[i]) {
+			t.Fatalf("%s has no %q", name, replace[i])
+		}
+		text = []byte(strings.ReplaceAll(string(text), replace[i], replace[i+1]))
+	}
+	return string(text)
+}
+
+// put writes a file in a folder and returns its path.
+func put(t *testing.T, folder, name, text string) (path string) {
+	t.Helper()
+	path = filepath.Join(folder, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// wantFine runs a checker and returns what it says.
+func wantFine(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	said, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%s %v: %v\n%s", name, args, err, said)
+	}
+	return string(said)
+}
+
+// maxExposure is the exposure that systemd may see in the unit; from 0, none, to 10.
+const maxExposure = 1.5
+
+// TestTheUnitIsSoundAndSandboxed asks systemd.
+func TestTheUnitIsSoundAndSandboxed(t *testing.T) {
+	t.Parallel()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit := put(t, t.TempDir(), "joinery.service", deployed(t, "joinery.service", "/usr/local/bin/joinery", path))
+	if said := wantFine(t, "systemd-analyze", "verify", "--recursive-errors=no", unit); strings.Contains(said, "joinery.service") {
+		t.Errorf("systemd says of the unit\n%s", said)
+	}
+	said := wantFine(t, "systemd-analyze", "security", "--offline=true", unit)
+	found := regexp.MustCompile(`Overall exposure level for joinery.service: ([\d.]+)`).FindStringSubmatch(said)
+	if found == nil {
+		t.Fatalf("systemd sees no exposure in\n%s", said)
+	}
+	if exposure, err := strconv.ParseFloat(found[1], 64); err != nil || exposure > maxExposure {
+		t.Errorf("the exposure is %s (%v), want at most %v", found[1], err, maxExposure)
+	}
+	t.Logf("exposure %s", found[1])
+}
+
+// TestTheSampleSettingsStartASite reads them as systemd does, and as the shell command in
+// docs/operations.md.
+func TestTheSampleSettingsStartASite(t *testing.T) {
+	t.Parallel()
+	file := put(t, t.TempDir(), "env", deployed(t, "joinery.env"))
+	read, err := exec.Command("env", "-i", "sh", "-c", `set -a; . "$0"; exec env`, file).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := make(harness.Settings)
+	for line := range strings.Lines(string(read)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		s[name] = value
+	}
+	cfg, err := config.Load(s.Getenv)
+	if err != nil || cfg.OrgAddress != "2 Quay Road, Halifax NS  B3H 0A0" || !cfg.HTTPS() || len(cfg.TrustedProxies) != 1 {
+		t.Errorf("the settings are %+v (%v)", cfg, err)
+	}
+	asked := make(map[string]bool)
+	config.Load(func(name string) string { asked[name] = true; return "" }) //nolint:errcheck // the names matter alone
+	for _, found := range regexp.MustCompile(`(?m)^#?([A-Z_]+)=`).FindAllStringSubmatch(deployed(t, "joinery.env"), -1) {
+		if !asked[found[1]] {
+			t.Errorf("there is no setting %s", found[1])
+		}
+	}
+}
+
+// TestTheAlertsAreSound asks Prometheus about the rules, and whether they fire when they
+// should.
+func TestTheAlertsAreSound(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	put(t, folder, "alerts.yaml", deployed(t, "alerts.yaml"))
+	wantFine(t, "promtool", "check", "rules", filepath.Join(folder, "alerts.yaml"))
+	tests, err := os.ReadFile("testdata/alerts_test.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFine(t, "promtool", "test", "rules", put(t, folder, "test.yaml", string(tests)))
+}
+
+// An image is what the last stage of the Dockerfile says.
+type image struct {
+	root     string
+	settings harness.Settings
+	command  []string
+}
+
+var (
+	copied  = regexp.MustCompile(`(?m)^COPY --from=build (?:--chown=\S+ )?(\S+) (\S+)$`)
+	setting = regexp.MustCompile(`(?m)^ENV (.+)$`)
+	words   = regexp.MustCompile(`"([^"]+)"`)
+	started = regexp.MustCompile(`(?m)^(?:ENTRYPOINT|CMD) (.+)$`)
+)
+
+// readImage builds the root of the image in a folder, from this machine's files.
+func readImage(t *testing.T, program string) image {
+	t.Helper()
+	_, last, found := strings.Cut(deployed(t, "Dockerfile"), "\nFROM scratch\n")
+	if !found {
+		t.Fatal("the image has more than the program in it")
+	}
+	i := image{root: t.TempDir(), settings: make(harness.Settings)}
+	for _, c := range copied.FindAllStringSubmatch(last, -1) {
+		from, to := c[1], filepath.Join(i.root, c[2])
+		if from == "/joinery" {
+			from = program
+		}
+		wantFine(t, "mkdir", "-p", filepath.Dir(to))
+		if from == "/data" {
+			wantFine(t, "mkdir", "-m", "0700", to)
+			continue
+		}
+		wantFine(t, "cp", from, to)
+	}
+	for _, line := range setting.FindAllStringSubmatch(last, -1) {
+		for _, pair := range strings.Fields(line[1]) {
+			name, value, _ := strings.Cut(pair, "=")
+			i.settings[name] = value
+		}
+	}
+	for _, line := range started.FindAllStringSubmatch(last, -1) {
+		for _, word := range words.FindAllStringSubmatch(line[1], -1) {
+			i.command = append(i.command, word[1])
+		}
+	}
+	return i
+}
+
+// TestTheImageHasAllThatTheProgramNeeds runs its command in its root folder, with nothing
+// else of this machine's.
+func TestTheImageHasAllThatTheProgramNeeds(t *testing.T) {
+	t.Parallel()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := readImage(t, path)
+	if fmt.Sprint(i.command) != "[/joinery serve]" || i.settings["DATA"] != "/data" || i.settings["ADDR"] != ":3000" {
+		t.Fatalf("the image runs %v with %v", i.command, i.settings)
+	}
+	s := harness.NewSettings(t, harness.Settings{"DATA": i.settings["DATA"], "TIME_ZONE": "America/St_Johns"})
+	p := &process{Cmd: confined(i.root, s, i.command[1:]...)}
+	p.Stdout, p.Stderr = &p.out, &p.err
+	p.start(t, s)
+	harness.NewApplicant(t, s).Apply()
+	p.stop(t)
+	if _, err := os.Stat(filepath.Join(i.root, "etc/ssl/certs/ca-certificates.crt")); err != nil {
+		t.Errorf("certificates cannot be checked: %v", err)
+	}
+}
