@@ -28,10 +28,11 @@ func TestThePrivacyNoticeFollowsTheSettings(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{notice: Notice{RemindBefore: 90 * time.Minute, ConsentKeep: 26280 * time.Hour, MailHost: "mail.hub.example", CountsBegun: true}})
 	s.server.MX = &address.MXChecker{Now: s.now}
+	s.server.DraftTTL, s.server.WaitingTTL = 11*day, 5*day
 	bare := newSite(t, settings{})
 	for l, want := range map[i18n.Lang][]string{
-		i18n.English: {"30 days after you last saved it", "application 7 days after you send it", "replaced for 30 days more", "about 2 hours before the draft", "agreed to for 3 years", "mail.hub.example"},
-		i18n.French:  {"brouillon 30 jours après", "demande 7 jours après l’envoi", "remplacées 30 jours encore", "environ 2 heures avant", "pendant 3 ans une preuve", "mail.hub.example"},
+		i18n.English: {"11 days after you last saved it", "application 5 days after you send it", "replaced for 30 days more", "about 2 hours before the draft", "agreed to for 3 years", "mail.hub.example"},
+		i18n.French:  {"brouillon 11 jours après", "demande 5 jours après l’envoi", "remplacées 30 jours encore", "environ 2 heures avant", "pendant 3 ans une preuve", "mail.hub.example"},
 	} {
 		told, less := s.privacyNotice(t, l), bare.privacyNotice(t, l)
 		for _, words := range append(want, i18n.T(l, "privacy.kept.begun"), i18n.T(l, "privacy.kept.looked")) {
