@@ -145,8 +145,8 @@ func begin(t *testing.T, c *http.Client) (status int, path string) {
 }
 
 // TestBehindAProxyClientsAreTheirNetworks begins applications behind each proxy of deploy/.
-// Forms of older browsers are taken, so the proxy passes on the name of the site; and each
-// network has its budget, whatever its clients say of themselves.
+// Forms of older browsers are taken by each name of the site, so the proxy passes on the
+// name; and each network has its budget, whatever its clients say of themselves.
 func TestBehindAProxyClientsAreTheirNetworks(t *testing.T) {
 	t.Parallel()
 	for name, start := range map[string]func(*testing.T, string) string{"nginx": nginx, "Caddy": caddy} {
@@ -155,8 +155,8 @@ func TestBehindAProxyClientsAreTheirNetworks(t *testing.T) {
 			s := harness.MailSettings(t, harness.FreeAddr(t))
 			s["TRUSTED_PROXIES"], s["DRAFTS_PER_NETWORK"] = "127.0.0.1", "1/1h"
 			site := maps.Clone(s)
-			site["BASE_URL"] = "https://join.example.org"
-			command(t, site).start(t, s) // of which harness asks at its address whether it is ready
+			site["BASE_URL"] = "https://members.example.org" // the callers come by another name
+			command(t, site).start(t, s)                     // of which harness asks at its address whether it is ready
 			proxy := start(t, s["ADDR"])
 			for _, tt := range []struct {
 				from, claims string
