@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// crashed returns a file as a program leaves it that is killed after 50 transactions, each
+// killed returns a file as a program leaves it that is killed after 50 transactions, each
 // of which adds two rows, and its journal.
-func crashed(t *testing.T) (path string, journal []byte) {
+func killed(t *testing.T) (path string, journal []byte) {
 	t.Helper()
 	old := filepath.Join(t.TempDir(), "x.db")
 	d := openAt(t, old, steps)
@@ -42,7 +42,7 @@ func TestATornJournalLosesNoMoreThanItsEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			path, journal := crashed(t)
+			path, journal := killed(t)
 			must(t, os.WriteFile(path+"-wal", tear(journal), 0o600))
 			d := openAt(t, path, steps)
 			if got := pragma(t, d, "integrity_check"); got != "ok" {

@@ -15,7 +15,7 @@ func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 // site ends.
 func (s *Server) readyz(c *fiber.Ctx) error {
 	if s.draining.Load() {
-		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready\n")
+		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready: the site stops\n")
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)
 	defer cancel()
