@@ -26,10 +26,7 @@ func (s *Store) Empty(ctx context.Context, keep time.Duration, now time.Time) er
 }
 
 func empty(ctx context.Context, tx *sql.Tx, leftBefore, now time.Time) (any bool, err error) {
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO former_members (member, left_at)
-		SELECT DISTINCT c.member, $1 FROM consents c WHERE c.member <> '' AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = c.member)
-		ON CONFLICT (member) DO NOTHING`, now.Unix())
+	_, err = tx.ExecContext(ctx, `UPDATE former_members SET left_at = $1 WHERE left_at = 0`, now.Unix())
 	if err != nil {
 		return false, err
 	}

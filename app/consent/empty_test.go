@@ -72,6 +72,7 @@ func TestAnEmptiedRowLeavesNoCopy(t *testing.T) {
 	if err := h.file.Read().QueryRow(`SELECT salt FROM consents`).Scan(&salt); err != nil {
 		t.Fatal(err)
 	}
+	h.leave(t, "m-who-left")
 	if err := h.Empty(t.Context(), 0, noon); err != nil {
 		t.Fatal(err)
 	}

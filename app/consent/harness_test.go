@@ -39,6 +39,13 @@ func (h *harness) addMember(t *testing.T, id, email string) {
 	h.exec(t, `INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at) VALUES ($1, $2, 'fr', '1', '{}', 1, 1)`, id, email)
 }
 
+// leave deletes a member, who is added first.
+func (h *harness) leave(t *testing.T, id string) {
+	t.Helper()
+	h.addMember(t, id, "somebody-else@example.ca")
+	h.exec(t, `DELETE FROM members WHERE id = $1`, id)
+}
+
 // append adds consents of a member to the chain.
 func (h *harness) append(t *testing.T, member, email, how string, consents ...Consent) {
 	t.Helper()
@@ -68,6 +75,7 @@ func newChain(t *testing.T) *harness {
 	h.append(t, "m3", "tom@example.ca", "", news(true))
 	h.append(t, "m2", "ann@example.ca", "by a letter", news(false))
 	h.append(t, "m3", "tom@example.ca", "", news(true))
+	h.leave(t, "m1")
 	if err := h.Empty(t.Context(), 0, noon); err != nil {
 		t.Fatal(err)
 	}
