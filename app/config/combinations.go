@@ -9,6 +9,10 @@ func (r *reader) checkCombinations(c Config) {
 		r.addMistake("REMIND_BEFORE", "set it to less than DRAFT_TTL, %v, or to 0 for no reminders", c.DraftTTL)
 	}
 	r.checkPair("DKIM_KEY", "DKIM_SELECTOR")
+	r.checkPair("TLS_CERT", "TLS_KEY")
+	if c.TLSCert != "" && c.BaseURL != "" && !c.HTTPS() {
+		r.addMistake("BASE_URL", "begin it with https://, as the site has a certificate (TLS_CERT)")
+	}
 	if c.SMTPURL == "" {
 		if c.BaseURL != "" && !c.Loopback() {
 			r.addMistake("SMTP_URL", "set it: BASE_URL is public, and without SMTP_URL nobody gets any mail")

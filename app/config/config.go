@@ -18,6 +18,8 @@ import (
 // printed and logged: settings with passwords are of type [Secret].
 type Config struct {
 	Addr    string // ADDR: the address and port to listen on
+	TLSCert string // TLS_CERT: path of the certificate for HTTPS without a proxy; empty: the site speaks HTTP
+	TLSKey  string // TLS_KEY: path of its private key; set if and only if TLSCert is
 	BaseURL string // BASE_URL: the public URL of the site, without a slash at the end; links in mail begin with it
 
 	Database string // DATABASE_URL: path of the SQLite file of members; by default in the folder DATA
@@ -91,6 +93,8 @@ func Load(getenv func(string) string) (Config, error) {
 	c := Config{
 		Addr:           r.listenAddr("ADDR", "127.0.0.1:3000"),
 		MetricsAddr:    r.listenAddrOrNone("METRICS_ADDR"),
+		TLSCert:        r.keyFile("TLS_CERT"),
+		TLSKey:         r.keyFile("TLS_KEY"),
 		BaseURL:        r.origin("BASE_URL", "http://localhost:3000"),
 		Database:       r.database("DATABASE_URL", filepath.Join(data, "joinery.db")),
 		Drafts:         filepath.Join(data, "drafts.db"),

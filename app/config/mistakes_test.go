@@ -68,6 +68,8 @@ func TestLoadReportsEveryMistake(t *testing.T) {
 		{"no in the place of 0", env{"MX_CHECK": "no"}, []string{`MX_CHECK: write 1 or 0, not "no"`}},
 		{"a key without a selector", env{"DKIM_KEY": "dkim.pem"}, []string{"DKIM_SELECTOR: set it, or leave DKIM_KEY empty too"}},
 		{"a selector without a key", env{"DKIM_SELECTOR": "joinery1"}, []string{"DKIM_KEY: set it, or leave DKIM_SELECTOR empty too"}},
+		{"a certificate without a key", env{"TLS_CERT": "cert.pem", "BASE_URL": "https://localhost"}, []string{"TLS_KEY: set it, or leave TLS_CERT empty too"}},
+		{"a certificate without https", env{"TLS_CERT": "cert.pem", "TLS_KEY": "key.pem", "BASE_URL": "http://localhost"}, []string{"BASE_URL: begin it with https://"}},
 		{"a key instead of its file", env{"DKIM_KEY": "-----BEGIN PRIVATE KEY-----\nhunter2", "DKIM_SELECTOR": "joinery1"}, []string{"DKIM_KEY: write the path"}},
 		{"a key for a selector, and the other way round", env{"DKIM_KEY": "joinery1", "DKIM_SELECTOR": "-----BEGIN PRIVATE KEY-----\nhunter2"}, []string{"DKIM_SELECTOR: write"}},
 		{"a selector that ends like a domain", env{"DKIM_KEY": "dkim.pem", "DKIM_SELECTOR": "joinery1."}, []string{"DKIM_SELECTOR: write"}},

@@ -9,6 +9,7 @@ package listener
 
 import (
 	"container/list"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -20,10 +21,11 @@ import (
 
 // Options are the limits of a listener.
 type Options struct {
-	Total      int            // how many connections are held at once
-	PerAddress int            // of them, how many of one address
-	Unlimited  []netip.Prefix // addresses without the limit PerAddress, such as trusted proxies
-	Log        *slog.Logger
+	Total       int            // how many connections are held at once
+	PerAddress  int            // of them, how many of one address
+	Unlimited   []netip.Prefix // addresses without the limit PerAddress, such as trusted proxies
+	Certificate *Certificate   // secures connections by TLS; nil: they are not secured
+	Log         *slog.Logger
 }
 
 // A Listener is a [net.Listener] with limits. A connection beyond one takes the place of
@@ -31,7 +33,8 @@ type Options struct {
 // Where no place comes free it is closed.
 type Listener struct {
 	net.Listener
-	o Options
+	o   Options
+	tls *tls.Config // nil: connections are not secured
 
 	lock       sync.Mutex
 	oldest     *list.List         // of all connections, the one with the oldest answer first
@@ -41,7 +44,11 @@ type Listener struct {
 
 // New returns l with limits.
 func New(l net.Listener, o Options) *Listener {
-	return &Listener{Listener: l, o: o, oldest: list.New(), of: make(map[netip.Addr]int)}
+	limited := &Listener{Listener: l, o: o, oldest: list.New(), of: make(map[netip.Addr]int)}
+	if o.Certificate != nil {
+		limited.tls = o.Certificate.config()
+	}
+	return limited
 }
 
 // The pause after a failure of Accept. It doubles until pauseMax.
@@ -66,11 +73,20 @@ func (l *Listener) Accept() (net.Conn, error) {
 			pause = min(2*pause, pauseMax)
 		default:
 			if held := l.hold(c); held != nil {
-				return held, nil
+				return l.secure(held), nil
 			}
 			c.Close()
 		}
 	}
+}
+
+// secure returns a connection on which what is sent is encrypted, if there is a
+// certificate. The handshake comes with the first read.
+func (l *Listener) secure(c net.Conn) net.Conn {
+	if l.tls == nil {
+		return c
+	}
+	return tls.Server(c, l.tls)
 }
 
 // logPause is how long the log is silent about further failures of Accept.
