@@ -5,7 +5,7 @@ import "syscall"
 // The number of connections that a site holds, where the machine allows it, and the
 // number of file descriptors that it keeps for its stores, mail and look-ups.
 const (
-	most    = 2048
+	most    = 1536
 	reserve = 256
 )
 

@@ -11,7 +11,7 @@ import (
 
 func TestDescriptorsAreLeftForTheStores(t *testing.T) {
 	t.Parallel()
-	for limit, want := range map[uint64]int{64: 32, 512: 256, 1024: 768, 2304: 2048, 1 << 62: 2048} {
+	for limit, want := range map[uint64]int{64: 32, 512: 256, 1024: 768, 1792: 1536, 1 << 62: 1536} {
 		if got := connectionsWithin(limit); got != want {
 			t.Errorf("with %d descriptors a site holds %d connections, want %d", limit, got, want)
 		}

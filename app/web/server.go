@@ -71,6 +71,7 @@ type Server struct {
 	tokenKey tokenKey
 
 	draining         atomic.Bool
+	large            largeBodies
 	unreadableLogged atomic.Int64 // when logUnreadable last logged, in nanoseconds
 }
 
@@ -111,8 +112,11 @@ func New(o Options) (*Server, error) {
 		WriteTimeout:          writeTimeout,
 		IdleTimeout:           idleTimeout,
 		ErrorHandler:          s.showError,
+
+		DisablePreParseMultipartForm: true, // no form of the site has parts: nothing is written to disk
 	})
 	s.routes()
+	s.app.Server().HeaderReceived = s.limitLargeBody
 	s.app.Server().Handler = s.endConnections(refuseAmbiguous(s.app.Server().Handler))
 	return s, nil
 }

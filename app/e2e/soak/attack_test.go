@@ -5,6 +5,7 @@ package soak
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"sync"
@@ -18,8 +19,8 @@ type attack struct {
 	connections, addresses int
 }
 
-// begin opens the connections and keeps them open, with a new one for each that the site
-// closes, until end is called.
+// begin opens the connections and keeps them open, with a new one a few seconds later for
+// each that the site closes, until end is called.
 func (a attack) begin(t *testing.T, site string) (end func()) {
 	t.Helper()
 	over, opened := make(chan struct{}), sync.WaitGroup{}
@@ -48,7 +49,7 @@ func (a attack) keep(from *net.TCPAddr, site string, over <-chan struct{}, opene
 		select {
 		case <-over:
 			return
-		case <-time.After(time.Second): // it has been closed
+		case <-time.After(2*time.Second + rand.N(4*time.Second)): // it has been closed
 		}
 	}
 }

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestFewLargeBodiesAreReadAtOnce(t *testing.T) {
+	t.Parallel()
+	var l largeBodies
+	now := time.Now()
+	for i := range maxLargeBodies {
+		if !l.begin(now) {
+			t.Fatalf("the body %d is refused", i+1)
+		}
+	}
+	if l.begin(now.Add(readTimeout - 1)) {
+		t.Error("one more is read while the others may still be")
+	}
+	if !l.begin(now.Add(readTimeout)) {
+		t.Error("none is read after the others have ended")
+	}
+}
+
+// TestManyLargeBodiesAreRefusedUnread sends no byte of the last one.
+func TestManyLargeBodiesAreRefusedUnread(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for range maxLargeBodies {
+		s.server.large.begin(time.Now())
+	}
+	for size, refused := range map[int]bool{maxFormSize + 1: true, maxFormSize: false} {
+		request := postTo([]string{"Host: x", "Content-Type: application/x-www-form-urlencoded", "Content-Length: " + strconv.Itoa(size)})
+		if !refused {
+			request += strings.Repeat("x", size)
+		}
+		got := s.answers(t, request)
+		if len(got) != 1 || (got[0] == http.StatusRequestEntityTooLarge) != refused {
+			t.Errorf("a body of %d bytes is answered %v, want it refused: %v", size, got, refused)
+		}
+	}
+}
