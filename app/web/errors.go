@@ -126,7 +126,8 @@ func (s *Server) logFailure(c *fiber.Ctx, what string, err error) {
 type errorPage struct {
 	page
 	Text, Next string
-	Reference  string // the ID of the request, by which a failure is found in the log, or ""
+	Reference  string     // the ID of the request, by which a failure is found in the log, or ""
+	Retry      *retryForm // nil: there is nothing to post once more
 }
 
 // showError answers a request whose handler returned an error. It logs only failures.
@@ -145,6 +146,9 @@ func (s *Server) showError(c *fiber.Ctx, err error) error {
 	p := errorPage{page: s.page(c, i18n.T(l, key+".title")), Text: i18n.T(l, key+".text"), Next: i18n.T(l, key+".next")}
 	if status >= 500 {
 		p.Reference = requestID(c)
+	}
+	if status == fiber.StatusServiceUnavailable {
+		p.Retry = s.retryForm(c)
 	}
 	p.PagePath = "" // the error page has no path in the other language
 	return s.renderError(c.Status(status), p)

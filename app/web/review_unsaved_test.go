@@ -72,6 +72,29 @@ func TestAnApplicationThatCannotBeStoredIsNotSent(t *testing.T) {
 	v.want(http.StatusOK, i18n.T(i18n.English, "sent.waiting.title"))
 }
 
+// TestWhatAnErrorPageKeepsIsSentOnceMore from a page that does not show it again.
+func TestWhatAnErrorPageKeepsIsSentOnceMore(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.saveFirstSection(l)
+		f := v.form(i18n.T(l, "later.send"))
+		f.set("address", "zoe@example.org")
+		unlock := lockSQLite(t, s.membersPath)
+		v.press(f, i18n.T(l, "later.send"))
+		v.want(http.StatusServiceUnavailable, i18n.T(l, "error.unavailable.title"))
+		if v.open("/" + string(l) + "/apply/later"); v.page.status != http.StatusOK {
+			t.Errorf("while the members are locked, a page that only reads is %d", v.page.status)
+		}
+		v.press(f, i18n.T(l, "later.send"))
+		again := v.form(i18n.T(l, "error.again"))
+		unlock()
+		v.press(again, i18n.T(l, "error.again"))
+		v.wantNote(l, "note.mailed")
+	}
+}
+
 // lockSQLite locks a file as another program does, until unlock is called.
 func lockSQLite(t *testing.T, path string) (unlock func()) {
 	t.Helper()
