@@ -55,7 +55,7 @@ var told = map[string]string{
 	"members":          "privacy.howlong.member",
 	"proven_sessions":  "privacy.kept.proven",
 	"sessions":         "privacy.cookie.draft",
-	"unsealed_mails":   "", // of an earlier version, for the moment of the upgrade
+	"unsealed_mails":   "privacy.kept.messages",
 	// In drafts.db:
 	"drafts":   "privacy.howlong.draft",
 	"sections": "privacy.kept.answers",
