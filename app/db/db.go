@@ -166,6 +166,20 @@ func (d *DB) TruncateJournal(ctx context.Context) error {
 	return nil
 }
 
+// ClearJournal does what TruncateJournal does, but waits for connections that read, for up
+// to a second, in which writers wait too. It reports whether the journal is empty now.
+func (d *DB) ClearJournal(ctx context.Context) (cleared bool, err error) {
+	ctx = context.WithoutCancel(ctx)
+	var busy, pages, copied int
+	err = d.waiting(ctx, patience, func(conn *sql.Conn) error {
+		return conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &copied)
+	})
+	if err != nil {
+		return false, fmt.Errorf("db: clear the journal: %w", err)
+	}
+	return busy == 0, nil
+}
+
 // waiting calls do with the writing connection, which meanwhile waits for a lock no
 // longer than the given time.
 func (d *DB) waiting(ctx context.Context, long time.Duration, do func(*sql.Conn) error) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -94,6 +95,30 @@ func TestTruncateJournalDoesNotWaitForAReader(t *testing.T) {
 	var wait int64
 	if err := d.Write().QueryRowContext(t.Context(), `PRAGMA busy_timeout`).Scan(&wait); err != nil || wait != patience.Milliseconds() {
 		t.Errorf("after it a writer waits %d ms for a lock (%v), want %d", wait, err, patience.Milliseconds())
+	}
+}
+
+func TestClearJournalSaysWhetherAReaderKeepsACopy(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "x.db")
+	d := openAt(t, path, steps)
+	rows, err := d.Read().QueryContext(t.Context(), `SELECT name FROM a`)
+	if err != nil || !rows.Next() {
+		t.Fatalf("nothing to read: %v", err)
+	}
+	defer rows.Close()
+	if _, err := d.Write().ExecContext(t.Context(), `INSERT INTO a (name) VALUES ('more')`); err != nil {
+		t.Fatal(err)
+	}
+	if cleared, err := d.ClearJournal(t.Context()); err != nil || cleared {
+		t.Errorf("ClearJournal: %v, %v, want that it is not", cleared, err)
+	}
+	rows.Close()
+	if cleared, err := d.ClearJournal(t.Context()); err != nil || !cleared {
+		t.Errorf("ClearJournal: %v, %v, want that it is", cleared, err)
+	}
+	if info, err := os.Stat(path + "-wal"); err != nil || info.Size() != 0 {
+		t.Errorf("the journal is %+v, %v, want it empty", info, err)
 	}
 }
 

@@ -67,10 +67,25 @@ type Store interface {
 	// there is no error.
 	Delete(ctx context.Context, key string) error
 
+	// ClearCopies has the store write its files anew, without copies of drafts that were
+	// deleted, waits until it has for up to half a minute, and reports how far it has come.
+	ClearCopies(ctx context.Context) (Copies, error)
+
 	// Ping returns an error when the store cannot save a draft now. Any number of
 	// calls cost one write a second, and leave no draft behind.
 	Ping(ctx context.Context) error
 }
+
+// Copies are those of deleted drafts in the files of a store. They are sealed with keys that
+// are gone.
+type Copies string
+
+// How far a store has come.
+const (
+	Cleared   Copies = "cleared"   // there are none
+	Pending   Copies = "pending"   // the store still works on it, or is kept from it for now
+	Forbidden Copies = "forbidden" // the store does not let this user ask for it
+)
 
 // AnyVersion is the Base of a save that replaces any version.
 const AnyVersion = -1

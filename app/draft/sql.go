@@ -45,6 +45,20 @@ func OpenSQL(ctx context.Context, path string, ttl time.Duration, now func() tim
 	return &SQL{Log: slog.New(slog.DiscardHandler), db: file, ttl: ttl, now: now}, nil
 }
 
+// OpenSQLReading opens the store at path for reading alone, also beside a site that runs. It
+// creates and migrates nothing, see [db.OpenReading].
+func OpenSQLReading(ctx context.Context, path string, ttl time.Duration, now func() time.Time) (*SQL, error) {
+	scripts, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("draft: %w", err)
+	}
+	file, err := db.OpenReading(ctx, path, scripts)
+	if err != nil {
+		return nil, fmt.Errorf("draft: %w", err)
+	}
+	return &SQL{Log: slog.New(slog.DiscardHandler), db: file, ttl: ttl, now: now}, nil
+}
+
 // Close closes the file.
 func (s *SQL) Close() error { return s.db.Close() }
 
@@ -103,6 +117,18 @@ func (s *SQL) Delete(ctx context.Context, key string) error {
 		return fmt.Errorf("draft: delete: %w", db.MarkOutage(err))
 	}
 	return nil
+}
+
+// ClearCopies empties the journal. The file itself has none: deleted data is overwritten.
+func (s *SQL) ClearCopies(ctx context.Context) (Copies, error) {
+	cleared, err := s.db.ClearJournal(ctx)
+	switch {
+	case err != nil:
+		return Pending, fmt.Errorf("draft: clear copies: %w", db.MarkOutage(err))
+	case !cleared:
+		return Pending, nil
+	}
+	return Cleared, nil
 }
 
 // Ping returns an error when the file cannot be written.
