@@ -37,6 +37,7 @@ var imports = map[string][]string{
 	"consent":   {"db", "i18n", "seal"},
 	"member":    {"access", "consent", "db", "form", "i18n", "mail", "seal"},
 	"wizard":    {"access", "address", "draft", "form", "i18n", "seal", "token"},
+	"export":    {"form", "i18n", "member"},
 	"confirm":   {"access", "address", "draft", "form", "i18n", "mail", "member", "seal", "token", "wizard"},
 	"resume":    {"access", "draft", "i18n", "mail", "member", "seal", "token", "wizard"},
 	"web":       {"access", "address", "assets", "brand", "confirm", "draft", "form", "i18n", "mail", "member", "receipt", "resume", "token", "welcome", "wizard"},
@@ -49,7 +50,7 @@ var imports = map[string][]string{
 
 	// For main.go alone.
 	"cli": {
-		"access", "address", "backup", "brand", "config", "confirm", "consent", "db", "draft", "form", "i18n", "listener", "mail", "member",
+		"access", "address", "backup", "brand", "config", "confirm", "consent", "db", "draft", "export", "form", "i18n", "listener", "mail", "member",
 		"metrics", "resume", "seal", "web", "wizard",
 	},
 }
@@ -66,6 +67,7 @@ var owners = map[string]string{
 	"codeberg.org/go-pdf":     "receipt",
 	"github.com/spf13":        "cli",
 	"github.com/schollz":      "cli",
+	"github.com/xuri":         "export",
 	"github.com/lmittmann":    "cli",
 	"github.com/prometheus":   "metrics",
 }

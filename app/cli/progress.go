@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
+
+	"joinery/app/export"
+	"joinery/app/member"
 )
 
 // A progress shows on a terminal how far a command has come.
@@ -37,6 +41,20 @@ func (p *progress) step(name string, size int64) io.Writer {
 	}
 	p.bar = p.show(name, size, progressbar.OptionShowBytes(true))
 	return p.bar
+}
+
+// counting shows how many members have gone by until end.
+func (p *progress) counting(name string, members int, each export.Each) (shown export.Each, end func()) {
+	if p.terminal == nil {
+		return each, func() {}
+	}
+	p.bar = p.show(name, int64(members), progressbar.OptionShowCount())
+	return func(ctx context.Context, do func(member.Member) error) error {
+		return each(ctx, func(m member.Member) error {
+			p.bar.Add(1) //nolint:errcheck // a terminal that is gone is no reason to stop
+			return do(m)
+		})
+	}, p.end
 }
 
 func (p *progress) show(name string, size int64, options ...progressbar.Option) *progressbar.ProgressBar {

@@ -167,8 +167,8 @@ func expectCSV(t *testing.T, s harness.Settings) {
 		t.Fatalf("it prints %q, %v, want a mark, headings and a member", out, err)
 	}
 	for heading, want := range map[string]string{
-		"Prénom": "Zoë", "Nom de famille": "O’Neil-Đặng", "Adresse courriel": "zoe@example.org",
-		"Autre groupe ou organisme": "'=HYPERLINK(1)", "Langue de correspondance": "fr",
+		"Prénom": "Zoë", "Nom de famille": "O’Neil-Đặng", "Adresse courriel (confirmée)": "zoe@example.org",
+		"Autre groupe ou organisme": "'=HYPERLINK(1)", "Langue de correspondance": "Français",
 	} {
 		if i := slices.Index(rows[0], heading); i < 0 || rows[1][i] != want {
 			t.Errorf("under %q (column %d of %q) is not %q: %q", heading, i, rows[0], want, rows[1])
