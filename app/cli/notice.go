@@ -11,6 +11,7 @@ import (
 func notice(cfg config.Config) web.Notice {
 	return web.Notice{
 		RemindBefore: cfg.RemindBefore,
+		ConsentKeep:  cfg.ConsentKeep,
 		MailHost:     mailHost(cfg),
 		CountsBegun:  cfg.DraftsPerNetwork.Max > 0 || cfg.DraftsTotal.Max > 0,
 	}

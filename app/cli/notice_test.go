@@ -19,13 +19,13 @@ import (
 func TestTheNoticeKnowsTheSettings(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{
-		"REMIND_BEFORE": "90m", "SMTP_URL": "smtp://joinery:secret@mail.example.org:587", "DRAFTS_PER_NETWORK": "0", "DRAFTS_TOTAL": "0",
+		"REMIND_BEFORE": "90m", "CONSENT_KEEP": "48h", "SMTP_URL": "smtp://joinery:secret@mail.example.org:587", "DRAFTS_PER_NETWORK": "0", "DRAFTS_TOTAL": "0",
 		"ORG_NAME_EN": "Hub", "ORG_NAME_FR": "Carrefour", "ORG_ADDRESS": "1 Quay Road", "ORG_CONTACT": "help@example.org", "MAIL_FROM": "join@example.org",
 		"BASE_URL": "https://join.example.org",
 	}
 	cfg, err := config.Load(func(key string) string { return env[key] })
 	journeytest.Must(t, err)
-	if got, want := notice(cfg), (web.Notice{RemindBefore: 90 * time.Minute, MailHost: "mail.example.org"}); got != want {
+	if got, want := notice(cfg), (web.Notice{RemindBefore: 90 * time.Minute, ConsentKeep: 48 * time.Hour, MailHost: "mail.example.org"}); got != want {
 		t.Errorf("the notice is told %+v, want %+v", got, want)
 	}
 	cfg, err = config.Load(func(string) string { return "" })
