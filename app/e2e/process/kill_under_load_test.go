@@ -14,8 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
 
 	"joinery/app/e2e/harness"
 	"joinery/app/i18n"
@@ -34,8 +34,9 @@ func TestNothingAcknowledgedIsLostByKilling(t *testing.T) {
 		for round := range *kills {
 			crowd := newCrowd(t, s, server, round)
 			crowd.begin()
-			time.Sleep(time.Duration(20+rand.IntN(300)) * time.Millisecond) // the kill comes at any moment
+			crowd.await(1 + rand.Int64N(3*crowdSize)) // the kill comes at any moment
 			site.kill()
+			crowd.killed.Store(true)
 			crowd.working.Wait()
 			site = start(t, s)
 			acknowledged += crowd.wantAcknowledged()
@@ -61,6 +62,8 @@ type crowd struct {
 	reviews, links              []string
 	working                     sync.WaitGroup
 	saved                       [crowdSize]int // the number in the last save that was acknowledged
+	acknowledged                atomic.Int64   // about how many steps were, so far
+	killed                      atomic.Bool
 	sent, confirmed             [crowdSize]bool
 }
 
@@ -100,19 +103,31 @@ func (c *crowd) begin() {
 		c.working.Go(func() {
 			for n := 1; c.save(i, n); n++ {
 				c.saved[i] = n
+				c.acknowledged.Add(1)
 			}
 		})
 		c.working.Go(func() {
-			time.Sleep(time.Duration(i) * 20 * time.Millisecond) // not all before the kill
+			c.await(int64(2 * i)) // not all before the kill
 			status, at, _ := attempt(c.senders[i], "/en/apply/check", harness.ConsentForm(c.reviews[i]))
 			c.sent[i] = status == http.StatusOK && at == "/en/apply/sent"
+			c.acknowledged.Add(1)
 		})
 		c.working.Go(func() {
-			time.Sleep(time.Duration(i) * 20 * time.Millisecond)
+			c.await(int64(2*i + 1))
 			_, _, page := attempt(c.confirmers[i], c.links[i], nil)
 			c.confirmed[i] = strings.Contains(page, i18n.T(i18n.French, "link.used.title"))
 		})
 	}
+}
+
+// await waits until about so many steps were acknowledged.
+func (c *crowd) await(steps int64) {
+	harness.Eventually(c.T, "steps are acknowledged", func() error {
+		if there := c.acknowledged.Load(); there < steps && !c.killed.Load() {
+			return fmt.Errorf("there are %d", there)
+		}
+		return nil
+	})
 }
 
 // attempt returns what a request that may fail leads to.
