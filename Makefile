@@ -61,6 +61,7 @@ race: compiler programs
 ## soak: shows under faults and attacks what must hold, and prints a table of it
 soak: compiler programs
 	go test -count=1 -timeout 2h -tags e2e,soak -v ./app/e2e/soak
+	go test -count=1 -timeout 2h -tags e2e -v -run 'TestNothingAcknowledgedIsLostByKilling' ./app/e2e/process -kills 100
 
 ## shots: takes pictures of every page in every state, for shots/index.html
 shots: compiler
