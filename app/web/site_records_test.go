@@ -63,7 +63,22 @@ func (s *site) allMembers(t *testing.T) []member.Member {
 // dump returns all that the site stores, and what is sealed in it of drafts.
 func (s *site) dump(t *testing.T) string {
 	t.Helper()
-	return dumpSQLite(t, s.membersPath) + s.draftStore.dump(t) + s.openDrafts(t)
+	return dumpSQLite(t, s.membersPath) + s.draftStore.dump(t) + s.openDrafts(t) + s.openApplications(t)
+}
+
+// openApplications returns what the applications that wait tell of people.
+func (s *site) openApplications(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	err := s.memberStore.EachWaiting(t.Context(), func(a member.Application) error {
+		answers, err := json.Marshal(a.Answers)
+		fmt.Fprintf(&all, "%s %q %s\n", a.ID, a.Email, answers)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
 }
 
 // openDrafts returns the addresses and the answers of all drafts.
