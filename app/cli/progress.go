@@ -26,7 +26,7 @@ func newProgress(c *cobra.Command) *progress {
 	return new(progress)
 }
 
-// isTerminal reports whether a person sees what is written to file.
+// isTerminal reports whether a person may be at the other end of file.
 func isTerminal(file *os.File) bool {
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0

@@ -27,6 +27,7 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"serve",
 		"members",
 		"consents",
+		"erase",
 		"scanners",
 		"mail",
 		"check",
@@ -86,6 +87,10 @@ func TestWhatDoesNotExistIsRefusedInOneSentence(t *testing.T) {
 		"consents withdraw a@x.org news": `--how says how your organization was told`,
 		"consents withdraw a@x.org news --how=a\x01b": `--how is one line of at most 200 characters`,
 		"consents withdraw a news --how=told":         `"a" is not an address`,
+		"erase":                                       `joinery erase takes one address; joinery erase --help says more`,
+		"erase zoe":                                   `"zoe" is not an address`,
+		"erase a@x.org --json":                        `--json does not ask: add --yes`,
+		"erase a@x.org --all --member=A":              `--all and --member exclude each other`,
 		"version of what":                             `joinery version takes no argument "of"`,
 		"check --help=of --what":                      `invalid argument`,
 	} {
