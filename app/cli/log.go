@@ -12,7 +12,7 @@ import (
 // NewLog returns a log that writes to out: JSON, one object a line, for programs. A
 // terminal gets short lines for people, in colours unless NO_COLOR is set.
 func NewLog(out *os.File) *slog.Logger {
-	if info, err := out.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+	if isTerminal(out) {
 		return slog.New(readable(out, os.Getenv("NO_COLOR") != ""))
 	}
 	return slog.New(slog.NewJSONHandler(out, nil))

@@ -26,12 +26,6 @@ func newProgress(c *cobra.Command) *progress {
 	return new(progress)
 }
 
-// isTerminal reports whether a person may be at the other end of file.
-func isTerminal(file *os.File) bool {
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
-
 // step ends the step before and shows the next, of which the size is counted in bytes, or
 // is -1 when it is not known. The caller writes to the result what the step has done.
 func (p *progress) step(name string, size int64) io.Writer {
