@@ -27,6 +27,7 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"serve",
 		"members",
 		"consents",
+		"show",
 		"erase",
 		"scanners",
 		"mail",
