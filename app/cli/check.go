@@ -21,7 +21,10 @@ func (p *program) checkCommand() *cobra.Command {
 		Long: `check tries everything that the site needs and reports each mistake with what to
 do about it: settings, form definition, logo, stores, mail server, and the DNS
 record of the key that signs mail. To the mail server it says from whom and to
-whom a letter would go. It sends none, unless --send names an address.
+whom a letter would go. It sends none, unless --send names an address. It says
+how long what is kept, how much is free on the disk, and what the start of this
+version would change. It creates and migrates nothing: run it before the first
+start, and beside a running site of an earlier version.
 
 Environment: every setting in docs/operations.md. They must be those of the
 site.
@@ -36,6 +39,11 @@ Exit codes: 0 when nothing is wrong, 1 when something is.`,
 				return err
 			}
 			fmt.Fprintln(c.OutOrStdout(), "ok: configuration")
+			cfg, done, err := p.checkData(c.Context(), cfg, c.OutOrStdout())
+			defer done()
+			if err != nil {
+				return err
+			}
 			parts, err := Open(c.Context(), cfg, p.files(cfg), p.now, p.log)
 			if err != nil {
 				return err
@@ -55,7 +63,7 @@ Exit codes: 0 when nothing is wrong, 1 when something is.`,
 // check tries the parts that live elsewhere, writes to out what is right, and
 // returns everything that is wrong, with what to do.
 func (p *Parts) check(ctx context.Context, cfg config.Config, out io.Writer) error {
-	fmt.Fprintf(out, "ok: form definition, letters, database %s\n", cfg.Database)
+	fmt.Fprintln(out, "ok: form definition, letters")
 	if cfg.Logo != "" {
 		fmt.Fprintf(out, "ok: logo %s\n", cfg.Logo)
 	}
@@ -71,7 +79,7 @@ func (p *Parts) checkStores(ctx context.Context, cfg config.Config, out io.Write
 	err := p.Ready(ctx)
 	switch {
 	case err == nil:
-		fmt.Fprintln(out, "ok: drafts and members can be read and written")
+		fmt.Fprintf(out, "ok: drafts and members can be read and written, members in %s\n", cfg.Database)
 		return p.checkRedis(ctx, out)
 	case cfg.RedisURL != "":
 		return fmt.Errorf("nothing can be saved; is REDIS_URL right, and Redis running? %w", err)

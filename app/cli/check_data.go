@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"joinery/app/config"
+)
+
+// checkData writes to out what is to know of the folder of the site and of its files, and
+// creates nothing there. It returns the configuration with which the rest is checked: where
+// there is no database, or one of an earlier version, it names other files, in a folder
+// that done removes.
+func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Writer) (checked config.Config, done func(), err error) {
+	done = func() {}
+	checkTimes(p.getenv("TZ"), cfg, out)
+	checkSpace(cfg.Data, out)
+	checkOwner(cfg, out)
+	pending, err := pendingMigrations(ctx, cfg)
+	if err != nil {
+		return cfg, done, err
+	}
+	switch _, missing := os.Stat(cfg.Database); {
+	case errors.Is(missing, fs.ErrNotExist):
+		fmt.Fprintf(out, "no database at %s yet: the first start of the site makes it\n", cfg.Database)
+	case len(pending) > 0:
+		fmt.Fprintf(out, "the start of this version changes the tables, after a backup: %s\n", strings.Join(pending, ", "))
+	default:
+		return cfg, done, nil
+	}
+	dir, err := os.MkdirTemp("", "joinery-check-")
+	if err != nil {
+		return cfg, done, err
+	}
+	cfg.Database, cfg.Drafts, cfg.MasterKeyFile = filepath.Join(dir, "joinery.db"), filepath.Join(dir, "drafts.db"), filepath.Join(dir, "master.key")
+	return cfg, func() { os.RemoveAll(dir) }, mayWrite(existing(cfg.Data))
+}
+
+// checkTimes says by which clocks times are told, and how long what is kept.
+func checkTimes(tz string, cfg config.Config, out io.Writer) {
+	if tz != "" {
+		fmt.Fprintf(out, "TZ has no effect on the times that people read: they are those of TIME_ZONE, %s\n", cfg.Zone)
+	}
+	fmt.Fprintf(out, "kept: drafts %s after their last save; applications that wait %s; former answers 720h; letters that have ended 168h; "+
+		"what is known of ended applications, without answers, 8760h; the proof of consents of those who left %s; members until they are erased\n",
+		cfg.DraftTTL, cfg.WaitingTTL, cfg.ConsentKeep)
+}
+
+// lowSpace is how many bytes free are few.
+const lowSpace = 1 << 30
+
+// checkSpace says how much is free on the disk of a folder.
+func checkSpace(folder string, out io.Writer) {
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(existing(folder), &disk); err != nil {
+		fmt.Fprintf(out, "nobody knows how much is free in %s: %v\n", folder, err)
+		return
+	}
+	free, all := disk.Bavail*uint64(disk.Bsize), disk.Blocks*uint64(disk.Bsize)
+	said := "ok"
+	if free < lowSpace || free < all/10 {
+		said = "warning"
+	}
+	fmt.Fprintf(out, "%s: %d MB of %d are free in %s\n", said, free>>20, all>>20, folder)
+}
+
+// existing returns the folder, or the nearest one above it that exists.
+func existing(folder string) string {
+	for {
+		if _, err := os.Stat(folder); err == nil || folder == filepath.Dir(folder) {
+			return folder
+		}
+		folder = filepath.Dir(folder)
+	}
+}
+
+// checkOwner warns when this user is not the one whose files the site has.
+func checkOwner(cfg config.Config, out io.Writer) {
+	for _, path := range []string{cfg.Database, cfg.Drafts, cfg.MasterKeyFile, cfg.Data} {
+		info, err := os.Stat(path)
+		if err != nil {
+			continue
+		}
+		if owner, ok := info.Sys().(*syscall.Stat_t); ok && int(owner.Uid) != os.Geteuid() {
+			fmt.Fprintf(out, "warning: %s belongs to the user %d, and this is the user %d: run check, and the site, as the same user\n", path, owner.Uid, os.Geteuid())
+		}
+	}
+}
+
+// mayWrite returns an error unless this user can write to a folder.
+func mayWrite(folder string) error {
+	const write = 2 // as access(2) calls it
+	if err := syscall.Access(folder, write); err != nil {
+		return fmt.Errorf("nothing can be saved in %s: %w", folder, err)
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return errors.Join(fmt.Errorf("nothing can be saved in %s: it is not a directory", folder), err)
+	}
+	return nil
+}
