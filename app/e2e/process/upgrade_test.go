@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"joinery/app/cli"
+	"joinery/app/config"
 	"joinery/app/e2e/harness"
 )
 
@@ -36,7 +38,9 @@ func TestUpgrade(t *testing.T) {
 }
 
 func testUpgrade(t *testing.T, o oldSite) {
-	o.checkCommands(t) // which open the database first
+	o.checkRefusal(t)
+	o.migrate(t)
+	o.checkCommands(t)
 	o.checkRows(t)
 	t.Run("cases", func(t *testing.T) {
 		site := startSiteAt(t, o.settings, o.start())
@@ -50,6 +54,31 @@ func testUpgrade(t *testing.T, o oldSite) {
 	})
 	o.checkMembers(t)
 	o.checkConsents(t)
+}
+
+// checkRefusal wants a command that reads to leave the file as it is.
+func (o oldSite) checkRefusal(t *testing.T) {
+	t.Helper()
+	err := cli.Run(t.Context(), harness.Files, []string{"members"}, o.settings.Getenv, io.Discard, slog.New(slog.DiscardHandler))
+	if err == nil || !strings.Contains(err.Error(), "start the site of this version once") {
+		t.Errorf("joinery members ends with %v, want it to say what to do", err)
+	}
+}
+
+// migrate does what a start does to the files, and nothing else.
+func (o oldSite) migrate(t *testing.T) {
+	t.Helper()
+	cfg, err := config.Load(o.settings.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := cli.Open(t.Context(), cfg, harness.Files, o.start, slog.New(slog.DiscardHandler))
+	if err == nil {
+		err = parts.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // checkCommands checks what the commands print.
@@ -78,7 +107,7 @@ func withTimesOfToday(t *testing.T, formerly string) string {
 	var twice []int // the columns of the address and the language, which had another one
 	return eachRow(t, text, func(row []string) []string {
 		if twice == nil {
-			twice = []int{slices.Index(row, "Adresse courriel"), 2 + slices.Index(row[2:], "Langue de correspondance")}
+			twice = []int{slices.Index(row, "Adresse courriel"), slices.Index(row, "Langue dans laquelle vous voulez recevoir nos messages")}
 			slices.Sort(twice)
 		}
 		return slices.Delete(slices.Delete(row, twice[1], twice[1]+1), twice[0], twice[0]+1)
