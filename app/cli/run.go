@@ -74,6 +74,7 @@ reason stands on standard error.`,
 		p.checkCommand(),
 		p.backupCommand(),
 		p.restoreCommand(),
+		p.keysCommand(),
 		versionCommand(),
 	)
 	root.SetHelpCommand(helpCommand())

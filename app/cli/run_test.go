@@ -34,6 +34,7 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"check",
 		"backup",
 		"restore",
+		"keys",
 		"version",
 		"help",
 		"completion",
