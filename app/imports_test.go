@@ -36,7 +36,7 @@ var imports = map[string][]string{
 	"draft":     {"db", "form", "readiness", "seal"},
 	"consent":   {"db", "i18n", "seal"},
 	"member":    {"access", "consent", "db", "form", "i18n", "mail", "seal"},
-	"person":    {"access", "consent", "db", "draft", "mail", "member", "seal"},
+	"person":    {"access", "consent", "db", "draft", "form", "i18n", "mail", "member", "seal"},
 	"wizard":    {"access", "address", "draft", "form", "i18n", "seal", "token"},
 	"export":    {"form", "i18n", "member"},
 	"confirm":   {"access", "address", "draft", "form", "i18n", "mail", "member", "seal", "token", "wizard"},

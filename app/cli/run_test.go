@@ -28,6 +28,7 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"members",
 		"consents",
 		"show",
+		"export",
 		"erase",
 		"scanners",
 		"mail",
@@ -93,6 +94,7 @@ func TestWhatDoesNotExistIsRefusedInOneSentence(t *testing.T) {
 		"erase zoe":                                   `"zoe" is not an address`,
 		"erase a@x.org --json":                        `--json does not ask: add --yes`,
 		"erase a@x.org --all --member=A":              `--all and --member exclude each other`,
+		"export a@x.org --lang=de":                    `--lang is en or fr, not "de"`,
 		"version of what":                             `joinery version takes no argument "of"`,
 		"check --help=of --what":                      `invalid argument`,
 	} {

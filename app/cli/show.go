@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -126,7 +125,7 @@ func newOverview(held person.Held, questions *form.Definition) overview {
 		o.Waiting = append(o.Waiting, waitingOne{a.ID, questions.FirstName(a.Answers), a.Sent.UTC(), a.Lang})
 	}
 	for _, d := range held.Drafts {
-		o.Drafts = append(o.Drafts, draftOverview{d.Content.Saved.UTC(), sectionsOf(d, questions), !d.Mentioned})
+		o.Drafts = append(o.Drafts, draftOverview{d.Content.Saved.UTC(), d.SectionsIn(questions), !d.Mentioned})
 	}
 	for _, l := range held.Letters {
 		o.Letters = append(o.Letters, newLetterOverview(l))
@@ -137,19 +136,6 @@ func newOverview(held person.Held, questions *form.Definition) overview {
 		}
 	}
 	return o
-}
-
-// sectionsOf returns the sections that a draft has, in the order of the form.
-func sectionsOf(d person.Draft, questions *form.Definition) []string {
-	place := func(key string) int {
-		return slices.IndexFunc(questions.Sections, func(s form.Section) bool { return s.Key == key })
-	}
-	keys := []string{}
-	for key := range d.Content.Sections {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b)) })
-	return keys
 }
 
 func newLetterOverview(l mail.Record) letterOverview {

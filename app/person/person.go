@@ -10,13 +10,18 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 
 	"joinery/app/access"
 	"joinery/app/consent"
 	"joinery/app/db"
 	"joinery/app/draft"
+	"joinery/app/form"
 	"joinery/app/mail"
 	"joinery/app/member"
 	"joinery/app/seal"
@@ -57,6 +62,16 @@ type Draft struct {
 	access.DraftInfo
 	Content   draft.Draft
 	Mentioned bool // it is another person's, and only mentions the address
+}
+
+// SectionsIn returns the keys of the sections that a draft has, in the order of a form.
+func (d Draft) SectionsIn(f *form.Definition) []string {
+	place := func(key string) int {
+		return slices.IndexFunc(f.Sections, func(s form.Section) bool { return s.Key == key })
+	}
+	return slices.SortedFunc(maps.Keys(d.Content.Sections), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
+	})
 }
 
 // IsEmpty reports whether nothing is held but, perhaps, proofs.
