@@ -21,7 +21,9 @@ func (p *program) checkCommand() *cobra.Command {
 		Long: `check tries everything that the site needs and reports each mistake with what to
 do about it: settings, form definition, logo, stores, mail server, and the DNS
 record of the key that signs mail. To the mail server it says from whom and to
-whom a letter would go. It sends none, unless --send names an address. It says
+whom a letter would go. It sends none, unless --send names an address. If the
+site runs, it sends an empty form to BASE_URL, to see whether the web server in
+front passes on what it must. It says
 how long what is kept, how much is free on the disk, and what the start of this
 version would change. It creates and migrates nothing: run it before the first
 start, and beside a running site of an earlier version.
@@ -49,7 +51,7 @@ Exit codes: 0 when nothing is wrong, 1 when something is.`,
 				return err
 			}
 			defer parts.Close()
-			err = parts.check(c.Context(), cfg, c.OutOrStdout())
+			err = errors.Join(parts.check(c.Context(), cfg, c.OutOrStdout()), checkSite(c.Context(), cfg.BaseURL, c.OutOrStdout()))
 			if sendTo != "" {
 				err = errors.Join(err, parts.sendTrial(c.Context(), cfg, sendTo, c.OutOrStdout()))
 			}
