@@ -28,7 +28,7 @@ func aSite(t *testing.T) (files []backup.File, file *db.DB) {
 	t.Helper()
 	dir := t.TempDir()
 	files = []backup.File{{"drafts.db", filepath.Join(dir, "drafts.db")}, {"joinery.db", filepath.Join(dir, "joinery.db")}}
-	dbtest.Drafts(t, files[0].Path, time.Hour, time.Now)
+	dbtest.Drafts(t, files[0].Path, time.Hour, time.Now).Close()
 	file = dbtest.Open(t, files[1].Path)
 	count(t, file, 1)
 	return files, file
@@ -146,8 +146,8 @@ func TestWhatIsNoWholeBackupIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := backup.Restore(t.Context(), path, files, anyFile, day, silent); err == nil {
-			t.Errorf("a backup that is %s is restored", name)
+		if _, err := backup.Restore(t.Context(), path, files, anyFile, day, silent); err == nil || !strings.Contains(err.Error(), "cannot be restored") {
+			t.Errorf("a backup that is %s: Restore ends with %v, want a refusal", name, err)
 		}
 	}
 	if got := counted(t, files[1].Path); got != 1 {
