@@ -58,6 +58,7 @@ func TestABackupBesideARunningSiteComesBack(t *testing.T) {
 	if got := members(t, s); got != after || before == after {
 		t.Errorf("a restore that was refused has changed the members to\n%s", got)
 	}
+	wantRefusalThoughDamaged(t, s, archive)
 	site.kill() // its journal stays
 	if status, _, said := result(t, s, "restore", archive); status != 0 {
 		t.Fatalf("restore ends with %d and says\n%s", status, said)
@@ -116,4 +117,26 @@ func TestARestoreThatIsKilledLeavesTheOldOrTheNew(t *testing.T) {
 		t.Error("all kills came before the backup was in its place, or all after it")
 	}
 	start(t, s).stop(t)
+}
+
+// wantRefusalThoughDamaged makes the database of a running site one that nobody can open,
+// tries to restore it, and makes it whole again.
+func wantRefusalThoughDamaged(t *testing.T, s harness.Settings, archive string) {
+	t.Helper()
+	file, err := os.OpenFile(filepath.Join(s["DATA"], "joinery.db"), os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	head := make([]byte, 16)
+	if _, err := file.ReadAt(head, 0); err != nil {
+		t.Fatal(err)
+	}
+	defer file.WriteAt(head, 0) //nolint:errcheck // what follows would fail
+	if _, err := file.WriteAt([]byte("no database here"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, said := result(t, s, "restore", archive); status != 1 || !strings.Contains(said, "stop the site") {
+		t.Errorf("while the site runs with a damaged file restore ends with %d and says\n%s", status, said)
+	}
 }
