@@ -33,8 +33,8 @@ In CSV and xlsx, times are those of the clocks in TIME_ZONE, such as 2026-12-01
 17:02; in JSON they are in UTC. No cell is taken for a formula, whichever list
 separator the spreadsheet expects: an apostrophe stands before its first sign.
 
-xlsx takes at most 100000 members. It needs a folder that can be written,
-DATA/tmp, and some megabytes of memory besides what csv needs.
+xlsx takes at most 100000 members, for which it needs about 130 MB of memory,
+csv 70, and a folder that can be written, DATA/tmp.
 
 Environment: DATA and DATABASE_URL, which name the database; FORM, which names
 the form; TIME_ZONE. They must be those of the site.

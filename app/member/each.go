@@ -4,8 +4,9 @@ import (
 	"context"
 )
 
-// pageOfMembers is how many members Each reads at once.
-const pageOfMembers = 200
+// pageOfMembers is how many members Each reads at once. Each page sorts all members, so
+// that small ones take long.
+const pageOfMembers = 2000
 
 // Each calls do with every member, the oldest first, until a call fails. It holds some
 // members at a time in memory, and no transaction meanwhile, so that others can write and

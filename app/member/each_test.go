@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"testing"
 	"time"
@@ -52,16 +53,21 @@ func TestEachCallsWithEveryMemberOnceAlsoWithMany(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	const many = 2*pageOfMembers + 1
-	for n := range many {
-		_, err := h.db.Write().Exec(`INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at) VALUES ($1, $1, 'en', '1', '{"a": ["b"]}', $2, 1)`,
-			fmt.Sprintf("member-%03d", n), n/3)
-		if err != nil {
-			t.Fatal(err)
+	err := h.db.InTx(t.Context(), func(tx *sql.Tx) (err error) {
+		for n := range many {
+			if _, err = tx.Exec(`INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at) VALUES ($1, $1, 'en', '1', '{"a": ["b"]}', $2, 1)`,
+				fmt.Sprintf("member-%04d", n), n/3); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	seen := make(map[string]bool)
 	last := ""
-	err := h.Each(t.Context(), func(m Member) error {
+	err = h.Each(t.Context(), func(m Member) error {
 		if seen[m.ID] = true; m.ID < last {
 			t.Errorf("%s comes after %s", m.ID, last)
 		}
