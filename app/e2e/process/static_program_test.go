@@ -17,7 +17,7 @@ import (
 )
 
 // maxProgram is how many bytes the program may have.
-const maxProgram = 36_000_000
+const maxProgram = 38_000_000
 
 // TestTheProgramIsOneStaticFile runs the program of make build in a root folder
 // with nothing else but a folder for its data.

@@ -60,7 +60,7 @@ func readFacts(t *testing.T, data, store string) (f facts) {
 }
 
 // start is the time at which the present program starts on the data. The codes for
-// another device have just expired then, and the wrong codes still count. No test
+// another device have just expired then. No test
 // depends on the date: Redis alone has a clock of its own, and its keys stay for a
 // hundred years.
 func (f facts) start() time.Time { return time.Unix(f.Made, 0).Add(622 * time.Second) }
