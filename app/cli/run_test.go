@@ -27,6 +27,7 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"serve",
 		"members",
 		"consents",
+		"find",
 		"show",
 		"export",
 		"erase",
@@ -95,6 +96,7 @@ func TestWhatDoesNotExistIsRefusedInOneSentence(t *testing.T) {
 		"erase a@x.org --json":                        `--json does not ask: add --yes`,
 		"erase a@x.org --all --member=A":              `--all and --member exclude each other`,
 		"export a@x.org --lang=de":                    `--lang is en or fr, not "de"`,
+		"find":                                        `joinery find takes one text`,
 		"version of what":                             `joinery version takes no argument "of"`,
 		"check --help=of --what":                      `invalid argument`,
 	} {
