@@ -28,6 +28,7 @@ func TestHelpAndVersionNeedNoSettings(t *testing.T) {
 		"members",
 		"consents",
 		"find",
+		"waiting",
 		"show",
 		"export",
 		"erase",
@@ -97,6 +98,7 @@ func TestWhatDoesNotExistIsRefusedInOneSentence(t *testing.T) {
 		"erase a@x.org --all --member=A":              `--all and --member exclude each other`,
 		"export a@x.org --lang=de":                    `--lang is en or fr, not "de"`,
 		"find":                                        `joinery find takes one text`,
+		"waiting --resend zoe":                        `--resend: "zoe" is not an address`,
 		"version of what":                             `joinery version takes no argument "of"`,
 		"check --help=of --what":                      `invalid argument`,
 	} {
