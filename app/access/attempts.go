@@ -34,6 +34,13 @@ func (s *Store) CountAttempt(ctx context.Context, client string, now time.Time) 
 	return n, before, s.db.Wrap("count attempt", err)
 }
 
+// Attempts returns how many wrong attempts of a client count now. It makes no row.
+func (s *Store) Attempts(ctx context.Context, client string, now time.Time) (n int, err error) {
+	err = s.db.Read().QueryRowContext(ctx, `SELECT coalesce(sum(count), 0) FROM attempts WHERE client = $1 AND $2 - last_at BETWEEN $3 AND $4`,
+		s.keyedClient(client), now.Unix(), -int64(maxClockSkew.Seconds()), int64(attemptWindow.Seconds())).Scan(&n)
+	return n, s.db.Wrap("attempts", err)
+}
+
 // RefundAttempt takes back the last attempt of a client, which was not wrong. The
 // attempts before it still count: a right code in between must not make guessing free.
 func (s *Store) RefundAttempt(ctx context.Context, client string) error {

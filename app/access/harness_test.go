@@ -192,6 +192,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 		"move sessions":  func(ctx context.Context) error { return h.MoveSessions(ctx, "d", "e", later) },
 		"mark submitted": func(ctx context.Context) error { return h.MarkSubmitted(ctx, "d", later) },
 		"forget":         func(ctx context.Context) error { return h.Forget(ctx, "d") },
+		"attempts":       func(ctx context.Context) error { _, err := h.Attempts(ctx, "w", noon); return err },
 		"count attempt":  func(ctx context.Context) error { _, _, err := h.CountAttempt(ctx, "w", noon); return err },
 		"refund attempt": func(ctx context.Context) error { return h.RefundAttempt(ctx, "w") },
 		"sweep attempts": func(ctx context.Context) error { return h.SweepAttempts(ctx, noon) },

@@ -16,7 +16,7 @@ import (
 // good for minutes, and there are few attempts at its 24^8 values. A device that
 // forgets what it is told counts as a new one at each attempt, so its network has a
 // limit too, which people who mistype do not reach, and so have all networks. Of a
-// hundred codes, guesses at the last limit find one in a million hours.
+// hundred codes, guesses at the last limit find one in a year.
 const (
 	handoffTTL      = 10 * time.Minute
 	deviceAttempts  = 5
@@ -24,8 +24,11 @@ const (
 	allAttempts     = 20000
 )
 
-// everyone is the client of which all attempts are.
-const everyone = "everyone"
+// everyone returns the client of which all attempts of these minutes are. Its count ends
+// with them, however many codes are typed.
+func everyone(now time.Time) string {
+	return fmt.Sprintf("everyone since %d", now.Truncate(handoffTTL).Unix())
+}
 
 // A Handoff is a code that hands a draft over to another device.
 type Handoff struct {
@@ -92,7 +95,7 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 	if l.Status == Mistyped || tried.refuses(l.grant.CreatedAt) {
 		return Link{Status: tried.status()}, max(0, min(deviceAttempts-tried.byDevice, networkAttempts-tried.byNetwork)), nil
 	}
-	return l, 0, s.refundAttempts(ctx, by)
+	return l, 0, s.refundAttempts(ctx, tried)
 }
 
 // statusWithoutCode returns the status of a text that means no code of a device. Its form
@@ -122,31 +125,54 @@ func (s *Service) findHandoff(ctx context.Context, codes []string) (l Link, err 
 type attempts struct {
 	byDevice, byNetwork     int
 	lastDevice, lastNetwork time.Time
+	counted                 []string // the clients of which this one was counted
 }
 
 // countAttempts counts an attempt before it is judged: attempts at the same time
-// are all counted. Beyond the limit of all, or of a network, further ones make no more
-// rows, and count as that many of the network.
+// are all counted. Beyond the limit of a network, further ones are counted of it alone, so
+// that one network cannot use up the attempts of all. Beyond the limit of all, further ones
+// make no more rows. Either count as that many of the network.
 func (s *Service) countAttempts(ctx context.Context, by Client) (a attempts, err error) {
-	all, last, err := s.o.Access.CountAttempt(ctx, token.Digest(everyone), s.o.Now())
-	if err != nil || all > allAttempts {
-		return attempts{all, all, last, last}, err
+	of, err := s.o.Access.Attempts(ctx, token.Digest(by.Network), s.o.Now())
+	if err != nil {
+		return a, err
+	}
+	if of >= networkAttempts {
+		return s.countBeyond(ctx, by.Network)
+	}
+	all := everyone(s.o.Now())
+	if of, err = s.o.Access.Attempts(ctx, token.Digest(all), s.o.Now()); err != nil {
+		return a, err
+	}
+	if of >= allAttempts {
+		return s.countBeyond(ctx, all)
+	}
+	return s.countWithin(ctx, by, all)
+}
+
+// countBeyond counts an attempt of a client that has used up its own.
+func (s *Service) countBeyond(ctx context.Context, client string) (attempts, error) {
+	n, last, err := s.o.Access.CountAttempt(ctx, token.Digest(client), s.o.Now())
+	return attempts{n, n, last, last, []string{client}}, err
+}
+
+// countWithin counts an attempt of a device, of its network and of all.
+func (s *Service) countWithin(ctx context.Context, by Client, all string) (a attempts, err error) {
+	a.counted = []string{all, by.Network, by.Device}
+	if _, _, err = s.o.Access.CountAttempt(ctx, token.Digest(all), s.o.Now()); err != nil {
+		return a, err
 	}
 	if a.byNetwork, a.lastNetwork, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Network), s.o.Now()); err != nil {
 		return a, err
-	}
-	if a.byNetwork > networkAttempts {
-		a.byDevice, a.lastDevice = a.byNetwork, a.lastNetwork
-		return a, nil
 	}
 	a.byDevice, a.lastDevice, err = s.o.Access.CountAttempt(ctx, token.Digest(by.Device), s.o.Now())
 	return a, err
 }
 
 // refundAttempts takes back what countAttempts has counted for a right code.
-func (s *Service) refundAttempts(ctx context.Context, by Client) error {
+func (s *Service) refundAttempts(ctx context.Context, a attempts) error {
 	var errs []error
-	for _, client := range []string{by.Device, by.Network, everyone} {
+	for _, client := range a.counted {
 		errs = append(errs, s.o.Access.RefundAttempt(ctx, token.Digest(client)))
 	}
 	return errors.Join(errs...)

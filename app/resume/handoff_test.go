@@ -155,46 +155,6 @@ func TestAttemptsAtTheSameTimeAllCount(t *testing.T) {
 	j.WantHandoffCode(t, "phone", code, resume.Open, 0)
 }
 
-// TestANetworkHasFewAttemptsToo has a device call itself something else at each
-// attempt.
-func TestANetworkHasFewAttemptsToo(t *testing.T) {
-	t.Parallel()
-	j := journeytest.New(t)
-	b := j.Begun(t)
-	old := b.HandoffCode(t)
-	j.Pass(time.Second)
-	from := func(i int) resume.Client { return resume.Client{Device: fmt.Sprint("device ", i), Network: "network"} }
-	for i := range resume.NetworkAttempts {
-		_, left, err := j.Resume.CheckHandoff(t.Context(), "AAAA AAAA", from(i))
-		if want := min(resume.DeviceAttempts-1, resume.NetworkAttempts-1-i); err != nil || left != want {
-			t.Fatalf("after %d attempts of a network %d are left, %v, want %d", i+1, left, err, want)
-		}
-	}
-	for name, want := range map[string]resume.Status{"network": resume.Crowded, "another": resume.Open} {
-		got, _, err := j.Resume.CheckHandoff(t.Context(), old, resume.Client{Device: "a new device", Network: name})
-		if err != nil || got.Status != want {
-			t.Errorf("in %s the code is %s, %v, want %s", name, got.Status, err, want)
-		}
-	}
-	j.Pass(time.Second)
-	if got, _, err := j.Resume.CheckHandoff(t.Context(), b.HandoffCode(t), from(0)); err != nil || got.Status != resume.Open {
-		t.Errorf("a code made since is %s, %v, want open", got.Status, err)
-	}
-}
-
-// TestAllNetworksTogetherHaveALimit has the attempts of many networks made before.
-func TestAllNetworksTogetherHaveALimit(t *testing.T) {
-	t.Parallel()
-	j := journeytest.New(t)
-	old := j.Begun(t).HandoffCode(t)
-	j.Pass(time.Second)
-	_, err := j.File.Write().ExecContext(t.Context(), `INSERT INTO attempts (client, count, last_at) VALUES ($1, $2, $3)`,
-		token.Digest("everyone"), resume.AllAttempts, j.Now().Unix())
-	journeytest.Must(t, err)
-	j.WantHandoffCode(t, "a device", old, resume.Crowded, 0)
-	j.WantCount(t, "attempts", 1) // which guesses do not make grow
-}
-
 func TestARightCodeIsNotCounted(t *testing.T) {
 	t.Parallel()
 	j := journeytest.New(t)
