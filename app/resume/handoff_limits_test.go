@@ -46,9 +46,9 @@ func TestAllNetworksTogetherHaveALimit(t *testing.T) {
 	setAttempts(t, j, resume.AllAttempts)
 	j.WantHandoffCode(t, "a device", b.HandoffCode(t), resume.Crowded, 0)
 	j.WantCount(t, "attempts", 3) // which guesses do not make grow
-	for range 11 {
+	for i := range 11 {
 		j.Pass(time.Minute)
-		guess(t, j, "another network")
+		guess(t, j, fmt.Sprint("network ", i))
 	}
 	j.WantHandoffCode(t, "a device", b.HandoffCode(t), resume.Open, 0)
 }
