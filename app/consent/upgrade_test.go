@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -42,5 +43,17 @@ func TestRowsOfAnEarlierVersionAreChained(t *testing.T) {
 	h.append(t, "m2", "ann@example.ca", "", news(true))
 	if got := h.mustVerify(t); got.Head.Row != 17501 {
 		t.Errorf("the row behind them is %d", got.Head.Row)
+	}
+}
+
+// TestTheHeadIsFoundWithoutReadingTheRowsThatAreNotChained keeps a large upgrade linear.
+func TestTheHeadIsFoundWithoutReadingTheRowsThatAreNotChained(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	var id, parent, unused int
+	var plan string
+	err := h.file.Read().QueryRowContext(t.Context(), `EXPLAIN QUERY PLAN `+headQuery).Scan(&id, &parent, &unused, &plan)
+	if err != nil || !strings.Contains(plan, "consents_chained") {
+		t.Errorf("the head is found by %q, %v, want the index of chained rows", plan, err)
 	}
 }

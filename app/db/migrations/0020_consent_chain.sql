@@ -27,6 +27,7 @@ ALTER TABLE chained_consents RENAME TO consents;
 CREATE INDEX consents_member ON consents (member, id);
 CREATE INDEX consents_address ON consents (address) WHERE address <> '';
 CREATE INDEX consents_unchained ON consents (id) WHERE hash = '';
+CREATE INDEX consents_chained ON consents (id) WHERE hash <> '';
 
 CREATE TRIGGER consents_are_never_deleted BEFORE DELETE ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are never deleted'); END;
