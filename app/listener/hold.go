@@ -9,10 +9,11 @@ import (
 // hold makes a place for a connection and returns it as one that is held, or nil if no
 // place comes free.
 func (l *Listener) hold(c net.Conn) *conn {
-	held := &conn{Conn: c, l: l, addr: addressOf(c), waiting: true} // for its first request
+	addr := addressOf(c)
+	held := &conn{Conn: c, l: l, addr: household(addr), waiting: true} // for its first request
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	if l.of[held.addr] >= l.o.PerAddress && !l.unlimited(held.addr) && !l.closeOldest(held.addr) {
+	if l.of[held.addr] >= l.o.PerAddress && !l.unlimited(addr) && !l.closeOldest(held.addr) {
 		return nil
 	}
 	if l.oldest.Len() >= l.o.Total && !l.closeOldest(netip.Addr{}) {
@@ -70,14 +71,18 @@ func (l *Listener) unlimited(addr netip.Addr) bool {
 	return slices.ContainsFunc(l.o.Unlimited, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
-// addressOf returns the address of a client. One household has a whole /64 of IPv6, so
-// addressOf returns the first address of that.
+// addressOf returns the address of a client.
 func addressOf(c net.Conn) netip.Addr {
 	tcp, ok := c.RemoteAddr().(*net.TCPAddr)
 	if !ok {
 		return netip.Addr{}
 	}
-	addr := tcp.AddrPort().Addr().Unmap().WithZone("")
+	return tcp.AddrPort().Addr().Unmap().WithZone("")
+}
+
+// household returns the address that stands for all of one household: it has a whole /64
+// of IPv6, of which household returns the first.
+func household(addr netip.Addr) netip.Addr {
 	if !addr.Is6() {
 		return addr
 	}

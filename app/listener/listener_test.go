@@ -18,7 +18,12 @@ type echo struct {
 
 func newEcho(t *testing.T, o Options) *echo {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	return newEchoAt(t, "127.0.0.1", o)
+}
+
+func newEchoAt(t *testing.T, host string, o Options) *echo {
+	t.Helper()
+	l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,13 +113,15 @@ func TestAnAddressTakesNoMoreThanItsOwnPlaces(t *testing.T) {
 
 func TestATrustedProxyTakesAsManyPlacesAsThereAre(t *testing.T) {
 	t.Parallel()
-	e := newEcho(t, Options{Total: 9, PerAddress: 2, Unlimited: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/30")}})
-	var all []net.Conn
-	for range 4 {
-		all = append(all, e.open("127.0.0.1"))
-	}
-	for _, c := range all {
-		e.wantAnswer(c)
+	for host, trusted := range map[string]string{"127.0.0.1": "127.0.0.0/30", "::1": "::1/128"} {
+		e := newEchoAt(t, host, Options{Total: 9, PerAddress: 2, Unlimited: []netip.Prefix{netip.MustParsePrefix(trusted)}})
+		var all []net.Conn
+		for range 4 {
+			all = append(all, e.open(host))
+		}
+		for _, c := range all {
+			e.wantAnswer(c)
+		}
 	}
 }
 
