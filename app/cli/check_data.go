@@ -12,12 +12,14 @@ import (
 	"syscall"
 
 	"joinery/app/config"
+	"joinery/app/db"
+	"joinery/app/draft"
 )
 
 // checkData writes to out what is to know of the folder of the site and of its files, and
 // creates nothing there. It returns the configuration with which the rest is checked: where
-// there is no database, or one of an earlier version, it names other files, in a folder
-// that done removes.
+// a file has no tables yet, or those of an earlier version, it names other files, in a
+// folder that done removes.
 func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Writer) (checked config.Config, done func(), err error) {
 	done = func() {}
 	checkTimes(p.getenv("TZ"), cfg, out)
@@ -27,11 +29,14 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 	if err != nil {
 		return cfg, done, err
 	}
-	switch _, missing := os.Stat(cfg.Database); {
-	case errors.Is(missing, fs.ErrNotExist):
+	members, drafts := begun(ctx, cfg.Database, db.Migrations()), begun(ctx, cfg.Drafts, draft.Migrations())
+	switch {
+	case !members:
 		fmt.Fprintf(out, "no database at %s yet: the first start of the site makes it\n", cfg.Database)
 	case len(pending) > 0:
 		fmt.Fprintf(out, "the start of this version changes the tables, after a backup: %s\n", strings.Join(pending, ", "))
+	case !drafts && cfg.RedisURL == "":
+		fmt.Fprintf(out, "no drafts at %s yet: the next start of the site makes the file\n", cfg.Drafts)
 	default:
 		return cfg, done, nil
 	}
@@ -39,8 +44,22 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 	if err != nil {
 		return cfg, done, err
 	}
-	cfg.Database, cfg.Drafts, cfg.MasterKeyFile = filepath.Join(dir, "joinery.db"), filepath.Join(dir, "drafts.db"), filepath.Join(dir, "master.key")
+	cfg.Drafts = filepath.Join(dir, "drafts.db")
+	if !members || len(pending) > 0 {
+		cfg.Database, cfg.MasterKeyFile = filepath.Join(dir, "joinery.db"), filepath.Join(dir, "master.key")
+	}
 	return cfg, func() { os.RemoveAll(dir) }, mayWrite(existing(cfg.Data))
+}
+
+// begun reports whether a start of the site, of any version, has made the tables of a file.
+func begun(ctx context.Context, path string, migrations fs.FS) bool {
+	file, err := db.OpenReading(ctx, path, migrations)
+	if err == nil {
+		file.Close()
+		return true
+	}
+	earlier := new(db.EarlierVersion)
+	return errors.As(err, &earlier) && !earlier.Empty
 }
 
 // checkTimes says by which clocks times are told, and how long what is kept.
