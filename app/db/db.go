@@ -10,9 +10,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/mattn/go-sqlite3" // and the driver "sqlite3"
@@ -53,7 +51,11 @@ func Open(ctx context.Context, path string, keep Durability, migrations fs.FS) (
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
-	d := connections(path, keep)
+	file, err := Resolve(path)
+	if err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
+	d := connections(file, keep)
 	if err := d.prepare(ctx, migrations); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: %s: %w", path, err), d.Close())
 	}
@@ -72,30 +74,6 @@ func connections(path string, keep Durability) *DB {
 	d.read = sql.OpenDB(guarded{dsn(path, "rw", append(settings, "_query_only", "1")...), d.check.inPlace})
 	d.read.SetMaxOpenConns(readers)
 	return d
-}
-
-var creating sync.Mutex
-
-// create creates the file at path and its folder if they are missing. Only this user can
-// read them: the data is personal. SQLite gives the files beside it the same mode.
-//
-// create never opens an existing file: closing it would release the locks that this
-// process has on it. The mutex lets no other call of Open lock a new file before create
-// has closed it.
-func create(path string) error {
-	creating.Lock()
-	defer creating.Unlock()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return file.Close()
 }
 
 // open returns a pool of connections, as dsn describes them.

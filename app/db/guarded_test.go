@@ -146,3 +146,15 @@ func TestAReadOnlyFileIsAnOutage(t *testing.T) {
 	must(t, err)
 	must(t, add(t, d))
 }
+
+// TestALinkLeadsToTheFile whose journal is beside it, not beside the link.
+func TestALinkLeadsToTheFile(t *testing.T) {
+	link, path := filepath.Join(t.TempDir(), "x.db"), filepath.Join(t.TempDir(), "elsewhere.db")
+	must(t, openAt(t, path, steps).Close())
+	must(t, os.Symlink(path, link))
+	d := openAt(t, link, steps)
+	must(t, add(t, d))
+	must(t, d.CheckWritable(t.Context(), time.Now()))
+	must(t, os.Remove(path))
+	wantOutage(t, "a transaction", add(t, d))
+}

@@ -46,6 +46,10 @@ func openUnchanged(ctx context.Context, path string) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
+	path, err := Resolve(path)
+	if err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
 	d, err := readOnly(ctx, path)
 	if lacksJournal(path, err) {
 		d, err = readOnly(ctx, path, "immutable", "1")

@@ -16,13 +16,17 @@ import (
 var ErrInUse = errors.New("db: another program uses the file: stop the site, and everything else that has it open")
 
 // Replace puts the sound file at from, on the same disk, in the place of the file at path,
-// and keeps that one under the name kept. It returns ErrInUse and changes nothing while
+// to which a link may lead, and keeps that one under the name kept. It returns ErrInUse and changes nothing while
 // another program has the file open: SQLite's locks say so, which end with their process.
 //
 // Whenever Replace is interrupted, also by a power loss, at path is the file of before or
 // the new one, whole, with no journal of the other.
 func Replace(ctx context.Context, path, from, kept string) error {
-	err := refuseInUse(path)
+	path, err := Resolve(path)
+	if err != nil {
+		return fmt.Errorf("db: replace: %w", err)
+	}
+	err = refuseInUse(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return place(from, path)
 	}

@@ -75,6 +75,19 @@ func TestACopyHasNothingOfDeletedRows(t *testing.T) {
 	}
 }
 
+func TestWhatALinkLeadsToIsReplaced(t *testing.T) {
+	path, other := written(t, one, false), written(t, one, false)
+	addWord(t, other, "new").Close()
+	link := filepath.Join(t.TempDir(), "link.db")
+	err := errors.Join(os.Symlink(path, link), Replace(t.Context(), link, other, path+".kept"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Readlink(link); err != nil || words(t, path) != words(t, link) || words(t, path) == words(t, path+".kept") {
+		t.Errorf("the link leads to %q, the file has %q and the kept one %q (%v)", words(t, link), words(t, path), words(t, path+".kept"), err)
+	}
+}
+
 func TestADamagedCopyIsFound(t *testing.T) {
 	to := copied(t, written(t, one, false))
 	text, err := os.ReadFile(to)
