@@ -112,6 +112,8 @@ func inspectResumeLink(p *harness.Person, link string) (owner *harness.Person) {
 	gone.StartDraft(1)
 	link = gone.MailResumeLink()
 	changeStore(p, "drafts.db", "DELETE FROM drafts WHERE key NOT IN (SELECT draft FROM sections WHERE section = 'role')")
+	inspectAt(third, link, "lost_data.title")
+	changeStore(p, "joinery.db", "UPDATE draft_access SET expires_at = 1")
 	inspectAt(third, link, "resume.gone.title")
 	return o
 }
