@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,4 +38,30 @@ func TestMembersWhoShareAnAddressAreToldApart(t *testing.T) {
 		t.Errorf("the members are\n%s", out)
 	}
 	s.mustRun(t, "erase zoe@example.ca --yes --json", `(?s)\{\n  "members": 1,\n.*"consents_kept": 1,\n  "consents_kept_until": "[0-9TZ:.-]+",\n  "journal_cleared": true,\n  "files_of_drafts": "cleared"\n\}`)
+}
+
+// TestOnlyYesErases what the command has found and named.
+func TestOnlyYesErases(t *testing.T) {
+	t.Parallel()
+	s := newConsentSite(t)
+	s.draftOf(t, "zoe@example.ca")
+	erase := func(typed string) (string, error) {
+		env := map[string]string{"DATA": s.data, "MASTER_KEY": dbtest.MasterKey}
+		var out strings.Builder
+		root := (&program{templates, func(key string) string { return env[key] }, time.Now, slog.New(slog.DiscardHandler)}).root(&out)
+		root.SetIn(strings.NewReader(typed))
+		root.SetArgs([]string{"erase", "zoe@example.ca"})
+		err := root.ExecuteContext(t.Context())
+		return out.String(), err
+	}
+	const found = "There are:\n  the member B (without a name), with 0 former answers\n  1 draft\n  0 letters\nIt cannot be undone. Type yes to erase it: "
+	for _, typed := range []string{"", "y\n", "no\n"} {
+		if out, err := erase(typed); err == nil || err.Error() != "nothing is erased" || out != found+"\n" {
+			t.Errorf("after %q it prints\n%s%v", typed, out, err)
+		}
+	}
+	if out, err := erase("yes\n"); err != nil || !strings.HasPrefix(out, found+"Erased: 1 member with 0 former answers, 0 waiting applications, 1 draft, 0 letters.\n") {
+		t.Errorf("after yes it prints\n%s%v", out, err)
+	}
+	s.mustRun(t, "show zoe@example.ca", `consents of members that have left +1 +`)
 }

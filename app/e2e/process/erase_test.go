@@ -142,6 +142,9 @@ func (p *traced) wantTraces(folders []string) {
 	if !strings.Contains(p.found(folders), "joinery.db") {
 		p.Error("the test does not see what is in the database")
 	}
+	if status, out, said := result(p.T, p.s, "export", tracedAddress); status != 0 || strings.Count(out, `"Privatissima"`) != 6 { // thrice, each as value and in words
+		p.Errorf("export ends with %d, prints\n%s%s", status, out, said)
+	}
 	if status, out, _ := result(p.T, p.s, "erase", tracedAddress); status == 0 {
 		p.Errorf("without a terminal and --yes it prints\n%s", out)
 	}
@@ -156,6 +159,9 @@ func (p *traced) found(folders []string) string {
 func (p *traced) wantNoTrace(folders []string) {
 	if found := p.found(folders); found != "" {
 		p.Errorf("there is still something in\n%s", found)
+	}
+	if status, out, said := result(p.T, p.s, "find", "xanthippa"); status != 0 || out != "Nothing is found.\n" {
+		p.Errorf("find ends with %d, prints\n%s%s", status, out, said)
 	}
 	if log := strings.ToLower(p.site.out.String() + p.site.err.String()); strings.Contains(log, "xanthippa") || strings.Contains(log, "privatissima") {
 		p.Errorf("the site logs\n%s", log)
