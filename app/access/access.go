@@ -25,7 +25,8 @@ var ErrNotFound = errors.New("access: not found")
 var ErrClosed = errors.New("access: the session was closed")
 
 // A DraftInfo is what is known of a draft besides its answers. The draft itself may
-// have ended meanwhile: only the draft store knows.
+// have ended meanwhile: only the draft store knows. An address or a key that does not open,
+// because the row is damaged, is none.
 type DraftInfo struct {
 	Draft         string    // the key of the draft
 	AnsweredEmail string    // canonical: the last valid answer to the question for the address, or ""

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"joinery/app/db"
@@ -70,13 +71,14 @@ func (s *Store) ExpiringBefore(ctx context.Context, before time.Time, most int) 
 }
 
 // ReminderDue returns those of the drafts of ExpiringBefore that have a contact address
-// and were never reminded of.
+// that can be written to, and were never reminded of.
 func (s *Store) ReminderDue(ctx context.Context, before time.Time, most int) ([]DraftInfo, error) {
 	all, err := s.list(ctx, `
 		SELECT `+infoColumns+` FROM draft_access d
 		WHERE d.expires_at <= $1 AND d.contact_email <> '' AND d.reminded_at = 0
 		ORDER BY d.expires_at, d.draft LIMIT $2`,
 		before.Unix(), most)
+	all = slices.DeleteFunc(all, func(i DraftInfo) bool { return i.ContactEmail == "" }) // it does not open
 	return all, s.db.Wrap("reminder due", err)
 }
 

@@ -82,5 +82,5 @@ func (s *Store) scanGrant(ctx context.Context, r row) (g Grant, err error) {
 	}
 	g.CreatedAt, g.ExpiresAt = time.Unix(created, 0), time.Unix(expires, 0)
 	g.Recipient, err = s.ring.Open(ctx, aboutRecipient(g.Digest), recipient)
-	return g, err
+	return g, ignoreDamaged(err)
 }

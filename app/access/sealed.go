@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"joinery/app/seal"
@@ -33,18 +34,27 @@ type sealedInfo struct {
 	answered, contact, key string
 }
 
-// open returns what was sealed, too.
+// open returns what was sealed, too. What does not open is gone: "", or the zero key. One
+// damaged row must keep no other from its turn, nor its own browsers from a new draft.
 func (s *Store) open(ctx context.Context, row sealedInfo) (info DraftInfo, err error) {
 	info = row.info
 	info.ring = s.ring
-	if info.AnsweredEmail, err = s.ring.Open(ctx, aboutAnswered(info.Draft), row.answered); err != nil {
+	if info.AnsweredEmail, err = s.ring.Open(ctx, aboutAnswered(info.Draft), row.answered); ignoreDamaged(err) != nil {
 		return DraftInfo{}, err
 	}
-	if info.ContactEmail, err = s.ring.Open(ctx, aboutContact(info.Draft), row.contact); err != nil {
+	if info.ContactEmail, err = s.ring.Open(ctx, aboutContact(info.Draft), row.contact); ignoreDamaged(err) != nil {
 		return DraftInfo{}, err
 	}
 	info.Key, err = openKey(ctx, s.ring, info.Draft, row.key)
-	return info, err
+	return info, ignoreDamaged(err)
+}
+
+// ignoreDamaged returns err, or nil when what is sealed in one row does not open.
+func ignoreDamaged(err error) error {
+	if errors.Is(err, seal.ErrSealed) {
+		return nil
+	}
+	return err
 }
 
 // openKey returns the key of a draft, or the zero key for "".

@@ -2,12 +2,11 @@ package access
 
 import (
 	"errors"
-	"strings"
+	"slices"
 	"sync"
 	"testing"
 
 	"joinery/app/dbtest"
-	"joinery/app/seal"
 	"joinery/app/token"
 )
 
@@ -42,8 +41,38 @@ func TestASealedAddressIsWorthNothingInAnotherRow(t *testing.T) {
 	_, err := h.file.Write().ExecContext(t.Context(), `
 		UPDATE draft_access SET contact_email = (SELECT contact_email FROM draft_access WHERE draft = 'd1') WHERE draft = 'd2'`)
 	fine(t, err)
-	if info, err := h.ByDraft(t.Context(), "d2"); !errors.Is(err, seal.ErrSealed) || strings.Contains(err.Error(), "example") {
-		t.Errorf("the address of another draft is read: %+v, %v", info, err)
+	want := infoOf("d2")
+	want.ContactEmail = ""
+	h.wantInfo(t, want)
+}
+
+// TestADamagedRowKeepsNoOtherFromItsTurn has nothing of the first of two drafts open.
+func TestADamagedRowKeepsNoOtherFromItsTurn(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.begin(t, "d1", "h1")
+	h.begin(t, "d2", "h2")
+	fine(t, h.SetAnsweredEmail(t.Context(), "h1", "d1", infoOf("d2").AnsweredEmail))
+	_, err := h.file.Write().ExecContext(t.Context(), `
+		UPDATE draft_access SET answered_email = 'damaged', contact_email = '1.damaged', sealed_key = '99.damaged' WHERE draft = 'd1'`)
+	fine(t, err)
+	want := infoOf("d1")
+	want.AnsweredEmail, want.ContactEmail = "", ""
+	h.wantInfo(t, want)
+	if info, err := h.BySession(t.Context(), "h1"); err != nil || info.Draft != "d1" || !info.Key.IsZero() {
+		t.Errorf("its browser has %+v, %v, want it without answers", info, err)
+	}
+	all, err := h.ExpiringBefore(t.Context(), later, 9)
+	if err != nil || !slices.Equal(names(all), []string{"d1", "d2"}) {
+		t.Errorf("the sweep is given %q, %v, want both", names(all), err)
+	}
+	all, err = h.ReminderDue(t.Context(), later, 9)
+	if err != nil || !slices.Equal(names(all), []string{"d2"}) {
+		t.Errorf("reminders are due for %q, %v, want the draft that can be written about", names(all), err)
+	}
+	all, err = h.ByEmail(t.Context(), infoOf("d2").AnsweredEmail, 9)
+	if err != nil || !slices.Equal(names(all), []string{"d1", "d2"}) {
+		t.Errorf("the address has %q, %v, want both: what is erased must not be left out", names(all), err)
 	}
 }
 
