@@ -46,7 +46,7 @@ func (s *SMTP) try(ctx context.Context, talk func(*connection) *Failure) (said s
 	if err != nil {
 		return "", fmt.Errorf("mail: the server at %s %s: %w", s.server.addr(), advice(err), err)
 	}
-	defer c.quit()
+	defer c.quit(c.limits.again)
 	stop := context.AfterFunc(ctx, func() { c.wire.Close() })
 	defer stop()
 	if failure := talk(c); failure != nil {

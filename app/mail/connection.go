@@ -69,9 +69,9 @@ func (s *SMTP) tls() *tls.Config {
 	return &tls.Config{ServerName: s.server.host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}
 }
 
-// quit says good-bye, for as long as the server takes a good-bye, and closes c.
-func (c *connection) quit() {
-	if c.within(c.limits.again) == nil {
+// quit says good-bye, waits so long for an answer, and closes c.
+func (c *connection) quit(limit time.Duration) {
+	if c.within(limit) == nil {
 		c.client.Quit() //nolint:errcheck // what was sent stands
 	}
 	c.wire.Close()

@@ -69,7 +69,7 @@ const (
 	pause = "300ms "
 )
 
-var short = timeLimits{dial: time.Second, greeting: limit, envelope: limit, data: limit, block: limit, end: limit, again: limit, idle: time.Second}
+var short = timeLimits{dial: time.Second, greeting: limit, envelope: limit, data: limit, block: limit, end: limit, again: limit, closing: limit, idle: time.Second}
 
 // TestEachStepHasALimitOfItsOwn lets a server pause at one step, for longer and for shorter
 // than the limit of that step alone.

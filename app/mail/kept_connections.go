@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -17,7 +18,10 @@ func (s *SMTP) connection(ctx context.Context) (*connection, error) {
 		if c.step(c.limits.again, c.client.Reset) == nil {
 			return c, nil
 		}
-		c.wire.Close() // the server has closed it meanwhile
+		c.wire.Close() // the server has closed it meanwhile, and those that were used before it
+		for _, c := range s.takeAllKept() {
+			c.wire.Close()
+		}
 	}
 	return s.dial(ctx)
 }
@@ -29,7 +33,7 @@ func (s *SMTP) keep(c *connection, failure *Failure) {
 		c.wire.Close()
 		return
 	case c.letters >= maxLetters:
-		go c.quit()
+		go c.quit(c.limits.again)
 		return
 	}
 	s.mu.Lock()
@@ -58,14 +62,25 @@ func (s *SMTP) expire(c *connection) {
 	}
 	s.mu.Unlock()
 	if at >= 0 {
-		c.quit()
+		c.quit(c.limits.again)
 	}
 }
 
-// Close says good-bye on the connections that are kept. No letter must be under way.
-func (s *SMTP) Close() error {
+// takeAllKept takes all connections that are kept.
+func (s *SMTP) takeAllKept() (all []*connection) {
 	for c := s.takeKept(); c != nil; c = s.takeKept() {
-		c.quit()
+		all = append(all, c)
 	}
+	return all
+}
+
+// Close says good-bye on the connections that are kept, on all at once and for a second
+// at most: the program is about to end. No letter must be under way.
+func (s *SMTP) Close() error {
+	var all sync.WaitGroup
+	for _, c := range s.takeAllKept() {
+		all.Go(func() { c.quit(c.limits.closing) })
+	}
+	all.Wait()
 	return nil
 }

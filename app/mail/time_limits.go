@@ -11,6 +11,7 @@ type timeLimits struct {
 	block    time.Duration // to take one piece of the letter
 	end      time.Duration // after the end of the letter: the server may look into it first
 	again    time.Duration // to be ready for another letter on a connection that was kept
+	closing  time.Duration // to answer a good-bye when the program ends
 	idle     time.Duration // for which a connection is kept without a letter
 }
 
@@ -24,5 +25,6 @@ var usualLimits = timeLimits{
 	block:    3 * time.Minute,
 	end:      10 * time.Minute,
 	again:    5 * time.Second,
+	closing:  time.Second,
 	idle:     10 * time.Second,
 }
