@@ -18,7 +18,7 @@ type Figure struct {
 // Figures are how the queue stands, without anything of a letter.
 type Figures struct {
 	Letters []Figure      // those that wait, and those that ended within the last hour
-	Overdue time.Duration // since when the letter is due that has waited longest; 0: none is
+	Overdue time.Duration // since when the attempt is due that has waited longest, which is not one put off; 0: none is
 	Planned int           // letters that count in the budget of all together
 }
 
@@ -30,7 +30,7 @@ func (b *Limits) Figures(ctx context.Context, file *db.DB, now time.Time) (f Fig
 	}
 	var oldest int64
 	err = file.Read().QueryRowContext(ctx, `
-		SELECT coalesce(min(planned), $1), (SELECT count(*) FROM mails WHERE planned >= $2 AND (state <> 'abandoned' OR attempts > 0))
+		SELECT coalesce(min(due), $1), (SELECT count(*) FROM mails WHERE planned >= $2 AND (state <> 'abandoned' OR attempts > 0))
 		FROM mails WHERE state = 'waiting'`, now.Unix(), now.Add(-b.Total.Per).Unix()).Scan(&oldest, &f.Planned)
 	if err != nil {
 		return f, fmt.Errorf("mail: figures: %w", db.MarkOutage(err))

@@ -30,8 +30,8 @@ func TestTheFiguresTellHowTheQueueStands(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, nil)
 	at := func(d time.Duration) string { return fmt.Sprint(h.time.Add(d).Unix()) }
-	h.put(t, "a", Confirm, `planned = `+at(-10*time.Minute))
-	h.put(t, "b", Confirm, `planned = `+at(-30*time.Minute)+`, failure = 'connecting', attempts = 2`)
+	h.put(t, "a", Confirm, `planned = `+at(-40*time.Minute)+`, due = `+at(-10*time.Minute))
+	h.put(t, "b", Confirm, `planned = `+at(-30*time.Minute)+`, due = `+at(time.Hour)+`, failure = 'connecting', attempts = 2`) // put off
 	h.put(t, "c", Resume, `planned = `+at(time.Hour))
 	h.put(t, "d", Welcome, `state = 'delivered', attempts = 1, settled = `+at(-time.Minute))
 	h.put(t, "e", Welcome, `state = 'delivered', attempts = 1, settled = `+at(-2*time.Hour)+`, planned = `+at(-2*time.Hour))
@@ -46,8 +46,8 @@ func TestTheFiguresTellHowTheQueueStands(t *testing.T) {
 		{Resume, "late", 1}, {Welcome, "delivered", 1},
 	}
 	slices.SortFunc(got.Letters, func(a, b Figure) int { return strings.Compare(string(a.Kind)+a.State, string(b.Kind)+b.State) })
-	if !slices.Equal(got.Letters, want) || got.Overdue != 30*time.Minute || got.Planned != 5 {
-		t.Errorf("the figures are %+v, want %+v, half an hour, and five of the budget", got, want)
+	if !slices.Equal(got.Letters, want) || got.Overdue != 10*time.Minute || got.Planned != 5 {
+		t.Errorf("the figures are %+v, want %+v, ten minutes, and five of the budget", got, want)
 	}
 }
 
@@ -67,7 +67,7 @@ func TestTheFiguresReadNoOldLetters(t *testing.T) {
 	h := newHarness(t, nil)
 	for _, query := range []string{
 		`SELECT kind FROM mails WHERE settled > 5`,
-		`SELECT min(planned) FROM mails WHERE state = 'waiting'`,
+		`SELECT min(due) FROM mails WHERE state = 'waiting'`,
 		`SELECT count(*) FROM mails WHERE planned >= 5 AND (state <> 'abandoned' OR attempts > 0)`,
 	} {
 		var id, parent, unused int
