@@ -36,23 +36,20 @@ func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T150405Z") }
 // only when it is whole, on the disk and verified. Only this user can read it. The site may
 // run meanwhile: each file is as it was at one moment.
 func Write(ctx context.Context, dir, name string, files []File, progress Progress) (string, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("backup: %w", err)
-	}
-	scratch, err := os.MkdirTemp(dir, ".backup-") // its mode is 0700
+	unfinished, remove, err := scratch(dir, ".backup-")
 	if err != nil {
 		return "", fmt.Errorf("backup: %w", err)
 	}
-	defer os.RemoveAll(scratch)
-	copies, err := copyAll(ctx, scratch, files, progress)
+	defer remove()
+	copies, err := copyAll(ctx, unfinished, files, progress)
 	if err != nil {
 		return "", err
 	}
-	archive := filepath.Join(scratch, "archive")
+	archive := filepath.Join(unfinished, "archive")
 	if err := pack(ctx, archive, copies, progress); err != nil {
 		return "", fmt.Errorf("backup: %w", err)
 	}
-	if _, err := unpack(ctx, archive, func(string) string { return scratch }, progress); err != nil {
+	if _, err := unpack(ctx, archive, func(string) string { return unfinished }, progress); err != nil {
 		return "", fmt.Errorf("backup: the archive is not what it should be: %w", err)
 	}
 	path := filepath.Join(dir, name)

@@ -166,3 +166,43 @@ func TestWhatTheCallerRefusesIsNotRestored(t *testing.T) {
 		t.Errorf("Restore: %v, and the file has %d", err, counted(t, files[1].Path))
 	}
 }
+
+// TestWhatAKilledBackupHasLeftIsRemoved by the next one, and what a running one writes is
+// not.
+func TestWhatAKilledBackupHasLeftIsRemoved(t *testing.T) {
+	files, _ := aSite(t)
+	dir := t.TempDir()
+	for _, name := range []string{".backup-1", ".restore-2"} {
+		left := filepath.Join(dir, name)
+		if err := errors.Join(os.Mkdir(left, 0o700), os.WriteFile(filepath.Join(left, "joinery.db.copy"), []byte("people"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun := false
+	_, err := backup.Write(t.Context(), dir, backup.Name(day), files, func(string, int64) io.Writer {
+		if !begun {
+			begun = true
+			if _, err := backup.Write(t.Context(), dir, "other.tar", files, silent); err != nil {
+				t.Error(err)
+			}
+		}
+		return io.Discard
+	})
+	if err != nil {
+		t.Errorf("a backup fails beside another: %v", err)
+	}
+	wantAlone(t, dir, backup.Name(day), "other.tar")
+}
+
+// TestNothingIsRestoredWhileOneFileIsInUse although the other could be.
+func TestNothingIsRestoredWhileOneFileIsInUse(t *testing.T) {
+	files, _ := aSite(t)
+	drafts := filepath.Join(t.TempDir(), "drafts.db")
+	kept, err := backup.Restore(t.Context(), written(t, files), []backup.File{{"drafts.db", drafts}, files[1]}, anyFile, day, silent)
+	if !errors.Is(err, db.ErrInUse) || len(kept) != 0 {
+		t.Errorf("Restore: %v, and keeps %q", err, kept)
+	}
+	if _, err := os.Stat(drafts); err == nil {
+		t.Error("the drafts are restored")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"joinery/app/db"
@@ -16,21 +17,21 @@ import (
 // Restore puts the files of an archive in the place of those of the site, and returns the
 // paths under which it keeps what was there. First it checks that the archive is whole, and
 // asks accept about each of its files. It changes nothing and returns [db.ErrInUse] while a
-// site runs.
+// site has one of the files open.
 //
 // Whenever it is interrupted, each file is the one of before or the one of the archive,
 // whole; Restore can then be called again.
 func Restore(ctx context.Context, archive string, files []File, accept func(File) error, now time.Time, progress Progress) (kept []string, err error) {
-	places := make(map[string]string)
-	for _, f := range files {
-		places[f.Name] = f.Path
+	files, err = resolved(files)
+	if err != nil {
+		return nil, fmt.Errorf("backup: %w", err)
 	}
-	scratch, remove, err := folders(files)
+	dirs, remove, err := folders(files)
 	if err != nil {
 		return nil, fmt.Errorf("backup: %w", err)
 	}
 	defer remove()
-	unpacked, err := unpack(ctx, archive, func(name string) string { return scratch[name] }, progress)
+	unpacked, err := unpack(ctx, archive, func(name string) string { return dirs[name] }, progress)
 	if err != nil {
 		return nil, fmt.Errorf("backup: %s cannot be restored: %w", archive, err)
 	}
@@ -39,48 +40,56 @@ func Restore(ctx context.Context, archive string, files []File, accept func(File
 			return nil, err
 		}
 	}
-	for _, f := range unpacked {
-		old, err := replace(ctx, places[f.Name], f.Path, now)
-		if err != nil {
-			return kept, err
+	return replace(ctx, files, unpacked, now)
+}
+
+// resolved returns the files to which links lead.
+func resolved(files []File) (all []File, err error) {
+	for _, f := range files {
+		if f.Path, err = db.Resolve(f.Path); err != nil {
+			return nil, err
 		}
-		kept = append(kept, old...)
+		all = append(all, f)
 	}
-	return kept, nil
+	return all, nil
 }
 
 // folders makes a folder beside each of the files, to unpack it on the same disk.
 func folders(files []File) (byName map[string]string, remove func(), err error) {
 	byName = make(map[string]string)
+	var all []func()
 	remove = func() {
-		for _, dir := range byName {
-			os.RemoveAll(dir)
+		for _, done := range all {
+			done()
 		}
 	}
 	for _, f := range files {
-		err := os.MkdirAll(filepath.Dir(f.Path), 0o700)
-		if err == nil {
-			byName[f.Name], err = os.MkdirTemp(filepath.Dir(f.Path), ".restore-")
-		}
+		var done func()
+		byName[f.Name], done, err = scratch(filepath.Dir(f.Path), ".restore-")
 		if err != nil {
 			remove()
 			return nil, nil, err
 		}
+		all = append(all, done)
 	}
 	return byName, remove, nil
 }
 
-// replace puts one file in its place, and returns under which names the old one is kept, if
-// there was one.
-func replace(ctx context.Context, path, from string, now time.Time) (kept []string, err error) {
-	old := path + ".replaced-" + stamp(now)
-	if err := db.Replace(ctx, path, from, old); err != nil {
-		return nil, err
+// replace puts files in the places of those of the same names, and returns under which
+// names the old ones are kept.
+func replace(ctx context.Context, places, by []File, now time.Time) (kept []string, err error) {
+	var all []db.Replacement
+	for _, f := range by {
+		i := slices.IndexFunc(places, func(place File) bool { return place.Name == f.Name })
+		all = append(all, db.Replacement{Path: places[i].Path, From: f.Path, Kept: places[i].Path + ".replaced-" + stamp(now)})
 	}
-	if _, err := os.Stat(old); err == nil {
-		kept = append(kept, old)
+	err = db.Replace(ctx, all...)
+	for _, r := range all {
+		if _, missing := os.Stat(r.Kept); missing == nil {
+			kept = append(kept, r.Kept)
+		}
 	}
-	return kept, nil
+	return kept, err
 }
 
 // unpack writes the files of an archive to the folders that dir names for them, and returns

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -40,4 +41,13 @@ func pendingMigrations(ctx context.Context, cfg config.Config) ([]string, error)
 	}
 	drafts, err := db.Pending(ctx, cfg.Drafts, draft.Migrations())
 	return append(pending, drafts...), err
+}
+
+// removeUnfinished removes what backups and restores of the site have left that were killed.
+func removeUnfinished(cfg config.Config) error {
+	return errors.Join(
+		backup.RemoveUnfinished(cfg.Backups),
+		backup.RemoveUnfinished(filepath.Dir(cfg.Database)),
+		backup.RemoveUnfinished(filepath.Dir(cfg.Drafts)),
+	)
 }

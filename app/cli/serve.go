@@ -48,7 +48,7 @@ site cannot start or cannot go on.`,
 			if err != nil {
 				return err
 			}
-			if err := p.backUpBeforeMigration(c.Context(), cfg); err != nil {
+			if err := errors.Join(removeUnfinished(cfg), p.backUpBeforeMigration(c.Context(), cfg)); err != nil {
 				return err
 			}
 			parts, err := Open(c.Context(), cfg, p.files(cfg), p.now, p.log)

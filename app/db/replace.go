@@ -15,35 +15,58 @@ import (
 // ErrInUse reports a file that another program has open.
 var ErrInUse = errors.New("db: another program uses the file: stop the site, and everything else that has it open")
 
-// Replace puts the sound file at from, on the same disk, in the place of the file at path,
-// to which a link may lead, and keeps that one under the name kept. It returns ErrInUse and changes nothing while
-// another program has the file open: SQLite's locks say so, which end with their process.
+// A Replacement puts the sound file at From, on the same disk, in the place of the file at
+// Path, to which a link may lead, and keeps that one under the name Kept.
+type Replacement struct{ Path, From, Kept string }
+
+// Replace makes all of the replacements. It returns ErrInUse and changes nothing while
+// another program has one of the files open: SQLite's locks say so, which end with their
+// process.
 //
-// Whenever Replace is interrupted, also by a power loss, at path is the file of before or
-// the new one, whole, with no journal of the other.
-func Replace(ctx context.Context, path, from, kept string) error {
-	path, err := Resolve(path)
+// Whenever Replace is interrupted, also by a power loss, at each path is the file of before
+// or the new one, whole, with no journal of the other.
+func Replace(ctx context.Context, all ...Replacement) (err error) {
+	for i := range all {
+		r := &all[i]
+		if r.Path, err = Resolve(r.Path); err != nil {
+			return fmt.Errorf("db: replace: %w", err)
+		}
+		release, claimed := claim(ctx, r.Path)
+		if claimed != nil {
+			return claimed
+		}
+		defer func() { err = errors.Join(err, release()) }()
+	}
+	for _, r := range all {
+		if err := r.place(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claim keeps other programs out of the file at path, if there is one, until release.
+func claim(ctx context.Context, path string) (release func() error, err error) {
+	err = refuseInUse(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return func() error { return nil }, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return settle(ctx, path)
+}
+
+// place makes the replacement of a file that is claimed.
+func (r Replacement) place() error {
+	err := os.Link(r.Path, r.Kept)
+	if errors.Is(err, fs.ErrNotExist) {
+		return place(r.From, r.Path)
+	}
 	if err != nil {
 		return fmt.Errorf("db: replace: %w", err)
 	}
-	err = refuseInUse(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return place(from, path)
-	}
-	if err != nil {
-		return err
-	}
-	release, err := settle(ctx, path)
-	if err != nil {
-		return err
-	}
-	if err := os.Link(path, kept); err != nil {
-		return errors.Join(fmt.Errorf("db: replace: %w", err), release())
-	}
-	if err := errors.Join(keepJournal(path, kept), place(from, path)); err != nil {
-		return errors.Join(err, release())
-	}
-	return release()
+	return errors.Join(keepJournal(r.Path, r.Kept), place(r.From, r.Path))
 }
 
 // place renames a file, and returns when the disk knows.

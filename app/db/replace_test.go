@@ -79,7 +79,7 @@ func TestWhatALinkLeadsToIsReplaced(t *testing.T) {
 	path, other := written(t, one, false), written(t, one, false)
 	addWord(t, other, "new").Close()
 	link := filepath.Join(t.TempDir(), "link.db")
-	err := errors.Join(os.Symlink(path, link), Replace(t.Context(), link, other, path+".kept"))
+	err := errors.Join(os.Symlink(path, link), Replace(t.Context(), Replacement{link, other, path + ".kept"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestAfterReplaceNothingOfTheOldJournalCounts(t *testing.T) {
 	path := written(t, one, false)
 	from, kept := copied(t, path), path+".kept"
 	crashed(t, path, "oil")
-	if err := Replace(t.Context(), path, from, kept); err != nil {
+	if err := Replace(t.Context(), Replacement{path, from, kept}); err != nil {
 		t.Fatal(err)
 	}
 	if got := words(t, path); got != "lantern" {
@@ -150,7 +150,7 @@ func TestReplaceWorksForADamagedFileAndForNone(t *testing.T) {
 	if err := errors.Join(os.WriteFile(path, []byte(junk), 0o600), os.WriteFile(path+"-wal", []byte(junk), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if err := Replace(t.Context(), path, first, path+".kept"); err != nil || words(t, path) != "lantern" {
+	if err := Replace(t.Context(), Replacement{path, first, path + ".kept"}); err != nil || words(t, path) != "lantern" {
 		t.Errorf("over a damaged file: %v", err)
 	}
 	if text, err := os.ReadFile(path + ".kept"); err != nil || string(text) != junk {
@@ -159,7 +159,7 @@ func TestReplaceWorksForADamagedFileAndForNone(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if err := Replace(t.Context(), path, second, path+".kept2"); err != nil || words(t, path) != "lantern" {
+	if err := Replace(t.Context(), Replacement{path, second, path + ".kept2"}); err != nil || words(t, path) != "lantern" {
 		t.Errorf("where there is no file: %v", err)
 	}
 }
@@ -171,10 +171,20 @@ func TestReplaceRefusesAFileInUse(t *testing.T) {
 	from := copied(t, path)
 	d := addWord(t, path, "oil")
 	defer d.Close()
-	if err := Replace(t.Context(), path, from, path+".kept"); !errors.Is(err, ErrInUse) {
+	if err := Replace(t.Context(), Replacement{path, from, path + ".kept"}); !errors.Is(err, ErrInUse) {
 		t.Errorf("Replace: %v, want ErrInUse", err)
 	}
 	if got := words(t, path); got != "lantern,oil" {
 		t.Errorf("the file has %q", got)
+	}
+}
+
+func TestNoFileIsReplacedWhileOneOfThemIsInUse(t *testing.T) {
+	first, second := written(t, one, false), written(t, one, false)
+	all := []Replacement{{first, copied(t, first), first + ".kept"}, {second, copied(t, second), second + ".kept"}}
+	addWord(t, first, "newer").Close()
+	defer addWord(t, second, "oil").Close()
+	if err := Replace(t.Context(), all...); !errors.Is(err, ErrInUse) || words(t, first) != "lantern,newer" {
+		t.Errorf("Replace: %v, and the first file has %q", err, words(t, first))
 	}
 }
