@@ -2,14 +2,15 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"joinery/app/backup"
 	"joinery/app/config"
 	"joinery/app/db"
+	"joinery/app/draft"
 )
 
 // restoreCommand puts a backup back.
@@ -74,15 +75,17 @@ func placesOf(cfg config.Config) []backup.File {
 }
 
 // acceptBackup returns an error unless this version of the program can use a file of a
-// backup, with the master key of the site. A file of an earlier version may have no keys.
+// backup, with the master key of the site.
 func acceptBackup(ctx context.Context, cfg config.Config, f backup.File) error {
 	if f.Name != "joinery.db" {
-		return nil
+		_, err := db.Pending(ctx, f.Path, draft.Migrations())
+		return err
 	}
-	file, err := db.OpenReading(ctx, f.Path, db.Migrations())
-	if earlier := new(db.EarlierVersion); errors.As(err, &earlier) {
-		return nil
+	pending, err := db.Pending(ctx, f.Path, db.Migrations())
+	if err != nil || slices.Contains(pending, "0017_keys.sql") { // nothing is sealed in it
+		return err
 	}
+	file, err := db.OpenAnyVersion(ctx, f.Path)
 	if err != nil {
 		return err
 	}

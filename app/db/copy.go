@@ -12,7 +12,7 @@ import (
 // user can read. The copy is that of one moment, also beside a running site, and has
 // nothing of deleted rows. When CopyTo returns, the copy is on the disk.
 func CopyTo(ctx context.Context, path, to string) error {
-	d, err := openUnchanged(ctx, path)
+	d, err := OpenAnyVersion(ctx, path)
 	if err != nil {
 		return err
 	}

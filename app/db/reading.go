@@ -31,7 +31,7 @@ func (e *EarlierVersion) Error() string {
 // a disk that cannot be written. It creates and migrates nothing: a missing file is
 // [fs.ErrNotExist], a file that lacks any of the migrations an [EarlierVersion].
 func OpenReading(ctx context.Context, path string, migrations fs.FS) (*DB, error) {
-	d, err := openUnchanged(ctx, path)
+	d, err := OpenAnyVersion(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -41,8 +41,9 @@ func OpenReading(ctx context.Context, path string, migrations fs.FS) (*DB, error
 	return d, nil
 }
 
-// openUnchanged opens a file of any version for reading alone.
-func openUnchanged(ctx context.Context, path string) (*DB, error) {
+// OpenAnyVersion does the same with a file of any version. The caller knows which tables
+// it has.
+func OpenAnyVersion(ctx context.Context, path string) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("db: %w", err)
 	}
