@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"net/netip"
 	"net/url"
+	"strings"
 
 	"joinery/app/config"
 	"joinery/app/web"
@@ -17,10 +19,14 @@ func notice(cfg config.Config) web.Notice {
 	}
 }
 
-// mailHost returns the name of the server to which letters are handed, or "".
+// mailHost returns the name of the server to which letters are handed, or "": it is this
+// machine or one of the same network, whose name tells people nothing.
 func mailHost(cfg config.Config) string {
 	server, err := url.Parse(string(cfg.SMTPURL))
-	if err != nil {
+	if err != nil || !strings.Contains(server.Hostname(), ".") {
+		return ""
+	}
+	if _, err := netip.ParseAddr(server.Hostname()); err == nil {
 		return ""
 	}
 	return server.Hostname()

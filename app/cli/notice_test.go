@@ -35,6 +35,17 @@ func TestTheNoticeKnowsTheSettings(t *testing.T) {
 	}
 }
 
+func TestTheNoticeNamesNoMailServerNearby(t *testing.T) {
+	t.Parallel()
+	for server, want := range map[string]string{
+		"smtp://localhost:25": "", "smtp://127.0.0.1": "", "smtp://[2001:db8::1]:25": "", "smtp://mailserver:587": "", "smtps://mail.example.org": "mail.example.org",
+	} {
+		if got := mailHost(config.Config{SMTPURL: config.Secret(server)}); got != want {
+			t.Errorf("with %s the notice names %q, want %q", server, got, want)
+		}
+	}
+}
+
 // told says which words of the privacy notice tell of each table; "": it holds nothing of a
 // person.
 var told = map[string]string{

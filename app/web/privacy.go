@@ -15,7 +15,7 @@ import (
 type Notice struct {
 	RemindBefore time.Duration // from the reminder to the end of a draft; 0: there is no reminder
 	ConsentKeep  time.Duration // how long the proof of consents outlives the member; 0: it ends with the member
-	MailHost     string        // the server to which letters are handed; "": no letter leaves the machine
+	MailHost     string        // the server to which letters are handed; "": none, or one nearby
 	CountsBegun  bool          // the drafts that begin in a network are counted
 }
 
