@@ -47,7 +47,10 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 		return err
 	}
 	p.Mail, p.Code = s.mailStatus(c, a, state, polls(c)), newSentCode(p.Lang, state)
-	if p.Mail.Refused {
+	switch {
+	case p.Mail.Failed:
+		p.Title = i18n.T(p.Lang, "sent.failed.title")
+	case p.Mail.Refused:
 		p.Title, p.Code.Ended = i18n.T(p.Lang, "sent.refused.title"), i18n.T(p.Lang, "proof.refused")
 	}
 	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now())

@@ -47,6 +47,9 @@ func TestALetterThatWasGivenUpIsToldAsThat(t *testing.T) {
 			}
 			v.open("/" + string(l) + sentPath)
 			lead, comes := text(elements(v.page.root, hasClass("lead"))[0]), cause == mail.Unanswered
+			if (v.page.h1() == i18n.T(l, "sent.failed.title")) == comes {
+				t.Errorf("after %s the heading is %s", cause, v.page.h1())
+			}
 			if got := text(v.page.byID("delivery")); got != i18n.T(l, key) || strings.HasPrefix(lead, i18n.T(l, "sent.failed.where")) == comes {
 				t.Errorf("the page says %q and %q, want %q", lead, got, i18n.T(l, key))
 			}
