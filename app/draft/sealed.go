@@ -34,37 +34,46 @@ func (id ID) seal(section string, s Section) ([]byte, error) {
 
 func (id ID) about(section string) string { return id.Key + "\x00" + section }
 
-// open returns the sections of a draft, or ErrNotFound if all were sealed with another key:
-// that one is gone.
+// open returns the sections of a draft, or ErrNotFound if none that was sealed opens: all were
+// sealed with another key, and that one is gone, though others may be in clear.
 func (id ID) open(all map[string]sealedSection) (map[string]Section, error) {
+	if id.Seal.IsZero() {
+		return nil, ErrNotFound
+	}
 	sections := make(map[string]Section)
+	var opened, closed int
 	for name, s := range all {
 		section, err := id.openSection(name, s)
-		if errors.Is(err, seal.ErrSealed) {
+		switch {
+		case errors.Is(err, seal.ErrSealed):
+			closed++
 			continue
-		}
-		if err != nil {
+		case err != nil:
 			return nil, err
+		case !s.inClear():
+			opened++
 		}
 		sections[name] = section
 	}
 	switch {
-	case len(sections) == len(all):
+	case closed == 0:
 		return sections, nil
-	case len(sections) == 0:
+	case opened == 0:
 		return nil, ErrNotFound
 	}
 	return nil, errCorrupt
 }
 
+// inClear reports whether an earlier version has saved s. A store does not tell which
+// version has begun a draft, so clear sections are read in each.
+func (s sealedSection) inClear() bool { return len(s.content) > 0 && s.content[0] == inClear }
+
 func (id ID) openSection(name string, s sealedSection) (Section, error) {
 	switch {
-	case len(s.content) > 0 && s.content[0] == inClear:
+	case s.inClear():
 		return decode(s.content, s.version)
 	case len(s.content) == 0 || s.content[0] != sealed:
 		return Section{}, errCorrupt
-	case id.Seal.IsZero():
-		return Section{}, seal.ErrSealed
 	}
 	text, err := id.Seal.Open(id.about(name), s.content[1:])
 	if err != nil {

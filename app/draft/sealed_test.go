@@ -98,3 +98,24 @@ func TestClearSectionsOfAnEarlierVersionOpenBesideSealedOnes(t *testing.T) {
 		t.Errorf("open = %+v, %v, want all three", opened, err)
 	}
 }
+
+// TestClearSectionsBesideOnesOfAnotherKeyAreGone as after the restore of a backup that was
+// made before the upgrade: the draft gets another key.
+func TestClearSectionsBesideOnesOfAnotherKeyAreGone(t *testing.T) {
+	all := sealAll(t, idOf(key), "about", "contact")
+	all["work"] = sealedSection{[]byte(`{"answers":{"of":["work"]},"form":"v1"}`), 7}
+	if opened, err := (ID{Key: key, Seal: seal.NewKey()}).open(all); !errors.Is(err, ErrNotFound) {
+		t.Errorf("open = %+v, %v, want ErrNotFound", opened, err)
+	}
+	all["about"] = all["contact"]
+	if opened, err := idOf(key).open(all); !errors.Is(err, errCorrupt) {
+		t.Errorf("with one that opens open = %+v, %v, want errCorrupt", opened, err)
+	}
+}
+
+func TestNoClearSectionOpensWithoutAKey(t *testing.T) {
+	all := map[string]sealedSection{"work": {[]byte(`{"answers":{"of":["work"]},"form":"v1"}`), 7}}
+	if opened, err := (ID{Key: key}).open(all); !errors.Is(err, ErrNotFound) {
+		t.Errorf("open = %+v, %v, want ErrNotFound", opened, err)
+	}
+}
