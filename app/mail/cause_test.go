@@ -35,6 +35,8 @@ func TestWhatARefusalIsAbout(t *testing.T) {
 		{rcpt, "550 Requested action not taken: mailbox unavailable", 550, "", Ours},
 		{rcpt, "550 sender unknown user: address unknown", 550, "", Ours},
 		{rcpt, "550 5.1.8 Bad sender's system address", 550, "5.1.8", Ours},
+		{rcpt, "550 5.1.0 Sender rejected", 550, "5.1.0", Ours},
+		{rcpt, "550 5.1.0 Address rejected.", 550, "5.1.0", Address},
 		{rcpt, "550 5.1.7 Bad sender's mailbox address", 550, "5.1.7", Ours},
 		{rcpt, "503 5.5.1 Error: need MAIL command", 503, "5.5.1", Ours},
 		{rcpt, "554 user unknown", 554, "", Ours},
