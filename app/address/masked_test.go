@@ -8,6 +8,7 @@ func TestMasked(t *testing.T) {
 		{"al@ulaval.ca", "a•••@ulaval.ca"},
 		{"Zoe.Xylophone+hub@hospital.example", "Zo•••ub@hospital.example"},
 		{"élodie.côté@hôpital.example", "él•••té@hôpital.example"},
+		{"z@ulaval.ca", "•••@ulaval.ca"},
 		{"", ""},
 	}
 	for _, tt := range tests {
