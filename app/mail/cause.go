@@ -39,7 +39,7 @@ func newReply(code int, text string) reply {
 }
 
 // cause returns what a reply to a step is about. Of the codes only 5.1.x, without those
-// about the sender (5.1.7, 5.1.8), is about the address.
+// about the sender (5.1.7, 5.1.8, or 5.1.0 in words), is about the address.
 func (r reply) cause(step string) Cause {
 	class, detail, _ := strings.Cut(strings.TrimPrefix(r.status, "5."), ".")
 	switch {
@@ -49,7 +49,7 @@ func (r reply) cause(step string) Cause {
 		return Passing
 	case step != recipient && step != content:
 		return Ours
-	case class == "1" && detail != "7" && detail != "8":
+	case class == "1" && detail != "7" && detail != "8" && (detail != "0" || !aboutSender.MatchString(strings.ToLower(r.text))):
 		return Address
 	case class == "2" || class == "4": // the mailbox is closed, or the way to it
 		return Passing
