@@ -11,6 +11,6 @@ func Masked(email string) string {
 	}
 	letters := []rune(local)
 	shown := min(len(letters)/4, 2) // at either end
-	first, last := letters[:max(shown, min(1, len(letters)))], letters[len(letters)-shown:]
+	first, last := letters[:max(shown, min(1, len(letters)/2))], letters[len(letters)-shown:]
 	return string(first) + "•••" + string(last) + "@" + domain
 }
