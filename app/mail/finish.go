@@ -56,10 +56,11 @@ func (q *Queue) uncount(ctx context.Context, o Order, attempt int) error {
 // their address and their secrets, as [Queue] does with a finished letter. The time stays.
 // An attempt that is under way may still deliver its letter.
 func Cancel(ctx context.Context, tx *sql.Tx, topic string, now time.Time) error {
-	// Only waiting letters have a topic. The condition that it is not empty spares the
-	// letters without one, and lets SQLite use the index.
+	// Letters that wait, or were given up and may be tried again, have a topic. The condition
+	// that it is not empty spares the letters without one, and lets SQLite use the index.
+	// Without its failure a letter does not count as refused.
 	_, err := tx.ExecContext(ctx, `
-		UPDATE mails SET state = $1, settled = $2, `+wiped+`
+		UPDATE mails SET state = $1, settled = $2, failure = '', code = 0, status = '', cause = '', `+wiped+`
 		WHERE topic = $3 AND topic <> ''`,
 		abandoned, now.Unix(), topic,
 	)

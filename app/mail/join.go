@@ -21,49 +21,68 @@ const sameAddress = `mailbox_key = $1 AND kind = $2 AND address_key = $3 AND pla
 // that waits for its turn, and returns when that letter goes out; or the zero time if there
 // is none that has fewer secrets than a letter may have links.
 func Join(ctx context.Context, tx *sql.Tx, ring *seal.Ring, o Order) (due time.Time, err error) {
-	var id, sealed string
-	var planned int64
-	keys := keysOf(ring, o.To)
-	err = tx.QueryRowContext(ctx, `
-		SELECT id, sealed, planned FROM mails WHERE `+sameAddress+` AND length(sealed) <= $5 ORDER BY planned LIMIT 1`,
-		keys.mailbox, o.Kind, keys.address, o.Due.Unix(), maxSealed).Scan(&id, &sealed, &planned)
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, nil
-	}
+	letters, err := waitingFor(ctx, tx, ring, o)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("mail: join: %w", err)
 	}
-	part, err := openPart(ctx, ring, id, sealed)
-	if err != nil {
-		return time.Time{}, err
+	for _, l := range letters {
+		if l.size > maxSealed {
+			continue
+		}
+		l.Secrets = append(l.Secrets, o.Secrets...)
+		_, err = tx.ExecContext(ctx, `UPDATE mails SET topic = '', sealed = $1 WHERE id = $2`, l.seal(ring, l.id), l.id)
+		return time.Unix(l.planned, 0), err
 	}
-	part.Secrets = append(part.Secrets, o.Secrets...)
-	_, err = tx.ExecContext(ctx, `UPDATE mails SET topic = '', sealed = $1 WHERE id = $2`, part.seal(ring, id), id)
-	return time.Unix(planned, 0), err
+	return time.Time{}, nil
 }
 
 // WaitingSecrets returns, within tx, the secrets of the letters of the kind of o to the same
 // address that wait for their turn.
 func WaitingSecrets(ctx context.Context, tx *sql.Tx, ring *seal.Ring, o Order) (secrets []string, err error) {
-	keys := keysOf(ring, o.To)
-	rows, err := tx.QueryContext(ctx, `SELECT id, sealed FROM mails WHERE `+sameAddress, keys.mailbox, o.Kind, keys.address, o.Due.Unix())
+	letters, err := waitingFor(ctx, tx, ring, o)
 	if err != nil {
 		return nil, fmt.Errorf("mail: waiting secrets: %w", err)
 	}
+	for _, l := range letters {
+		secrets = append(secrets, l.Secrets...)
+	}
+	return secrets, nil
+}
+
+// A waitingLetter is one that waits for its turn.
+type waitingLetter struct {
+	sealedPart
+	id      string
+	size    int // sealed
+	planned int64
+}
+
+// waitingFor returns the letters of the kind of o to the same address that wait for their
+// turn, the first to go out first. It leaves out a letter that does not open, which must
+// not keep another from being asked for.
+func waitingFor(ctx context.Context, tx *sql.Tx, ring *seal.Ring, o Order) (all []waitingLetter, err error) {
+	keys := keysOf(ring, o.To)
+	rows, err := tx.QueryContext(ctx, `SELECT id, sealed, planned FROM mails WHERE `+sameAddress+` ORDER BY planned`,
+		keys.mailbox, o.Kind, keys.address, o.Due.Unix())
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
 	for rows.Next() {
-		var id, sealed string
-		if err := rows.Scan(&id, &sealed); err != nil {
-			return nil, fmt.Errorf("mail: waiting secrets: %w", err)
+		var l waitingLetter
+		var sealed string
+		if err := rows.Scan(&l.id, &sealed, &l.planned); err != nil {
+			return nil, err
 		}
-		part, err := openPart(ctx, ring, id, sealed)
+		l.size = len(sealed)
+		l.sealedPart, err = openPart(ctx, ring, l.id, sealed)
+		if errors.Is(err, seal.ErrSealed) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
-		secrets = append(secrets, part.Secrets...)
+		all = append(all, l)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("mail: waiting secrets: %w", err)
-	}
-	return secrets, nil
+	return all, rows.Err()
 }
