@@ -5,14 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"joinery/app/backup"
 	"joinery/app/config"
 	"joinery/app/db"
 	"joinery/app/draft"
 )
+
+// beforeKeep is how long a backup is kept that the program has made by itself. It holds
+// personal data.
+const beforeKeep = 30 * 24 * time.Hour
 
 // backUpBeforeMigration writes a backup when the start of this version will change tables
 // that a site has used. It is named after the first change, so that a start that fails and
@@ -41,6 +48,39 @@ func pendingMigrations(ctx context.Context, cfg config.Config) ([]string, error)
 	}
 	drafts, err := db.Pending(ctx, cfg.Drafts, draft.Migrations())
 	return append(pending, drafts...), err
+}
+
+// backupsBefore returns the backups in a folder that the program has made by itself.
+func backupsBefore(folder string) (paths []string, err error) {
+	names, err := fs.Glob(os.DirFS(folder), "before-*.tar")
+	for _, name := range names {
+		paths = append(paths, filepath.Join(folder, name))
+	}
+	return paths, err
+}
+
+// removeBackupsBefore removes those of them that are old.
+func (p *Parts) removeBackupsBefore(context.Context) error {
+	paths, err := backupsBefore(p.backups)
+	for _, path := range paths {
+		info, gone := os.Stat(path)
+		if gone == nil && p.now().Sub(info.ModTime()) > beforeKeep {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}
+	return err
+}
+
+// checkBackupsBefore lists them.
+func checkBackupsBefore(cfg config.Config, out io.Writer) error {
+	paths, err := backupsBefore(cfg.Backups)
+	for _, path := range paths {
+		if info, gone := os.Stat(path); gone == nil {
+			fmt.Fprintf(out, "a backup from before a migration, which holds personal data: %s; the site removes it after %s\n",
+				path, info.ModTime().Add(beforeKeep).In(cfg.Zone).Format("2006-01-02"))
+		}
+	}
+	return err
 }
 
 // removeUnfinished removes what backups and restores of the site have left that were killed.

@@ -36,6 +36,7 @@ func (p *Parts) schedules() []schedule {
 			{"drafts not reminded of", p.Resume.Remind},
 			{"drafts not swept", p.Resume.Sweep},
 			{"counts of new drafts not swept", p.Wizard.SweepBegun},
+			{"old backups not removed", p.removeBackupsBefore},
 		}},
 	}
 }

@@ -42,6 +42,7 @@ type Parts struct {
 	members     *member.Store
 	consents    *consent.Store
 	consentKeep time.Duration
+	backups     string // the folder of backups that the program makes by itself
 	drafts      draft.Store
 	sweep       func(context.Context) error // nil: the store of drafts forgets by itself
 	close       []func() error
@@ -55,7 +56,7 @@ type Parts struct {
 // or returns everything that is wrong with them. Views holds the templates of
 // the letters, and now is the clock of all parts, usually [time.Now].
 func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.Time, log *slog.Logger) (*Parts, error) {
-	p := &Parts{MX: mxChecker(cfg, now), limits: limits(cfg, log), now: now, log: log}
+	p := &Parts{MX: mxChecker(cfg, now), limits: limits(cfg, log), backups: cfg.Backups, now: now, log: log}
 	questions, err1 := readForm(cfg)
 	look, err2 := brand.New(cfg.OrgName, cfg.Colour, cfg.Accent, cfg.Logo)
 	org := organization(cfg, look)
