@@ -10,8 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"joinery/app/config"
+	"joinery/app/confirm"
 	"joinery/app/db"
 	"joinery/app/draft"
 )
@@ -67,9 +69,17 @@ func checkTimes(tz string, cfg config.Config, out io.Writer) {
 	if tz != "" {
 		fmt.Fprintf(out, "TZ has no effect on the times that people read: they are those of TIME_ZONE, %s\n", cfg.Zone)
 	}
-	fmt.Fprintf(out, "kept: drafts %s after their last save; applications that wait %s; former answers 720h; letters that have ended 168h; "+
-		"what is known of ended applications, without answers, 8760h; the proof of consents of those who left %s; members until they are erased\n",
-		cfg.DraftTTL, cfg.WaitingTTL, cfg.ConsentKeep)
+	fmt.Fprintf(out, "kept: drafts %s after their last save; applications that wait %s; former answers %s; letters that have ended, a week; "+
+		"what is known of ended applications, without answers, a year; the proof of consents of those who left %s; members until they are erased\n",
+		days(cfg.DraftTTL), days(cfg.WaitingTTL), days(confirm.KeepFormer), days(cfg.ConsentKeep))
+}
+
+// days tells a time in days.
+func days(d time.Duration) string {
+	if n := d.Hours() / 24; n != 1 {
+		return fmt.Sprintf("%g days", n)
+	}
+	return "1 day"
 }
 
 // lowSpace is how many bytes free are few.

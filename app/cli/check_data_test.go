@@ -20,7 +20,7 @@ import (
 func TestCheckCreatesNothingBeforeTheFirstStart(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	env := map[string]string{"DATA": data, "MX_CHECK": "0", "TZ": "Europe/Zurich"}
-	wantWords(t, env, "check", "no database at "+data, "TZ has no effect", "are free in", "kept: drafts 720h", "ok: drafts and members can be read")
+	wantWords(t, env, "check", "no database at "+data, "TZ has no effect", "are free in", "kept: drafts 30 days", "ok: drafts and members can be read")
 	if _, err := os.Stat(data); err == nil {
 		t.Error("check has made the folder")
 	}
