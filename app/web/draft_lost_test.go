@@ -81,6 +81,21 @@ func TestADraftThatEndedIsNotCalledLost(t *testing.T) {
 	}
 }
 
+// TestADraftUnderALongerTimeIsNotCalledLost has the draft kept for less than was noted, as
+// when the time was made shorter.
+func TestADraftUnderALongerTimeIsNotCalledLost(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	owner := s.visitorWithDraft(t, i18n.English, "Ada")
+	if _, err := s.queue.DB.Write().ExecContext(t.Context(), `UPDATE draft_access SET expires_at = expires_at + 60`); err != nil {
+		t.Fatal(err)
+	}
+	s.loseDraft(owner)
+	if owner.open("/en/apply"); owner.page.text() == "" || strings.Contains(owner.page.text(), i18n.T(i18n.English, "lost_data.title")) {
+		t.Errorf("the page says %s", owner.page.text())
+	}
+}
+
 func TestALinkToALostDraftSaysSo(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, settings{})

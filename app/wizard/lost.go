@@ -4,8 +4,11 @@ import "time"
 
 // Lost reports whether a store has lost the answers of a draft: they are not there, though
 // the draft was not deleted and its time is not over. They were there at the given time,
-// which is that of the first save, or of a later one if any is known.
+// which is that of the first save, or of a later one if any is known. A time in
+// the future is that of a draft that was saved under a longer TTL, and may have ended by itself.
 func (w *Wizard) Lost(p Progress) (last time.Time, lost bool) {
-	lost = p.Info.Draft != "" && !p.HasDraft() && p.Outcome.Status == Unsubmitted && w.o.Now().Before(p.Info.ExpiresAt)
-	return p.Info.ExpiresAt.Add(-w.o.TTL), lost
+	now := w.o.Now()
+	last = p.Info.ExpiresAt.Add(-w.o.TTL)
+	lost = p.Info.Draft != "" && !p.HasDraft() && p.Outcome.Status == Unsubmitted && now.Before(p.Info.ExpiresAt)
+	return last, lost && !last.After(now)
 }
