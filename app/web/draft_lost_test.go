@@ -91,7 +91,7 @@ func TestADraftUnderALongerTimeIsNotCalledLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.loseDraft(owner)
-	if owner.open("/en/apply"); owner.page.text() == "" || strings.Contains(owner.page.text(), i18n.T(i18n.English, "lost_data.title")) {
+	if owner.open("/en/apply"); owner.saysLost(i18n.English, "lost_data.text", s.now().Add(time.Minute)) {
 		t.Errorf("the page says %s", owner.page.text())
 	}
 }
