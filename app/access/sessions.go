@@ -95,9 +95,9 @@ func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 }
 
 // MoveSessions makes the sessions of one draft those of another, with the mailboxes
-// that were proven, and leaves nothing of the first; letters about it that wait are not sent. If there is no
-// entry of the other, it begins, and does not end before ends. Moving twice is
-// the same as once.
+// that were proven, and leaves nothing of the first; letters about it that wait are not
+// sent. If there is no entry of the other, it begins, and does not end before ends. Moving
+// twice is the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
 	return s.db.Tx(ctx, "move sessions", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, s.ring, from, to, "", ends) })
 }

@@ -14,9 +14,9 @@ func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time)
 // MarkSubmitted notes within tx that a draft was submitted, and that its answers
 // are still to be deleted from the store of drafts. It forgets the key of the answers,
 // so that no copy of them can be read, where to write about the draft, its code, and
-// where its links were sent; letters about it that wait are not sent. Until ends it keeps the sessions, which lead to what became
-// of the draft, and the links, which say so. Of a draft that is not known it
-// notes only that the answers are to be deleted.
+// where its links were sent; letters about it that wait are not sent. Until ends it keeps
+// the sessions, which lead to what became of the draft, and the links, which say so. Of a
+// draft that is not known it notes only that the answers are to be deleted.
 func MarkSubmitted(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
 	if _, err := tx.ExecContext(ctx, `
 		UPDATE draft_access SET answered_email = '', answered_digest = '', contact_email = '', contact_digest = '', sealed_key = '', expires_at = $1

@@ -23,14 +23,14 @@ func (s *Service) StartCorrection(ctx context.Context, a member.Application, fro
 	if err := s.o.Members.NoteCorrection(ctx, a.ID, correction); err != nil {
 		return noneWaits(err)
 	}
-	seal, err := s.o.Access.CorrectionKey(ctx, from, correction)
+	sealKey, err := s.o.Access.CorrectionKey(ctx, from, correction)
 	if errors.Is(err, access.ErrNotFound) { // what led to the application was forgotten just now
 		return ErrNoApplication
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.restoreAnswers(ctx, draft.ID{Key: correction, Seal: seal}, a); err != nil {
+	if err := s.restoreAnswers(ctx, draft.ID{Key: correction, Seal: sealKey}, a); err != nil {
 		return err
 	}
 	err = s.o.Members.StartCorrection(ctx, a, from, correction, s.o.Now().Add(s.o.DraftTTL))

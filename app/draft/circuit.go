@@ -16,10 +16,10 @@ const (
 )
 
 // errCircuitOpen is the error of a call that was not sent.
-var errCircuitOpen = errors.New("Redis has not answered lately, and is asked again within a second")
+var errCircuitOpen = errors.New("no answer from Redis lately: it is asked again within a second")
 
-// A circuit is a hook that lets calls fail at once while Redis does not answer: nobody
-// waits, and connections do not pile up. Three failures in a row open it. From a second
+// A circuit is a hook that lets calls fail at once while Redis does not answer: requests
+// do not wait, and connections do not pile up. Three failures in a row open it. From a second
 // later it sends one call at a time, until one is answered. A refusal is an answer.
 type circuit struct {
 	now func() time.Time

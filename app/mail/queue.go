@@ -36,7 +36,8 @@ func Enqueue(ctx context.Context, tx *sql.Tx, ring *seal.Ring, o Order) error {
 }
 
 // A Queue delivers the letters that were ordered in DB, each at least once: a crash between
-// sending and recording sends a letter again, with the same Message-ID. The fields must be set before the first call; after that it may be used concurrently.
+// sending and recording sends a letter again, with the same Message-ID. The fields must be
+// set before the first call; after that it may be used concurrently.
 type Queue struct {
 	DB     *db.DB
 	Ring   *seal.Ring // with which the letters are sealed

@@ -22,7 +22,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 		Draft: key, Session: token.Digest(session), Email: w.answeredEmail(result.Answers), ExpiresAt: w.ExpiresAt(save.At),
 		Network: w.o.Access.NetworkDigest(sub.Network), At: save.At,
 	}
-	seal, err := w.o.Access.Begin(ctx, beginning, w.o.Limits)
+	sealKey, err := w.o.Access.Begin(ctx, beginning, w.o.Limits)
 	limit := access.LimitError{}
 	switch {
 	case errors.As(err, &limit):
@@ -31,7 +31,7 @@ func (w *Wizard) begin(ctx context.Context, sub Submission) (SaveResult, error) 
 	case err != nil:
 		return result, fmt.Errorf("%w: %w", ErrNotSaved, err)
 	}
-	if _, err = w.o.Drafts.Save(ctx, draft.ID{Key: key, Seal: seal}, save); err != nil {
+	if _, err = w.o.Drafts.Save(ctx, draft.ID{Key: key, Seal: sealKey}, save); err != nil {
 		err = errors.Join(err, w.o.Access.CancelBegin(context.WithoutCancel(ctx), beginning, w.o.Limits)) // the store may have it all the same
 	}
 	switch {
