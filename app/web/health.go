@@ -15,6 +15,7 @@ func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("alive\n") }
 // site ends.
 func (s *Server) readyz(c *fiber.Ctx) error {
 	if s.draining.Load() {
+		c.Set(fiber.HeaderRetryAfter, retryAfter)
 		return c.Status(fiber.StatusServiceUnavailable).SendString("not ready: the site stops\n")
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), storeTimeout)

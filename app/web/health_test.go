@@ -46,4 +46,7 @@ func (s *site) wantConnection(t *testing.T, path string, status int, ends bool) 
 	if res.StatusCode != status || res.Close != ends {
 		t.Errorf("%s is %d and ends its connection: %v, want %d and %v", path, res.StatusCode, res.Close, status, ends)
 	}
+	if status == http.StatusServiceUnavailable && res.Header.Get("Retry-After") == "" {
+		t.Errorf("%s does not say when to try again", path)
+	}
 }
