@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/valyala/fasthttp"
@@ -136,8 +137,13 @@ func TestAnswersThatCannotBeSavedStayOnThePage(t *testing.T) {
 					t.Errorf("%s is %d, want 503", path, p.status)
 				}
 			}
+			var counted atomic.Int64
+			s.server.Failed = func(error) { counted.Add(1) }
 			begun.open("/fr") // the page is useful without drafts
 			begun.want(http.StatusOK, "")
+			if counted.Load() != 1 {
+				t.Errorf("the failure of the store is counted %d times, want once", counted.Load())
+			}
 			if strings.Contains(s.log.String(), "Philatelist") || strings.Contains(s.log.String(), "Xylophone") {
 				t.Errorf("the log holds answers: %s", s.log)
 			}

@@ -114,7 +114,7 @@ func (s *Server) receiptLink(c *fiber.Ctx, p page, a member.Application) *receip
 	r, err := s.Confirm.Receipt(c.UserContext(), a)
 	if err != nil {
 		if !errors.Is(err, confirm.ErrNoReceipt) {
-			s.logOf(c).Error("page without receipt", "err", err) // the page is useful without the receipt
+			s.logFailure(c, "page without receipt", err) // the page is useful without the receipt
 		}
 		return nil
 	}
