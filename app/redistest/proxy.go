@@ -1,7 +1,6 @@
 package redistest
 
 import (
-	"bytes"
 	"io"
 	"net"
 	"strings"
@@ -75,7 +74,8 @@ func (p *Proxy) join(client *net.TCPConn) {
 		defer client.Close()
 		pass(client, server, p.answer)
 	}()
-	pass(server, client, func(to io.Writer, sent []byte) error { return p.send(client, to, sent) })
+	asked := new(commands)
+	pass(server, client, func(to io.Writer, sent []byte) error { return p.send(client, to, sent, asked.add(sent)) })
 }
 
 // pass gives to do what it reads, piece by piece, until there is an error.
@@ -89,8 +89,9 @@ func pass(to io.Writer, from io.Reader, do func(to io.Writer, piece []byte) erro
 	}
 }
 
-// send does what the fault does to a request.
-func (p *Proxy) send(client *net.TCPConn, redis io.Writer, request []byte) error {
+// send does what the fault does to a piece of requests, with which so many commands are
+// whole.
+func (p *Proxy) send(client *net.TCPConn, redis io.Writer, request []byte, commands int) error {
 	p.asked.Add(1)
 	switch Fault(p.fault.Load()) {
 	case BlackHole:
@@ -99,7 +100,6 @@ func (p *Proxy) send(client *net.TCPConn, redis io.Writer, request []byte) error
 		client.SetLinger(0) //nolint:errcheck // the client sees an end in any case
 		return io.EOF
 	case Loading:
-		commands := bytes.Count(request, []byte("*"))
 		_, err := io.WriteString(client, strings.Repeat("-LOADING Redis is loading the dataset in memory\r\n", commands))
 		return err
 	case Trickle:
