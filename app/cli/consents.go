@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"joinery/app/address"
+	"joinery/app/config"
 	"joinery/app/consent"
+	"joinery/app/db"
 )
 
 // consentsCommand prints what was agreed to.
@@ -62,22 +64,35 @@ func (p *program) printConsents(c *cobra.Command, args []string, asJSON bool) er
 	if err != nil {
 		return err
 	}
-	stored, ring, err := openSealed(c.Context(), cfg)
+	stored, each, err := openConsents(c.Context(), cfg, args)
 	if err != nil {
 		return err
 	}
 	defer stored.Close()
-	each := consent.NewStore(stored, ring).Each
-	if len(args) == 1 {
-		of, _ := address.Canonical(args[0])
-		each = func(ctx context.Context, do func(consent.Record) error) error {
-			return consent.NewStore(stored, ring).EachOf(ctx, of, do)
-		}
-	}
 	if asJSON {
 		return writeConsentsJSON(c.Context(), c.OutOrStdout(), each)
 	}
 	return writeConsents(c.Context(), c.OutOrStdout(), each, cfg.Zone)
+}
+
+// openConsents opens the history of all consents, or of those of the one address in args.
+// Only that takes the keys.
+func openConsents(ctx context.Context, cfg config.Config, args []string) (*db.DB, eachConsent, error) {
+	if len(args) == 0 {
+		stored, err := openReading(ctx, cfg)
+		if err != nil {
+			return nil, nil, err
+		}
+		return stored, consent.NewStore(stored, nil).Each, nil
+	}
+	stored, ring, err := openSealed(ctx, cfg)
+	if err != nil {
+		return nil, nil, err
+	}
+	of, _ := address.Canonical(args[0])
+	return stored, func(ctx context.Context, do func(consent.Record) error) error {
+		return consent.NewStore(stored, ring).EachOf(ctx, of, do)
+	}, nil
 }
 
 // eachConsent calls a function with one record after the other.
@@ -106,13 +121,22 @@ func writeConsentsJSON(ctx context.Context, w io.Writer, each eachConsent) error
 	return err
 }
 
-// writeConsents writes a table for people, and below it once each wording in it.
+// tableRows is after how many rows the table is written out: their columns are aligned.
+const tableRows = 1000
+
+// writeConsents writes a table for people, and below it once each wording in it. However
+// many rows there are, it has few of them in memory.
 func writeConsents(ctx context.Context, w io.Writer, each eachConsent, zone *time.Location) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "row\ttime\tmember\taddress\tconsent\tversion\tlanguage\tanswer\thow")
 	var wordings []string
-	known := make(map[string]bool)
+	known, rows := make(map[string]bool), 0
 	err := each(ctx, func(r consent.Record) error {
+		if rows++; rows%tableRows == 0 {
+			if err := table.Flush(); err != nil {
+				return err
+			}
+		}
 		if wording := fmt.Sprintf("%s, version %s, %s: %s", r.Key, r.Version, r.Lang, r.Wording); !known[wording] {
 			known[wording] = true
 			wordings = append(wordings, wording)

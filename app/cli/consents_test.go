@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"log/slog"
@@ -128,4 +129,32 @@ func TestTheHeadThatVerifyPrintsIsTheOneItTakes(t *testing.T) {
 	s := newConsentSite(t)
 	_, head, _ := strings.Cut(s.mustRun(t, "consents verify", `.*`, `head .*`), "head ")
 	s.mustRun(t, "consents verify --json --head "+strings.TrimSpace(head), `\{"emptied":0,"head":"4:[0-9a-f]{64}","rows":4\}`)
+}
+
+func TestAllConsentsArePrintedWithoutTheMasterKey(t *testing.T) {
+	s := newConsentSite(t)
+	env := map[string]string{"DATA": s.data}
+	wantWords(t, env, "consents", "Zoe@example.ca", "I agree to news.")
+	if _, err := ranOn(t, env, "consents", "zoe@example.ca"); err == nil {
+		t.Error("those of an address are printed without it")
+	}
+}
+
+// TestManyConsentsAreWrittenAsTheyAreRead so that the table is not kept in memory.
+func TestManyConsentsAreWrittenAsTheyAreRead(t *testing.T) {
+	var out strings.Builder
+	each := func(_ context.Context, do func(consent.Record) error) error {
+		for row := range int64(2500) {
+			if err := do(consent.Record{Row: row, Consent: consent.Consent{Key: "consent_news", Version: "2", Lang: "en", Wording: "I agree."}}); err != nil {
+				return err
+			}
+		}
+		if n := strings.Count(out.String(), "\n"); n < 1999 {
+			t.Errorf("before the last of 2500 rows %d are written", n)
+		}
+		return nil
+	}
+	if err := writeConsents(t.Context(), &out, each, time.UTC); err != nil || strings.Count(out.String(), "I agree.") != 1 {
+		t.Errorf("writeConsents: %v, and the wording stands %d times", err, strings.Count(out.String(), "I agree."))
+	}
 }
