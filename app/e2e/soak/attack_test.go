@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -20,28 +21,41 @@ type attack struct {
 }
 
 // begin opens the connections and keeps them open, with a new one a few seconds later for
-// each that the site closes, until end is called.
-func (a attack) begin(t *testing.T, site string) (end func()) {
+// each that the site closes, until end is called. It returns how many stood, and fails the
+// test when that are too few for an attack.
+func (a attack) begin(t *testing.T, site string) (stood int, end func()) {
 	t.Helper()
 	over, opened := make(chan struct{}), sync.WaitGroup{}
 	var all sync.WaitGroup
+	var open atomic.Int64
 	opened.Add(a.connections)
 	for i := range a.connections {
 		from := &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(1+i%a.addresses))}
 		all.Go(func() {
-			a.keep(from, site, over, sync.OnceFunc(opened.Done))
+			var tried sync.Once
+			a.keep(from, site, over, func(err error) {
+				tried.Do(func() {
+					if err == nil {
+						open.Add(1)
+					}
+					opened.Done()
+				})
+			})
 		})
 	}
 	opened.Wait()
-	return func() { close(over); all.Wait() }
+	if stood = int(open.Load()); stood < a.connections*9/10 {
+		t.Errorf("only %d of %d connections stood", stood, a.connections)
+	}
+	return stood, func() { close(over); all.Wait() }
 }
 
-// keep keeps one connection until over is closed. It calls opened once it was open.
-func (a attack) keep(from *net.TCPAddr, site string, over <-chan struct{}, opened func()) {
+// keep keeps one connection until over is closed. It tells dialled of each attempt to open it.
+func (a attack) keep(from *net.TCPAddr, site string, over <-chan struct{}, dialled func(error)) {
 	d := net.Dialer{LocalAddr: from, Timeout: 10 * time.Second}
 	for {
 		c, err := d.Dial("tcp", site)
-		opened()
+		dialled(err)
 		if err == nil {
 			a.use(c, over)
 			c.Close()

@@ -52,7 +52,7 @@ func (a attack) keepNobodyOut(t *testing.T, files int) {
 	p := start(t, s, files)
 	ask(s["BASE_URL"]+"/en", t) // which makes what the first page needs
 	before := p.memory(t)
-	end := a.begin(t, s["ADDR"])
+	stood, end := a.begin(t, s["ADDR"])
 	probe, page, peak := p.timePages(t, s["BASE_URL"], length(5*time.Second, 20*time.Second))
 	end()
 	after := p.restingMemory(t, before)
@@ -61,7 +61,7 @@ func (a attack) keepNobodyOut(t *testing.T, files int) {
 	}
 	row(t, fmt.Sprintf("%d %s connections from %d addresses, %d descriptors", a.connections, a.name, a.addresses, files),
 		"p99 of a probe and a page < 500 ms; memory + < 256 MB, and comes back",
-		fmt.Sprintf("probe %v, page %v; memory %d, %d, %d MB", probe.Round(time.Millisecond), page.Round(time.Millisecond), before, peak, after))
+		fmt.Sprintf("%d stood; probe %v, page %v; memory %d, %d, %d MB", stood, probe.Round(time.Millisecond), page.Round(time.Millisecond), before, peak, after))
 }
 
 // timePages asks for a probe and a page, each on a new connection, for a time. It
