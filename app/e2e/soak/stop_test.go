@@ -15,21 +15,30 @@ import (
 )
 
 // TestAStopLosesNoRequest stops the site again and again while 32 clients, each with a
-// connection of its own, ask for pages one after the other.
+// connection of its own, save the answers of their drafts one time after the other.
 func TestAStopLosesNoRequest(t *testing.T) {
 	t.Parallel()
 	const clients = 32
 	stops, s := length(3, 20), harness.NewSettings(t, nil)
 	var sent, lost int
 	var slowest time.Duration
+	var applicants []*harness.Applicant
 	for range stops {
 		p := start(t, s, 4096)
-		l := beginLoad(s["BASE_URL"]+"/en/privacy", clients)
+		for len(applicants) < clients {
+			a := harness.NewApplicant(t, s)
+			a.Save("/en/apply/about", harness.Zoe[0].Answers)
+			applicants = append(applicants, a)
+		}
+		l := beginLoad(s["BASE_URL"]+"/en/apply/about/save", applicants)
 		time.Sleep(300 * time.Millisecond)
 		l.stopped.Store(time.Now().UnixNano())
 		slowest = max(slowest, p.stop(t))
 		l.end()
 		sent, lost = sent+int(l.sent.Load()), lost+int(l.lost.Load())
+	}
+	if sent == 0 {
+		t.Error("no request was sent before a stop")
 	}
 	if lost > 0 || slowest > 10*time.Second {
 		t.Errorf("%d of %d requests that were sent before a stop are lost, and the longest stop takes %v", lost, sent, slowest)
@@ -38,7 +47,8 @@ func TestAStopLosesNoRequest(t *testing.T) {
 		fmt.Sprintf("%d of %d lost, longest stop %v", lost, sent, slowest.Round(time.Millisecond)))
 }
 
-// A load is clients that ask for a page, one request after the other, until it ends.
+// A load is clients that save the answers of their drafts, one request after the other,
+// until it ends.
 type load struct {
 	stopped    atomic.Int64 // when the site was told to stop; 0: it was not
 	over       atomic.Bool
@@ -46,10 +56,10 @@ type load struct {
 	all        sync.WaitGroup
 }
 
-func beginLoad(url string, clients int) *load {
+func beginLoad(url string, applicants []*harness.Applicant) *load {
 	l := &load{}
-	for range clients {
-		client := &http.Client{Transport: &http.Transport{}, Timeout: 20 * time.Second}
+	for _, a := range applicants {
+		client := &http.Client{Jar: a.Jar, Transport: &http.Transport{}, Timeout: 20 * time.Second}
 		l.all.Go(func() {
 			defer client.CloseIdleConnections()
 			for !l.over.Load() {
@@ -72,13 +82,13 @@ func (l *load) ask(client *http.Client, url string) {
 		return
 	}
 	l.sent.Add(1)
-	if err != nil || status >= http.StatusInternalServerError {
+	if err != nil || status != http.StatusOK {
 		l.lost.Add(1)
 	}
 }
 
 func post(client *http.Client, url string) (status int, err error) {
-	r, err := client.Post(url, "application/x-www-form-urlencoded", nil)
+	r, err := client.PostForm(url, harness.Zoe[0].Answers)
 	if err != nil {
 		return 0, err
 	}
