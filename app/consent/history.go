@@ -45,7 +45,18 @@ func (s *Store) each(rows *sql.Rows, err error, do func(Record) error) error {
 // of those up to the row with the given number. They have the order in which they were
 // first asked.
 func Latest(ctx context.Context, tx *sql.Tx, member string, upTo int64) (all []Record, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE c.member = $1 AND c.id <= $2 ORDER BY c.id`, member, upTo)
+	return newest(ctx, tx, `c.member = $1 AND c.id <= $2`, member, upTo)
+}
+
+// LatestTold returns the newest record of each key of which the organization was told
+// otherwise than by the form, within tx, of those after the row with the given number.
+func LatestTold(ctx context.Context, tx *sql.Tx, member string, after int64) (all []Record, err error) {
+	return newest(ctx, tx, `c.member = $1 AND c.id > $2 AND c.how <> ''`, member, after)
+}
+
+// newest returns the newest record of each key of those that meet a condition.
+func newest(ctx context.Context, tx *sql.Tx, condition string, args ...any) (all []Record, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT `+columns+` FROM consents c WHERE `+condition+` ORDER BY c.id`, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,8 @@ func ofKey(latest []consent.Record, key string) (consent.Record, bool) {
 }
 
 // restoreConsents adds the consents of a member as they were when the given one was the
-// last. What the organization was told since then stays as it is.
+// last. What the organization was told since then stands, also when another form came, or
+// was put back, after it.
 func (s *Store) restoreConsents(ctx context.Context, tx *sql.Tx, member, email string, last int64, now time.Time) error {
 	former, err := consent.Latest(ctx, tx, member, last)
 	if err != nil {
@@ -60,11 +61,18 @@ func (s *Store) restoreConsents(ctx context.Context, tx *sql.Tx, member, email s
 	if err != nil {
 		return err
 	}
+	told, err := consent.LatestTold(ctx, tx, member, last)
+	if err != nil {
+		return err
+	}
 	var refused, restored []Consent
 	for _, r := range latest {
 		before, asked := ofKey(former, r.Key)
+		said, stands := ofKey(told, r.Key)
 		switch {
-		case r.How != "" && r.Row > last:
+		case stands && said.Given == r.Given:
+		case stands:
+			restored = append(restored, said.Consent)
 		case asked:
 			restored = append(restored, before.Consent)
 		default:

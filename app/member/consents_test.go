@@ -76,3 +76,24 @@ func TestWhatWasToldStaysWithdrawn(t *testing.T) {
 	}
 	h.wantNews(t, false)
 }
+
+// TestWhatWasToldStaysWithdrawnHoweverManyAnswersArePutBack has answers come after it was
+// told, and puts these back and then those from before.
+func TestWhatWasToldStaysWithdrawnHoweverManyAnswersArePutBack(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	a := askedForNews("zoe@example.ca", true)
+	h.mustSubmit(t, a)
+	h.mustConfirm(t, a, noon)
+	first := h.replace(t, askedForNews("zoe@example.ca", true), noon.Add(time.Hour))
+	if _, err := h.WithdrawConsent(t.Context(), a.ID, "news", "by phone", noon.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	second := h.replace(t, askedForNews("zoe@example.ca", true), noon.Add(3*time.Hour))
+	for _, link := range []RestoreLink{second, first} {
+		if err := h.Restore(t.Context(), link.Selector, noon, noon.Add(4*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		h.wantNews(t, false)
+	}
+}
