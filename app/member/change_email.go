@@ -17,7 +17,7 @@ var ErrCrowded = errors.New("member: too many members have this address")
 // the present and the former answers to the question with the given key. It returns
 // ErrNotFound when the member does not have the address from, and ErrCrowded.
 func (s *Store) ChangeEmail(ctx context.Context, member, from, to, question string, now time.Time) error {
-	return s.db.Tx(ctx, "change email", func(tx *sql.Tx) error {
+	err := s.db.Tx(ctx, "change email", func(tx *sql.Tx) error {
 		var others int
 		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM members WHERE lower(email) = lower($1) AND id <> $2`, to, member).Scan(&others)
 		if err != nil {
@@ -41,6 +41,10 @@ func (s *Store) ChangeEmail(ctx context.Context, member, from, to, question stri
 		}
 		return changeFormer(ctx, tx, member, question, to)
 	})
+	if err != nil {
+		return err
+	}
+	return s.db.Wrap("change email", s.db.TruncateJournal(ctx)) // it has the address from before
 }
 
 // changeFormer puts an address into the former answers of a member, which may come back.

@@ -26,6 +26,7 @@ func TestAnotherAddressIsInEveryAnswer(t *testing.T) {
 	if err := h.ChangeEmail(t.Context(), first.ID, "ZOE@example.ca", "new@example.ca", "email", noon.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
+	h.wantNowhere(t, "zoe@example.ca")
 	h.wantMember(t, "new@example.ca", form.Answers{"name": {"Zoé"}, "email": {"new@example.ca"}})
 	if former, err := h.FormerOf(t.Context(), first.ID); err != nil || len(former) != 1 || former[0].Answers["name"][0] != "Zoë" {
 		t.Errorf("the former answers are %+v, %v", former, err)
