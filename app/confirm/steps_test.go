@@ -32,6 +32,19 @@ func wantSteps(t *testing.T, steps []wizard.Step, want ...string) {
 	}
 }
 
+// TestTwoClicksThatSubmitCountOnce though the second came before the first was answered.
+func TestTwoClicksThatSubmitCountOnce(t *testing.T) {
+	t.Parallel()
+	j, steps := counting(t)
+	p := j.Browser(j.Finished(t)).Progress(t)
+	*steps = nil
+	for range 2 {
+		_, err := j.Confirm.Submit(t.Context(), p, []string{"keep"}, i18n.English, "")
+		journeytest.Must(t, err)
+	}
+	wantSteps(t, *steps, "sent")
+}
+
 // TestEachStepToMembershipCountsOnce goes the whole way, and does twice what can be done
 // twice.
 func TestEachStepToMembershipCountsOnce(t *testing.T) {

@@ -43,14 +43,16 @@ func (s *Service) Submit(ctx context.Context, p wizard.Progress, given []string,
 		return nil, err
 	}
 	link, letter := s.newLink(a, network)
-	err = s.o.Members.Submit(ctx, a, token.Digest(p.Session), link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL))
+	fresh, err := s.o.Members.Submit(ctx, a, token.Digest(p.Session), link, letter, s.o.Limits, s.o.Now().Add(s.o.DraftTTL))
 	if errors.Is(err, access.ErrClosed) {
 		return nil, wizard.ErrClosed
 	}
 	if err != nil {
 		return nil, err
 	}
-	s.count(wizard.Sent, a)
+	if fresh {
+		s.count(wizard.Sent, a)
+	}
 	s.o.Wake()
 	s.tryToClear(ctx, a.Draft)
 	return nil, nil

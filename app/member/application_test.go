@@ -20,7 +20,7 @@ func TestSubmitsAtTheSameTimeMakeOneApplication(t *testing.T) {
 		mine := a
 		mine.ID = newLink().Selector // each call has an ID of its own
 		all.Go(func() {
-			if err := h.Submit(t.Context(), mine, "", newLink(), newLetter(a.Email), new(mail.Limits), noon); err != nil {
+			if _, err := h.Submit(t.Context(), mine, "", newLink(), newLetter(a.Email), new(mail.Limits), noon); err != nil {
 				t.Errorf("Submit: %v", err)
 			}
 		})
@@ -39,10 +39,10 @@ func TestSubmitDoesAllOrNothing(t *testing.T) {
 	h := newHarness(t)
 	first, second := newApplication("a@example.ca", nil), newApplication("b@example.ca", nil)
 	letter := newLetter("a@example.ca")
-	if err := h.Submit(t.Context(), first, "", newLink(), letter, new(mail.Limits), noon); err != nil {
+	if _, err := h.Submit(t.Context(), first, "", newLink(), letter, new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Submit(t.Context(), second, "", newLink(), letter, new(mail.Limits), noon); err == nil {
+	if _, err := h.Submit(t.Context(), second, "", newLink(), letter, new(mail.Limits), noon); err == nil {
 		t.Fatal("Submit queues a letter twice")
 	}
 	if _, err := h.ByDraft(t.Context(), second.Draft); !errors.Is(err, ErrNotFound) {

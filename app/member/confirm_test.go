@@ -86,7 +86,7 @@ func TestConfirmDoesAllOrNothing(t *testing.T) {
 	h := newHarness(t)
 	a, letter := newApplication("zoe@example.ca", nil), newLetter("zoe@example.ca")
 	l := newLink()
-	if err := h.Submit(t.Context(), a, "", l, letter, new(mail.Limits), noon); err != nil {
+	if _, err := h.Submit(t.Context(), a, "", l, letter, new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
 	if done, err := h.Confirm(t.Context(), a.ID, Proof{At: noon}, anyMember, Letters{Welcome: letter, Within: new(mail.Limits)}); err == nil || done != Nothing {

@@ -23,7 +23,7 @@ func TestEachLetsOthersWrite(t *testing.T) {
 	err := h.Each(ctx, func(m Member) error {
 		seen++
 		a := newApplication("x"+m.Email, nil)
-		if err := h.Submit(ctx, a, "", newLink(), newLetter(a.Email), new(mail.Limits), noon); err != nil {
+		if _, err := h.Submit(ctx, a, "", newLink(), newLetter(a.Email), new(mail.Limits), noon); err != nil {
 			return err
 		}
 		_, err := h.Confirm(ctx, a.ID, Proof{At: noon}, anyMember, letters(a.Email))

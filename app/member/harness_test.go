@@ -69,7 +69,7 @@ func letters(to string) Letters {
 func (h *harness) mustSubmit(t *testing.T, a Application) Link {
 	t.Helper()
 	l := newLink()
-	if err := h.Submit(t.Context(), a, "", l, newLetter(a.Email), new(mail.Limits), noon); err != nil {
+	if _, err := h.Submit(t.Context(), a, "", l, newLetter(a.Email), new(mail.Limits), noon); err != nil {
 		t.Fatal(err)
 	}
 	return l

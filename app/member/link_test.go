@@ -128,7 +128,7 @@ func TestAttemptsWithoutALetterAreCountedToo(t *testing.T) {
 	h.mustSubmit(t, newApplication("zoe@example.ca", nil))
 	a := newApplication("zoe@example.ca", nil)
 	within := &mail.Limits{PerAddress: mail.Budget{Max: 1, Per: time.Hour}}
-	if err := h.Submit(t.Context(), a, "", newLink(), newLetter(a.Email), within, noon); err != nil {
+	if _, err := h.Submit(t.Context(), a, "", newLink(), newLetter(a.Email), within, noon); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
