@@ -7,7 +7,7 @@ import (
 )
 
 // SealEarlier seals the addresses that an earlier version kept in clear, keys its digests,
-// and gives each of its drafts a key, all or nothing. Then it empties the journal. Call it
+// forgets its attempts, and gives each of its drafts a key, all or nothing. Then it empties the journal. Call it
 // at the start, before the store is used; with nothing to seal it changes nothing.
 func (s *Store) SealEarlier(ctx context.Context) error {
 	err := s.db.Tx(ctx, "seal earlier", func(tx *sql.Tx) error {
@@ -16,7 +16,7 @@ func (s *Store) SealEarlier(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := errors.Join(s.keyAttempts(ctx, tx), s.sealRecipients(ctx, tx)); err != nil {
+		if err := errors.Join(s.forgetAttempts(ctx, tx), s.sealRecipients(ctx, tx)); err != nil {
 			return err
 		}
 		return s.sealEntries(ctx, tx) // last: afterwards nothing tells which rows are of an earlier version
@@ -37,11 +37,11 @@ func (s *Store) keyProven(ctx context.Context, tx *sql.Tx, table string) error {
 		func(digest, proven string) []any { return []any{keyedDigest(s.ring, proven), digest} })
 }
 
-// keyAttempts keys whose attempts are counted, while there are drafts of an earlier version.
-func (s *Store) keyAttempts(ctx context.Context, tx *sql.Tx) error {
-	return updateEach(ctx, tx, `SELECT client, client FROM attempts WHERE EXISTS (SELECT 1 FROM draft_access WHERE sealed_key IS NULL)`,
-		`UPDATE attempts SET client = $1 WHERE client = $2`,
-		func(client, _ string) []any { return []any{s.keyedClient(client), client} })
+// forgetAttempts removes the attempts that an earlier version counted, under digests that
+// anybody can make, while there are drafts of it. They count for ten minutes only.
+func (s *Store) forgetAttempts(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM attempts WHERE EXISTS (SELECT 1 FROM draft_access WHERE sealed_key IS NULL)`)
+	return err
 }
 
 // sealRecipients seals to which addresses links were mailed.
