@@ -194,8 +194,8 @@ func (d *DB) Read() *sql.DB { return d.read }
 func (d *DB) Write() *sql.DB { return d.write }
 
 // InTx runs do in a transaction. It commits when do returns nil, and rolls back
-// otherwise. After a nil error the file with the change is at its path. It holds the writing connection meanwhile, so do must not wait for anything
-// else.
+// otherwise. After a nil error the file with the change is at its path. It holds the
+// writing connection meanwhile, so do must not wait for anything else.
 func (d *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
