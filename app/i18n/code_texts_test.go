@@ -25,7 +25,7 @@ var notShown = []*regexp.Regexp{
 	regexp.MustCompile(`^<head><base `),                                                             // markup
 	regexp.MustCompile(`^(Letter|Document|Layout|Lbl|Pagination)$|<<|^<\?xpacket`),                  // the structure of a PDF
 	regexp.MustCompile(`^not ready: `),                                                              // for probes
-	regexp.MustCompile(`^(hand over|corrects|confirm) `),                                            // what digests are made of
+	regexp.MustCompile(`^(hand over|corrects|confirm|everyone since) `),                             // what digests are made of
 	regexp.MustCompile(`^wizard: `),                                                                 // an error
 	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview|page without receipt)$`),        // log messages
 }
