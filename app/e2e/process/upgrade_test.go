@@ -172,6 +172,9 @@ func (o oldSite) checkRows(t *testing.T) {
 		if name, ok := renamedTables[table]; ok {
 			table = name
 		}
+		if table == "attempts" {
+			want = 0 // they live ten minutes, and were of devices that are told apart in another way now
+		}
 		o.checkTable(t, "joinery.db", table, want)
 	}
 }
