@@ -77,7 +77,7 @@ func inspectWaitingPage(p *harness.Person) {
 	changeStore(p, "joinery.db", "UPDATE links SET expires_at = created_at + 86400; UPDATE mails SET state = 'abandoned', cause = 'address'")
 	inspectAt(p, sent, "sent.refused.title")
 	changeStore(p, "joinery.db", "UPDATE mails SET cause = 'ours'")
-	inspectAt(p, sent, "sent.waiting.title", "our mail has a problem")
+	inspectAt(p, sent, "sent.failed.title")
 	changeStore(p, "joinery.db", "UPDATE mails SET state = 'delivered'")
 	changeApplication(p, "ada@example.org", "ada@gmial.com")
 	inspectAt(p, sent, "sent.waiting.title", "another address was meant")
