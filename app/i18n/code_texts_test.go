@@ -27,7 +27,7 @@ var notShown = []*regexp.Regexp{
 	regexp.MustCompile(`^not ready: `),                                                              // for probes
 	regexp.MustCompile(`^(hand over|corrects|confirm|everyone since) `),                             // what digests are made of
 	regexp.MustCompile(`^wizard: `),                                                                 // an error
-	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview|page without receipt)$`),        // log messages
+	regexp.MustCompile(`^(\pL+ not \pL+ed|request failed|no preview|(page|landing) without \pL+)$`), // log messages
 }
 
 // textPackages are the packages whose code makes pages, mail and receipts.

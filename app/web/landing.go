@@ -61,7 +61,7 @@ func (s *Server) showLanding(c *fiber.Ctx) error {
 	case errors.Is(err, wizard.ErrSubmitted):
 		p.Waiting = true
 	case err != nil:
-		s.logOf(c).Error("landing without draft", "err", err) // the page is useful without the draft
+		s.logFailure(c, "landing without draft", err) // the page is useful without the draft
 	}
 	return s.render(c, "landing", p)
 }

@@ -31,8 +31,8 @@ func TestThePrivacyNoticeFollowsTheSettings(t *testing.T) {
 	s.server.DraftTTL, s.server.WaitingTTL = 11*day, 5*day
 	bare := newSite(t, settings{})
 	for l, want := range map[i18n.Lang][]string{
-		i18n.English: {"11 days after you last saved it", "application 5 days after you send it", "replaced for 30 days more", "about 2 hours before the draft", "agreed to for 3 years", "mail.hub.example"},
-		i18n.French:  {"brouillon 11 jours après", "demande 5 jours après l’envoi", "remplacées 30 jours encore", "environ 2 heures avant", "pendant 3 ans une preuve", "mail.hub.example"},
+		i18n.English: {"11 days after you last saved it", "application 5 days after you send it", "replaced answers for another 30 days", "about 2 hours before the draft", "agreed to for 3 years", "mail.hub.example"},
+		i18n.French:  {"brouillon 11 jours après", "demande 5 jours après l’envoi", "remplacées pendant 30 jours de plus", "environ 2 heures avant", "pendant 3 ans une preuve", "mail.hub.example"},
 	} {
 		told, less := s.privacyNotice(t, l), bare.privacyNotice(t, l)
 		for _, words := range append(want, i18n.T(l, "privacy.kept.begun"), i18n.T(l, "privacy.kept.looked")) {
