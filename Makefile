@@ -20,7 +20,7 @@ program := bin/joinery
 
 # The packages whose tests run with the race detector: those in which goroutines of
 # ours meet over a store, a queue or a look-up. make test raced= goes without.
-raced := $(addprefix ./app/,access address confirm db draft mail member readiness resume wizard)
+raced := $(addprefix ./app/,access address confirm consent db draft listener mail member readiness resume wizard)
 
 # Chromium's first start and a race detector on a small machine take their time.
 patience := -timeout 40m
