@@ -136,7 +136,7 @@ func TestAnApplicationIsSealed(t *testing.T) {
 	l := h.mustSubmit(t, a)
 	var row string
 	err := h.file.Read().QueryRowContext(t.Context(), `SELECT id || draft || correction || email_digest || content || lang || form || held FROM applications`).Scan(&row)
-	if err != nil || strings.Contains(strings.ToLower(row), "zoe") || strings.Contains(row, "Secret") {
+	if err != nil || strings.Contains(strings.ToLower(row), "zoe@private") || strings.Contains(row, "Secret") {
 		t.Errorf("the row is %q, %v", row, err)
 	}
 	got := h.mustFind(t, l).Application
