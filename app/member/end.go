@@ -68,17 +68,5 @@ func (s *Store) Expire(ctx context.Context, sentBefore, now time.Time) error {
 
 // sentEarlier returns the waiting applications that were sent before a time.
 func sentEarlier(ctx context.Context, tx *sql.Tx, before time.Time) (all []string, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id FROM applications WHERE state = $1 AND sent_at < $2`, Waiting, before.Unix())
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		all = append(all, id)
-	}
-	return all, rows.Err()
+	return ids(ctx, tx, `SELECT id FROM applications WHERE state = $1 AND sent_at < $2`, Waiting, before.Unix())
 }
