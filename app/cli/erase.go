@@ -79,11 +79,7 @@ func (p *program) erase(c *cobra.Command, typed string, e erasure) error {
 	if e.all && e.member != "" {
 		return errors.New("--all and --member exclude each other")
 	}
-	cfg, err := p.settings()
-	if err != nil {
-		return err
-	}
-	questions, err := readForm(cfg)
+	cfg, questions, err := p.settingsAndForm()
 	if err != nil {
 		return err
 	}

@@ -70,11 +70,7 @@ type foundEntry struct {
 }
 
 func (p *program) find(c *cobra.Command, text string, asJSON bool) error {
-	cfg, err := p.settings()
-	if err != nil {
-		return err
-	}
-	questions, err := readForm(cfg)
+	cfg, questions, err := p.settingsAndForm()
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,16 @@ import (
 	"joinery/app/member"
 )
 
+// settingsAndForm reads the configuration and the form that it names.
+func (p *program) settingsAndForm() (config.Config, *form.Definition, error) {
+	cfg, err := p.settings()
+	if err != nil {
+		return cfg, nil, err
+	}
+	questions, err := readForm(cfg)
+	return cfg, questions, err
+}
+
 // readForm reads the definition of the form: the one in the program, or the
 // file that FORM names.
 func readForm(cfg config.Config) (*form.Definition, error) {

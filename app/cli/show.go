@@ -46,11 +46,7 @@ Exit codes: 0, also when nothing is held; 1 when it cannot be read.`,
 }
 
 func (p *program) show(c *cobra.Command, typed string, asJSON bool) error {
-	cfg, err := p.settings()
-	if err != nil {
-		return err
-	}
-	questions, err := readForm(cfg)
+	cfg, questions, err := p.settingsAndForm()
 	if err != nil {
 		return err
 	}

@@ -75,11 +75,7 @@ type waitingEntry struct {
 }
 
 func (p *program) listWaiting(c *cobra.Command, asJSON bool) error {
-	cfg, err := p.settings()
-	if err != nil {
-		return err
-	}
-	questions, err := readForm(cfg)
+	cfg, questions, err := p.settingsAndForm()
 	if err != nil {
 		return err
 	}

@@ -23,11 +23,7 @@ func (p *program) resend(c *cobra.Command, typed string) error {
 	if err != nil {
 		return fmt.Errorf("--resend: %q is not an address", typed)
 	}
-	cfg, err := p.settings()
-	if err != nil {
-		return err
-	}
-	questions, err := readForm(cfg)
+	cfg, questions, err := p.settingsAndForm()
 	if err != nil {
 		return err
 	}
