@@ -43,7 +43,7 @@ const (
 	queryWrong = "wrong" // show the problems
 	queryAt    = "at"    // when the page was asked for, see redirectAfresh
 	queryPolls = "n"     // how often htmx has asked for the status of the letter
-	queryStuck = "stuck" // what the page has said of a letter that does not come
+	queryStuck = "stuck" // why there is no letter that confirms, as the page has said
 )
 
 // withQuery returns path, which may have a query already, with pairs of a name and a

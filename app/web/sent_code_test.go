@@ -41,7 +41,11 @@ func (v *visitor) wantCodeError(l i18n.Lang, why string) {
 // without a field or a problem.
 func (v *visitor) wantNoCodeField(l i18n.Lang, why string) {
 	v.t.Helper()
-	v.want(http.StatusOK, i18n.T(l, "sent.waiting.title"))
+	title := "sent.waiting.title"
+	if why == "proof.over" {
+		title = "sent.over.title"
+	}
+	v.want(http.StatusOK, i18n.T(l, title))
 	focused := elements(v.page.root, func(e *html.Node) bool { return hasAttribute(e, "autofocus") })
 	if len(focused) != 1 || text(focused[0]) != i18n.T(l, why) || strings.Count(v.page.text(), i18n.T(l, why)) != 1 {
 		v.t.Errorf("the page says %q, want %q with the focus, once", v.page.notes(), i18n.T(l, why))

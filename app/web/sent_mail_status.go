@@ -30,15 +30,20 @@ type mailStatus struct {
 	Delivery    string // the status of the letter, or "" once it is refused or deleted
 	Refused     bool   // the address of the letter is not known where it was sent
 	Failed      bool   // the letter was given up and cannot have come
+	Expired     bool   // the letter may have come, but its link and its code have expired
 	Stuck       bool   // the letter was given up, or our mail or the inbox has a problem
 	Late        bool   // the letter is stuck, goes out later, or was sent hours ago
 	Accepted    bool   // a mail server has accepted the letter
+	Sent        bool   // the letter has gone out, perhaps without an answer
 	AskAddress  bool   // that was hours ago: the address may be wrong all the same
 	NextAllowed string // when the next letter is allowed, or "": now
 	PollPath    string // the path that htmx polls
 	PollDelay   int    // the seconds before the next poll, or 0: never
 	LookPath    string // the path that htmx loads when a person comes back to the window
 }
+
+// AskAnother reports whether only another letter helps: that is then the first thing to do.
+func (m mailStatus) AskAnother() bool { return m.Failed || m.Expired }
 
 // addWaiting adds the status of a waiting application and the possible actions.
 func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) error {
@@ -52,6 +57,8 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 		p.Title = i18n.T(p.Lang, "sent.failed.title")
 	case p.Mail.Refused:
 		p.Title, p.Code.Ended = i18n.T(p.Lang, "sent.refused.title"), i18n.T(p.Lang, "proof.refused")
+	case p.Mail.Expired:
+		p.Title = i18n.T(p.Lang, "sent.over.title")
 	}
 	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now())
 	p.Address, p.FirstName = s.emailForm(p.Lang), s.Wizard.Form.FirstName(a.Answers)
@@ -71,6 +78,7 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 		Lang: l, Apply: localPath(l, applyPath), DraftID: s.visit(c).heldID(), Contact: s.Contact,
 		Delivery: s.delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
 		Failed: state.State == mail.GivenUp && state.Cause != mail.Unanswered, Stuck: stuck(state.Delivery) != "",
+		Expired: expired(state), Sent: state.State == mail.Accepted || state.Cause == mail.Unanswered,
 	}
 	shown.AskAddress = shown.Accepted && now.Sub(state.At) >= hoursWithoutAnswer
 	if now.Before(state.NextAllowed) {
@@ -78,7 +86,7 @@ func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Co
 	}
 	shown.Late = shown.Stuck || shown.AskAddress || state.State == mail.Deferred || state.State == mail.Queued && state.At.After(now)
 	after := func(polls int) string {
-		return withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls), "sent", sentAt(a), queryStuck, stuck(state.Delivery))
+		return withQuery(localPath(l, sentPath)+"/live", queryPolls, strconv.Itoa(polls), "sent", sentAt(a), queryStuck, missing(state))
 	}
 	shown.PollPath, shown.LookPath = after(polls+1), after(polls)
 	if polls < maxPolls {
@@ -153,7 +161,7 @@ func (s *Server) showMailStatus(c *fiber.Ctx, a member.Application) error {
 	if err != nil {
 		return err
 	}
-	if stuck(state.Delivery) != c.Query(queryStuck) {
+	if missing(state) != c.Query(queryStuck) {
 		return s.swapSentPage(c, a, "innerMorph") // which keeps what is typed
 	}
 	c.Response().Header.Del("HX-Reswap")

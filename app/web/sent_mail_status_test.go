@@ -93,7 +93,8 @@ func TestTheWaitingPageShowsTheMailStatus(t *testing.T) {
 func (v *visitor) wantMailOutcome(l i18n.Lang, refused bool) {
 	v.t.Helper()
 	words := v.page.text()
-	comes := strings.Contains(words, i18n.T(l, "sent.waiting.where")) && strings.Contains(words, i18n.T(l, "sent.waiting.next")) && v.page.byID("code") != nil
+	announced := strings.Contains(words, i18n.T(l, "sent.waiting.where")) || strings.Contains(words, i18n.T(l, "sent.accepted.where"))
+	comes := announced && strings.Contains(words, i18n.T(l, "sent.waiting.next")) && v.page.byID("code") != nil
 	failed := strings.Contains(words, i18n.T(l, "sent.refused.where")) && strings.Contains(words, i18n.T(l, "proof.refused"))
 	if comes == refused || failed != refused {
 		v.t.Errorf("with the message refused: %t, the page says %s", refused, words)

@@ -3,6 +3,7 @@ package web
 import (
 	"time"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
 	"joinery/app/mail"
 )
@@ -11,8 +12,21 @@ import (
 // address: a mail server may return the letter later, which the site does not learn.
 const hoursWithoutAnswer = 3 * time.Hour
 
-// stuck returns what keeps a letter from coming, as the whole page says it, or "": it may
-// come. It is the value of queryStuck.
+// missing returns why there is no letter that confirms, as the whole page says it, or "": one
+// may come. It is the value of queryStuck.
+func missing(state confirm.Confirmation) string {
+	if expired(state) {
+		return "expired"
+	}
+	return stuck(state.Delivery)
+}
+
+// expired reports whether the letter went out and its link and its code have expired since.
+func expired(state confirm.Confirmation) bool {
+	return state.NewestCodeIsLate && (state.State == mail.Accepted || state.State == mail.GivenUp && state.Cause == mail.Unanswered)
+}
+
+// stuck returns what keeps a letter from coming, or "": it may come.
 func stuck(d mail.Delivery) string {
 	switch d.State {
 	case mail.Refused, mail.GivenUp:

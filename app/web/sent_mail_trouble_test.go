@@ -57,6 +57,58 @@ func TestALetterThatWasGivenUpIsToldAsThat(t *testing.T) {
 	}
 }
 
+// TestOnlyAnotherLetterHelps where the first was given up, or where its link and its code have
+// expired: the status and the button then come before the code and the disclosure.
+func TestOnlyAnotherLetterHelps(t *testing.T) {
+	t.Parallel()
+	for title, ends := range map[string]func(t *testing.T, s *site){
+		"sent.failed.title": func(t *testing.T, s *site) {
+			if _, err := s.queue.DB.Write().ExecContext(t.Context(), `UPDATE mails SET state = 'abandoned', settled = 1, cause = $1`, mail.Ours); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"sent.over.title": func(t *testing.T, s *site) { s.letters(t); s.pass(linkTTL) },
+	} {
+		for _, l := range i18n.Languages {
+			s := newSite(t, settings{})
+			v := s.visitor(t)
+			v.send(l, answerFirst)
+			address, _ := pollOf(v.page)
+			ends(t, s)
+			s.pass(time.Hour)
+			if part := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live"); part.header.Get("HX-Retarget") != "#page" || part.h1() != i18n.T(l, title) {
+				t.Errorf("the page turns by %v to %s", part.header, part.body)
+			}
+			v.open("/" + string(l) + sentPath)
+			v.want(http.StatusOK, i18n.T(l, title))
+			first := elements(v.page.byID("main"), isTag("button"))[0]
+			if text(first) != i18n.T(l, "sent.again") || attribute(first, "class") != "primary" || len(elements(v.page.root, hasClass("primary"))) != 1 {
+				t.Errorf("the first button is %q: %s", text(first), v.page.body)
+			}
+			if v.pressButton(i18n.T(l, "sent.again")); v.page.h1() != i18n.T(l, "sent.waiting.title") || text(elements(v.page.root, isTag("button"))[0]) == i18n.T(l, "sent.again") {
+				t.Errorf("with another letter on its way the page says %s", v.page.text())
+			}
+		}
+	}
+}
+
+// TestTheLeadSaysWhetherTheLetterHasGone before and after a mail server took it.
+func TestTheLeadSaysWhetherTheLetterHasGone(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, answerFirst)
+		for _, want := range []string{"sent.waiting.where", "sent.accepted.where"} {
+			v.open("/" + string(l) + sentPath)
+			if lead := text(elements(v.page.root, hasClass("lead"))[0]); lead != i18n.T(l, want)+" "+canonicalEmail+"." {
+				t.Errorf("the page says %q, want %q", lead, i18n.T(l, want))
+			}
+			s.deliver(t, nil)
+		}
+	}
+}
+
 // TestAfterHoursThePageAsksAboutTheAddress although the letter was accepted.
 func TestAfterHoursThePageAsksAboutTheAddress(t *testing.T) {
 	t.Parallel()

@@ -73,7 +73,7 @@ func inspectWaitingPage(p *harness.Person) {
 	changeStore(p, "joinery.db", "UPDATE links SET attempts = 9")
 	inspectAt(p, sent, "sent.waiting.title", "too many codes")
 	changeStore(p, "joinery.db", "UPDATE links SET attempts = 0, expires_at = 0")
-	inspectAt(p, sent, "sent.waiting.title", "the link has expired")
+	inspectAt(p, sent, "sent.over.title")
 	changeStore(p, "joinery.db", "UPDATE links SET expires_at = created_at + 86400; UPDATE mails SET state = 'abandoned', cause = 'address'")
 	inspectAt(p, sent, "sent.refused.title")
 	changeStore(p, "joinery.db", "UPDATE mails SET cause = 'ours'")
