@@ -41,9 +41,9 @@ type RestoreLink struct {
 
 // newRestoreLink makes a link and a code that put the answers back that an application is
 // about to replace, and returns the secrets for the order of the letter.
-func newRestoreLink() (member.RestoreLink, []string) {
+func newRestoreLink() (member.CodedLink, []string) {
 	selector, verifier, code := token.Secret()[:selectorSize], token.Secret(), token.NewCode(token.RestoreLength)
-	l := member.RestoreLink{Selector: selector, VerifierHash: token.Digest(verifier), CodeHash: restoreCodeDigest(selector, code)}
+	l := member.CodedLink{Selector: selector, VerifierHash: token.Digest(verifier), CodeHash: restoreCodeDigest(selector, code)}
 	return l, []string{selector + "-" + verifier, code}
 }
 

@@ -29,6 +29,9 @@ const (
 	Updated  Kind = "updated"  // tells a member that their answers were replaced
 	Resume   Kind = "resume"   // lets the reader continue an application
 	Reminder Kind = "reminder" // tells the reader that an application will be deleted
+
+	NewAddress     Kind = "new_address"     // asks the reader to confirm that it is to be the address of a member
+	AddressChanged Kind = "address_changed" // tells the address that a member had that there is another now
 )
 
 // A Sender delivers letters. Its methods may be called concurrently.

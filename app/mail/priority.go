@@ -23,7 +23,7 @@ var reach = [4]priority{awaited, other, later, later}
 
 // priorityOf returns the priority of the first attempt.
 func priorityOf(kind Kind) priority {
-	if kind == Confirm || kind == Resume {
+	if kind == Confirm || kind == Resume || kind == NewAddress {
 		return awaited
 	}
 	return other

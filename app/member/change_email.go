@@ -13,38 +13,35 @@ import (
 // ErrCrowded reports an address that MaxSharing members have already.
 var ErrCrowded = errors.New("member: too many members have this address")
 
-// ChangeEmail gives a member another address, which must be canonical, and puts it into
-// the present and the former answers to the question with the given key. It returns
-// ErrNotFound when the member does not have the address from, and ErrCrowded.
-func (s *Store) ChangeEmail(ctx context.Context, member, from, to, question string, now time.Time) error {
-	err := s.db.Tx(ctx, "change email", func(tx *sql.Tx) error {
-		var others int
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM members WHERE lower(email) = lower($1) AND id <> $2`, to, member).Scan(&others)
-		if err != nil {
-			return err
-		}
-		if others >= MaxSharing {
-			return ErrCrowded
-		}
-		var answers form.Answers
-		err = tx.QueryRowContext(ctx, `SELECT answers FROM members WHERE id = $1 AND lower(email) = lower($2)`, member, from).Scan(asJSON{&answers})
-		if err != nil {
-			return err
-		}
-		text, err := withAnswer(answers, question, to)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE members SET email = $1, answers = $2, updated_at = $3 WHERE id = $4`, to, text, now.Unix(), member)
-		if err != nil {
-			return err
-		}
-		return changeFormer(ctx, tx, member, question, to)
-	})
+// checkRoom returns ErrCrowded if a member cannot share an address with those that have it.
+func checkRoom(ctx context.Context, tx *sql.Tx, member, address string) error {
+	var others int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM members WHERE lower(email) = lower($1) AND id <> $2`, address, member).Scan(&others)
+	if err == nil && others >= MaxSharing {
+		return ErrCrowded
+	}
+	return err
+}
+
+// changeEmail gives a member another address, which must be canonical, and puts it into
+// the present and the former answers to the question with the given key.
+func changeEmail(ctx context.Context, tx *sql.Tx, member, to, question string, now time.Time) error {
+	if err := checkRoom(ctx, tx, member, to); err != nil {
+		return err
+	}
+	var answers form.Answers
+	if err := tx.QueryRowContext(ctx, `SELECT answers FROM members WHERE id = $1`, member).Scan(asJSON{&answers}); err != nil {
+		return err
+	}
+	text, err := withAnswer(answers, question, to)
 	if err != nil {
 		return err
 	}
-	return s.db.Wrap("change email", s.db.TruncateJournal(ctx)) // it has the address from before
+	_, err = tx.ExecContext(ctx, `UPDATE members SET email = $1, answers = $2, updated_at = $3 WHERE id = $4`, to, text, now.Unix(), member)
+	if err != nil {
+		return err
+	}
+	return changeFormer(ctx, tx, member, question, to)
 }
 
 // changeFormer puts an address into the former answers of a member, which may come back.

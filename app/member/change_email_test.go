@@ -23,9 +23,8 @@ func TestAnotherAddressIsInEveryAnswer(t *testing.T) {
 	if _, err := h.Confirm(t.Context(), again.ID, Proof{At: noon.Add(time.Minute)}, anyMember, letters); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.ChangeEmail(t.Context(), first.ID, "ZOE@example.ca", "new@example.ca", "email", noon.Add(time.Hour)); err != nil {
-		t.Fatal(err)
-	}
+	h.mustAsk(t, newChange(first.ID, "ZOE@example.ca", "new@example.ca"))
+	h.mustConfirmChange(t, h.onlyChange(t, first.ID), noon.Add(time.Hour))
 	h.wantNowhere(t, "zoe@example.ca")
 	h.wantMember(t, "new@example.ca", form.Answers{"name": {"Zoé"}, "email": {"new@example.ca"}})
 	if former, err := h.FormerOf(t.Context(), first.ID); err != nil || len(former) != 1 || former[0].Answers["name"][0] != "Zoë" {
@@ -39,7 +38,7 @@ func TestAnotherAddressIsInEveryAnswer(t *testing.T) {
 		t.Errorf("the former answers that were put back are %+v, %v", former, err)
 	}
 	h.wantProofs(t, "zoe@example.ca", 6)
-	if err := h.ChangeEmail(t.Context(), first.ID, "zoe@example.ca", "x@example.ca", "email", noon); !errors.Is(err, ErrNotFound) {
+	if _, err := h.ask(t, newChange(first.ID, "zoe@example.ca", "x@example.ca")); !errors.Is(err, ErrNotFound) {
 		t.Errorf("from an address that is not the member's: %v", err)
 	}
 }
@@ -52,24 +51,34 @@ func (h *harness) wantMember(t *testing.T, email string, answers form.Answers) {
 	}
 }
 
-func TestAnAddressHasNoMoreThanSoManyMembers(t *testing.T) {
-	t.Parallel()
-	h := newHarness(t)
-	h.join(t, "zoe@example.ca", nil)
-	for i := range MaxSharing {
+func (h *harness) mustFill(t *testing.T, n int) {
+	t.Helper()
+	for i := range n {
 		_, err := h.file.Write().ExecContext(t.Context(), `INSERT INTO members (id, email, lang, form, answers, confirmed_at, updated_at) VALUES ($1, 'Full@example.ca', 'fr', '1', '{}', 1, 1)`, fmt.Sprint(i))
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	m, err := h.Sharing(t.Context(), "zoe@example.ca")
-	if err != nil {
-		t.Fatal(err)
+}
+
+func TestAnAddressHasNoMoreThanSoManyMembers(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.join(t, "zoe@example.ca", nil)
+	zoe := h.members(t)[0].ID
+	h.mustAsk(t, newChange(zoe, "zoe@example.ca", "full@example.ca"))
+	open := h.onlyChange(t, zoe)
+	h.mustFill(t, MaxSharing)
+	if err := h.ConfirmAddressChange(t.Context(), open.Selector, "email", told(), noon); !errors.Is(err, ErrCrowded) {
+		t.Errorf("confirmed for an address that has %d members meanwhile: %v", MaxSharing, err)
 	}
-	if err := h.ChangeEmail(t.Context(), m[0].ID, "zoe@example.ca", "full@example.ca", "email", noon); !errors.Is(err, ErrCrowded) {
-		t.Errorf("to an address with %d members: %v", MaxSharing, err)
+	if _, err := h.ask(t, newChange(zoe, "zoe@example.ca", "full@example.ca")); !errors.Is(err, ErrCrowded) {
+		t.Errorf("asked for an address with %d members: %v", MaxSharing, err)
 	}
-	if err := h.ChangeEmail(t.Context(), "0", "full@example.ca", "FULL@example.ca", "email", noon); err != nil {
+	if got := h.onlyChange(t, zoe); got.Selector != open.Selector {
+		t.Error("a change that was refused took the place of another")
+	}
+	if _, err := h.ask(t, newChange("0", "full@example.ca", "FULL@example.ca")); err != nil {
 		t.Errorf("to another spelling of the same address: %v", err)
 	}
 }

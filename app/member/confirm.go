@@ -17,9 +17,9 @@ const MaxSharing = 20
 // Letters are the letters that may follow a confirmation. Their topic is the application,
 // whose ID a new member takes over.
 type Letters struct {
-	Welcome mail.Order  // to a new member
-	Updated mail.Order  // to a person who was a member before
-	Restore RestoreLink // in Updated
+	Welcome mail.Order // to a new member
+	Updated mail.Order // to a person who was a member before
+	Restore CodedLink  // in Updated
 
 	Within *mail.Limits // in which the letter that was confirmed counts no longer for its network
 }

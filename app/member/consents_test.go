@@ -90,7 +90,7 @@ func TestWhatWasToldStaysWithdrawnHoweverManyAnswersArePutBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := h.replace(t, askedForNews("zoe@example.ca", true), noon.Add(3*time.Hour))
-	for _, link := range []RestoreLink{second, first} {
+	for _, link := range []CodedLink{second, first} {
 		if err := h.Restore(t.Context(), link.Selector, noon, noon.Add(4*time.Hour)); err != nil {
 			t.Fatal(err)
 		}

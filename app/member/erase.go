@@ -25,10 +25,14 @@ type Erasure struct {
 // copies in the journal. The links in letters then say that the application was withdrawn.
 // The drafts of the applications are discarded, see [access.Discard]: no browser leads to
 // one any more, and the caller or a later job deletes what the store of drafts has of them.
-// The consents of members stay as a proof, see package consent.
+// A change of address that another member was to confirm with it is withdrawn. The consents
+// of members stay as a proof, see package consent.
 func (s *Store) Erase(ctx context.Context, address string, now time.Time) (found Erasure, err error) {
 	return s.erase(ctx, now, func(tx *sql.Tx) (found Erasure, err error) {
 		if found.Members, err = ids(ctx, tx, `SELECT id FROM members WHERE lower(email) = lower($1) ORDER BY confirmed_at, id`, address); err != nil {
+			return found, err
+		}
+		if err = s.withdrawAddressChanges(ctx, tx, address, now); err != nil {
 			return found, err
 		}
 		found.Waiting, err = ids(ctx, tx, `SELECT id FROM applications WHERE state = 'waiting' AND email_digest = $1 ORDER BY sent_at, id`, s.emailDigest(address))
@@ -84,11 +88,7 @@ func (e *Erasure) removeWaiting(ctx context.Context, tx *sql.Tx, application str
 // removeMember removes a member with all former answers. The applications that the answers
 // came with count as withdrawn from now on.
 func (e *Erasure) removeMember(ctx context.Context, tx *sql.Tx, member string, now time.Time) error {
-	applications, err := ids(ctx, tx, `
-		SELECT id FROM applications WHERE id = $1 OR id IN (
-			SELECT application FROM members WHERE id = $1
-			UNION SELECT application FROM former_answers WHERE member = $1
-			UNION SELECT replaced_by FROM former_answers WHERE member = $1)`, member)
+	applications, err := applicationsOf(ctx, tx, member)
 	if err != nil {
 		return err
 	}
@@ -97,6 +97,9 @@ func (e *Erasure) removeMember(ctx context.Context, tx *sql.Tx, member string, n
 			return err
 		}
 	}
+	if err := cancelAddressChanges(ctx, tx, member, now); err != nil {
+		return err
+	}
 	var former int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM former_answers WHERE member = $1`, member).Scan(&former); err != nil {
 		return err
@@ -104,6 +107,16 @@ func (e *Erasure) removeMember(ctx context.Context, tx *sql.Tx, member string, n
 	e.Former += former
 	_, err = tx.ExecContext(ctx, `DELETE FROM members WHERE id = $1`, member) // and with it the former answers
 	return err
+}
+
+// applicationsOf returns the IDs of the applications that the answers of a member came with,
+// also the former ones. Letters about the member have them as their topics.
+func applicationsOf(ctx context.Context, tx *sql.Tx, member string) ([]string, error) {
+	return ids(ctx, tx, `
+		SELECT id FROM applications WHERE id = $1 OR id IN (
+			SELECT application FROM members WHERE id = $1
+			UNION SELECT application FROM former_answers WHERE member = $1
+			UNION SELECT replaced_by FROM former_answers WHERE member = $1)`, member)
 }
 
 // withdraw has a confirmed application count as withdrawn, and discards its drafts.

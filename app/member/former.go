@@ -8,17 +8,9 @@ import (
 	"joinery/app/form"
 )
 
-// A RestoreLink is what a letter carries to put former answers back: a link, and the code
-// that it takes.
-type RestoreLink struct {
-	Selector     string // finds the former answers
-	VerifierHash string // the digest of the secret in the link
-	CodeHash     string // the digest of the code
-}
-
 // A Former is what a member had answered before, which later answers have replaced.
 type Former struct {
-	RestoreLink
+	CodedLink
 	Member     string
 	Form       string       // the version of the form
 	Answers    form.Answers // none after Restore and after ClearFormer
@@ -30,7 +22,7 @@ type Former struct {
 
 // insertFormer keeps the answers that a member has, before an application replaces them.
 // The consents stay where they are: those up to the newest are the former ones.
-func insertFormer(ctx context.Context, tx *sql.Tx, member, application string, now time.Time, l RestoreLink) error {
+func insertFormer(ctx context.Context, tx *sql.Tx, member, application string, now time.Time, l CodedLink) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO former_answers (selector, verifier_hash, code_hash, replaced_at, replaced_by, member, lang, form, answers, updated_at, application, last_consent)
 		SELECT $1, $2, $3, $4, $5, id, lang, form, answers, updated_at, application, (SELECT coalesce(max(id), 0) FROM consents WHERE member = m.id)

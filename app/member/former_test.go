@@ -12,7 +12,7 @@ import (
 
 // replace replaces the answers of the only member by those of a later application, and
 // returns the link that puts the former ones back.
-func (h *harness) replace(t *testing.T, a Application, at time.Time) RestoreLink {
+func (h *harness) replace(t *testing.T, a Application, at time.Time) CodedLink {
 	t.Helper()
 	h.mustSubmit(t, a)
 	l := letters(a.Email)

@@ -60,7 +60,7 @@ func newLetter(to string) mail.Order {
 func letters(to string) Letters {
 	l := Letters{
 		Welcome: newLetter(to), Updated: newLetter(to), Within: new(mail.Limits),
-		Restore: RestoreLink{Selector: rand.Text(), VerifierHash: rand.Text(), CodeHash: rand.Text()},
+		Restore: CodedLink{Selector: rand.Text(), VerifierHash: rand.Text(), CodeHash: rand.Text()},
 	}
 	l.Welcome.Kind, l.Updated.Kind = mail.Welcome, mail.Updated
 	return l
