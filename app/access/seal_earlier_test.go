@@ -84,22 +84,3 @@ func TestWhatAnEarlierVersionKeptInClearIsSealed(t *testing.T) {
 	h.wantClosed(t, "closed")
 	h.wantNoTrace(t, "example", "EXAMPLE", "a digest of a network", token.Digest("zoe@example.ca"))
 }
-
-// TestSealingEarlierRowsIsAllOrNothing refuses the last of its statements.
-func TestSealingEarlierRowsIsAllOrNothing(t *testing.T) {
-	t.Parallel()
-	h := newEarlierHarness(t)
-	exec := func(statement string) {
-		t.Helper()
-		_, err := h.file.Write().ExecContext(t.Context(), statement)
-		fine(t, err)
-	}
-	exec(`CREATE TRIGGER refuse BEFORE UPDATE ON draft_access WHEN NEW.draft = 'two' BEGIN SELECT RAISE(ABORT, 'refused'); END`)
-	if err := h.SealEarlier(t.Context()); err == nil {
-		t.Fatal("SealEarlier succeeds though the file refuses")
-	}
-	h.wantCount(t, "draft_access WHERE sealed_key IS NULL AND answered_email LIKE '%@example.ca'", 2)
-	exec(`DROP TRIGGER refuse`)
-	fine(t, h.SealEarlier(t.Context()))
-	h.wantCount(t, "draft_access WHERE sealed_key IS NULL OR answered_email LIKE '%@%'", 0)
-}

@@ -77,6 +77,45 @@ func TestLettersOfAnEarlierVersionAreSealed(t *testing.T) {
 	}
 }
 
+// TestSealingLettersGoesOnWhereItWasInterrupted keeps what it has sealed, and opens each
+// letter at the end.
+func TestSealingLettersGoesOnWhereItWasInterrupted(t *testing.T) {
+	path, sent := earlier(t), make(map[string]string)
+	h := newHarness(t, senderFunc(func(_ context.Context, l Letter) error { sent[l.ID] = l.To; return nil }))
+	h.Queue.Write = func(_ context.Context, o Order) (Letter, error) { return Letter{Order: o}, nil }
+	h.DB = dbtest.Open(t, path)
+	h.Ring = dbtest.Ring(t, h.DB)
+	h.exec(t, `DELETE FROM mails`)
+	h.exec(t, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+		INSERT INTO mails (id, kind, mailbox_key, lang, planned, due, state) SELECT 'L' || i, 'confirm', '', 'fr', 1, 1, 'waiting' FROM n`)
+	h.exec(t, `INSERT INTO unsealed_mails (mail, recipient, secrets, subject, text, html) SELECT id, id || '@example.net', 'SECRET1', '', '', '' FROM mails ORDER BY rowid`)
+	for batches, letter := range []string{"L1", "L1500", "L2500"} {
+		h.exec(t, fmt.Sprintf(`CREATE TRIGGER refuse BEFORE UPDATE ON mails WHEN NEW.id = '%s' BEGIN SELECT RAISE(ABORT, 'refused'); END`, letter))
+		if err := SealEarlier(t.Context(), h.DB, h.Ring); err == nil {
+			t.Fatal("the sealing was not interrupted")
+		}
+		h.exec(t, `DROP TRIGGER refuse`)
+		var sealed, open int
+		err := h.DB.Read().QueryRowContext(t.Context(), `
+			SELECT (SELECT count(*) FROM mails WHERE sealed <> ''), (SELECT count(*) FROM unsealed_mails JOIN mails ON id = mail WHERE sealed = '')`).Scan(&sealed, &open)
+		if err != nil || sealed != batches*sealedAtOnce || open != 2500-sealed {
+			t.Errorf("after %d batches %d letters are sealed and %d are not, %v", batches, sealed, open, err)
+		}
+	}
+	if err := SealEarlier(t.Context(), h.DB, h.Ring); err != nil {
+		t.Fatal(err)
+	}
+	wantNothingTold(t, path)
+	h.exec(t, `DELETE FROM mails WHERE id NOT IN ('L1', 'L1000', 'L1001', 'L2500')`)
+	for h.deliver(t) {
+	}
+	for _, id := range []string{"L1", "L1000", "L1001", "L2500"} {
+		if sent[id] != id+"@example.net" {
+			t.Errorf("the letter %s went to %q", id, sent[id])
+		}
+	}
+}
+
 // TestTheBudgetCountsLettersOfAnEarlierVersion by address and by mailbox.
 func TestTheBudgetCountsLettersOfAnEarlierVersion(t *testing.T) {
 	h := newHarness(t, nil)
