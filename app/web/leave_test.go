@@ -223,7 +223,7 @@ func TestAClosedDraftMakesRoomForAnother(t *testing.T) {
 	owner.open(s.requestedLink(t, l, "Ada", 1))
 	owner.pressButton("")
 	v.wantClosed(l)
-	v.pressLinkTo(i18n.T(l, "landing.lost"))
+	v.pressLinkTo(i18n.T(l, "lost.title"))
 	v.want(http.StatusOK, i18n.T(l, "lost.title"))
 	v.open("/en/apply/closed")
 	v.pressButton(i18n.T(l, "closed.anew.button"))
