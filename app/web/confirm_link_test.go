@@ -73,6 +73,9 @@ func (v *visitor) wantWrongLink(l i18n.Lang, path, title string) {
 	v.t.Helper()
 	v.open(path)
 	v.want(http.StatusNotFound, title)
+	if first := text(elements(v.page.root, hasClass("primary"))[0]); first != i18n.T(l, "lost.title") || v.page.link(first) != "/"+string(l)+"/resume" {
+		v.t.Errorf("the page leads first to %q", first) // not to a second application
+	}
 	for _, more := range []string{"", "/renew", "/not-mine", "/code"} {
 		v.post(path+more, url.Values{"choice": {"yes"}, "code": {"AAAAAA"}, tokenField: {v.site.server.tokenKey.token(v.site.now())}})
 		v.want(http.StatusNotFound, title)
