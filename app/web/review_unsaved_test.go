@@ -89,6 +89,9 @@ func TestWhatAnErrorPageKeepsIsSentOnceMore(t *testing.T) {
 		}
 		v.press(f, i18n.T(l, "later.send"))
 		again := v.form(i18n.T(l, "error.again"))
+		if first := elements(v.page.root, hasClass("primary")); len(first) != 1 || text(first[0]) != i18n.T(l, "error.again") {
+			t.Errorf("the button that sends it once more is not the first choice: %s", v.page.body)
+		}
 		unlock()
 		v.press(again, i18n.T(l, "error.again"))
 		v.wantNote(l, "note.mailed")
