@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"strconv"
 	"sync"
 	"time"
 
@@ -22,14 +24,26 @@ const maxLargeBodies = 64
 func (l *largeBodies) begin(now time.Time) bool {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	for len(l.begun) > 0 && now.Sub(l.begun[0]) >= readTimeout {
-		l.begun = l.begun[1:]
-	}
-	if len(l.begun) >= maxLargeBodies {
+	if l.full(now) {
 		return false
 	}
 	l.begun = append(l.begun, now)
 	return true
+}
+
+// full is tooMany with the lock held.
+func (l *largeBodies) full(now time.Time) bool {
+	for len(l.begun) > 0 && now.Sub(l.begun[0]) >= readTimeout {
+		l.begun = l.begun[1:]
+	}
+	return len(l.begun) >= maxLargeBodies
+}
+
+// tooMany reports whether no more large body may begin.
+func (l *largeBodies) tooMany(now time.Time) bool {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.full(now)
 }
 
 // limitLargeBody refuses a large body before it is read if too many are. A body without a
@@ -40,4 +54,17 @@ func (s *Server) limitLargeBody(h *fasthttp.RequestHeader) (c fasthttp.RequestCo
 		c.MaxRequestBodySize = maxFormSize
 	}
 	return c
+}
+
+// refuseBriefly wraps a handler of requests that cannot be read. It answers one large body
+// too many without a page: to make one for each is more work than all that an attack leaves.
+func (s *Server) refuseBriefly(handle func(*fasthttp.RequestCtx, error)) func(*fasthttp.RequestCtx, error) {
+	return func(c *fasthttp.RequestCtx, err error) {
+		if !errors.Is(err, fasthttp.ErrBodyTooLarge) || !s.large.tooMany(time.Now()) {
+			handle(c, err)
+			return
+		}
+		c.Error(fasthttp.StatusMessage(fasthttp.StatusRequestEntityTooLarge), fasthttp.StatusRequestEntityTooLarge)
+		c.Response.Header.Set(fasthttp.HeaderRetryAfter, strconv.Itoa(int(readTimeout.Seconds())))
+	}
 }

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -41,5 +45,29 @@ func TestManyLargeBodiesAreRefusedUnread(t *testing.T) {
 		if len(got) != 1 || (got[0] == http.StatusRequestEntityTooLarge) != refused {
 			t.Errorf("a body of %d bytes is answered %v, want it refused: %v", size, got, refused)
 		}
+	}
+}
+
+// TestALargeBodyTooManyGetsNoPage, so that an attack with many of them costs little.
+func TestALargeBodyTooManyGetsNoPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	for range maxLargeBodies {
+		s.server.large.begin(time.Now())
+	}
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, postTo([]string{"Host: x", "Content-Length: " + strconv.Itoa(maxFormSize+1)})) //nolint:errcheck // the answer tells
+	r, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil || strings.Contains(string(body), "<") || !r.Close || r.Header.Get("Retry-After") == "" {
+		t.Errorf("the answer has %d bytes, headers %v, keeps its connection: %t (%v)", len(body), r.Header, !r.Close, err)
 	}
 }

@@ -117,6 +117,7 @@ func New(o Options) (*Server, error) {
 	})
 	s.routes()
 	s.app.Server().HeaderReceived = s.limitLargeBody
+	s.app.Server().ErrorHandler = s.refuseBriefly(s.app.Server().ErrorHandler)
 	s.app.Server().Handler = s.endConnections(refuseAmbiguous(s.app.Server().Handler))
 	return s, nil
 }
