@@ -2,7 +2,8 @@
 
 // Package soak has only tests: what the program must hold under faults and attacks.
 // Each test has a short form for every run of the tests and, with the build tag soak, a
-// long one. It measures, and its row stands in the table that make soak prints.
+// long one. It measures, and what it measured stands in the table that make soak prints:
+// see table/rows.go.
 package soak
 
 import (
@@ -14,5 +15,5 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	harness.Main(m, printRows, func() error { return os.RemoveAll(filepath.Dir(harness.ProgramPath)) })
+	harness.Main(m, func() error { return os.RemoveAll(filepath.Dir(harness.ProgramPath)) })
 }
