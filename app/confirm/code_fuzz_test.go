@@ -25,7 +25,7 @@ func FuzzVerifyCode(f *testing.F) {
 		result, left, err := j.VerifyCode(t.Context(), session, typed)
 		journeytest.Must(t, err)
 		cost := before - j.Confirmation(t, session).AttemptsLeft
-		if possible := len(token.Codes(typed, token.ConfirmLength)) > 0 && !token.IsCode(typed, token.RestoreLength); cost != 0 && !possible || cost > 1 || possible != (result == confirm.CodeMistyped || result == confirm.CodeSpent) {
+		if possible := len(token.Codes(typed, token.ConfirmLength)) > 0 && !token.IsCode(typed, token.MemberLength); cost != 0 && !possible || cost > 1 || possible != (result == confirm.CodeMistyped || result == confirm.CodeSpent) {
 			t.Errorf("%q is %s and costs %d attempts, %d are left", typed, result, cost, left)
 		}
 		exec(t, j, `UPDATE links SET attempts = 0`)

@@ -192,7 +192,7 @@ func (s *Service) Confirm(ctx context.Context, l Link, session string) error {
 // confirm ends an application whose mailbox is proven, as identify says. Session is that
 // of the browser that applied, if the proof came from it, or "".
 func (s *Service) confirm(ctx context.Context, a member.Application, session string, identify member.Identify) (member.Outcome, error) {
-	restore, secrets := newRestoreLink()
+	restore, secrets := newCodedLink(restorePurpose)
 	letters := member.Letters{
 		Welcome: mail.NewOrder(mail.Welcome, a.Email, a.Lang, s.o.Now()),
 		Updated: mail.NewOrder(mail.Updated, a.Email, a.Lang, s.o.Now()),

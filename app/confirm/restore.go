@@ -2,8 +2,6 @@ package confirm
 
 import (
 	"context"
-	"crypto/subtle"
-	"errors"
 	"slices"
 	"time"
 
@@ -39,33 +37,23 @@ type RestoreLink struct {
 	selector   string
 }
 
-// newRestoreLink makes a link and a code that put the answers back that an application is
-// about to replace, and returns the secrets for the order of the letter.
-func newRestoreLink() (member.CodedLink, []string) {
-	selector, verifier, code := token.Secret()[:selectorSize], token.Secret(), token.NewCode(token.RestoreLength)
-	l := member.CodedLink{Selector: selector, VerifierHash: token.Digest(verifier), CodeHash: restoreCodeDigest(selector, code)}
-	return l, []string{selector + "-" + verifier, code}
-}
-
-// restoreCodeDigest returns what is stored of a code that puts former answers back.
-func restoreCodeDigest(selector, code string) string {
-	return token.Digest("restore " + selector + " " + code)
-}
+// restorePurpose is the purpose of links and codes that put former answers back.
+const restorePurpose = "restore"
 
 // RestoreLink returns the link with the given token, the last part of its path. What mail
 // programs do to links does no harm, see [token.FromLink]. RestoreLink changes nothing.
 func (s *Service) RestoreLink(ctx context.Context, path string) (RestoreLink, error) {
-	for _, secret := range token.FromLink(path, linkSize) {
-		f, err := s.o.Members.FormerBySelector(ctx, secret[:selectorSize])
-		if err != nil && !errors.Is(err, member.ErrNotFound) {
-			return RestoreLink{}, err
-		}
-		verifier := token.Digest(secret[selectorSize:])
-		if err == nil && subtle.ConstantTimeCompare([]byte(verifier), []byte(f.VerifierHash)) == 1 {
-			return s.restoreLink(f), nil
-		}
-	}
-	if token.MayBeCut(path, linkSize) {
+	var f member.Former
+	ok, err := findCoded(path, func(selector string) (l member.CodedLink, err error) {
+		f, err = s.o.Members.FormerBySelector(ctx, selector)
+		return f.CodedLink, err
+	})
+	switch {
+	case err != nil:
+		return RestoreLink{}, err
+	case ok:
+		return s.restoreLink(f), nil
+	case token.MayBeCut(path, linkSize):
 		return RestoreLink{Status: RestoreCut}, nil
 	}
 	return RestoreLink{Status: RestoreMistyped}, nil
@@ -96,18 +84,18 @@ func (s *Service) restoreLink(f member.Former) RestoreLink {
 // many times at once, is the same as once. Of a wrong code, left is how many attempts
 // remain; a text that can mean no code costs none.
 func (s *Service) Restore(ctx context.Context, l RestoreLink, typed string) (after RestoreLink, code CodeResult, left int, err error) {
-	codes := token.Codes(typed, token.RestoreLength)
+	codes := token.Codes(typed, token.MemberLength)
 	switch {
 	case l.Status != RestoreOpen:
 		return l, CodeNotWaiting, 0, nil
 	case len(codes) == 0:
-		return l, resultWithoutRestoreCode(typed), 0, nil
+		return l, resultWithoutMemberCode(typed), 0, nil
 	}
 	f, err := s.o.Members.CountRestoreAttempt(ctx, l.selector, maxAttempts)
 	if err != nil {
 		return l, "", 0, err
 	}
-	right := slices.ContainsFunc(codes, func(code string) bool { return restoreCodeDigest(f.Selector, code) == f.CodeHash })
+	right := slices.ContainsFunc(codes, func(code string) bool { return codedDigest(restorePurpose, f.Selector, code) == f.CodeHash })
 	if f.Attempts > maxAttempts || !right {
 		return s.restoreLink(f), CodeMistyped, max(0, maxAttempts-f.Attempts), nil
 	}
@@ -116,15 +104,6 @@ func (s *Service) Restore(ctx context.Context, l RestoreLink, typed string) (aft
 	}
 	f, err = s.o.Members.FormerBySelector(ctx, l.selector)
 	return s.restoreLink(f), CodeConfirmed, 0, err
-}
-
-// resultWithoutRestoreCode returns the result for a text that means no code of a letter
-// about replaced answers.
-func resultWithoutRestoreCode(typed string) CodeResult {
-	if token.IsCode(typed, token.ConfirmLength) {
-		return CodeForConfirm
-	}
-	return resultWithoutCode(typed)
 }
 
 // ClearFormer deletes the former answers whose time is over. Call it every hour.

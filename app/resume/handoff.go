@@ -101,7 +101,7 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 // statusWithoutCode returns the status of a text that means no code of a device. Its form
 // alone decides, so the status tells nothing of which codes there are.
 func statusWithoutCode(typed string) Status {
-	if token.IsCode(typed, token.RestoreLength) {
+	if token.IsCode(typed, token.MemberLength) {
 		return ForRestore
 	}
 	if len(token.Codes(typed, token.ConfirmLength)) > 0 {

@@ -13,7 +13,7 @@ const CodeAlphabet = "ACDEFGHJKMNPQRTVWXY34679"
 const (
 	ConfirmLength = 6 // of the code beside the link in a letter that asks for confirmation
 	HandoffLength = 8 // of the code that one device shows and another is given
-	RestoreLength = 9 // of the code beside the link in a letter that puts former answers back
+	MemberLength  = 9 // of the code beside a link in a letter to a member, which the page of the link takes
 )
 
 // NewCode returns a random code of n characters, one of 24^n, for people to type.

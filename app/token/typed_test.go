@@ -112,7 +112,7 @@ func TestACodeAloneHasItsLength(t *testing.T) {
 		"CT973WAAA": true, "ct9 73w aaa": true, "Your code: CT9-73W-AAA.": true, "Votre code\u00a0: CT973WAAA": true, "C T 9 7 3 W A A A": true,
 		"": false, "code": false, "CT973W": false, "CT9 73W": false, "CT9 73W AAA AAA": false, "The CT973W": false, "CT97 3WAAA": false, "CT9 73W AAO": false,
 	} {
-		if got := IsCode(typed, RestoreLength); got != want {
+		if got := IsCode(typed, MemberLength); got != want {
 			t.Errorf("IsCode(%q) = %t, want %t", typed, got, want)
 		}
 	}
