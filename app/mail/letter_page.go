@@ -25,6 +25,9 @@ type page struct {
 	Confirmation
 	Reminding
 	Restoring Restoring
+	Asking    AddressAsking
+	Change    AddressChange
+	OfMember  bool   // the letter is about a member and no application
 	Greeted   string // the name that the letter begins with, or ""
 	Drafts    []Resumable
 
@@ -48,7 +51,7 @@ func (page) OnlyOutlook(markup string) template.HTML {
 
 // Groups returns the code of the letter in groups of three, which are easy to read and to type.
 func (p page) Groups() (groups []string) {
-	for group := range slices.Chunk([]byte(cmp.Or(p.Code, p.Restoring.Code)), 3) {
+	for group := range slices.Chunk([]byte(cmp.Or(p.Code, p.Restoring.Code, p.Asking.Code)), 3) {
 		groups = append(groups, string(group))
 	}
 	return groups

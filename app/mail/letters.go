@@ -64,9 +64,11 @@ func (l *Letters) writeAll(o Order) error {
 	_, welcome := l.Welcome(o, "")
 	_, greeted := l.Welcome(o, "A")
 	_, updated := l.Updated(o, Restoring{Code: "ABCDEFGHJ", Name: "A"})
+	_, asking := l.NewAddress(o, AddressAsking{Code: "ABCDEFGHJ"})
+	_, changed := l.AddressChanged(o, AddressChange{Name: "A"})
 	_, resume := l.Resume(o, make([]Resumable, 2))
 	_, reminder := l.Reminder(o, Reminding{})
-	return errors.Join(confirm, again, welcome, greeted, updated, resume, reminder)
+	return errors.Join(confirm, again, welcome, greeted, updated, asking, changed, resume, reminder)
 }
 
 // parse names each template by its path without its ending, as the site does.

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -73,6 +74,7 @@ type spoken struct {
 	letter  Letter
 	subject string
 	words   []string
+	footer  string // the key of what the letter says of its sender; "": mail.footer.sender
 }
 
 // askMember returns the letter of newConfirmation as it is for a member.
@@ -114,44 +116,44 @@ func all(t *testing.T, lang i18n.Lang) []spoken {
 	}
 	notYou := say("mail.resume.not_you", say("draft.delete"))
 	joined := []string{say("mail.welcome.text"), say("welcome.news.title"), association.Places.News.In(lang), say("welcome.news.text"), say("mail.welcome.colleague"), association.Site + "/" + string(lang), say("mail.welcome.answers", association.Contact)}
-	return []spoken{
+	return append(addressLetters(t, lang), []spoken{
 		{"confirm", newConfirmation(t, to, lang), say("mail.confirm.subject", org), slices.Concat(
 			[]string{say("mail.confirm.heading"), say("mail.confirm.why")}, confirming, []string{say("mail.confirm.not_you", say("link.not_mine"))},
-		)},
+		), ""},
 		{"confirm to a member", askMember(t, lang), say("mail.member.subject", org), slices.Concat(
 			[]string{say("mail.greeting", "Zoé"), say("mail.member.heading"), say("mail.member.why"), say("mail.member.replace")},
 			confirming, []string{say("mail.member.not_you", say("link.not_mine"))},
-		)},
-		{"welcome", newcomer, say("mail.welcome.subject", org), append([]string{say("mail.welcome.named", "Zoé")}, joined...)},
-		{"welcome without a name", nameless, say("mail.welcome.subject", org), append([]string{say("mail.welcome.heading")}, joined...)},
+		), ""},
+		{"welcome", newcomer, say("mail.welcome.subject", org), append([]string{say("mail.welcome.named", "Zoé")}, joined...), ""},
+		{"welcome without a name", nameless, say("mail.welcome.subject", org), append([]string{say("mail.welcome.heading")}, joined...), ""},
 		{"updated", updated, say("mail.updated.subject", org), []string{
 			say("mail.greeting", "Zoé"), say("mail.updated.heading"), say("mail.updated.text"), say("mail.updated.back", until(restoring.Ends)),
 			say("mail.updated.button"), restoring.Link, say("mail.updated.code"), restoring.Code, say("mail.updated.keep"),
 			say("mail.welcome.answers", association.Contact), say("mail.updated.not_you", association.Contact),
-		}},
+		}, ""},
 		{"resume one draft", one, say("mail.resume.subject", org), slices.Concat(
 			[]string{say("mail.resume.heading"), say("mail.resume.why")}, way(drafts[0]), []string{notYou},
-		)},
+		), ""},
 		{"resume one of several drafts", several, say("mail.resume.subject", org), slices.Concat(
 			[]string{say("mail.resume.heading"), say("mail.resume.why"), say("mail.resume.several")},
 			choice(drafts[0]), choice(drafts[1]), choice(drafts[2]), []string{notYou},
-		)},
+		), ""},
 		{"reminder", reminder, say("mail.reminder.subject", org), []string{
 			say("mail.reminder.heading"), say("mail.reminder.why", until(reminding.Ends)),
 			say("mail.draft.continue"), reminding.Continue, say("mail.reminder.instead"), say("draft.delete"), reminding.Delete, say("mail.reminder.not_you", say("draft.delete")),
-		}},
-	}
+		}, ""},
+	}...)
 }
 
 // TestBothPartsSayTheSame expects what each letter has to say, and nothing
 // else, in both of its parts, in each language.
 func TestBothPartsSayTheSame(t *testing.T) {
 	for _, lang := range i18n.Languages {
-		foot := []string{
-			"--", i18n.T(lang, "mail.footer.sender", association.Name),
-			i18n.T(lang, "nav.contact", association.Contact), association.Address,
-		}
 		for _, tt := range all(t, lang) {
+			foot := []string{
+				"--", i18n.T(lang, cmp.Or(tt.footer, "mail.footer.sender"), association.Name),
+				i18n.T(lang, "nav.contact", association.Contact), association.Address,
+			}
 			t.Run(fmt.Sprint(tt.name, " in ", lang), func(t *testing.T) {
 				if tt.letter.Subject != tt.subject {
 					t.Errorf("subject is %q, want %q", tt.letter.Subject, tt.subject)

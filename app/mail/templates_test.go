@@ -55,6 +55,7 @@ func TestHTMLNeedsNothingFromElsewhere(t *testing.T) {
 		"resume one draft":             {drafts[0].Link, drafts[0].Link},
 		"resume one of several drafts": {drafts[0].Link, drafts[0].Link, drafts[1].Link, drafts[1].Link, drafts[2].Link, drafts[2].Link},
 		"updated":                      {restoring.Link, restoring.Link},
+		"new address":                  {asking.Link, asking.Link},
 		"reminder":                     {reminding.Continue, reminding.Delete, reminding.Continue},
 		"welcome":                      {association.Places.News.In(i18n.French)},
 		"welcome without a name":       {association.Places.News.In(i18n.French)},

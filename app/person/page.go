@@ -159,6 +159,9 @@ var letterKeys = map[mail.Kind]string{
 	mail.Updated:  "export_page.letter.updated",
 	mail.Resume:   "export_page.letter.resume",
 	mail.Reminder: "export_page.letter.reminder",
+
+	mail.NewAddress:     "export_page.letter.new_address",
+	mail.AddressChanged: "export_page.letter.address_changed",
 }
 
 // stateKeys are the keys of what became of letters.
