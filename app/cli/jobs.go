@@ -32,6 +32,7 @@ func (p *Parts) schedules() []schedule {
 		{every: time.Hour, atStart: true, jobs: []job{
 			{"applications not expired", p.Confirm.Expire},
 			{"former answers not cleared", p.Confirm.ClearFormer},
+			{"new addresses not cleared", p.Confirm.ClearAddressChanges},
 			{"consents not emptied", p.emptyConsents},
 			{"drafts not reminded of", p.Resume.Remind},
 			{"drafts not swept", p.Resume.Sweep},

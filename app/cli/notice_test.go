@@ -49,7 +49,7 @@ func TestTheNoticeNamesNoMailServerNearby(t *testing.T) {
 // told says which words of the privacy notice tell of each table; "": it holds nothing of a
 // person.
 var told = map[string]string{
-	"address_changes":  "privacy.howlong.member",
+	"address_changes":  "privacy.howlong.address",
 	"applications":     "privacy.howlong.application",
 	"attempts":         "privacy.kept.codes",
 	"begun_drafts":     "privacy.kept.begun",

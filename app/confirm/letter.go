@@ -30,8 +30,8 @@ func (s *Service) linkExpiry(a member.Application) time.Time {
 	return now.Add(min(s.o.LinkTTL, s.EndsAt(a).Sub(now)))
 }
 
-// WriteLetter writes a letter of the kinds [mail.Confirm], [mail.Welcome] and
-// [mail.Updated] as things stand now; it is a [mail.Writer].
+// WriteLetter writes a letter as things stand now, of any kind but [mail.Resume] and
+// [mail.Reminder]; it is a [mail.Writer].
 func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (l mail.Letter, err error) {
 	switch o.Kind {
 	case mail.Confirm:
@@ -40,6 +40,10 @@ func (s *Service) WriteLetter(ctx context.Context, o mail.Order) (l mail.Letter,
 		l, err = s.writeWelcome(ctx, o)
 	case mail.Updated:
 		l, err = s.writeUpdated(ctx, o)
+	case mail.NewAddress:
+		l, err = s.writeNewAddress(ctx, o)
+	case mail.AddressChanged:
+		l, err = s.writeAddressChanged(ctx, o)
 	default:
 		return l, fmt.Errorf("confirm: there is no letter of the kind %q", o.Kind)
 	}

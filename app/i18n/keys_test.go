@@ -31,6 +31,8 @@ var composedKeys = map[string][]string{
 	"link.%s.text":         linkStatuses,
 	"note.%s":              {"order", "more", "once_more", "sent", "again", "readdressed", "same", "correct", "asked", "fresh", "deleted", "anew", "mailed", "changed", "switched", "ended", "deleted_other", "press", "accepted", "answered", "crowded", "cookies", "closed_other", "left", "lost_data"}, // web.noteKeys
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "new_address", "address_changed", "resume", "reminder"},
+	"new_address.%s.title": {"open", "spent", "crowded", "done", "superseded", "withdrawn", "late", "mistyped", "cut"}, // the status of a link that confirms another address of a member
+	"new_address.%s.text":  {"spent", "crowded", "superseded", "withdrawn", "mistyped", "cut"},
 	"restore.%s.title":     {"open", "spent", "done", "superseded", "late", "mistyped", "cut"}, // the status of a link that puts former answers back
 	"restore.refused.%s":   {"malformed", "letter", "handoff"},                                 // why a code that puts former answers back is refused
 	"restore.%s.text":      {"spent", "superseded", "mistyped", "cut"},

@@ -167,6 +167,7 @@ func (j *Journey) Tidy(t testing.TB) {
 	t.Helper()
 	Must(t, j.Confirm.Expire(t.Context()))
 	Must(t, j.Confirm.ClearFormer(t.Context()))
+	Must(t, j.Confirm.ClearAddressChanges(t.Context()))
 	Must(t, j.Confirm.ClearDiscarded(t.Context()))
 	Must(t, j.Resume.Remind(t.Context()))
 	Must(t, j.Resume.Sweep(t.Context()))

@@ -92,6 +92,11 @@ var refusedPages = map[string]func(t *testing.T, s *site, v *visitor, l i18n.Lan
 		v.restore(l, link, "AAAA AAAA")
 		return "code", "restore.open.title"
 	},
+	"a wrong code that confirms a new address": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
+		link, _ := s.askAddress(t, l)
+		v.confirmAddress(l, link, "AAAAAAAAA")
+		return "code", "new_address.open.title"
+	},
 	"a wrong code of a link": func(t *testing.T, s *site, v *visitor, l i18n.Lang) (string, string) {
 		applicant := s.visitor(t)
 		applicant.send(l, answerFirst)

@@ -12,7 +12,7 @@ import (
 )
 
 // mailedLink matches the path of a link in a letter, with anything behind it.
-var mailedLink = regexp.MustCompile(`(?i)^/*(en|fr)/+(confirm|resume|restore)/+(.*)$`)
+var mailedLink = regexp.MustCompile(`(?i)^/*(en|fr)/+(confirm|resume|restore|address)/+(.*)$`)
 
 // mendLink redirects a GET of a path that no route has to the page of a link, if mail
 // programs have made the path of one: by a line break in its fixed part, say, or by

@@ -23,11 +23,11 @@ type Notice struct {
 // and from the settings.
 type privacyPage struct {
 	page
-	Sections                                string // the titles of the sections of the form
-	Required, Optional                      []string
-	Draft, Waiting, Former, Consent, Remind string // times
-	MailHost                                string
-	CountsBegun, LooksUp                    bool
+	Sections                                         string // the titles of the sections of the form
+	Required, Optional                               []string
+	Draft, Waiting, Former, Address, Consent, Remind string // times
+	MailHost                                         string
+	CountsBegun, LooksUp                             bool
 }
 
 func (s *Server) showPrivacy(c *fiber.Ctx) error {
@@ -38,6 +38,7 @@ func (s *Server) showPrivacy(c *fiber.Ctx) error {
 		Draft:       span(l, s.DraftTTL),
 		Waiting:     span(l, s.WaitingTTL),
 		Former:      span(l, confirm.KeepFormer),
+		Address:     span(l, confirm.AddressTTL),
 		Consent:     span(l, s.Notice.ConsentKeep),
 		Remind:      span(l, s.Notice.RemindBefore),
 		MailHost:    s.Notice.MailHost,

@@ -85,8 +85,9 @@ func (s *Server) postRestore(c *fiber.Ctx) error {
 	return s.redirectAfresh(c, restorePath(c))
 }
 
-// restoreCodeProblem returns the problem with a code: emptyCode or a result.
-func restoreCodeProblem(l i18n.Lang, problem string, left int) string {
+// memberCodeProblem returns the problem with a code of a letter to a member: emptyCode or a
+// result.
+func memberCodeProblem(l i18n.Lang, problem string, left int) string {
 	switch problem {
 	case string(confirm.CodeMistyped):
 		return i18n.N(l, "restore.wrong", left)
@@ -99,7 +100,7 @@ func restoreCodeProblem(l i18n.Lang, problem string, left int) string {
 // refuseRestoreCode shows the page again, with the problem: emptyCode or a result.
 func (s *Server) refuseRestoreCode(c *fiber.Ctx, link confirm.RestoreLink, typed, result string, left int) error {
 	p := s.restorePage(c, link)
-	p.Typed, p.WrongCode, p.Failed = typed, restoreCodeProblem(p.Lang, result, left), true
+	p.Typed, p.WrongCode, p.Failed = typed, memberCodeProblem(p.Lang, result, left), true
 	p.Problems = []problem{{ID: "code", Text: p.WrongCode}}
 	p.Switch = switchByPost(p.Lang, restorePath(c), "code", typed, problemField, result, leftField, strconv.Itoa(left))
 	return s.render(c.Status(fiber.StatusUnprocessableEntity), "restore", p)

@@ -112,6 +112,9 @@ func (s *Server) confirmRoutes(r fiber.Router) {
 	r.Get("/restore", s.showRestoreLink) // a link that was cut
 	r.Get("/restore/:token", s.showRestoreLink)
 	r.Post("/restore/:token", s.postRestore)
+	r.Get("/address", s.showAddressLink) // a link that was cut
+	r.Get("/address/:token", s.showAddressLink)
+	r.Post("/address/:token", s.postNewAddress)
 }
 
 // routesIn registers the pages of the wizard in one language.
