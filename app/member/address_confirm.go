@@ -101,22 +101,25 @@ func (s *Store) ClearAddressChanges(ctx context.Context, now time.Time) error {
 	return s.db.Wrap("clear address changes", s.db.TruncateJournal(ctx))
 }
 
-// OpenAddressChanges returns the changes that a member may still confirm, and those to an
-// address, in upper or lower case, the oldest first.
-func (s *Store) OpenAddressChanges(ctx context.Context, member, address string) (all []AddressChange, err error) {
+// OpenAddressChanges returns the open changes of the members with an address, in upper or
+// lower case, and those of others to it, the oldest first. It leaves out a change that does
+// not open.
+func (s *Store) OpenAddressChanges(ctx context.Context, address string) (all []AddressChange, err error) {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT `+changeColumns+` FROM address_changes c JOIN members m ON m.id = c.member
-		WHERE c.state = 'open' AND c.address <> '' AND (c.member = $1 OR c.address_digest = $2) ORDER BY c.id`, member, s.changeDigest(address))
+		WHERE c.state = 'open' AND c.address <> '' AND (lower(m.email) = lower($1) OR c.address_digest = $2) ORDER BY c.id`, address, s.changeDigest(address))
 	if err != nil {
 		return nil, s.db.Wrap("open address changes", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var c AddressChange
-		if err := rows.Scan(c.into(ctx, s.ring)...); ignoreDamaged(err) != nil {
+		switch err := rows.Scan(c.into(ctx, s.ring)...); {
+		case err == nil:
+			all = append(all, c)
+		case ignoreDamaged(err) != nil:
 			return nil, s.db.Wrap("open address changes", err)
 		}
-		all = append(all, c)
 	}
 	return all, s.db.Wrap("open address changes", rows.Err())
 }

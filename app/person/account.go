@@ -16,6 +16,7 @@ type Account struct {
 	Address string           `json:"address"`
 	Members []MemberAccount  `json:"members"`
 	Waiting []WaitingAccount `json:"waiting_applications"`
+	Changes []ChangeAccount  `json:"address_changes"`  // not confirmed yet
 	Drafts  []DraftAccount   `json:"drafts"`           // but for those of others
 	Others  int              `json:"drafts_of_others"` // how many drafts of others mention the address
 	Consent []consent.Record `json:"consents"`         // the whole history, with the wording
@@ -59,6 +60,13 @@ type WaitingAccount struct {
 	Consents []consent.Consent `json:"consents"`
 }
 
+// A ChangeAccount is another address that a member is to have once its reader confirms it.
+type ChangeAccount struct {
+	To    string    `json:"to"`
+	Asked time.Time `json:"asked"`
+	Ends  time.Time `json:"ends"`
+}
+
 // A DraftAccount is a draft.
 type DraftAccount struct {
 	Saved   time.Time `json:"saved"`
@@ -78,13 +86,16 @@ type LetterAccount struct {
 // a version, or the present one if that is not known.
 func (h Held) Account(address string, l i18n.Lang, forms func(version string) *form.Definition) Account {
 	a := Account{
-		address, []MemberAccount{}, []WaitingAccount{}, []DraftAccount{}, len(h.Drafts) - h.Own(), []consent.Record{}, []LetterAccount{}, l, forms,
+		address, []MemberAccount{}, []WaitingAccount{}, []ChangeAccount{}, []DraftAccount{}, len(h.Drafts) - h.Own(), []consent.Record{}, []LetterAccount{}, l, forms,
 	}
 	for _, m := range h.Members {
 		a.Members = append(a.Members, a.member(m))
 	}
 	for _, w := range h.Waiting {
 		a.Waiting = append(a.Waiting, WaitingAccount{w.Email, w.Lang, w.Sent.UTC(), a.answers(w.Form, w.Answers, false), w.Consents})
+	}
+	for _, c := range h.Changes {
+		a.Changes = append(a.Changes, ChangeAccount{c.To, c.AskedAt.UTC(), c.EndsAt.UTC()})
 	}
 	for _, d := range h.Drafts {
 		if !d.Mentioned {
@@ -163,6 +174,11 @@ func (h Held) OfMember(id string) (one Held) {
 	for _, m := range h.Members {
 		if m.ID == id {
 			one.Members = append(one.Members, m)
+		}
+	}
+	for _, c := range h.Changes {
+		if c.Member == id {
+			one.Changes = append(one.Changes, c)
 		}
 	}
 	for _, r := range h.Consents {

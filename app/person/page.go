@@ -62,6 +62,10 @@ func (a Account) WritePage(w io.Writer, by Publisher, now time.Time) error {
 	for _, w := range a.Waiting {
 		p.addWaiting(w)
 	}
+	for _, c := range a.Changes {
+		p.add(i18n.T(l, "export_page.change"), p.row("export_page.email", c.To),
+			p.row("export_page.change_asked", p.at(c.Asked)), p.row("export_page.change_ends", p.at(c.Ends)))
+	}
 	for _, d := range a.Drafts {
 		p.addDraft(d)
 	}

@@ -46,6 +46,7 @@ func New(file *db.DB, ring *seal.Ring, drafts draft.Store) *Stores {
 type Held struct {
 	Members  []Member // several, if members share the address
 	Waiting  []member.Application
+	Changes  []member.AddressChange // not confirmed yet: of the members, and of others to the address
 	Drafts   []Draft
 	Consents []consent.Record // of the members, and of those with the address that have left
 	Letters  []mail.Record
@@ -76,7 +77,7 @@ func (d Draft) SectionsIn(f *form.Definition) []string {
 
 // IsEmpty reports whether nothing is held but, perhaps, proofs.
 func (h Held) IsEmpty() bool {
-	return len(h.Members)+len(h.Waiting)+len(h.Drafts)+len(h.Letters) == 0
+	return len(h.Members)+len(h.Waiting)+len(h.Drafts)+len(h.Letters)+len(h.Changes) == 0
 }
 
 // Own returns how many drafts are the person's own.
@@ -94,16 +95,17 @@ const most = 100_000
 
 // Of returns all that is held of a person with an address, in upper or lower case.
 func (s *Stores) Of(ctx context.Context, address string) (h Held, err error) {
-	var err1, err2, err3, err4, err5 error
+	var err1, err2, err3, err4, err5, err6 error
 	h.Members, err1 = s.membersOf(ctx, address)
 	h.Waiting, err2 = s.members.WaitingByEmail(ctx, address, most)
 	h.Drafts, err3 = s.draftsOf(ctx, address)
+	h.Changes, err6 = s.members.OpenAddressChanges(ctx, address)
 	h.Letters, err4 = mail.LettersTo(ctx, s.file, s.ring, address)
 	err5 = s.consents.EachOf(ctx, address, func(r consent.Record) error {
 		h.Consents = append(h.Consents, r)
 		return nil
 	})
-	return h, errors.Join(err1, err2, err3, err4, err5)
+	return h, errors.Join(err1, err2, err3, err4, err5, err6)
 }
 
 func (s *Stores) membersOf(ctx context.Context, address string) (all []Member, err error) {
