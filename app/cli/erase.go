@@ -177,5 +177,8 @@ func writeFound(out io.Writer, held person.Held, questions *form.Definition, mem
 	for _, a := range held.Waiting {
 		fmt.Fprintf(out, "  an application that waits (%s)\n", cmp.Or(questions.FirstName(a.Answers), "without a name"))
 	}
+	for range held.Changes {
+		fmt.Fprintln(out, "  a new address of a member, not confirmed")
+	}
 	fmt.Fprintf(out, "  %s\n  %s\n", count(held.Own(), "draft"), count(len(held.Letters), "letter"))
 }

@@ -15,6 +15,7 @@ type erasedReport struct {
 	Members       int          `json:"members"`
 	Former        int          `json:"former_answers"`
 	Waiting       int          `json:"waiting_applications"`
+	Changes       int          `json:"address_changes"`
 	Drafts        int          `json:"drafts"` // with those that were sent, to which browsers still led
 	Letters       int          `json:"letters"`
 	Mentioned     int          `json:"drafts_of_others"`
@@ -25,7 +26,7 @@ type erasedReport struct {
 }
 
 func newErasedReport(e person.Erased) erasedReport {
-	r := erasedReport{e.Members, e.Former, e.Waiting, e.Drafts, e.Letters, e.Mentioned, e.Proofs, nil, e.Journal, e.Copies}
+	r := erasedReport{e.Members, e.Former, e.Waiting, e.Changes, e.Drafts, e.Letters, e.Mentioned, e.Proofs, nil, e.Journal, e.Copies}
 	if !e.ProofUntil.IsZero() {
 		until := e.ProofUntil.UTC()
 		r.ProofUntil = &until
@@ -37,6 +38,9 @@ func newErasedReport(e person.Erased) erasedReport {
 func writeErased(out io.Writer, e person.Erased, cfg config.Config) {
 	fmt.Fprintf(out, "Erased: %s with %s, %s, %s, %s.\n",
 		count(e.Members, "member"), count(e.Former, "former answer"), count(e.Waiting, "waiting application"), count(e.Drafts, "draft"), count(e.Letters, "letter"))
+	if e.Changes > 0 {
+		fmt.Fprintf(out, "Removed too: %s not confirmed yet.\n", count(e.Changes, "address change"))
+	}
 	if e.Mentioned > 0 {
 		fmt.Fprintf(out, "Taken out of %s of others, whose answers stay.\n", count(e.Mentioned, "draft"))
 	}

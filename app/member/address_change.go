@@ -51,7 +51,7 @@ func (s *Store) AskAddressChange(ctx context.Context, c AddressChange, letter ma
 		if err := checkRoom(ctx, tx, c.Member, c.To); err != nil {
 			return err
 		}
-		if err := endAddressChanges(ctx, tx, ChangeSuperseded, c.AskedAt, `member = $1`, c.Member); err != nil {
+		if _, err := endAddressChanges(ctx, tx, ChangeSuperseded, c.AskedAt, `member = $1`, c.Member); err != nil {
 			return err
 		}
 		if err := s.insertAddressChange(ctx, tx, c); err != nil {
@@ -81,41 +81,46 @@ func (s *Store) changeDigest(address string) string {
 	return s.ring.Digest("address change", strings.ToLower(address))
 }
 
-// endAddressChanges ends the open changes that a condition finds: their addresses go, and
-// letters about them are not sent any more.
-func endAddressChanges(ctx context.Context, tx *sql.Tx, as ChangeState, now time.Time, where string, arg any) error {
+// endAddressChanges ends the open changes that a condition finds, and returns how many:
+// their addresses go, and letters about them are not sent any more.
+func endAddressChanges(ctx context.Context, tx *sql.Tx, as ChangeState, now time.Time, where string, arg any) (int, error) {
 	open, err := ids(ctx, tx, `SELECT selector FROM address_changes WHERE state = 'open' AND `+where, arg)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, selector := range open {
 		_, err := tx.ExecContext(ctx, `UPDATE address_changes SET state = $1, `+changeWiped+` WHERE selector = $2`, as, selector)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if err := mail.Cancel(ctx, tx, selector, now); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return nil
+	return len(open), nil
 }
 
 // changeWiped is what a change loses that is not open any more.
 const changeWiped = `code_hash = '', address = '', address_digest = ''`
 
-// cancelAddressChanges has no letter go out any more about the changes of a member.
-func cancelAddressChanges(ctx context.Context, tx *sql.Tx, member string, now time.Time) error {
-	all, err := ids(ctx, tx, `SELECT selector FROM address_changes WHERE member = $1`, member)
-	for _, selector := range all {
+// removeAddressChanges removes the changes of a member, of which letters do not go out any
+// more, and returns how many were open.
+func removeAddressChanges(ctx context.Context, tx *sql.Tx, member string, now time.Time) (int, error) {
+	open, err := endAddressChanges(ctx, tx, ChangeWithdrawn, now, `member = $1`, member)
+	if err != nil {
+		return 0, err
+	}
+	done, err := ids(ctx, tx, `DELETE FROM address_changes WHERE member = $1 RETURNING selector`, member)
+	for _, selector := range done {
 		if err := mail.Cancel(ctx, tx, selector, now); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return err
+	return open, err
 }
 
-// withdrawAddressChanges withdraws the open changes to an address.
-func (s *Store) withdrawAddressChanges(ctx context.Context, tx *sql.Tx, address string, now time.Time) error {
+// withdrawAddressChanges withdraws the open changes to an address, and returns how many.
+func (s *Store) withdrawAddressChanges(ctx context.Context, tx *sql.Tx, address string, now time.Time) (int, error) {
 	return endAddressChanges(ctx, tx, ChangeWithdrawn, now, `address_digest = $1`, s.changeDigest(address))
 }
 

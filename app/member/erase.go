@@ -13,6 +13,7 @@ import (
 type Erasure struct {
 	Members []string // their IDs
 	Former  int      // former answers of these
+	Changes int      // open changes of address, of these and to the address
 	Waiting []string // the IDs of applications that waited
 
 	// Drafts are the keys of the drafts from which the applications of all these were sent,
@@ -32,7 +33,7 @@ func (s *Store) Erase(ctx context.Context, address string, now time.Time) (found
 		if found.Members, err = ids(ctx, tx, `SELECT id FROM members WHERE lower(email) = lower($1) ORDER BY confirmed_at, id`, address); err != nil {
 			return found, err
 		}
-		if err = s.withdrawAddressChanges(ctx, tx, address, now); err != nil {
+		if found.Changes, err = s.withdrawAddressChanges(ctx, tx, address, now); err != nil {
 			return found, err
 		}
 		found.Waiting, err = ids(ctx, tx, `SELECT id FROM applications WHERE state = 'waiting' AND email_digest = $1 ORDER BY sent_at, id`, s.emailDigest(address))
@@ -97,9 +98,11 @@ func (e *Erasure) removeMember(ctx context.Context, tx *sql.Tx, member string, n
 			return err
 		}
 	}
-	if err := cancelAddressChanges(ctx, tx, member, now); err != nil {
+	changes, err := removeAddressChanges(ctx, tx, member, now)
+	if err != nil {
 		return err
 	}
+	e.Changes += changes
 	var former int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM former_answers WHERE member = $1`, member).Scan(&former); err != nil {
 		return err

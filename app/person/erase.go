@@ -15,6 +15,7 @@ type Erased struct {
 	Members   int
 	Former    int // former answers
 	Waiting   int
+	Changes   int // new addresses that were not confirmed
 	Drafts    int // entries, also of drafts that were submitted or have expired
 	Letters   int
 	Mentioned int // drafts of others that mention the address: it is taken out as far as it leads there
@@ -43,7 +44,7 @@ func (s *Stores) Erase(ctx context.Context, address string, keep time.Duration, 
 	if err != nil {
 		return e, err
 	}
-	e.Members, e.Former, e.Waiting, e.Drafts = len(found.Members), found.Former, len(found.Waiting), len(drafts)
+	e.Members, e.Former, e.Waiting, e.Changes, e.Drafts = len(found.Members), found.Former, len(found.Waiting), found.Changes, len(drafts)
 	if e.Mentioned, err = s.browsers.ForgetEmail(ctx, address); err != nil {
 		return e, err
 	}
@@ -63,7 +64,7 @@ func (s *Stores) EraseMember(ctx context.Context, id string, keep time.Duration,
 	if err != nil {
 		return e, err
 	}
-	e.Members, e.Former = len(found.Members), found.Former
+	e.Members, e.Former, e.Changes = len(found.Members), found.Former, found.Changes
 	count := func(do func(consent.Record) error) error { return s.eachOfMember(ctx, id, do) }
 	err = s.finish(ctx, &e, found.Drafts, count, keep, now)
 	return e, err
