@@ -69,9 +69,9 @@ func checkTimes(tz string, cfg config.Config, out io.Writer) {
 	if tz != "" {
 		fmt.Fprintf(out, "TZ has no effect on the times that people read: they are those of TIME_ZONE, %s\n", cfg.Zone)
 	}
-	fmt.Fprintf(out, "kept: drafts %s after their last save; applications that wait %s; former answers %s; letters that have ended, a week; "+
+	fmt.Fprintf(out, "kept: drafts %s after their last save; applications that wait %s; former answers %s; new addresses that are not confirmed %s; letters that have ended, a week; "+
 		"what is known of ended applications, without answers, a year; the proof of consents of those who left %s; members until they are erased\n",
-		days(cfg.DraftTTL), days(cfg.WaitingTTL), days(confirm.KeepFormer), days(cfg.ConsentKeep))
+		days(cfg.DraftTTL), days(cfg.WaitingTTL), days(confirm.KeepFormer), days(confirm.AddressTTL), days(cfg.ConsentKeep))
 }
 
 // days tells a time in days.

@@ -186,7 +186,7 @@ func TestAJobThatFailsIsLoggedAndDoneAgain(t *testing.T) {
 		time.Sleep(90*time.Minute + 500*time.Millisecond)
 		stop()
 		got, want := make(map[string]int), map[string]int{
-			"applications not expired": 1, "former answers not cleared": 1, "consents not emptied": 1, "drafts not reminded of": 1, "drafts not swept": 1, "counts of new drafts not swept": 1,
+			"applications not expired": 1, "former answers not cleared": 1, "new addresses not cleared": 1, "consents not emptied": 1, "drafts not reminded of": 1, "drafts not swept": 1, "counts of new drafts not swept": 1,
 			"link opens not counted": 91, "submitted drafts not cleared": 90, "choices not applied": 90 * 60,
 		}
 		for _, failed := range log.failures {
@@ -206,7 +206,7 @@ func TestTheHourlyJobsKeepTheirOrder(t *testing.T) {
 		stop := working(t, j, slog.New(log))
 		time.Sleep(5*time.Hour + time.Minute)
 		stop()
-		order := []string{"applications not expired", "former answers not cleared", "consents not emptied", "drafts not reminded of", "drafts not swept"}
+		order := []string{"applications not expired", "former answers not cleared", "new addresses not cleared", "consents not emptied", "drafts not reminded of", "drafts not swept"}
 		hourly := slices.DeleteFunc(log.failures, func(failed string) bool { return !slices.Contains(order, failed) })
 		if want := slices.Repeat(order, 6); !slices.Equal(hourly, want) {
 			t.Errorf("the jobs were done in the order %q, want %q again and again", hourly, order)

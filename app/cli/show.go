@@ -25,10 +25,11 @@ func (p *program) showCommand() *cobra.Command {
 		Use:   "show ADDRESS",
 		Short: "Print in short what is held of a person",
 		Long: `show prints in short what is held of the person with ADDRESS, in upper or lower
-case: members, with what they agreed to, applications that wait, drafts, and the
-letters that wait or were finished within a week. Of answers it prints the first
-name alone; joinery export has them all. A draft of another mailbox mentions the
-address and no more. The site may run meanwhile.
+case: members, with what they agreed to, applications that wait, drafts, new
+addresses that are not confirmed, and the letters that wait or were finished
+within a week. Of answers it prints the first name alone; joinery export has them
+all. A draft of another mailbox mentions the address and no more. The site may
+run meanwhile.
 
 Environment: DATA, DATABASE_URL and REDIS_URL, which name the stores;
 MASTER_KEY; FORM, which says which answer is the first name; TIME_ZONE, whose
@@ -72,6 +73,7 @@ type overview struct {
 	Members []memberOverview `json:"members"`
 	Waiting []waitingOne     `json:"waiting_applications"`
 	Drafts  []draftOverview  `json:"drafts"`
+	Changes []changeOverview `json:"address_changes"`
 	Letters []letterOverview `json:"letters"`
 	Left    int              `json:"consents_of_members_that_left"`
 }
@@ -100,6 +102,14 @@ type draftOverview struct {
 	Own      bool      `json:"own"`      // no other mailbox was proven for it
 }
 
+// A changeOverview is another address that a member is to have once it is confirmed.
+type changeOverview struct {
+	Member string    `json:"member"`
+	To     string    `json:"to"`
+	Asked  time.Time `json:"asked"`
+	Ends   time.Time `json:"ends"`
+}
+
 type letterOverview struct {
 	Kind    mail.Kind  `json:"kind"`
 	State   mail.State `json:"state"`
@@ -109,7 +119,7 @@ type letterOverview struct {
 }
 
 func newOverview(held person.Held, questions *form.Definition) overview {
-	o := overview{[]memberOverview{}, []waitingOne{}, []draftOverview{}, []letterOverview{}, 0}
+	o := overview{[]memberOverview{}, []waitingOne{}, []draftOverview{}, []changeOverview{}, []letterOverview{}, 0}
 	present := make(map[string]bool)
 	for _, m := range held.Members {
 		present[m.ID] = true
@@ -122,6 +132,9 @@ func newOverview(held person.Held, questions *form.Definition) overview {
 	}
 	for _, d := range held.Drafts {
 		o.Drafts = append(o.Drafts, draftOverview{d.Content.Saved.UTC(), d.SectionsIn(questions), !d.Mentioned})
+	}
+	for _, c := range held.Changes {
+		o.Changes = append(o.Changes, changeOverview{c.Member, c.To, c.AskedAt.UTC(), c.EndsAt.UTC()})
 	}
 	for _, l := range held.Letters {
 		o.Letters = append(o.Letters, newLetterOverview(l))
@@ -145,7 +158,7 @@ func newLetterOverview(l mail.Record) letterOverview {
 
 // write writes an overview for people.
 func (o overview) write(out io.Writer, zone *time.Location) error {
-	if len(o.Members)+len(o.Waiting)+len(o.Drafts)+len(o.Letters)+o.Left == 0 {
+	if len(o.Members)+len(o.Waiting)+len(o.Drafts)+len(o.Changes)+len(o.Letters)+o.Left == 0 {
 		_, err := fmt.Fprintln(out, "Nothing is held.")
 		return err
 	}
@@ -162,6 +175,9 @@ func (o overview) write(out io.Writer, zone *time.Location) error {
 	}
 	for _, d := range o.Drafts {
 		fmt.Fprintf(w, "%s\t%s\tsaved %s\n", ownDraft(d.Own), strings.Join(d.Sections, ", "), clock(&d.Saved, zone))
+	}
+	for _, c := range o.Changes {
+		fmt.Fprintf(w, "new address, not confirmed\t%s\tof member %s, until %s\n", c.To, c.Member, clock(&c.Ends, zone))
 	}
 	for _, l := range o.Letters {
 		fmt.Fprintf(w, "letter %s\t%s\t%s\n", l.Kind, l.State, clock(cmp.Or(l.Ended, &l.Planned), zone))

@@ -42,6 +42,7 @@ func inspectConfirmation(p *harness.Person) {
 	inspectAt(p, p.Path("/apply/sent"), "sent.confirmed.title")
 	inspectAt(p, p.Path("/apply/receipt"), "receipt.title", "of a member")
 	inspectRestoreLinks(o)
+	inspectAddressLinks(o)
 	changeStore(p, "joinery.db", "UPDATE applications SET state = 'withdrawn'")
 	inspectAt(o, second, "link.withdrawn.title")
 	inspectAt(p, p.Path("/apply/sent"), "sent.withdrawn.title")

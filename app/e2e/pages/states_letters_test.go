@@ -36,11 +36,16 @@ func TestNoLetterHasABarrier(t *testing.T) {
 		p.Must(err)
 		updated, err := letters.Updated(order, mail.Restoring{Link: p.Base + p.Path("/restore/handle-proof"), Code: "K7QMD4AC3", Ends: time.Now(), Name: "Zoé"})
 		p.Must(err)
+		asking, err := letters.NewAddress(order, mail.AddressAsking{Link: p.Base + p.Path("/address/handle-proof"), Code: "K7QMD4AC3", Ends: time.Now()})
+		p.Must(err)
+		changed, err := letters.AddressChanged(order, mail.AddressChange{To: "n•••w@example.org", At: time.Now(), Name: "Zoé"})
+		p.Must(err)
 		for _, shown := range []struct {
 			name   string
 			letter mail.Letter
 		}{
 			{"confirm", confirm}, {"member", toMember}, {"welcome", welcome}, {"updated", updated}, {"resume", resume}, {"reminder", reminder},
+			{"new address", asking}, {"address changed", changed},
 		} {
 			letter := shown.letter
 			p.Do(chromedp.Navigate("about:blank"))

@@ -46,3 +46,27 @@ func inspectRestoreLinks(p *harness.Person) {
 	inspectAt(p, p.Path("/restore/"+strings.Repeat("A", 36)), "restore.mistyped.title")
 	changeStore(p, "joinery.db", "DELETE FROM former_answers")
 }
+
+// inspectAddressLinks inspects the link that confirms another address of a member, in the
+// states that need no address.
+func inspectAddressLinks(p *harness.Person) {
+	selector, verifier := strings.Repeat("A", 10), strings.Repeat("B", token.SecretLength)
+	link := p.Path("/address/" + selector + "-" + verifier)
+	changeStore(p, "joinery.db", fmt.Sprintf(`INSERT INTO address_changes
+		(member, selector, verifier_hash, code_hash, address, address_digest, asked_at, ends_at)
+		SELECT id, '%s', '%s', 'code', '', '', unixepoch(), unixepoch() + 600 FROM members`, selector, token.Digest(verifier)))
+	inspectAt(p, link, "new_address.open.title")
+	p.Fill(p.Words("proof.label"), "AAA AAA AAA")
+	p.Follow(p.Words("new_address.send"))
+	inspect(p, "another address, with a wrong code")
+	for _, next := range []struct{ state, title string }{
+		{"attempts = 5", "new_address.spent.title"}, {"ends_at = 1", "new_address.late.title"}, {"state = 'superseded'", "new_address.superseded.title"},
+		{"state = 'withdrawn'", "new_address.withdrawn.title"}, {"state = 'done', done_at = 1", "new_address.done.title"},
+	} {
+		changeStore(p, "joinery.db", "UPDATE address_changes SET "+next.state)
+		inspectAt(p, link, next.title)
+	}
+	inspectAt(p, p.Path("/address/nothing"), "new_address.cut.title")
+	inspectAt(p, p.Path("/address/"+strings.Repeat("A", 36)), "new_address.mistyped.title")
+	changeStore(p, "joinery.db", "DELETE FROM address_changes")
+}
