@@ -29,6 +29,9 @@ func (p *program) backUpBeforeMigration(ctx context.Context, cfg config.Config) 
 	if err != nil || len(pending) == 0 {
 		return err
 	}
+	if err := refuseChangedForm(ctx, cfg, pending); err != nil {
+		return err
+	}
 	name := "before-" + strings.TrimSuffix(pending[0], ".sql") + ".tar"
 	silent := func(string, int64) io.Writer { return io.Discard }
 	path, err := backup.Write(ctx, cfg.Backups, name, siteFiles(cfg), silent)

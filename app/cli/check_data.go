@@ -28,7 +28,7 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 	checkSpace(cfg.Data, out)
 	checkOwner(cfg, out)
 	pending, err := pendingMigrations(ctx, cfg)
-	if err := errors.Join(err, checkBackupsBefore(cfg, out)); err != nil {
+	if err := errors.Join(err, refuseChangedForm(ctx, cfg, pending), checkBackupsBefore(cfg, out)); err != nil {
 		return cfg, done, err
 	}
 	members, drafts := begun(ctx, cfg.Database, db.Migrations()), begun(ctx, cfg.Drafts, draft.Migrations())

@@ -2,11 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 
 	"joinery/app/config"
+	"joinery/app/db"
 	"joinery/app/form"
 	"joinery/app/member"
 )
@@ -38,6 +41,33 @@ func readForm(cfg config.Config) (*form.Definition, error) {
 	return questions, nil
 }
 
+// refuseChangedForm returns an error if a site of an earlier version keeps another definition
+// under the version of this one. It is asked before tables are changed: afterwards the
+// earlier program cannot go on. Pending are the changes that this version will make.
+func refuseChangedForm(ctx context.Context, cfg config.Config, pending []string) error {
+	if len(pending) == 0 || slices.Contains(pending, "0005_forms.sql") || !begun(ctx, cfg.Database, db.Migrations()) {
+		return nil // formerForms asks, or nothing is kept yet
+	}
+	questions, err := readForm(cfg)
+	if err != nil {
+		return err
+	}
+	file, err := db.OpenAnyVersion(ctx, cfg.Database)
+	if err != nil {
+		return err
+	}
+	kept, err := member.NewStore(file, nil).Archived(ctx)
+	return errors.Join(err, sameDefinition(kept, questions), file.Close())
+}
+
+// sameDefinition returns an error if another definition is kept under the version of this one.
+func sameDefinition(kept map[string]string, questions *form.Definition) error {
+	if source, ok := kept[questions.Version]; ok && source != questions.Source() {
+		return fmt.Errorf("FORM: version %q: %w", questions.Version, member.ErrVersion)
+	}
+	return nil
+}
+
 // formerForms returns the earlier definitions in the archive, by version. An
 // archive with another definition under the version of this one is an error.
 // A definition that this program can no longer read is left out: applicants
@@ -47,8 +77,8 @@ func formerForms(ctx context.Context, archive *member.Store, questions *form.Def
 	if err != nil {
 		return nil, err
 	}
-	if source, ok := kept[questions.Version]; ok && source != questions.Source() {
-		return nil, fmt.Errorf("FORM: version %q: %w", questions.Version, member.ErrVersion)
+	if err := sameDefinition(kept, questions); err != nil {
+		return nil, err
 	}
 	delete(kept, questions.Version)
 	former := make(map[string]*form.Definition, len(kept))

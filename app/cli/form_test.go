@@ -1,14 +1,20 @@
 package cli
 
 import (
+	"database/sql"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"joinery/app/config"
+	"joinery/app/db"
+	"joinery/app/dbtest"
 	"joinery/app/form"
+	"joinery/app/journeytest"
+	"joinery/app/member"
 )
 
 func TestAFormWithoutItsFileIsNamed(t *testing.T) {
@@ -57,5 +63,32 @@ func TestAFormThatChangesNeedsANewVersion(t *testing.T) {
 	former, err := formerForms(t.Context(), later.members, later.Wizard.Form, slog.New(slog.DiscardHandler))
 	if err != nil || former[version] == nil || len(former) != 1 {
 		t.Errorf("of the earlier forms there are %v, %v, want version %s", former, err, version)
+	}
+}
+
+// TestAFormThatChangedIsRefusedBeforeTheTablesChange by check and by the start of a new
+// version: the earlier program can go on.
+func TestAFormThatChangedIsRefusedBeforeTheTablesChange(t *testing.T) {
+	for _, command := range []string{"check", "serve"} {
+		env := map[string]string{"DATA": t.TempDir(), "MX_CHECK": "0"}
+		path := filepath.Join(env["DATA"], "joinery.db")
+		file := dbtest.Open(t, path)
+		d, err := form.Membership()
+		journeytest.Must(t, err)
+		journeytest.Must(t, member.NewStore(file, nil).Archive(t.Context(), d.Version, `{}`, time.Now()))
+		journeytest.Must(t, file.InTx(t.Context(), func(tx *sql.Tx) error {
+			_, err := tx.Exec(`DELETE FROM migrations WHERE name LIKE '0021%'`)
+			return err
+		}))
+		file.Close()
+		if _, err := ranOn(t, env, command); err == nil || !strings.Contains(err.Error(), "give it a new version") {
+			t.Errorf("%s says of a form that has changed: %v", command, err)
+		}
+		if pending, err := db.Pending(t.Context(), path, db.Migrations()); err != nil || len(pending) != 1 {
+			t.Errorf("%s has changed the tables: %v are pending (%v)", command, pending, err)
+		}
+		if _, err := os.Stat(filepath.Join(env["DATA"], "backups")); err == nil {
+			t.Errorf("%s has made a backup", command)
+		}
 	}
 }
