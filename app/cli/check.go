@@ -24,8 +24,8 @@ record of the key that signs mail. To the mail server it says from whom and to
 whom a letter would go. It sends none, unless --send names an address. If the
 site runs, it sends an empty form to BASE_URL, to see whether the web server in
 front passes on what it must. It says
-how long what is kept, how much is free on the disk, and what the start of this
-version would change. It creates and migrates nothing: run it before the first
+how long what is kept, how much is free on the disk, what the start of this
+version would change, and the head of the chain of consents, after reading it. It creates and migrates nothing: run it before the first
 start, and beside a running site of an earlier version.
 
 Environment: every setting in docs/operations.md. They must be those of the
@@ -72,7 +72,7 @@ func (p *Parts) check(ctx context.Context, cfg config.Config, out io.Writer) err
 	if len(cfg.Places.Cards(i18n.English)) == 0 {
 		fmt.Fprintln(out, "no MEMBERS_URL, PROGRAMS_URL or NEWS_URL: new members are shown no page of yours")
 	}
-	return errors.Join(p.checkStores(ctx, cfg, out), p.checkMail(ctx, cfg, out))
+	return errors.Join(p.checkStores(ctx, cfg, out), p.checkConsents(ctx, out), p.checkMail(ctx, cfg, out))
 }
 
 // checkStores tries whether drafts and members can be saved, and says how safe

@@ -158,3 +158,23 @@ func TestManyConsentsAreWrittenAsTheyAreRead(t *testing.T) {
 		t.Errorf("writeConsents: %v, and the wording stands %d times", err, strings.Count(out.String(), "I agree."))
 	}
 }
+
+// TestTheHeadOfTheChainIsPrintedByCheck and taken by verify as it was printed. A chain
+// without rows has none.
+func TestTheHeadOfTheChainIsPrintedByCheck(t *testing.T) {
+	t.Parallel()
+	s := newConsentSite(t)
+	env := map[string]string{"DATA": s.data, "MASTER_KEY": dbtest.MasterKey, "MX_CHECK": "0"}
+	_, head, _ := strings.Cut(wantWords(t, env, "check", "ok: the chain of consents holds, head 4:"), "holds, head ")
+	head, _, _ = strings.Cut(head, ": note it")
+	s.mustRun(t, "consents verify --head head+"+head, `The chain of consents holds: 4 rows, of which 0 are emptied\.`, `head `+head)
+
+	empty := t.TempDir()
+	dbtest.Open(t, filepath.Join(empty, "joinery.db")).Close()
+	if out, err := ranOn(t, map[string]string{"DATA": empty}, "consents", "verify"); err != nil || strings.Contains(out, "head 0") {
+		t.Errorf("verify says of an empty chain %q (%v)", out, err)
+	}
+	if out, err := ranOn(t, map[string]string{"DATA": empty, "MX_CHECK": "0"}, "check"); err != nil || strings.Contains(out, "chain") {
+		t.Errorf("check says of an empty chain %q (%v)", out, err)
+	}
+}

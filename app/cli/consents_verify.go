@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -55,20 +57,39 @@ func (p *program) verifyConsents(c *cobra.Command, noted string, asJSON bool) er
 		return err
 	}
 	defer stored.Close()
-	report, err := consent.NewStore(stored, nil).Verify(c.Context(), known)
-	if fault := (*consent.Fault)(nil); errors.As(err, &fault) {
-		return fmt.Errorf("the chain of consents does not hold: %w", err)
-	}
+	report, err := verified(c.Context(), consent.NewStore(stored, nil), known)
 	if err != nil {
 		return err
 	}
 	return printReport(c, report, asJSON)
 }
 
+// verified reads the whole chain, and says of a fault what it is about.
+func verified(ctx context.Context, consents *consent.Store, known consent.Head) (consent.Report, error) {
+	report, err := consents.Verify(ctx, known)
+	if fault := (*consent.Fault)(nil); errors.As(err, &fault) {
+		return report, fmt.Errorf("the chain of consents does not hold: %w", err)
+	}
+	return report, err
+}
+
+// checkConsents writes to out that the chain of consents holds, and its head.
+func (p *Parts) checkConsents(ctx context.Context, out io.Writer) error {
+	report, err := verified(ctx, p.consents, consent.Head{})
+	if err == nil && report.Rows > 0 {
+		fmt.Fprintf(out, "ok: the chain of consents holds, head %s: note it outside this machine\n", report.Head)
+	}
+	return err
+}
+
 // printReport prints what is known of a chain that holds.
 func printReport(c *cobra.Command, r consent.Report, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(c.OutOrStdout()).Encode(map[string]any{"rows": r.Rows, "emptied": r.Emptied, "head": r.Head.String()})
+	}
+	if r.Rows == 0 {
+		_, err := fmt.Fprintln(c.OutOrStdout(), "There are no consents yet: the chain has no rows, and no head.")
+		return err
 	}
 	_, err := fmt.Fprintf(c.OutOrStdout(), "The chain of consents holds: %d rows, of which %d are emptied.\nhead %s\n", r.Rows, r.Emptied, r.Head)
 	return err

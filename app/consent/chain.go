@@ -29,11 +29,18 @@ type Head struct {
 	Hash string
 }
 
-// String returns the head as ParseHead reads it, such as 120:5f3a….
-func (h Head) String() string { return fmt.Sprintf("%d:%s", h.Row, h.Hash) }
+// String returns the head as ParseHead reads it, such as 120:5f3a…, or "" for the zero Head.
+func (h Head) String() string {
+	if h == (Head{}) {
+		return ""
+	}
+	return fmt.Sprintf("%d:%s", h.Row, h.Hash)
+}
 
-// ParseHead returns the head that text spells.
+// ParseHead returns the head that text spells. The word "head" may stand before it, as
+// people copy a whole line.
 func ParseHead(text string) (Head, error) {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "head "))
 	number, hash, _ := strings.Cut(text, ":")
 	n, err := strconv.ParseInt(number, 10, 64)
 	if _, err2 := hex.DecodeString(hash); err != nil || err2 != nil || n < 1 || len(hash) != 2*sha256.Size {

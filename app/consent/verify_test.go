@@ -132,8 +132,10 @@ func TestRowsAreNeverChanged(t *testing.T) {
 func TestAHeadIsReadAsItIsPrinted(t *testing.T) {
 	t.Parallel()
 	head := newChain(t).mustVerify(t).Head
-	if got, err := ParseHead(head.String()); err != nil || got != head {
-		t.Errorf("%s is read as %v, %v", head, got, err)
+	for _, text := range []string{head.String(), "head " + head.String() + "\n"} {
+		if got, err := ParseHead(text); err != nil || got != head {
+			t.Errorf("%s is read as %v, %v", text, got, err)
+		}
 	}
 	for _, text := range []string{"", "7", "7:", ":" + head.Hash, "0:" + head.Hash, "-1:" + head.Hash, "7:" + head.Hash[1:], "7:" + head.Hash + "ab", "x:" + head.Hash} {
 		if got, err := ParseHead(text); err == nil {
