@@ -4,8 +4,7 @@ import (
 	"context"
 )
 
-// pageOfMembers is how many members Each reads at once. Each page sorts all members, so
-// that small ones take long.
+// pageOfMembers is how many members Each reads at once.
 const pageOfMembers = 2000
 
 // Each calls do with every member, the oldest first, until a call fails. It holds some
@@ -29,11 +28,14 @@ func (s *Store) Each(ctx context.Context, do func(Member) error) error {
 	}
 }
 
+// afterQuery finds the members who follow one, by the index of their order.
+const afterQuery = `
+	SELECT ` + memberColumns + ` FROM members m WHERE (m.confirmed_at, m.id) > ($1, $2)
+	ORDER BY m.confirmed_at, m.id LIMIT $3`
+
 // after returns the members who follow last, at most pageOfMembers.
 func (s *Store) after(ctx context.Context, last Member) (page []Member, err error) {
-	rows, err := s.db.Read().QueryContext(ctx, `
-		SELECT `+memberColumns+` FROM members m WHERE m.confirmed_at > $1 OR (m.confirmed_at = $1 AND m.id > $2)
-		ORDER BY m.confirmed_at, m.id LIMIT $3`, unixOf(last), last.ID, pageOfMembers)
+	rows, err := s.db.Read().QueryContext(ctx, afterQuery, unixOf(last), last.ID, pageOfMembers)
 	if err != nil {
 		return nil, s.db.Wrap("each", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,5 +80,29 @@ func TestEachCallsWithEveryMemberOnceAlsoWithMany(t *testing.T) {
 	}
 	if keys, err := h.AnswerKeys(t.Context()); err != nil || len(keys) != 1 || keys[0] != "a" {
 		t.Errorf("the keys of answers are %q, %v", keys, err)
+	}
+}
+
+// TestMembersAreListedByTheIndexOfTheirOrder so that no page sorts them, and none reads
+// those of the pages before.
+func TestMembersAreListedByTheIndexOfTheirOrder(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	rows, err := h.file.Read().QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+afterQuery, 1, "m", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&plan, step)
+	}
+	if got := plan.String(); !strings.HasPrefix(got, "SEARCH m USING INDEX members_confirmed ((confirmed_at,id)>") || strings.Contains(got, "TEMP B-TREE") {
+		t.Errorf("the plan is\n%s", got)
 	}
 }
