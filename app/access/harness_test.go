@@ -187,6 +187,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 			return err
 		},
 		"correction key": func(ctx context.Context) error { _, err := h.CorrectionKey(ctx, "d", "e"); return err },
+		"follow TTL":     func(ctx context.Context) error { return h.FollowTTL(ctx, time.Hour) },
 		"seal earlier":   func(ctx context.Context) error { return h.SealEarlier(ctx) },
 		"clear reminded": func(ctx context.Context) error { return h.ClearReminded(ctx, "d") },
 		"move sessions":  func(ctx context.Context) error { return h.MoveSessions(ctx, "d", "e", later) },

@@ -72,7 +72,7 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	p.Queue.Write = p.writeLetter
 	browsers := access.NewStore(file, ring)
 	p.count(cfg, browsers)
-	if err := errors.Join(browsers.SealEarlier(ctx), p.openRooms(ctx, cfg, browsers, questions)); err != nil {
+	if err := errors.Join(browsers.SealEarlier(ctx), browsers.FollowTTL(ctx, cfg.DraftTTL), p.openRooms(ctx, cfg, browsers, questions)); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil

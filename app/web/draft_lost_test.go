@@ -81,18 +81,34 @@ func TestADraftThatEndedIsNotCalledLost(t *testing.T) {
 	}
 }
 
-// TestADraftUnderALongerTimeIsNotCalledLost has the draft kept for less than was noted, as
-// when the time was made shorter.
-func TestADraftUnderALongerTimeIsNotCalledLost(t *testing.T) {
+// TestADraftThatEndedUnderAShorterTimeIsNotCalledLost restarts a site that has kept drafts
+// for longer. A draft that is lost after that is still called lost, since its save.
+func TestADraftThatEndedUnderAShorterTimeIsNotCalledLost(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, settings{})
-	owner := s.visitorWithDraft(t, i18n.English, "Ada")
-	if _, err := s.queue.DB.Write().ExecContext(t.Context(), `UPDATE draft_access SET expires_at = expires_at + 60`); err != nil {
-		t.Fatal(err)
-	}
-	s.loseDraft(owner)
-	if owner.open("/en/apply"); owner.saysLost(i18n.English, "lost_data.text", s.now().Add(time.Minute)) {
-		t.Errorf("the page says %s", owner.page.text())
+	for name, c := range map[string]struct {
+		passed time.Duration
+		lost   bool
+	}{"lost in the shorter time": {draftTTL - time.Hour, true}, "ended": {draftTTL + time.Hour, false}} {
+		s := newSite(t, settings{})
+		const longer = 3 * draftTTL
+		if err := s.accessStore.FollowTTL(t.Context(), longer); err != nil {
+			t.Fatal(err)
+		}
+		owner := s.visitorWithDraft(t, i18n.English, "Ada")
+		last := s.now()
+		if err := s.accessStore.SetExpiry(t.Context(), owner.draftKey(), last.Add(longer)); err != nil {
+			t.Fatal(err)
+		}
+		s.pass(c.passed)
+		if c.lost {
+			s.loseDraft(owner)
+		}
+		if err := s.accessStore.FollowTTL(t.Context(), draftTTL); err != nil {
+			t.Fatal(err)
+		}
+		if owner.open("/en/apply"); owner.saysLost(i18n.English, "lost_data.text", last) != c.lost {
+			t.Errorf("%s: the page says %s", name, owner.page.text())
+		}
 	}
 }
 

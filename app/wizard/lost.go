@@ -5,7 +5,7 @@ import "time"
 // Lost reports whether a store has lost the answers of a draft: they are not there, though
 // the draft was not deleted and its time is not over. They were there at the given time,
 // which is that of the first save, or of a later one if any is known. A time in the future
-// is that of a draft that was saved under a longer TTL, and may have ended by itself.
+// is that of a clock that was wrong. It counts on [access.Store.FollowTTL].
 func (w *Wizard) Lost(p Progress) (last time.Time, lost bool) {
 	now := w.o.Now()
 	last = p.Info.ExpiresAt.Add(-w.o.TTL)
