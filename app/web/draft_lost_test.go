@@ -88,7 +88,7 @@ func TestADraftThatEndedUnderAShorterTimeIsNotCalledLost(t *testing.T) {
 	for name, c := range map[string]struct {
 		passed time.Duration
 		lost   bool
-	}{"lost in the shorter time": {draftTTL - time.Hour, true}, "ended": {draftTTL + time.Hour, false}} {
+	}{"lost in the shorter time": {draftTTL - time.Hour, true}, "ended": {draftTTL + time.Hour, false}, "ended long ago": {3*draftTTL - time.Hour, false}} {
 		s := newSite(t, settings{})
 		const longer = 3 * draftTTL
 		if err := s.accessStore.FollowTTL(t.Context(), longer); err != nil {
