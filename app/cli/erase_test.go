@@ -21,7 +21,7 @@ func TestMembersWhoShareAnAddressAreToldApart(t *testing.T) {
 		"erase nobody@example.ca --yes --member B":     `no member has this address`,
 		"erase zoe@example.ca":                         `there is no terminal to ask at: add --yes`,
 		"erase both@example.ca --member C --json":      `--json does not ask: add --yes`,
-		"erase both@example.ca --member C --all --yes": `--all and --member exclude each other`,
+		"erase both@example.ca --member C --all --yes": `--member, --waiting and --all exclude each other`,
 	} {
 		if out, err := s.run(t, line); err == nil || err.Error() != want || out != "" {
 			t.Errorf("joinery %s prints %q and ends with %v, want %s", line, out, err, want)

@@ -36,7 +36,7 @@ func (s *Store) Erase(ctx context.Context, address string, now time.Time) (found
 		if found.Changes, err = s.withdrawAddressChanges(ctx, tx, address, now); err != nil {
 			return found, err
 		}
-		found.Waiting, err = ids(ctx, tx, `SELECT id FROM applications WHERE state = 'waiting' AND email_digest = $1 ORDER BY sent_at, id`, s.emailDigest(address))
+		found.Waiting, err = s.waitingIDs(ctx, tx, address)
 		return found, err
 	})
 }
@@ -51,6 +51,19 @@ func (s *Store) EraseMember(ctx context.Context, id string, now time.Time) (Eras
 		}
 		return found, err
 	})
+}
+
+// EraseWaiting does what Erase does for the waiting applications with an address alone.
+func (s *Store) EraseWaiting(ctx context.Context, address string, now time.Time) (Erasure, error) {
+	return s.erase(ctx, now, func(tx *sql.Tx) (found Erasure, err error) {
+		found.Waiting, err = s.waitingIDs(ctx, tx, address)
+		return found, err
+	})
+}
+
+// waitingIDs returns the IDs of the waiting applications with an address.
+func (s *Store) waitingIDs(ctx context.Context, tx *sql.Tx, address string) ([]string, error) {
+	return ids(ctx, tx, `SELECT id FROM applications WHERE state = 'waiting' AND email_digest = $1 ORDER BY sent_at, id`, s.emailDigest(address))
 }
 
 // erase removes what find finds.

@@ -70,6 +70,20 @@ func (s *Stores) EraseMember(ctx context.Context, id string, keep time.Duration,
 	return e, err
 }
 
+// EraseWaiting does what Erase does for the waiting applications of an address alone, when a
+// member shares it. It leaves what may be of the member: drafts that were not sent, and
+// letters but those about these applications.
+func (s *Stores) EraseWaiting(ctx context.Context, address string, keep time.Duration, now time.Time) (e Erased, err error) {
+	found, err := s.members.EraseWaiting(ctx, address, now)
+	if err != nil {
+		return e, err
+	}
+	e.Waiting = len(found.Waiting)
+	none := func(func(consent.Record) error) error { return nil } // before it is confirmed, an application proves nothing
+	err = s.finish(ctx, &e, found.Drafts, none, keep, now)
+	return e, err
+}
+
 // discardDrafts removes the entries of the drafts that are of an address, and returns their
 // keys.
 func (s *Stores) discardDrafts(ctx context.Context, address string) (keys []string, err error) {
