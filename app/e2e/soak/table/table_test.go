@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // said is what go test -json says of three tests: one with parts that measure, one that
@@ -101,15 +103,23 @@ func sourceOf(t *testing.T, folder string) string {
 }
 
 func TestEachFuzzTargetIsRunInItsPackage(t *testing.T) {
-	all := targetsIn([]byte("FuzzOne\nFuzzTwo\nok  \tjoinery/app/x\t0.01s\nok  \tjoinery/app/y\t0.01s\n?   \tjoinery\t[no test files]\nFuzzThree\nok  \tjoinery/app/z\t0.01s\n"))
+	const target = "package x\n\nfunc %s(f *testing.F) {}\n"
+	r, err := fuzzTargets(fstest.MapFS{
+		"x/x.go":           {Data: []byte("package x\n\nfunc Fuzzy() {}\n")},
+		"x/x_test.go":      {Data: []byte(fmt.Sprintf(target+target, "FuzzOne", "FuzzTwo"))},
+		"y/y_fuzz_test.go": {Data: []byte(fmt.Sprintf(target, "FuzzThree"))},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got []string
-	for _, of := range all {
+	for _, of := range r.tests {
 		got = append(got, of.pkg+" "+of.names[0])
 		if line := strings.Join(of.arguments(), " "); !strings.Contains(line, "-fuzz=^"+of.names[0]+"$") || !strings.Contains(line, "./app/"+of.pkg) {
 			t.Errorf("go is told %s", line)
 		}
 	}
-	if want := "x FuzzOne, x FuzzTwo, z FuzzThree"; strings.Join(got, ", ") != want {
+	if want := "x FuzzOne, x FuzzTwo, y FuzzThree"; strings.Join(got, ", ") != want {
 		t.Errorf("the targets are %v, want %s", got, want)
 	}
 }
