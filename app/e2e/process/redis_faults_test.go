@@ -44,7 +44,9 @@ func try(t *testing.T, a *harness.Applicant, path string, form url.Values) respo
 	}
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
-	if took := time.Since(begun); err != nil || took > answerTime {
+	took := time.Since(begun)
+	measure(t, "slowest answer", took)
+	if err != nil || took > answerTime {
 		t.Errorf("%s is answered after %v (%v), want %v", path, took, err, answerTime)
 	}
 	return response{r.StatusCode, r.Header.Get("Retry-After"), string(body)}
@@ -104,7 +106,9 @@ func wantReady(t *testing.T, s harness.Settings) {
 	t.Helper()
 	begun := time.Now()
 	harness.WaitUntilOK(t, s, "/readyz")
-	if took := time.Since(begun); took > 5*time.Second {
+	took := time.Since(begun)
+	measure(t, "ready again after", took)
+	if took > 5*time.Second {
 		t.Errorf("it is ready again after %v, want 5 s", took)
 	}
 }
