@@ -70,6 +70,19 @@ func TestARowIsMetOnlyIfEachOfItsTestsRan(t *testing.T) {
 	}
 }
 
+func TestAFuzzTargetFailsOnlyOnAnInput(t *testing.T) {
+	for said, want := range map[string]bool{`    context deadline exceeded\n`: true, `    x_test.go:1: wrong\n`: false, `    Failing input written to testdata\n    context deadline exceeded\n`: false} {
+		r := newResult(row{})
+		events := `{"Action":"run","Test":"FuzzWords"}` + "\n" + `{"Action":"output","Test":"FuzzWords","Output":"` + said + `"}` + "\n" + `{"Action":"fail","Test":"FuzzWords"}` + "\n" + `{"Action":"fail","Package":"joinery/app/x"}` + "\n"
+		if err := follow(strings.NewReader(events), r, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		if r.end(tests{names: []string{"FuzzWords"}, flags: []string{"-fuzz=^FuzzWords$"}}, false); r.failed == want {
+			t.Errorf("a target that says %q passes: %t", said, !r.failed)
+		}
+	}
+}
+
 // TestTheTestsOfTheTableExist, so that one that is renamed is missed before an hour of make soak.
 func TestTheTestsOfTheTableExist(t *testing.T) {
 	for _, r := range rows {
