@@ -59,3 +59,25 @@ func FuzzTokenAge(f *testing.F) {
 		}
 	})
 }
+
+// FuzzIsOwnOrigin checks that no origin is the own one of a site with https but with https,
+// and with its host or the host of the request.
+func FuzzIsOwnOrigin(f *testing.F) {
+	s := &Server{Options: Options{BaseURL: "https://join.example.org", HTTPS: true}}
+	for _, origin := range []string{"https://join.example.org", "https://join.example.org:443", "http://join.example.org", "null", "https://join.example.org@evil.example", "https://[::1]:80", "https://a%2fb", "HTTPS://BACKEND"} {
+		f.Add(origin, "backend:3000")
+	}
+	f.Fuzz(func(t *testing.T, origin, host string) {
+		if !s.isOwnOrigin(origin, host) {
+			return
+		}
+		u, err := url.Parse(origin)
+		if err != nil {
+			t.Fatalf("%q is an own origin: %v", origin, err)
+		}
+		at, asked := strings.TrimSuffix(strings.ToLower(u.Host), ":443"), strings.TrimSuffix(strings.ToLower(host), ":443")
+		if u.Scheme != "https" || at != "join.example.org" && at != asked {
+			t.Errorf("%q is the own origin of a site at %q", origin, host)
+		}
+	})
+}

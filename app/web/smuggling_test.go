@@ -101,6 +101,7 @@ func TestNoRequestIsSmuggled(t *testing.T) {
 	if strings.Contains(s.log.String(), "/en/privacy") {
 		t.Error("a hidden request was run")
 	}
+	t.Attr("measured", fmt.Sprintf("%d requests, each answered once", len(smuggled)))
 }
 
 // oddLines are first lines of requests that mean different things to different programs.
@@ -138,6 +139,7 @@ func TestOddFirstLinesAreRefused(t *testing.T) {
 	if strings.Contains(s.log.String(), "/en/privacy") {
 		t.Error("a hidden request was run")
 	}
+	t.Attr("measured", fmt.Sprintf("%d first lines, each refused", len(oddLines)))
 }
 
 // TestPipelinedRequestsAreAllAnswered shows that TestNoRequestIsSmuggled would
