@@ -60,6 +60,10 @@ var rows = []row{
 		[]tests{{"e2e/soak", []string{"TestHostilePostsAreNoFault"}, nil}},
 	},
 	{
+		"160 people at once, each step within three seconds", "no 5xx, none slower than 2 s; nobody sees or is mailed anything of another",
+		[]tests{{"e2e/soak", []string{"TestPeopleAtOnceSeeOnlyTheirOwn"}, nil}},
+	},
+	{
 		"request smuggling, a foreign Host at /outbox, an http Origin on an https site", "refused",
 		[]tests{{"web", []string{"TestNoRequestIsSmuggled", "TestOddFirstLinesAreRefused", "TestTheOutboxIsForThisMachine", "TestOlderBrowsersPostToThePublicAddress", "TestThePublicAddressDoesNotOverruleTheBrowser"}, nil}},
 	},
