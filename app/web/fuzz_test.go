@@ -64,7 +64,7 @@ func FuzzTokenAge(f *testing.F) {
 // and with its host or the host of the request.
 func FuzzIsOwnOrigin(f *testing.F) {
 	s := &Server{Options: Options{BaseURL: "https://join.example.org", HTTPS: true}}
-	for _, origin := range []string{"https://join.example.org", "https://join.example.org:443", "http://join.example.org", "null", "https://join.example.org@evil.example", "https://[::1]:80", "https://a%2fb", "HTTPS://BACKEND"} {
+	for _, origin := range []string{"https://join.example.org", "https://join.example.org:443", "http://join.example.org", "null", "https://join.example.org@evil.example", "https://[::1]:80", "https://a%2fb", "HTTPS://BACKEND", "http://backend:3000"} {
 		f.Add(origin, "backend:3000")
 	}
 	f.Fuzz(func(t *testing.T, origin, host string) {
