@@ -25,10 +25,10 @@ func (p *program) changeAddressCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "change-address OLD NEW",
 		Short: "Ask NEW to confirm that it is the address of a member",
-		Long: `change-address asks for another address of the member who has the address OLD, in
-upper or lower case. A letter asks the reader of NEW to confirm it, by a link and
-a code, for ` + days(confirm.AddressTTL) + `. Until then nothing changes. Then the member has NEW, also in
-the answers, and letters about them that wait go there. OLD is told when it is
+		Long: `change-address asks for another address of the member who has OLD, in upper or
+lower case. A letter asks the reader of NEW to confirm it by a link and a code,
+for ` + days(confirm.AddressTTL) + `. Until then nothing changes. Then the member has NEW, also in
+their answers, and letters about them that wait go there. OLD is told when it is
 done. Consents stay. Another change of the same member takes the place of one
 that is not confirmed.
 

@@ -27,9 +27,9 @@ func (p *program) showCommand() *cobra.Command {
 		Long: `show prints in short what is held of the person with ADDRESS, in upper or lower
 case: members, with what they agreed to, applications that wait, drafts, new
 addresses that are not confirmed, and the letters that wait or were finished
-within a week. Of answers it prints the first name alone; joinery export has them
-all. A draft of another mailbox mentions the address and no more. The site may
-run meanwhile.
+within a week. Of answers it prints the first name alone; joinery export has
+them all. A draft of another mailbox mentions the address and no more. The site
+may run meanwhile.
 
 Environment: DATA, DATABASE_URL and REDIS_URL, which name the stores;
 MASTER_KEY; FORM, which says which answer is the first name; TIME_ZONE, whose
