@@ -72,7 +72,7 @@ func TestOddBodiesAreNoInternalError(t *testing.T) {
 		{"no kind that is known", "\xff", "first_name=Philately"},
 	}
 	for _, tt := range tests {
-		for _, path := range []string{"/en/apply/about", "/en/apply/about/region", "/en/apply/check", "/en/confirm/a-b", "/en/apply/sent/again", "/en/resume", "/en/resume/a", "/en/resume/a/delete", "/en/code", "/en/apply/phone"} {
+		for _, path := range []string{"/en/apply/about", "/en/apply/about/region", "/en/apply/check", "/en/confirm/a-b", "/en/address/a-b", "/en/apply/sent/again", "/en/resume", "/en/resume/a", "/en/resume/a/delete", "/en/code", "/en/apply/phone"} {
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+path, strings.NewReader(tt.body))
 			if err != nil {
 				t.Fatal(err)

@@ -81,6 +81,7 @@ func TestALinkThatWasCutSaysSo(t *testing.T) {
 			"/confirm": "link.cut.title", "/confirm/": "link.cut.title", "/confirm//": "link.cut.title", "/confirm/ABC": "link.cut.title",
 			"/confirm/ABC/DEF": "link.cut.title", "/con%20firm/ABC": "link.cut.title",
 			"/resume/ABC": "resume.cut.title", "/re=%0Asume/ABC": "resume.cut.title",
+			"/address/ABC": "new_address.cut.title", "/ad=%0Adress/ABC": "new_address.cut.title",
 		} {
 			v.open("/" + string(l) + path)
 			v.want(http.StatusNotFound, i18n.T(l, title))

@@ -98,7 +98,7 @@ func TestRobots(t *testing.T) {
 			t.Errorf("%s may not be looked at", path)
 		}
 	}
-	for _, path := range []string{"/en/apply", "/fr/apply/about", "/en/privacy", "/en/resume/x", "/fr/confirm/x", "/outbox", "/english"} {
+	for _, path := range []string{"/en/apply", "/fr/apply/about", "/en/privacy", "/en/resume/x", "/fr/confirm/x", "/fr/address/x", "/outbox", "/english"} {
 		if allowed(path) {
 			t.Errorf("%s may be looked at", path)
 		}

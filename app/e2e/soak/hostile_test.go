@@ -25,7 +25,7 @@ var (
 		"/apply/about", "/apply/role", "/apply/affiliations", "/apply/interests", "/apply/about/save", "/apply/about/region", "/apply/check",
 		"/apply/check/save", "/apply/sent/code", "/apply/sent/who", "/apply/sent/address", "/apply/sent/again", "/apply/sent/correct", "/apply/later",
 		"/apply/phone", "/apply/delete", "/apply/leave", "/apply/leave/link", "/resume", "/resume/A-B", "/resume/A-B/renew", "/resume/A-B/delete",
-		"/code", "/confirm/A-B", "/confirm/A-B/code", "/confirm/A-B/who", "/confirm/A-B/renew", "/confirm/A-B/not-mine", "/restore/A-B", "/%00", "/apply/%2e%2e/x",
+		"/code", "/confirm/A-B", "/confirm/A-B/code", "/confirm/A-B/who", "/confirm/A-B/renew", "/confirm/A-B/not-mine", "/restore/A-B", "/address/A-B", "/%00", "/apply/%2e%2e/x",
 	}
 	names = []string{
 		"first_name", "last_name", "email", "language", "region", "country", "roles", "role_other", "affiliation_other", "expertise", "shown", "version",
