@@ -93,6 +93,9 @@ func (r *result) end(of tests, passed bool) {
 	if of.fuzzing() && r.late {
 		passed, r.find(of.names[0]).passed = true, true
 	}
+	if of.fuzzing() && r.find(of.names[0]).measured == "" {
+		r.find(of.names[0]).measured = "no more than the cases that it begins with"
+	}
 	r.late, r.failed = false, r.failed || !passed
 	for _, name := range of.names {
 		if !slices.ContainsFunc(r.tests, func(t *test) bool { return t.name == name && t.passed }) {
