@@ -59,7 +59,7 @@ race: compiler programs
 	go test -race -count=1 $(patience) -tags e2e $(or $(filter-out $(browsing),$(shell go list -tags e2e ./...)),$(error go list finds no packages))
 
 ## soak: shows under faults and attacks what must hold, and prints a table of it
-# Takes about fifty minutes on two cores that do nothing else. make soak row=Redis makes only
+# Takes about half an hour on two cores that do nothing else. make soak row=Redis makes only
 # the rows with that word.
 soak: compiler programs
 	go run ./app/e2e/soak/table $(row)
