@@ -75,8 +75,11 @@ func (p *program) readDrafts(ctx context.Context, cfg config.Config) (openDrafts
 // changeDrafts opens it to change something, and migrates nothing.
 func (p *program) changeDrafts(ctx context.Context, cfg config.Config) (openDrafts, error) {
 	readable, err := p.readDrafts(ctx, cfg)
-	if err != nil || cfg.RedisURL != "" {
-		return readable, err
+	switch {
+	case err != nil:
+		return nil, err
+	case cfg.RedisURL != "":
+		return p.withFormer(ctx, cfg, readable)
 	}
 	if err := readable.Close(); err != nil {
 		return nil, err
