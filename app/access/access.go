@@ -35,6 +35,7 @@ type DraftInfo struct {
 	ExpiresAt     time.Time // the draft does not end before this time; later saves may have moved its end further
 	Reminded      bool      // the one reminder was queued
 	Key           seal.Key  // seals the answers of the draft; zero: they are gone
+	MayBeClear    bool      // a version before sealing has begun the draft, and may have saved answers in clear
 	proven        string    // the mailbox that was proven last, as a digest, or ""
 	ring          *seal.Ring
 }

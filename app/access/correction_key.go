@@ -33,7 +33,7 @@ func (s *Store) CorrectionKey(ctx context.Context, from, to string) (seal.Key, e
 // movedEntry returns what the entry of a draft begins with to which the sessions of
 // another are moved.
 func movedEntry(ctx context.Context, tx *sql.Tx, from string) (e entry, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT proven, correction_key FROM draft_access WHERE draft = $1`, from).Scan(&e.proven, &e.key)
+	err = tx.QueryRowContext(ctx, `SELECT proven, correction_key, may_be_clear FROM draft_access WHERE draft = $1`, from).Scan(&e.proven, &e.key, &e.clear)
 	if errors.Is(err, sql.ErrNoRows) {
 		return entry{}, nil
 	}

@@ -114,7 +114,7 @@ func scanInfos(rows *sql.Rows) (all []sealedInfo, err error) {
 	return all, rows.Err()
 }
 
-const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at, d.proven, coalesce(d.sealed_key, '')`
+const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at, d.proven, coalesce(d.sealed_key, ''), d.may_be_clear`
 
 // A row is an [sql.Row], or [sql.Rows] at one of them.
 type row interface{ Scan(...any) error }
@@ -122,7 +122,7 @@ type row interface{ Scan(...any) error }
 // scanInfo scans infoColumns, and what follows them into more.
 func scanInfo(r row, more ...any) (s sealedInfo, err error) {
 	var expires, reminded int64
-	err = r.Scan(append([]any{&s.info.Draft, &s.answered, &s.contact, &s.info.Lang, &expires, &reminded, &s.info.proven, &s.key}, more...)...)
+	err = r.Scan(append([]any{&s.info.Draft, &s.answered, &s.contact, &s.info.Lang, &expires, &reminded, &s.info.proven, &s.key, &s.info.MayBeClear}, more...)...)
 	s.info.ExpiresAt, s.info.Reminded = time.Unix(expires, 0), reminded != 0
 	return s, err
 }

@@ -71,7 +71,7 @@ func TestWhatAnEarlierVersionKeptInClearIsSealed(t *testing.T) {
 		t.Fatalf("the address has the drafts %+v, %v, want both, first the one that it was proven for", all, err)
 	}
 	h.wantCount(t, "attempts", 0)
-	want := DraftInfo{Draft: "one", AnsweredEmail: "Zoe@example.ca", ContactEmail: "zoe@example.ca", Lang: i18n.French, ExpiresAt: later, proven: all[0].proven}
+	want := DraftInfo{Draft: "one", AnsweredEmail: "Zoe@example.ca", ContactEmail: "zoe@example.ca", Lang: i18n.French, ExpiresAt: later, MayBeClear: true, proven: all[0].proven}
 	want.ExpiresAt = time.Unix(1795953600, 0).UTC()
 	h.wantInfo(t, want)
 	h.enter(t, Grant{Digest: "code"}, "phone", noon)

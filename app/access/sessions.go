@@ -59,16 +59,17 @@ type entry struct {
 	email  string // the answered address, or ""
 	proven string // the mailbox that was proven, as a digest, or ""
 	key    string // sealed; "": the draft has no answers
+	clear  bool   // its answers may be in clear
 	ends   time.Time
 }
 
 // createEntry adds an entry, or keeps the one that is there, and returns its sealed key.
 func createEntry(ctx context.Context, tx *sql.Tx, ring *seal.Ring, e entry) (key string, err error) {
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO draft_access (draft, answered_email, answered_digest, proven, sealed_key, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+		INSERT INTO draft_access (draft, answered_email, answered_digest, proven, sealed_key, expires_at, may_be_clear) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (draft) DO UPDATE SET draft = excluded.draft
 		RETURNING coalesce(sealed_key, '')`,
-		e.draft, ring.Seal(aboutAnswered(e.draft), e.email), mailboxDigest(ring, e.email), e.proven, e.key, e.ends.Unix()).Scan(&key)
+		e.draft, ring.Seal(aboutAnswered(e.draft), e.email), mailboxDigest(ring, e.email), e.proven, e.key, e.ends.Unix(), e.clear).Scan(&key)
 	return key, err
 }
 

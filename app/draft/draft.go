@@ -4,7 +4,7 @@
 // Each section is sealed with the key of its draft before a store gets it. The key is
 // elsewhere, see package access. So neither a store nor its files, nor a copy of them, tell
 // an answer, and once the key is deleted no copy can be read any more. Drafts that an
-// earlier version saved in clear are read too; the next save of a section seals it.
+// earlier version has begun are read in clear too; the next save of a section seals it.
 package draft
 
 import (
@@ -27,6 +27,10 @@ var (
 type ID struct {
 	Key  string   // the name of the draft, which is no secret
 	Seal seal.Key // the zero key opens and saves nothing: with its key a draft has ended
+
+	// MayBeClear lets sections be read that a version before sealing has saved in clear. In
+	// other drafts they are not authentic: they may be of anybody who can write to the store.
+	MayBeClear bool
 }
 
 // A Draft is an unfinished application.

@@ -64,14 +64,15 @@ func (id ID) open(all map[string]sealedSection) (map[string]Section, error) {
 	return nil, errCorrupt
 }
 
-// inClear reports whether an earlier version has saved s. A store does not tell which
-// version has begun a draft, so clear sections are read in each.
+// inClear reports whether s is as an earlier version has saved it.
 func (s sealedSection) inClear() bool { return len(s.content) > 0 && s.content[0] == inClear }
 
 func (id ID) openSection(name string, s sealedSection) (Section, error) {
 	switch {
-	case s.inClear():
+	case s.inClear() && id.MayBeClear:
 		return decode(s.content, s.version)
+	case s.inClear():
+		return Section{}, seal.ErrSealed
 	case len(s.content) == 0 || s.content[0] != sealed:
 		return Section{}, errCorrupt
 	}

@@ -113,6 +113,21 @@ func TestClearSectionsBesideOnesOfAnotherKeyAreGone(t *testing.T) {
 	}
 }
 
+// TestNoClearSectionOpensInADraftThatWasAlwaysSealed since anybody who can write to the
+// store can have made it.
+func TestNoClearSectionOpensInADraftThatWasAlwaysSealed(t *testing.T) {
+	id := ID{Key: key, Seal: testSeal}
+	clear := sealedSection{[]byte(`{"answers":{"of":["work"]},"form":"v1"}`), 7}
+	if opened, err := id.open(map[string]sealedSection{"work": clear}); !errors.Is(err, ErrNotFound) {
+		t.Errorf("alone: open = %+v, %v, want ErrNotFound", opened, err)
+	}
+	all := sealAll(t, id, "about")
+	all["work"] = clear
+	if opened, err := id.open(all); !errors.Is(err, errCorrupt) {
+		t.Errorf("beside a sealed one: open = %+v, %v, want errCorrupt", opened, err)
+	}
+}
+
 func TestNoClearSectionOpensWithoutAKey(t *testing.T) {
 	all := map[string]sealedSection{"work": {[]byte(`{"answers":{"of":["work"]},"form":"v1"}`), 7}}
 	if opened, err := (ID{Key: key}).open(all); !errors.Is(err, ErrNotFound) {

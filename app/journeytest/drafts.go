@@ -31,7 +31,7 @@ func (j *Journey) StoredDraft(t testing.TB, key string) draft.ID {
 	t.Helper()
 	info, err := j.Access.ByDraft(t.Context(), key)
 	Must(t, err)
-	return draft.ID{Key: key, Seal: info.Key}
+	return draft.ID{Key: key, Seal: info.Key, MayBeClear: info.MayBeClear}
 }
 
 // column returns the only column of what a query finds.

@@ -130,7 +130,7 @@ func (s *Stores) draftsOf(ctx context.Context, address string) (all []Draft, err
 		return nil, err
 	}
 	for _, info := range infos {
-		content, err := s.drafts.Load(ctx, draft.ID{Key: info.Draft, Seal: info.Key})
+		content, err := s.drafts.Load(ctx, draft.ID{Key: info.Draft, Seal: info.Key, MayBeClear: info.MayBeClear})
 		if errors.Is(err, draft.ErrNotFound) {
 			continue
 		}

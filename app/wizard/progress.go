@@ -75,7 +75,9 @@ func (w *Wizard) ProgressOf(ctx context.Context, info access.DraftInfo) (Progres
 }
 
 // draftOf returns the draft that info is about.
-func draftOf(info access.DraftInfo) draft.ID { return draft.ID{Key: info.Draft, Seal: info.Key} }
+func draftOf(info access.DraftInfo) draft.ID {
+	return draft.ID{Key: info.Draft, Seal: info.Key, MayBeClear: info.MayBeClear}
+}
 
 // leftAt returns the key of the section that was saved last, if its last save
 // was no Continue.
