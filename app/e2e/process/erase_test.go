@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/url"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -66,12 +67,15 @@ func TestNothingIsLeftOfAPersonWhoIsErased(t *testing.T) {
 			other := p.joinAsOlaf()
 			p.leaveTraces()
 			p.wantTraces(folders)
+			if before := filepath.Dir(backedUp(t, p.s)); p.found([]string{before}) == "" {
+				t.Error("the test does not see what is in a backup")
+			}
 
 			status, out, said := result(t, p.s, "erase", "XANTHIPPA@private.EXAMPLE", "--yes")
 			if status != 0 || !erasedAll.MatchString(out) {
 				t.Errorf("erase ends with %d, prints\n%s%s", status, out, said)
 			}
-			p.wantNoTrace(folders)
+			p.wantNoTrace(append(folders, filepath.Dir(backedUp(t, p.s))))
 			p.wantDeadLinks()
 			p.wantWhole(other)
 		})
