@@ -77,6 +77,30 @@ func TestTheUnitIsSoundAndSandboxed(t *testing.T) {
 	t.Logf("exposure %s", found[1])
 }
 
+// TestTheNightlyBackupIsSound asks systemd about the timer, and runs the command of the unit.
+func TestTheNightlyBackupIsSound(t *testing.T) {
+	t.Parallel()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	service := put(t, folder, "joinery-backup.service", deployed(t, "joinery-backup.service", "/usr/local/bin/joinery", path))
+	timer := put(t, folder, "joinery-backup.timer", deployed(t, "joinery-backup.timer"))
+	if said := wantFine(t, "systemd-analyze", "verify", "--recursive-errors=no", service, timer); strings.Contains(said, "joinery-backup") {
+		t.Errorf("systemd says of the units\n%s", said)
+	}
+	started := regexp.MustCompile(`(?m)^ExecStart=\S+ (\S+) /mnt/backups$`).FindStringSubmatch(deployed(t, "joinery-backup.service"))
+	if started == nil {
+		t.Fatal("the unit makes no backup")
+	}
+	s := harness.NewSettings(t, nil)
+	start(t, s)
+	if status, out, said := result(t, s, started[1], folder); status != 0 || !exists(strings.TrimSpace(out)) {
+		t.Errorf("the command of the unit ends with %d, prints %q and says\n%s", status, out, said)
+	}
+}
+
 // TestTheSampleSettingsStartASite reads them as systemd does, and as the shell command in
 // docs/operations.md.
 func TestTheSampleSettingsStartASite(t *testing.T) {
