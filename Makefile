@@ -110,6 +110,7 @@ programs:
 	@.ci/need firefox-esr command -v firefox-esr
 	@.ci/need "poppler-utils qpdf" sh -c "command -v pdfinfo && command -v qpdf"
 	@.ci/need "systemd nginx-light caddy prometheus" sh -c 'PATH=$$PATH:/usr/sbin; command -v systemd-analyze && command -v nginx && command -v caddy && command -v promtool'
+	@.ci/need docker-compose command -v docker-compose
 	@.ci/need "hunspell hunspell-en-ca hunspell-fr" sh -c 'hunspell -d en_CA -l /dev/null && hunspell -d fr -l /dev/null'
 
 # checkers makes sure of the programs that look at pages in tests.

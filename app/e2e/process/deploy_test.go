@@ -101,6 +101,20 @@ func TestTheNightlyBackupIsSound(t *testing.T) {
 	}
 }
 
+// TestComposeTakesItsFile asks Compose what it makes of the file and the sample settings.
+func TestComposeTakesItsFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	put(t, folder, "joinery.env", deployed(t, "joinery.env"))
+	file := put(t, folder, "compose.yaml", deployed(t, "compose.yaml"))
+	said := wantFine(t, "docker-compose", "-f", file, "config")
+	for _, want := range []string{"ADDR: :3000", "DATA: /data", "REDIS_URL: redis://redis:6379/0", "ORG_NAME_FR: Carrefour du port", "dockerfile: deploy/Dockerfile", "data:/data:rw"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("Compose sees no %q in\n%s", want, said)
+		}
+	}
+}
+
 // TestTheSampleSettingsStartASite reads them as systemd does, and as the shell command in
 // docs/operations.md.
 func TestTheSampleSettingsStartASite(t *testing.T) {
