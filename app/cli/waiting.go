@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -75,32 +76,49 @@ type waitingEntry struct {
 }
 
 func (p *program) listWaiting(c *cobra.Command, asJSON bool) error {
-	cfg, questions, err := p.settingsAndForm()
+	r, err := p.openWaiting(c.Context(), openSealed)
 	if err != nil {
 		return err
 	}
-	file, ring, err := openSealed(c.Context(), cfg)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	drafts, err := p.readDrafts(c.Context(), cfg)
-	if err != nil {
-		return err
-	}
-	defer drafts.Close()
-	confirms, err := p.confirmRoom(cfg, questions, file, ring, drafts)
-	if err != nil {
-		return err
-	}
-	all, err := waitingEntries(c.Context(), member.NewStore(file, ring), confirms, questions, cfg.WaitingTTL)
+	defer r.close()
+	all, err := waitingEntries(c.Context(), r.members, r.confirms, r.questions, r.cfg.WaitingTTL)
 	if err != nil {
 		return err
 	}
 	if asJSON {
 		return writeIndented(c.OutOrStdout(), all)
 	}
-	return writeWaiting(c.OutOrStdout(), all, cfg.Zone)
+	return writeWaiting(c.OutOrStdout(), all, r.cfg.Zone)
+}
+
+// A waitingRoom has what is asked about applications that wait.
+type waitingRoom struct {
+	cfg       config.Config
+	questions *form.Definition
+	members   *member.Store
+	confirms  *confirm.Service
+	close     func()
+}
+
+// openWaiting opens the database by open, and what else a waitingRoom has.
+func (p *program) openWaiting(ctx context.Context, open func(context.Context, config.Config) (*db.DB, *seal.Ring, error)) (r waitingRoom, err error) {
+	if r.cfg, r.questions, err = p.settingsAndForm(); err != nil {
+		return r, err
+	}
+	file, ring, err := open(ctx, r.cfg)
+	if err != nil {
+		return r, err
+	}
+	drafts, err := p.readDrafts(ctx, r.cfg)
+	if err != nil {
+		return r, errors.Join(err, file.Close())
+	}
+	r.close = func() { drafts.Close(); file.Close() }
+	r.members = member.NewStore(file, ring)
+	if r.confirms, err = p.confirmRoom(r.cfg, r.questions, file, ring, drafts); err != nil {
+		r.close()
+	}
+	return r, err
 }
 
 // confirmRoom returns the room that confirms applications, beside a site that runs. It sends

@@ -23,25 +23,12 @@ func (p *program) resend(c *cobra.Command, typed string) error {
 	if err != nil {
 		return fmt.Errorf("--resend: %q is not an address", typed)
 	}
-	cfg, questions, err := p.settingsAndForm()
+	r, err := p.openWaiting(c.Context(), openWriting)
 	if err != nil {
 		return err
 	}
-	file, ring, err := openWriting(c.Context(), cfg)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	drafts, err := p.readDrafts(c.Context(), cfg)
-	if err != nil {
-		return err
-	}
-	defer drafts.Close()
-	confirms, err := p.confirmRoom(cfg, questions, file, ring, drafts)
-	if err != nil {
-		return err
-	}
-	return resendTo(c, member.NewStore(file, ring), confirms, of, cfg.Zone)
+	defer r.close()
+	return resendTo(c, r.members, r.confirms, of, r.cfg.Zone)
 }
 
 // resendTo asks for the letters, and says how many are queued.
@@ -92,9 +79,17 @@ func lettersOf(ctx context.Context, members *member.Store, confirms *confirm.Ser
 			return 0, next, err
 		}
 		n += len(links)
-		if next.IsZero() || c.NextAllowed.Before(next) {
-			next = c.NextAllowed
+		if at := nextByEmail(c); next.IsZero() || at.Before(next) {
+			next = at
 		}
 	}
 	return n, next, nil
+}
+
+// nextByEmail returns from when on a request by address makes another letter.
+func nextByEmail(c confirm.Confirmation) time.Time {
+	if later := c.At.Add(confirm.LetterTime); c.State == mail.Accepted && later.After(c.NextAllowed) {
+		return later
+	}
+	return c.NextAllowed
 }

@@ -82,7 +82,9 @@ func TestAnotherLetterIsQueuedWhenItIsTime(t *testing.T) {
 	s.MailServer().DeliverAll(t)
 	s.wantError(t, "no application waits with this address", "waiting", "--resend", "max@example.ca")
 	s.wantError(t, "it is too soon for another letter", "waiting", "--resend", "ZOE@example.ca")
-	s.Pass(time.Hour)
+	s.Pass(10 * time.Minute) // the page would take a request by now
+	s.wantError(t, "try again after 2026-11-22 12:30", "waiting", "--resend", "ZOE@example.ca")
+	s.Pass(50 * time.Minute)
 	s.want(t, `1 letter queued\. A site that runs sends it within a minute\.`, "waiting", "--resend", "ZOE@example.ca")
 	if letters := s.Queued(t, mail.Confirm); len(letters) != 1 || letters[0].To != "zoe@example.ca" {
 		t.Errorf("the letters that wait are %+v", letters)

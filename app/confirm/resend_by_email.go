@@ -17,9 +17,9 @@ const (
 	maxResent     = 5
 )
 
-// letterTime is how long a letter that was delivered has before a request by address makes
+// LetterTime is how long a letter that was delivered has before a request by address makes
 // another: anybody can ask, and the new letter takes its link away.
-const letterTime = 30 * time.Minute
+const LetterTime = 30 * time.Minute
 
 // ResendByEmail does what ResendConfirmation does for applications that wait with an
 // address, which must be canonical: first for those whose letter did not go out, then for
@@ -75,5 +75,5 @@ func (s *Service) resendable(ctx context.Context, email string) (all []resendabl
 // hasFreshLetter reports whether the newest letter was delivered just now and works.
 func (s *Service) hasFreshLetter(a member.Application, links []member.Link, d mail.Delivery) bool {
 	now := s.o.Now()
-	return d.State == mail.Accepted && now.Before(d.At.Add(letterTime)) && s.newestWorksUntil(links, a.Held).After(now)
+	return d.State == mail.Accepted && now.Before(d.At.Add(LetterTime)) && s.newestWorksUntil(links, a.Held).After(now)
 }
