@@ -97,7 +97,7 @@ func TestWhatDoesNotExistIsRefusedInOneSentence(t *testing.T) {
 		"erase":                                       `joinery erase takes one address; joinery erase --help says more`,
 		"erase zoe":                                   `"zoe" is not an address`,
 		"erase a@x.org --json":                        `--json does not ask: add --yes`,
-		"erase a@x.org --all --member=A":              `--all and --member exclude each other`,
+		"erase a@x.org --all --member=A":              `--member, --waiting and --all exclude each other`,
 		"export a@x.org --lang=de":                    `--lang is en or fr, not "de"`,
 		"find":                                        `joinery find takes one text`,
 		"waiting --resend zoe":                        `--resend: "zoe" is not an address`,
