@@ -75,7 +75,7 @@ func (p *program) serve(ctx context.Context, cfg config.Config, parts *Parts, ou
 	if err != nil {
 		return err
 	}
-	if err := parts.listenForMetrics(ctx, cfg); err != nil {
+	if err := errors.Join(parts.browsers.FollowTTL(ctx, cfg.DraftTTL), parts.listenForMetrics(ctx, cfg)); err != nil {
 		return errors.Join(err, port.Close())
 	}
 	g, ctx := errgroup.WithContext(ctx)

@@ -40,6 +40,7 @@ type Parts struct {
 	limits      *mail.Limits
 	ring        *seal.Ring
 	members     *member.Store
+	browsers    *access.Store
 	consents    *consent.Store
 	consentKeep time.Duration
 	backups     string // the folder of backups that the program makes by itself
@@ -71,8 +72,9 @@ func Open(ctx context.Context, cfg config.Config, views fs.FS, now func() time.T
 	p.Queue = &mail.Queue{DB: file, Ring: ring, Sender: sender, Now: now, Log: log}
 	p.Queue.Write = p.writeLetter
 	browsers := access.NewStore(file, ring)
+	p.browsers = browsers
 	p.count(cfg, browsers)
-	if err := errors.Join(browsers.SealEarlier(ctx), browsers.FollowTTL(ctx, cfg.DraftTTL), p.openRooms(ctx, cfg, browsers, questions)); err != nil {
+	if err := errors.Join(browsers.SealEarlier(ctx), p.openRooms(ctx, cfg, browsers, questions)); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
