@@ -71,3 +71,20 @@ func TestALargeBodyTooManyGetsNoPage(t *testing.T) {
 		t.Errorf("the answer has %d bytes, headers %v, keeps its connection: %t (%v)", len(body), r.Header, !r.Close, err)
 	}
 }
+
+// TestALargeBodyOfUnknownLengthIsRefusedToo once it has become large, and before its end.
+func TestALargeBodyOfUnknownLengthIsRefusedToo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	request := postTo([]string{"Host: x", "Content-Type: application/x-www-form-urlencoded", "Transfer-Encoding: chunked"}) +
+		fmt.Sprintf("%x\r\n%s", 3*maxFormSize, strings.Repeat("x", 2*maxFormSize))
+	if got := s.answers(t, request); len(got) == 1 && got[0] == http.StatusRequestEntityTooLarge {
+		t.Error("with none beside it, it is refused before its end")
+	}
+	for range maxLargeBodies {
+		s.server.large.begin(time.Now())
+	}
+	if got := s.answers(t, request); len(got) != 1 || got[0] != http.StatusRequestEntityTooLarge {
+		t.Errorf("beside many it is answered %v, want it refused", got)
+	}
+}
