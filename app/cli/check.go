@@ -24,9 +24,10 @@ record of the key that signs mail. To the mail server it says from whom and to
 whom a letter would go. It sends none, unless --send names an address. If the
 site runs, it sends an empty form to BASE_URL, to see whether the web server in
 front passes on what it must. It says
-how long what is kept, how much is free on the disk, what the start of this
-version would change, and the head of the chain of consents, after reading it. It creates and migrates nothing: run it before the first
-start, and beside a running site of an earlier version.
+how long what is kept, how much is free on the disk, and what the start of this
+version would change. It reads the whole chain of consents, and prints its head.
+It creates and migrates nothing: run it before the first start, and beside a
+running site of an earlier version.
 
 Environment: every setting in docs/operations.md. They must be those of the
 site.
