@@ -72,11 +72,24 @@ func (l *Listener) Accept() (net.Conn, error) {
 			time.Sleep(pause)
 			pause = min(2*pause, pauseMax)
 		default:
+			limitUnread(c)
 			if held := l.hold(c); held != nil {
 				return l.secure(held), nil
 			}
 			c.Close()
 		}
+	}
+}
+
+// mostUnread is how many bytes of answers the machine keeps for a client that does not take
+// them: more than a page. Without a limit it keeps some megabytes, and the program goes on
+// to answer a client that reads nothing.
+const mostUnread = 64 << 10
+
+// limitUnread sets that limit. Linux counts what it needs itself, so it is given double.
+func limitUnread(c net.Conn) {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		tcp.SetWriteBuffer(mostUnread) //nolint:errcheck // then it has the usual one
 	}
 }
 

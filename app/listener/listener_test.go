@@ -162,3 +162,33 @@ func eventually(t *testing.T, holds func() bool) {
 		time.Sleep(time.Millisecond)
 	}
 }
+
+// TestAClientThatReadsNothingIsNotAnsweredForLong though it goes on asking.
+func TestAClientThatReadsNothingIsNotAnsweredForLong(t *testing.T) {
+	t.Parallel()
+	raw, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := New(raw, Options{Total: 1, PerAddress: 1})
+	defer l.Close()
+	client, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	site, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, page := 0, make([]byte, 20000)
+	for err == nil && taken < 1<<20 {
+		site.SetWriteDeadline(time.Now().Add(time.Second)) //nolint:errcheck // writing tells
+		var n int
+		n, err = site.Write(page)
+		taken += n
+	}
+	if err == nil {
+		t.Errorf("the machine takes %d KB of answers that nobody reads", taken>>10)
+	}
+}
