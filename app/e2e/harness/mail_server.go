@@ -135,7 +135,10 @@ func (l *listener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.server.calls <- struct{}{}
+	select {
+	case l.server.calls <- struct{}{}:
+	default: // no test waits for so many
+	}
 	return connection{c, l.server}, nil
 }
 
