@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -108,13 +107,12 @@ func newPeople(t *testing.T, s harness.Settings, n int) (all people) {
 	return all
 }
 
-// each lets all people do something at once, as people do: within three seconds. What fails
-// ends only the part of that person.
+// each lets all people do something at the same time. What fails ends only the part of that
+// person.
 func (p people) each(do func(*person)) {
 	var all sync.WaitGroup
 	for _, who := range p {
 		all.Go(func() {
-			time.Sleep(rand.N(3 * time.Second))
 			do(who)
 		})
 	}

@@ -60,7 +60,7 @@ var rows = []row{
 		[]tests{{"e2e/soak", []string{"TestHostilePostsAreNoFault"}, nil}},
 	},
 	{
-		"160 people at once, each step within three seconds", "no 5xx, none slower than 2 s; nobody sees or is mailed anything of another",
+		"160 people at once", "no 5xx, none slower than 2 s; nobody sees or is mailed anything of another",
 		[]tests{{"e2e/soak", []string{"TestPeopleAtOnceSeeOnlyTheirOwn"}, nil}},
 	},
 	{
