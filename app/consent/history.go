@@ -12,13 +12,15 @@ func (s *Store) Each(ctx context.Context, do func(Record) error) error {
 	return s.each(rows, err, do)
 }
 
-// EachOf does what Each does with the records of an address, in upper or lower case: those
-// that agreed with it, and all others of the same members, who may have had another
-// address before or since.
+// EachOf does what Each does with the records of the members with an address, in upper or
+// lower case, also those that agreed with another address before, and of those that agreed
+// with it and have left. A member with another address now is left out: another person may
+// read the mail of the one from before.
 func (s *Store) EachOf(ctx context.Context, address string, do func(Record) error) error {
 	rows, err := s.db.Read().QueryContext(ctx, `
 		SELECT `+columns+` FROM consents c WHERE c.member IN (
-			SELECT member FROM consents WHERE address = $1 AND address <> ''
+			SELECT k.member FROM consents k WHERE k.address = $1 AND k.address <> ''
+				AND NOT EXISTS (SELECT 1 FROM members m WHERE m.id = k.member AND lower(m.email) <> lower($2))
 			UNION SELECT id FROM members WHERE lower(email) = lower($2))
 		ORDER BY c.id`, addressDigest(s.ring, address), address)
 	return s.each(rows, err, do)

@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"joinery/app/consent"
@@ -51,7 +52,7 @@ func (s *Stores) Erase(ctx context.Context, address string, keep time.Duration, 
 	if e.Letters, err = mail.EraseTo(ctx, s.file, s.ring, address); err != nil {
 		return e, err
 	}
-	count := func(do func(consent.Record) error) error { return s.consents.EachOf(ctx, address, do) }
+	count := func(do func(consent.Record) error) error { return s.eachProof(ctx, address, found.Members, do) }
 	err = s.finish(ctx, &e, append(drafts, found.Drafts...), count, keep, now)
 	return e, err
 }
@@ -65,7 +66,7 @@ func (s *Stores) EraseMember(ctx context.Context, id string, keep time.Duration,
 		return e, err
 	}
 	e.Members, e.Former, e.Changes = len(found.Members), found.Former, found.Changes
-	count := func(do func(consent.Record) error) error { return s.eachOfMember(ctx, id, do) }
+	count := func(do func(consent.Record) error) error { return s.eachOfMembers(ctx, found.Members, do) }
 	err = s.finish(ctx, &e, found.Drafts, count, keep, now)
 	return e, err
 }
@@ -135,10 +136,23 @@ func (s *Stores) clear(ctx context.Context, e *Erased, drafts []string) (err err
 	return err
 }
 
-// eachOfMember calls do with the consents of a member, who may have left.
-func (s *Stores) eachOfMember(ctx context.Context, id string, do func(consent.Record) error) error {
+// eachProof calls do with the consents of members who have left, and of those that left
+// before with an address. The former may have agreed with another address alone.
+func (s *Stores) eachProof(ctx context.Context, address string, members []string, do func(consent.Record) error) error {
+	err := s.consents.EachOf(ctx, address, func(r consent.Record) error {
+		members = append(members, r.Member)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.eachOfMembers(ctx, members, do)
+}
+
+// eachOfMembers calls do with the consents of members, who may have left.
+func (s *Stores) eachOfMembers(ctx context.Context, members []string, do func(consent.Record) error) error {
 	return s.consents.Each(ctx, func(r consent.Record) error {
-		if r.Member != id {
+		if !slices.Contains(members, r.Member) {
 			return nil
 		}
 		return do(r)
