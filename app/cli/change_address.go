@@ -29,8 +29,9 @@ func (p *program) changeAddressCommand() *cobra.Command {
 lower case. A letter asks the reader of NEW to confirm it by a link and a code,
 for ` + days(confirm.AddressTTL) + `. Until then nothing changes. Then the member has NEW, also in
 their answers, and letters about them that wait go there. OLD is told when it is
-done. Consents stay. Another change of the same member takes the place of one
-that is not confirmed.
+done. Former answers are removed, since the links that put them back are in the
+mailbox of OLD. Consents stay. Another change of the same member takes the place
+of one that is not confirmed.
 
 When several members share OLD, it does nothing: --member says which one is
 meant. The site may run meanwhile, and must, for letters to go out.

@@ -117,6 +117,9 @@ func TestALetterAboutWhatHasEndedIsNotSent(t *testing.T) {
 		"the former answers are back": {mail.Updated, joinsAgain, func(t *testing.T, j *journeytest.Journey, _ string) {
 			exec(t, j, `UPDATE former_answers SET restored_at = $1`, j.Time.Unix())
 		}, true},
+		"the former answers went with the address": {mail.Updated, joinsAgain, func(t *testing.T, j *journeytest.Journey, _ string) {
+			exec(t, j, `UPDATE former_answers SET code_hash = '', answers = '{}'`)
+		}, true},
 		"the former answers are gone": {mail.Updated, joinsAgain, func(_ *testing.T, j *journeytest.Journey, _ string) { j.Pass(confirm.KeepFormer) }, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -112,7 +112,7 @@ func (s *Service) writeUpdated(ctx context.Context, o mail.Order) (mail.Letter, 
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	if l := s.restoreLink(f); l.Status == RestoreDone || l.Status == RestoreLate {
+	if l := s.restoreLink(f); l.Status == RestoreDone || l.Status == RestoreLate || l.Status == RestoreMoved {
 		return mail.Letter{}, mail.ErrEnded
 	}
 	return s.o.Letters.Updated(o, mail.Restoring{

@@ -23,6 +23,7 @@ const (
 	RestoreDone       RestoreStatus = "done"       // the former answers were put back
 	RestoreSuperseded RestoreStatus = "superseded" // the answers were replaced once more since
 	RestoreLate       RestoreStatus = "late"       // the former answers are deleted
+	RestoreMoved      RestoreStatus = "moved"      // they are deleted since the member has another address
 	RestoreMistyped   RestoreStatus = "mistyped"   // there is no such link
 	RestoreCut        RestoreStatus = "cut"        // a part of the link is missing
 )
@@ -67,6 +68,9 @@ func (s *Service) restoreLink(f member.Former) RestoreLink {
 		return l
 	case !s.o.Now().Before(l.Ends):
 		l.Status = RestoreLate
+		return l
+	case f.CodeHash == "":
+		l.Status = RestoreMoved
 		return l
 	case !f.Current:
 		l.Status = RestoreSuperseded

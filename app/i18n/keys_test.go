@@ -33,9 +33,9 @@ var composedKeys = map[string][]string{
 	"mail.%s.subject":      {"confirm", "member", "welcome", "updated", "new_address", "address_changed", "resume", "reminder"},
 	"new_address.%s.title": {"open", "spent", "crowded", "done", "superseded", "withdrawn", "late", "mistyped", "cut"}, // the status of a link that confirms another address of a member
 	"new_address.%s.text":  {"spent", "crowded", "superseded", "withdrawn", "mistyped", "cut"},
-	"restore.%s.title":     {"open", "spent", "done", "superseded", "late", "mistyped", "cut"}, // the status of a link that puts former answers back
-	"restore.refused.%s":   {"malformed", "letter", "handoff"},                                 // why a code that puts former answers back is refused
-	"restore.%s.text":      {"spent", "superseded", "mistyped", "cut"},
+	"restore.%s.title":     {"open", "spent", "done", "superseded", "late", "moved", "mistyped", "cut"}, // the status of a link that puts former answers back
+	"restore.refused.%s":   {"malformed", "letter", "handoff"},                                          // why a code that puts former answers back is refused
+	"restore.%s.text":      {"spent", "superseded", "moved", "mistyped", "cut"},
 	"sent.%s.title":        {"waiting", "confirmed", "withdrawn", "expired"},
 	"sent.%s.text":         {"confirmed", "withdrawn", "expired"},
 }

@@ -32,9 +32,10 @@ func (s *Store) CountAddressAttempt(ctx context.Context, selector string, most i
 }
 
 // ConfirmAddressChange gives a member the new address of a change that is open at the given
-// time, and puts it into the answers to the question with the given key, also the former
-// ones. Letters about the member that wait go there, and told goes to the address from
-// before. Of any number of calls, one does something. Consents stay as they are.
+// time, and puts it into the answer to the question with the given key. Letters about the
+// member that wait go there, and told goes to the address from before. Another person may
+// read that one, where links are that put former answers back: these are removed. Of any
+// number of calls, one does something. Consents stay as they are.
 //
 // ConfirmAddressChange returns ErrNotFound when there is no such change, and ErrCrowded.
 func (s *Store) ConfirmAddressChange(ctx context.Context, selector, question string, told mail.Order, now time.Time) error {
@@ -49,6 +50,9 @@ func (s *Store) ConfirmAddressChange(ctx context.Context, selector, question str
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE address_changes SET state = $1, done_at = $2, `+changeWiped+` WHERE selector = $3`, ChangeDone, now.Unix(), selector)
 		if err != nil {
+			return err
+		}
+		if err := clearFormerOf(ctx, tx, c.Member); err != nil {
 			return err
 		}
 		if err := s.redirectLetters(ctx, tx, c); err != nil {

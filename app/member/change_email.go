@@ -24,7 +24,7 @@ func checkRoom(ctx context.Context, tx *sql.Tx, member, address string) error {
 }
 
 // changeEmail gives a member another address, which must be canonical, and puts it into
-// the present and the former answers to the question with the given key.
+// the answer to the question with the given key.
 func changeEmail(ctx context.Context, tx *sql.Tx, member, to, question string, now time.Time) error {
 	if err := checkRoom(ctx, tx, member, to); err != nil {
 		return err
@@ -38,32 +38,7 @@ func changeEmail(ctx context.Context, tx *sql.Tx, member, to, question string, n
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE members SET email = $1, answers = $2, updated_at = $3 WHERE id = $4`, to, text, now.Unix(), member)
-	if err != nil {
-		return err
-	}
-	return changeFormer(ctx, tx, member, question, to)
-}
-
-// changeFormer puts an address into the former answers of a member, which may come back.
-func changeFormer(ctx context.Context, tx *sql.Tx, member, question, to string) error {
-	former, err := ids(ctx, tx, `SELECT selector FROM former_answers WHERE member = $1 AND answers <> '{}'`, member)
-	if err != nil {
-		return err
-	}
-	for _, selector := range former {
-		var answers form.Answers
-		if err := tx.QueryRowContext(ctx, `SELECT answers FROM former_answers WHERE selector = $1`, selector).Scan(asJSON{&answers}); err != nil {
-			return err
-		}
-		text, err := withAnswer(answers, question, to)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE former_answers SET answers = $1 WHERE selector = $2`, text, selector); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // withAnswer returns answers with another answer to one question, as a store keeps them.

@@ -13,7 +13,7 @@ type Former struct {
 	CodedLink
 	Member     string
 	Form       string       // the version of the form
-	Answers    form.Answers // none after Restore and after ClearFormer
+	Answers    form.Answers // none after Restore, after ClearFormer, and when the member has another address since
 	ReplacedAt time.Time
 	RestoredAt time.Time // Unix time 0: they were not put back
 	Current    bool      // the member has the answers that replaced them
@@ -67,10 +67,10 @@ func (s *Store) CountRestoreAttempt(ctx context.Context, selector string, most i
 
 // Restore puts former answers and consents back in the place of those that replaced them
 // after the given time, and forgets the latter. It does nothing when that was earlier,
-// when they were put back before, or when the member has other answers by now. Of any
-// number of calls, one does something. Consents are added, so that it stays on record
-// what was agreed to meanwhile: each as it was, and as refused each that was not asked.
-// What the organization was told meanwhile stays withdrawn.
+// when they were put back or removed before, or when the member has other answers by now.
+// Of any number of calls, one does something. Consents are added, so that it stays on
+// record what was agreed to meanwhile: each as it was, and as refused each that was not
+// asked. What the organization was told meanwhile stays withdrawn.
 func (s *Store) Restore(ctx context.Context, selector string, replacedAfter, now time.Time) error {
 	return s.db.Tx(ctx, "restore", func(tx *sql.Tx) error {
 		var member, email string
@@ -79,7 +79,7 @@ func (s *Store) Restore(ctx context.Context, selector string, replacedAfter, now
 			UPDATE members SET (lang, form, answers, updated_at, application) =
 				(SELECT f.lang, f.form, f.answers, f.updated_at, f.application FROM former_answers f WHERE f.selector = $1)
 			WHERE id = (SELECT f.member FROM former_answers f
-				WHERE f.selector = $1 AND f.restored_at = 0 AND f.replaced_at > $2 AND f.replaced_by = members.application)
+				WHERE f.selector = $1 AND f.restored_at = 0 AND f.code_hash <> '' AND f.replaced_at > $2 AND f.replaced_by = members.application)
 			RETURNING id, email, (SELECT f.last_consent FROM former_answers f WHERE f.selector = $1)`,
 			selector, replacedAfter.Unix()).Scan(&member, &email, &lastConsent)
 		if err != nil {
@@ -112,6 +112,12 @@ func (s *Store) ClearFormer(ctx context.Context, replacedBefore time.Time) error
 		return err
 	}
 	return s.db.Wrap("clear former", s.db.TruncateJournal(ctx))
+}
+
+// clearFormerOf removes all former answers of a member.
+func clearFormerOf(ctx context.Context, tx *sql.Tx, member string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE former_answers SET answers = '{}', code_hash = '' WHERE member = $1`, member)
+	return err
 }
 
 // FormerOf returns the former answers of a member that can still be put back, the newest

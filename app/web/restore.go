@@ -27,7 +27,7 @@ type restorePage struct {
 // restoreStatuses are the HTTP statuses of links that put nothing back.
 var restoreStatuses = map[confirm.RestoreStatus]int{
 	confirm.RestoreMistyped: fiber.StatusNotFound, confirm.RestoreCut: fiber.StatusNotFound,
-	confirm.RestoreLate: fiber.StatusGone, confirm.RestoreSuperseded: fiber.StatusGone,
+	confirm.RestoreLate: fiber.StatusGone, confirm.RestoreMoved: fiber.StatusGone, confirm.RestoreSuperseded: fiber.StatusGone,
 }
 
 // showRestoreLink shows the status of a link. It changes nothing in any browser.

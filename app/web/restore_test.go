@@ -160,6 +160,25 @@ func TestFormerAnswersAreDeletedAfterTheirTime(t *testing.T) {
 	v.want(http.StatusNotFound, i18n.T(l, "restore.mistyped.title"))
 }
 
+// TestWithAnotherAddressNothingIsPutBack by a letter that lies in the mailbox of the old one.
+func TestWithAnotherAddressNothingIsPutBack(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		restore, restoreCode := s.replaced(t, l)
+		s.pass(2 * time.Hour)
+		link, code := s.askAddressAgain(t, l)
+		v := s.visitor(t)
+		v.confirmAddress(l, link, code)
+		v.post(restore, url.Values{"code": {restoreCode}})
+		v.want(http.StatusGone, i18n.T(l, "restore.moved.title"))
+		if words := v.page.text(); !strings.Contains(words, i18n.T(l, "restore.moved.text")) {
+			t.Errorf("the page says %s", words)
+		}
+		s.wantFirstName(t, "Paul")
+	}
+}
+
 func TestFormerAnswersArePutBackOnceOfManyPresses(t *testing.T) {
 	t.Parallel()
 	s, l := newSite(t, settings{}), i18n.English
