@@ -24,7 +24,7 @@ const (
 	AddressSpent      AddressStatus = "spent"      // too many codes were typed
 	AddressCrowded    AddressStatus = "crowded"    // too many members have the address meanwhile
 	AddressDone       AddressStatus = "done"       // the member has the address
-	AddressSuperseded AddressStatus = "superseded" // another change was asked for since
+	AddressSuperseded AddressStatus = "superseded" // another change was asked for since, or done
 	AddressWithdrawn  AddressStatus = "withdrawn"  // the reader of the address had all removed that is held of them
 	AddressLate       AddressStatus = "late"       // its time is over
 	AddressMistyped   AddressStatus = "mistyped"   // there is no such link
@@ -84,6 +84,8 @@ func (s *Service) AddressLink(ctx context.Context, path string) (AddressLink, er
 func (s *Service) addressLink(ctx context.Context, c member.AddressChange) (AddressLink, error) {
 	l := AddressLink{Status: AddressStatus(c.State), DoneAt: c.DoneAt, Ends: c.EndsAt, selector: c.Selector}
 	switch {
+	case c.State == member.ChangeDone && !c.Current:
+		l.Status = AddressSuperseded // the reader must not learn the address that the member has now
 	case c.State == member.ChangeDone:
 		l.Address = address.Masked(c.From)
 	case c.State != member.ChangeOpen:

@@ -29,7 +29,8 @@ func (s *Service) writeNewAddress(ctx context.Context, o mail.Order) (mail.Lette
 	})
 }
 
-// writeAddressChanged writes the letter to the address that a member had.
+// writeAddressChanged writes the letter to the address that a member had. When they have
+// changed theirs again since, it does not tell the one that they have now.
 func (s *Service) writeAddressChanged(ctx context.Context, o mail.Order) (mail.Letter, error) {
 	c, err := s.o.Members.AddressChangeBySelector(ctx, o.Topic)
 	if err != nil {
@@ -39,5 +40,9 @@ func (s *Service) writeAddressChanged(ctx context.Context, o mail.Order) (mail.L
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	return s.o.Letters.AddressChanged(o, mail.AddressChange{To: address.Masked(c.From), At: c.DoneAt, Name: greetingName(s.namesOf(m))})
+	change := mail.AddressChange{At: c.DoneAt, Name: greetingName(s.namesOf(m))}
+	if c.Current {
+		change.To = address.Masked(c.From)
+	}
+	return s.o.Letters.AddressChanged(o, change)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"joinery/app/confirm"
+	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/mail"
 	"joinery/app/member"
@@ -163,5 +164,25 @@ func TestAMemberThatLeavesIsNotTold(t *testing.T) {
 	}
 	if _, err := a.WriteLetter(t.Context(), told.Order); !errors.Is(err, mail.ErrEnded) {
 		t.Errorf("the letter is written, %v", err)
+	}
+}
+
+// TestALaterAddressIsNotToldToReadersOfEarlierOnes by the link that lies there, or by a letter
+// that comes late.
+func TestALaterAddressIsNotToldToReadersOfEarlierOnes(t *testing.T) {
+	t.Parallel()
+	a := askAddress(t)
+	a.typeCode(t, a.code)
+	told := a.Letter(t, mail.AddressChanged)
+	if !strings.Contains(told.Text, "z•••@new.example") || a.link(t).Address != "z•••@new.example" {
+		t.Errorf("the first change is told as\n%s\n%+v", told.Text, a.link(t))
+	}
+	a.ChangeAddress(t, a.member.ID, "zoe@third.example")
+	if l := a.link(t); l.Status != confirm.AddressSuperseded || l.Address != "" {
+		t.Errorf("the link in the letter to the second address is %+v", l)
+	}
+	late, err := a.WriteLetter(t.Context(), told.Order)
+	if err != nil || strings.Contains(late.Text, "third.example") || !strings.Contains(late.Text, i18n.T(late.Lang, "mail.address_changed.heading")) {
+		t.Errorf("the letter to the first address says\n%s\n%v", late.Text, err)
 	}
 }

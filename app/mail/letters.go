@@ -65,10 +65,11 @@ func (l *Letters) writeAll(o Order) error {
 	_, greeted := l.Welcome(o, "A")
 	_, updated := l.Updated(o, Restoring{Code: "ABCDEFGHJ", Name: "A"})
 	_, asking := l.NewAddress(o, AddressAsking{Code: "ABCDEFGHJ"})
-	_, changed := l.AddressChanged(o, AddressChange{Name: "A"})
+	_, changed := l.AddressChanged(o, AddressChange{To: "A", Name: "A"})
+	_, twice := l.AddressChanged(o, AddressChange{})
 	_, resume := l.Resume(o, make([]Resumable, 2))
 	_, reminder := l.Reminder(o, Reminding{})
-	return errors.Join(confirm, again, welcome, greeted, updated, asking, changed, resume, reminder)
+	return errors.Join(confirm, again, welcome, greeted, updated, asking, changed, twice, resume, reminder)
 }
 
 // parse names each template by its path without its ending, as the site does.

@@ -17,7 +17,7 @@ func (l *Letters) NewAddress(o Order, a AddressAsking) (Letter, error) {
 
 // An AddressChange is what a letter of the kind [AddressChanged] tells.
 type AddressChange struct {
-	To   string    // the new address, masked: another person may read the letter
+	To   string    // the new address, masked: another person may read the letter; or ""
 	At   time.Time // when it was confirmed
 	Name string    // of the member: the letter begins with it; or ""
 }

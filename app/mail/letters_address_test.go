@@ -17,7 +17,8 @@ func addressLetters(t *testing.T, lang i18n.Lang) []spoken {
 	change := AddressChange{To: "n•••w@example.org", At: written, Name: "Zoé"}
 	ask, err1 := letters.NewAddress(o, asking)
 	changed, err2 := letters.AddressChanged(o, change)
-	if err := errors.Join(err1, err2); err != nil {
+	again, err3 := letters.AddressChanged(o, AddressChange{At: written})
+	if err := errors.Join(err1, err2, err3); err != nil {
 		t.Fatal(err)
 	}
 	say := func(key string, args ...any) string { return i18n.T(lang, key, args...) }
@@ -30,6 +31,10 @@ func addressLetters(t *testing.T, lang i18n.Lang) []spoken {
 		{"address changed", changed, say("mail.address_changed.subject", org), []string{
 			say("mail.greeting", "Zoé"), say("mail.address_changed.heading"),
 			say("mail.address_changed.text", i18n.Time(lang, written.In(association.Zone)), change.To),
+			say("mail.address_changed.still"), say("mail.address_changed.not_you", association.Contact),
+		}, "mail.footer.member"},
+		{"address changed once more since", again, say("mail.address_changed.subject", org), []string{
+			say("mail.address_changed.heading"), say("mail.address_changed.no_longer", i18n.Time(lang, written.In(association.Zone))),
 			say("mail.address_changed.still"), say("mail.address_changed.not_you", association.Contact),
 		}, "mail.footer.member"},
 	}

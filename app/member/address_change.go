@@ -34,6 +34,7 @@ type AddressChange struct {
 	AskedAt  time.Time
 	EndsAt   time.Time
 	DoneAt   time.Time // Unix time 0: it was not done
+	Current  bool      // it is done, and the member has its address, which is From by then
 	Attempts int       // how often a code was typed
 }
 
@@ -125,13 +126,13 @@ func (s *Store) withdrawAddressChanges(ctx context.Context, tx *sql.Tx, address 
 }
 
 const changeColumns = `c.selector, c.verifier_hash, c.code_hash, c.member, m.lang, m.form, m.email, c.address, c.state,
-	c.asked_at, c.ends_at, c.done_at, c.attempts`
+	c.asked_at, c.ends_at, c.done_at, c.attempts, c.id = (SELECT max(n.id) FROM address_changes n WHERE n.member = c.member AND n.state = 'done') IS TRUE`
 
 // into returns the destinations of changeColumns.
 func (c *AddressChange) into(ctx context.Context, ring *seal.Ring) []any {
 	return []any{
 		&c.Selector, &c.VerifierHash, &c.CodeHash, &c.Member, &c.Lang, &c.Form, &c.From, asSealedAddress{ctx, ring, c}, &c.State,
-		asTime{&c.AskedAt}, asTime{&c.EndsAt}, asTime{&c.DoneAt}, &c.Attempts,
+		asTime{&c.AskedAt}, asTime{&c.EndsAt}, asTime{&c.DoneAt}, &c.Attempts, &c.Current,
 	}
 }
 

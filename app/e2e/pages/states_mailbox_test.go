@@ -37,7 +37,7 @@ func inspectRestoreLinks(p *harness.Person) {
 	inspect(p, "restore, with a wrong code")
 	for _, next := range []struct{ state, title string }{
 		{"attempts = 5", "restore.spent.title"}, {"replaced_by = 'another'", "restore.superseded.title"},
-		{"replaced_at = 1", "restore.late.title"}, {"restored_at = 1", "restore.done.title"},
+		{"code_hash = ''", "restore.moved.title"}, {"replaced_at = 1", "restore.late.title"}, {"restored_at = 1", "restore.done.title"},
 	} {
 		changeStore(p, "joinery.db", "UPDATE former_answers SET "+next.state)
 		inspectAt(p, link, next.title)
