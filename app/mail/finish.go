@@ -21,20 +21,19 @@ const wiped = `topic = '', sealed = ''`
 
 // finish records the end of a letter. What was given up and may be tried again, see [RetryNow],
 // keeps what is sealed, unless it was cancelled meanwhile. Of what was refused the address
-// stays sealed, for the operator.
+// stays sealed, for the operator. But a letter that was redirected meanwhile, see [Redirect],
+// still waits: another address was refused.
 func (q *Queue) finish(ctx context.Context, c claimed, end state, why *Failure) error {
-	topic, sealed := "", ""
-	switch {
-	case end == abandoned && why.Permanent():
-		sealed = sealedPart{To: c.To}.seal(q.Ring, c.ID)
-	case end == abandoned && why.Cause != "":
-		topic, sealed = c.Topic, c.sealed
+	kept, refused := end == abandoned && !why.Permanent() && why.Cause != "", ""
+	if end == abandoned && why.Permanent() {
+		refused = sealedPart{To: c.To}.seal(q.Ring, c.ID)
 	}
 	_, err := q.DB.Write().ExecContext(ctx, `
 		UPDATE mails SET state = $1, settled = $2, failure = $3, code = $4, status = $5, cause = $6,
-			topic = iif(state = 'waiting', $7, ''), sealed = iif(state = 'waiting', $8, '')
-		WHERE id = $9 AND state <> 'delivered'`,
-		end, q.Now().Unix(), why.Step, why.Code, why.Status, why.Cause, topic, sealed, c.ID,
+			topic = CASE WHEN state = 'waiting' AND $7 THEN topic ELSE '' END,
+			sealed = CASE WHEN state <> 'waiting' THEN '' WHEN $7 THEN sealed ELSE $8 END
+		WHERE id = $9 AND state <> 'delivered' AND (state <> 'waiting' OR $8 = '' OR sealed = $10)`,
+		end, q.Now().Unix(), why.Step, why.Code, why.Status, why.Cause, kept, refused, c.ID, c.sealed,
 	)
 	if err != nil {
 		return fmt.Errorf("mail: record: %w", err)

@@ -9,8 +9,8 @@ import (
 )
 
 // Redirect has, within tx, the letters with the given topic that wait, or were given up and
-// may be tried again, go to another address, whose budgets they count in from then on. An attempt that is under way may still
-// deliver its letter to the address from before.
+// may be tried again, go to another address, whose budgets they count in from then on. An
+// attempt that is under way may still deliver its letter to the address from before.
 func Redirect(ctx context.Context, tx *sql.Tx, ring *seal.Ring, topic, to string) error {
 	sealed, err := sealedAbout(ctx, tx, topic)
 	if err != nil {
