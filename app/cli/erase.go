@@ -33,11 +33,13 @@ user of REDIS_URL may ask for that (INFO, CONFIG GET, BGREWRITEAOF, BGSAVE).
 What the member has agreed to stays as a proof until CONSENT_KEEP has passed,
 with neither name nor address; with CONSENT_KEEP=0 it goes at once.
 
-When several members share the address, or a member and an application that
-waits, it does nothing: they may be different people. --member says which
-member is meant, --waiting that it is the applications that wait, and --all
-that it is all of them. With --member and --waiting, what may be of another of
-them stays: members or applications that wait, drafts, and letters.
+When several members share the address, or several applications that wait, or
+some of each, it does nothing: they may be different people. So it does when a
+member has the address, or an application waits, and another member is to get
+it. --member says which member is meant, --waiting that it is the applications
+that wait, and --all that it is all of them. With --member or --waiting, what
+may be of another of them stays: members, applications that wait, new addresses
+that are not confirmed, drafts, and letters.
 
 A draft of which another mailbox was proven, by a link in a letter, is another
 person's, who has only mentioned the address. It stays, and the address does not
@@ -50,8 +52,8 @@ Environment: DATA, DATABASE_URL and REDIS_URL, which name the stores;
 MASTER_KEY; FORM, which says which answers are names; CONSENT_KEEP; TIME_ZONE.
 They must be those of the site.
 
-Exit codes: 0 when nothing is held any more; 1 when something is, or it was not
-confirmed.`,
+Exit codes: 0 when what was named is not held any more; 1 when it is, or it was
+not confirmed.`,
 		Example: `  joinery erase zoe@example.org
   joinery erase zoe@example.org --yes --json
   joinery erase zoe@example.org --waiting`,
@@ -90,7 +92,8 @@ func (p *program) erase(c *cobra.Command, typed string, e erasure) error {
 	}
 	defer close() //nolint:errcheck // what was erased is committed
 	of, _ := address.Canonical(typed)
-	held, err := people.Of(c.Context(), of)
+	look := func() (person.Held, error) { return people.Of(c.Context(), of) }
+	held, err := look()
 	if err != nil {
 		return err
 	}
@@ -98,7 +101,7 @@ func (p *program) erase(c *cobra.Command, typed string, e erasure) error {
 		return err
 	}
 	if !e.yes {
-		if err := e.ask(c, held, questions); err != nil {
+		if err := e.ask(c, held, questions, look); err != nil {
 			return err
 		}
 	}
@@ -127,8 +130,9 @@ func (e erasure) carryOut(ctx context.Context, people *person.Stores, of string,
 	return people.Erase(ctx, of, cfg.ConsentKeep, p.now())
 }
 
-// ask says what was found, and returns an error unless the answer is yes.
-func (e erasure) ask(c *cobra.Command, held person.Held, questions *form.Definition) error {
+// ask says what was found, and returns an error unless the answer is yes and look finds the
+// same still: the answer may take long.
+func (e erasure) ask(c *cobra.Command, held person.Held, questions *form.Definition, look func() (person.Held, error)) error {
 	out := c.OutOrStdout()
 	if held.IsEmpty() {
 		return nil
@@ -142,5 +146,9 @@ func (e erasure) ask(c *cobra.Command, held person.Held, questions *form.Definit
 		fmt.Fprintln(out)
 		return errors.New("nothing is erased")
 	}
-	return nil
+	now, err := look()
+	if err != nil {
+		return err
+	}
+	return checkStill(held, now)
 }

@@ -9,27 +9,70 @@ import (
 	"strings"
 
 	"joinery/app/form"
+	"joinery/app/member"
 	"joinery/app/person"
 )
 
 // checkWhich returns an error unless it is certain who is to be erased.
 func (e erasure) checkWhich(held person.Held, questions *form.Definition) error {
 	members, waiting := len(held.Members), len(held.Waiting)
-	switch {
+	switch sharing := sharingInWords(held, questions); {
 	case e.waiting && waiting == 0:
 		return errors.New("no application with this address waits")
 	case e.waiting:
 		return nil
-	case e.member == "" && !e.all && members > 0 && waiting > 0:
-		return fmt.Errorf("%s, %s, and %s (%s) share this address: add --member with an ID, --waiting, or --all",
-			count(members, "member"), membersInWords(held, questions), count(waiting, "waiting application"), waitingInWords(held, questions))
+	case e.member == "" && !e.all && len(sharing) > 1:
+		return fmt.Errorf("%s share this address: add %s", strings.Join(sharing, ", and "), choices(held))
+	case e.member == "" && !e.all && members == 0 && waiting > 1:
+		return fmt.Errorf("%s share this address: they may be of different people. Add --waiting for all of them", sharing[0])
 	}
 	return e.checkMembers(held, questions)
 }
 
+// sharingInWords lists what may be of different people: members, applications that wait, and
+// changes by which other members are to get the address.
+func sharingInWords(held person.Held, questions *form.Definition) (words []string) {
+	if n := len(held.Members); n > 0 {
+		words = append(words, fmt.Sprintf("%s, %s", count(n, "member"), membersInWords(held, questions)))
+	}
+	if n := len(held.Waiting); n > 0 {
+		words = append(words, fmt.Sprintf("%s (%s)", count(n, "waiting application"), waitingInWords(held, questions)))
+	}
+	if others := held.ChangesOfOthers(); len(others) > 0 {
+		var ids []string
+		for _, c := range others {
+			ids = append(ids, c.Member)
+		}
+		words = append(words, fmt.Sprintf("%s of other members to it (%s)", count(len(others), "change"), strings.Join(ids, ", ")))
+	}
+	return words
+}
+
+// choices lists the flags that say who is meant.
+func choices(held person.Held) (flags string) {
+	if len(held.Members) > 0 {
+		flags += "--member with an ID, "
+	}
+	if len(held.Waiting) > 0 {
+		flags += "--waiting, "
+	}
+	return flags + "or --all"
+}
+
+// checkStill returns an error if others have the address than were found before.
+func checkStill(before, now person.Held) error {
+	same := slices.EqualFunc(before.Members, now.Members, func(a, b person.Member) bool { return a.ID == b.ID }) &&
+		slices.EqualFunc(before.Waiting, now.Waiting, func(a, b member.Application) bool { return a.ID == b.ID }) &&
+		slices.EqualFunc(before.Changes, now.Changes, func(a, b member.AddressChange) bool { return a.Selector == b.Selector })
+	if !same {
+		return errors.New("nothing is erased: what is held has changed meanwhile. Look at it again")
+	}
+	return nil
+}
+
 // checkMembers returns an error unless it is certain which members are meant.
 func (e erasure) checkMembers(held person.Held, questions *form.Definition) error {
-	known := slices.ContainsFunc(held.Members, func(m person.Member) bool { return m.ID == e.member })
+	known := held.HasMember(e.member)
 	switch {
 	case e.member != "" && !known && len(held.Members) == 0:
 		return errors.New("no member has this address")
@@ -80,8 +123,8 @@ func (e erasure) writeFound(out io.Writer, held person.Held, questions *form.Def
 	for _, a := range held.Waiting {
 		fmt.Fprintf(out, "  an application that waits (%s)\n", firstName(a.Answers, questions))
 	}
-	for range held.Changes {
-		fmt.Fprintln(out, "  a new address of a member, not confirmed")
+	for _, c := range held.Changes {
+		fmt.Fprintf(out, "  a new address of the member %s, not confirmed\n", c.Member)
 	}
 	fmt.Fprintf(out, "  %s\n  %s\n", count(held.Own(), "draft"), count(len(held.Letters), "letter"))
 }

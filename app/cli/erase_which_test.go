@@ -6,6 +6,7 @@ import (
 
 	"joinery/app/dbtest"
 	"joinery/app/journeytest"
+	"joinery/app/mail"
 	"joinery/app/person"
 )
 
@@ -64,6 +65,69 @@ func TestBothAreErasedWithAll(t *testing.T) {
 	s := newCouple(t)
 	s.mustErase(t, "Erased: 1 member with 0 former answers, 1 waiting application, 1 draft, ", "--all")
 	s.wantHeld(t, 0, 0, 0)
+}
+
+// TestApplicationsOfOneAddressAreNotErasedTogether unless it is said that all are meant.
+func TestApplicationsOfOneAddressAreNotErasedTogether(t *testing.T) {
+	t.Parallel()
+	s := newWaitingSite(t)
+	s.MustSubmit(t, s.FinishedAs(t, "zoe@example.ca"))
+	s.MustSubmit(t, s.FinishedAs(t, "zoe@example.ca"))
+	s.wantError(t, "2 waiting applications (without a name, without a name) share this address: they may be of different people. Add --waiting for all of them", "erase", "zoe@example.ca", "--yes")
+	s.wantHeld(t, 0, 2, 0)
+	s.mustErase(t, "Erased: 0 members with 0 former answers, 2 waiting applications, ", "--waiting")
+	s.wantHeld(t, 0, 0, 0)
+}
+
+// TestAMemberIsNotErasedWithTheChangeOfAnother who is to get the same address.
+func TestAMemberIsNotErasedWithTheChangeOfAnother(t *testing.T) {
+	t.Parallel()
+	s := newWaitingSite(t)
+	s.Join(t, "zoe@example.ca")
+	zoe := s.onlyMember(t, "zoe@example.ca")
+	s.Join(t, "other@example.ca")
+	other := s.onlyMember(t, "other@example.ca")
+	_, err := s.run(t, "change-address", "other@example.ca", "zoe@example.ca")
+	journeytest.Must(t, err)
+	s.wantError(t, "1 member, "+zoe+" (without a name), and 1 change of other members to it ("+other+") share this address: add --member with an ID, or --all", "erase", "zoe@example.ca", "--yes")
+	s.want(t, `(?s).*"address_changes": \[\].*`, "export", "zoe@example.ca")
+	s.mustErase(t, "Erased: 1 member with 0 former answers, ", "--member", zoe)
+	s.ConfirmAddress(t, s.Letter(t, mail.NewAddress))
+	s.wantHeld(t, 1, 0, 0)
+}
+
+// TestAMemberThatComesWhileTheCommandAsksIsNotErased since it was not named.
+func TestAMemberThatComesWhileTheCommandAsksIsNotErased(t *testing.T) {
+	t.Parallel()
+	s := newWaitingSite(t)
+	s.Join(t, "other@example.ca")
+	other := s.onlyMember(t, "other@example.ca")
+	_, err := s.run(t, "change-address", "other@example.ca", "zoe@example.ca")
+	journeytest.Must(t, err)
+	asking := s.Letter(t, mail.NewAddress)
+	out, err := s.runWith(t, readerFunc(func(typed []byte) (int, error) {
+		s.ConfirmAddress(t, asking)
+		return copy(typed, "yes\n"), nil
+	}), "erase", "zoe@example.ca")
+	if err == nil || err.Error() != "nothing is erased: what is held has changed meanwhile. Look at it again" || !strings.Contains(out, "  a new address of the member "+other+", not confirmed\n") {
+		t.Errorf("it prints\n%s%v", out, err)
+	}
+	s.wantHeld(t, 1, 0, 0)
+}
+
+// A readerFunc is a terminal at which a test types.
+type readerFunc func(typed []byte) (int, error)
+
+func (f readerFunc) Read(typed []byte) (int, error) { return f(typed) }
+
+// onlyMember returns the ID of the only member with an address.
+func (s waitingSite) onlyMember(t *testing.T, address string) string {
+	t.Helper()
+	sharing, err := s.Members.Sharing(t.Context(), address)
+	if err != nil || len(sharing) != 1 {
+		t.Fatalf("the members are %+v, %v, want one", sharing, err)
+	}
+	return sharing[0].ID
 }
 
 // mustErase wants erase with --yes to print what begins so.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -35,9 +36,16 @@ func newWaitingSite(t *testing.T) waitingSite {
 
 func (s waitingSite) run(t *testing.T, args ...string) (string, error) {
 	t.Helper()
+	return s.runWith(t, nil, args...)
+}
+
+// runWith runs a command with what is typed, or nil.
+func (s waitingSite) runWith(t *testing.T, typed io.Reader, args ...string) (string, error) {
+	t.Helper()
 	var out strings.Builder
 	p := &program{embedded: os.DirFS("../.."), getenv: func(key string) string { return s.env[key] }, now: s.Now, log: slog.New(slog.DiscardHandler)}
 	root := p.root(&out)
+	root.SetIn(typed)
 	root.SetArgs(args)
 	err := root.ExecuteContext(t.Context())
 	return out.String(), err

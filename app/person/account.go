@@ -95,7 +95,9 @@ func (h Held) Account(address string, l i18n.Lang, forms func(version string) *f
 		a.Waiting = append(a.Waiting, WaitingAccount{w.Email, w.Lang, w.Sent.UTC(), a.answers(w.Form, w.Answers, false), w.Consents})
 	}
 	for _, c := range h.Changes {
-		a.Changes = append(a.Changes, ChangeAccount{c.To, c.AskedAt.UTC(), c.EndsAt.UTC()})
+		if len(h.Members) == 0 || h.HasMember(c.Member) { // or it may be another person's
+			a.Changes = append(a.Changes, ChangeAccount{c.To, c.AskedAt.UTC(), c.EndsAt.UTC()})
+		}
 	}
 	for _, d := range h.Drafts {
 		if !d.Mentioned {

@@ -90,6 +90,22 @@ func (h Held) Own() (n int) {
 	return n
 }
 
+// HasMember reports whether a member with an ID has the address.
+func (h Held) HasMember(id string) bool {
+	return slices.ContainsFunc(h.Members, func(m Member) bool { return m.ID == id })
+}
+
+// ChangesOfOthers returns the changes by which members who do not have the address are to get
+// it.
+func (h Held) ChangesOfOthers() (all []member.AddressChange) {
+	for _, c := range h.Changes {
+		if !h.HasMember(c.Member) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // most is how many applications or drafts of one address are looked at.
 const most = 100_000
 
