@@ -95,13 +95,16 @@ func (p *program) changeAddress(c *cobra.Command, old, typed, id string) error {
 	if err != nil {
 		return err
 	}
+	sharing, err := members.Sharing(c.Context(), to)
+	if err != nil {
+		return err
+	}
 	ends, due, err := confirms.AskAddressChange(c.Context(), m, to)
 	if err != nil {
 		return changeError(err)
 	}
-	sharing, err := members.Sharing(c.Context(), to)
 	writeAsked(c.OutOrStdout(), askedAddress{m.Email, to, ends, due, len(sharing)}, p.now(), cfg.Zone)
-	return err
+	return nil
 }
 
 // memberWith returns the member with an address who is meant.
