@@ -32,6 +32,7 @@ type DraftInfo struct {
 	AnsweredEmail string    // canonical: the last valid answer to the question for the address, or ""
 	ContactEmail  string    // canonical: where the applicant asked to have mail about the draft, or ""
 	Lang          i18n.Lang // of that mail
+	NotedAt       time.Time // the save that ExpiresAt counts from; zero: it is not known
 	ExpiresAt     time.Time // the draft does not end before this time; later saves may have moved its end further
 	Reminded      bool      // the one reminder was queued
 	Key           seal.Key  // seals the answers of the draft; zero: they are gone

@@ -40,11 +40,12 @@ func (s *Store) SetContactEmail(ctx context.Context, session, draft, email strin
 		s.ring.Seal(aboutContact(draft), email), mailboxDigest(s.ring, email), lang, draft, session)))
 }
 
-// SetExpiry notes that a draft does not end before expires, which may be earlier or
-// later than the time noted before. It returns ErrNotFound if the draft is not known.
-func (s *Store) SetExpiry(ctx context.Context, draft string, expires time.Time) error {
+// SetExpiry notes that a draft was saved, and that it does not end before expires, which
+// counts from that save and may be earlier or later than the time noted before. It returns
+// ErrNotFound if the draft is not known.
+func (s *Store) SetExpiry(ctx context.Context, draft string, saved, expires time.Time) error {
 	return s.db.Wrap("set expiry", db.MustChange(s.db.Write().ExecContext(ctx, `
-		UPDATE draft_access SET expires_at = $1 WHERE draft = $2`, expires.Unix(), draft)))
+		UPDATE draft_access SET noted_at = $1, expires_at = $2 WHERE draft = $3`, saved.Unix(), expires.Unix(), draft)))
 }
 
 // ByEmail returns the drafts with the given proven, answered or contact address, in upper
@@ -114,15 +115,18 @@ func scanInfos(rows *sql.Rows) (all []sealedInfo, err error) {
 	return all, rows.Err()
 }
 
-const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.expires_at, d.reminded_at, d.proven, coalesce(d.sealed_key, ''), d.may_be_clear`
+const infoColumns = `d.draft, d.answered_email, d.contact_email, d.lang, d.noted_at, d.expires_at, d.reminded_at, d.proven, coalesce(d.sealed_key, ''), d.may_be_clear`
 
 // A row is an [sql.Row], or [sql.Rows] at one of them.
 type row interface{ Scan(...any) error }
 
 // scanInfo scans infoColumns, and what follows them into more.
 func scanInfo(r row, more ...any) (s sealedInfo, err error) {
-	var expires, reminded int64
-	err = r.Scan(append([]any{&s.info.Draft, &s.answered, &s.contact, &s.info.Lang, &expires, &reminded, &s.info.proven, &s.key, &s.info.MayBeClear}, more...)...)
+	var noted, expires, reminded int64
+	err = r.Scan(append([]any{&s.info.Draft, &s.answered, &s.contact, &s.info.Lang, &noted, &expires, &reminded, &s.info.proven, &s.key, &s.info.MayBeClear}, more...)...)
 	s.info.ExpiresAt, s.info.Reminded = time.Unix(expires, 0), reminded != 0
+	if noted != 0 {
+		s.info.NotedAt = time.Unix(noted, 0)
+	}
 	return s, err
 }

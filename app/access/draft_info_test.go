@@ -16,8 +16,8 @@ func TestDraftInfoIsKeptUpToDate(t *testing.T) {
 	h.begin(t, "d2", "h2")
 	fine(t, h.SetAnsweredEmail(t.Context(), "h1", "d1", ""))
 	fine(t, h.SetContactEmail(t.Context(), "h1", "d1", "new@example.ca", i18n.English))
-	fine(t, h.SetExpiry(t.Context(), "d1", noon)) // back, too
-	h.wantInfo(t, DraftInfo{Draft: "d1", ContactEmail: "new@example.ca", Lang: i18n.English, ExpiresAt: noon})
+	fine(t, h.SetExpiry(t.Context(), "d1", noon.Add(-time.Hour), noon)) // back, too
+	h.wantInfo(t, DraftInfo{Draft: "d1", ContactEmail: "new@example.ca", Lang: i18n.English, NotedAt: noon.Add(-time.Hour), ExpiresAt: noon})
 	h.wantInfo(t, infoOf("d2"))
 }
 
@@ -27,7 +27,7 @@ func TestAnUnknownDraftCannotBeUpdated(t *testing.T) {
 	for name, err := range map[string]error{
 		"SetAnsweredEmail": h.SetAnsweredEmail(t.Context(), "h1", "d1", "zoe@example.ca"),
 		"SetContactEmail":  h.SetContactEmail(t.Context(), "h1", "d1", "zoe@example.ca", i18n.French),
-		"SetExpiry":        h.SetExpiry(t.Context(), "d1", later),
+		"SetExpiry":        h.SetExpiry(t.Context(), "d1", noon, later),
 	} {
 		if err != ErrNotFound {
 			t.Errorf("%s of an unknown draft: %v, want ErrNotFound as it is", name, err)
@@ -78,7 +78,7 @@ func TestExpiringBeforeAndReminderDue(t *testing.T) {
 	h := newHarness(t)
 	for draft, ends := range map[string]time.Duration{"x": 3, "z": 1, "y": 2, "w": 4} {
 		h.begin(t, draft, "session of "+draft)
-		fine(t, h.SetExpiry(t.Context(), draft, noon.Add(ends*time.Minute)))
+		fine(t, h.SetExpiry(t.Context(), draft, noon, noon.Add(ends*time.Minute)))
 	}
 	before := noon.Add(3 * time.Minute)
 	want := func(doing string, got []DraftInfo, err error, want ...string) {

@@ -80,7 +80,7 @@ func (h *harness) begin(t *testing.T, draft string, sessions ...string) {
 func infoOf(draft string) DraftInfo {
 	return DraftInfo{
 		Draft: draft, AnsweredEmail: "address-of-" + draft + "@example.ca", ContactEmail: "mailbox-of-" + draft + "@example.ca",
-		Lang: i18n.French, ExpiresAt: later,
+		Lang: i18n.French, NotedAt: noon, ExpiresAt: later,
 	}
 }
 
@@ -94,7 +94,7 @@ func (h *harness) wantInfo(t *testing.T, want DraftInfo) {
 
 // plain returns an info with its time in UTC and without its key.
 func plain(i DraftInfo) DraftInfo {
-	i.ExpiresAt, i.Key, i.ring = i.ExpiresAt.UTC(), seal.Key{}, nil
+	i.NotedAt, i.ExpiresAt, i.Key, i.ring = i.NotedAt.UTC(), i.ExpiresAt.UTC(), seal.Key{}, nil
 	return i
 }
 
@@ -181,7 +181,7 @@ func TestErrorsSayWhereTheyComeFrom(t *testing.T) {
 		"by email":        func(ctx context.Context) error { _, err := h.ByEmail(ctx, "zoe@example.ca", 1); return err },
 		"expiring before": func(ctx context.Context) error { _, err := h.ExpiringBefore(ctx, noon, 1); return err },
 		"reminder due":    func(ctx context.Context) error { _, err := h.ReminderDue(ctx, noon, 1); return err },
-		"set expiry":      func(ctx context.Context) error { return h.SetExpiry(ctx, "d", later) },
+		"set expiry":      func(ctx context.Context) error { return h.SetExpiry(ctx, "d", noon, later) },
 		"send reminder": func(ctx context.Context) error {
 			_, err := h.SendReminder(ctx, g, l, new(mail.Limits), noon)
 			return err

@@ -116,7 +116,7 @@ func TestAClosedSessionChangesNothing(t *testing.T) {
 		}
 	}
 	h.wantGrant(t, code, false)
-	h.wantInfo(t, DraftInfo{Draft: before.Draft, ContactEmail: before.ContactEmail, Lang: before.Lang, ExpiresAt: later, proven: before.proven})
+	h.wantInfo(t, DraftInfo{Draft: before.Draft, ContactEmail: before.ContactEmail, Lang: before.Lang, NotedAt: noon, ExpiresAt: later, proven: before.proven})
 }
 
 func TestALinkToAnAddressThatTheDraftHasNoMoreLetsNoBrowserIn(t *testing.T) {

@@ -19,7 +19,7 @@ type Beginning struct {
 	Email     string    // canonical: the address that was answered in it, or ""
 	ExpiresAt time.Time // it does not end before
 	Network   string    // the digest of the network of the browser, or ""
-	At        time.Time
+	At        time.Time // of the save that begins it
 }
 
 // Begin makes the entry of a draft with its first session, and returns the key that seals
@@ -41,7 +41,7 @@ func (s *Store) Begin(ctx context.Context, b Beginning, limits *BeginLimits) (se
 		if err := limits.count(ctx, tx, b.Network, b.At); err != nil {
 			return err
 		}
-		if sealed, err = createEntry(ctx, tx, s.ring, entry{draft: b.Draft, email: b.Email, key: sealed, ends: b.ExpiresAt}); err != nil {
+		if sealed, err = createEntry(ctx, tx, s.ring, entry{draft: b.Draft, email: b.Email, key: sealed, saved: b.At, ends: b.ExpiresAt}); err != nil {
 			return err
 		}
 		return attachSession(ctx, tx, b.Draft, b.Session, "")
@@ -55,21 +55,27 @@ func (s *Store) Begin(ctx context.Context, b Beginning, limits *BeginLimits) (se
 
 // An entry is what the entry of a draft begins with.
 type entry struct {
-	draft  string // its key
-	email  string // the answered address, or ""
-	proven string // the mailbox that was proven, as a digest, or ""
-	key    string // sealed; "": the draft has no answers
-	clear  bool   // its answers may be in clear
+	draft  string    // its key
+	email  string    // the answered address, or ""
+	proven string    // the mailbox that was proven, as a digest, or ""
+	key    string    // sealed; "": the draft has no answers
+	clear  bool      // its answers may be in clear
+	saved  time.Time // ends counts from it; zero: the draft has no answers
 	ends   time.Time
 }
 
 // createEntry adds an entry, or keeps the one that is there, and returns its sealed key.
 func createEntry(ctx context.Context, tx *sql.Tx, ring *seal.Ring, e entry) (key string, err error) {
+	var noted int64
+	if !e.saved.IsZero() {
+		noted = e.saved.Unix()
+	}
 	err = tx.QueryRowContext(ctx, `
-		INSERT INTO draft_access (draft, answered_email, answered_digest, proven, sealed_key, expires_at, may_be_clear) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		INSERT INTO draft_access (draft, answered_email, answered_digest, proven, sealed_key, noted_at, expires_at, may_be_clear)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (draft) DO UPDATE SET draft = excluded.draft
 		RETURNING coalesce(sealed_key, '')`,
-		e.draft, ring.Seal(aboutAnswered(e.draft), e.email), mailboxDigest(ring, e.email), e.proven, e.key, e.ends.Unix(), e.clear).Scan(&key)
+		e.draft, ring.Seal(aboutAnswered(e.draft), e.email), mailboxDigest(ring, e.email), e.proven, e.key, noted, e.ends.Unix(), e.clear).Scan(&key)
 	return key, err
 }
 
@@ -97,16 +103,17 @@ func evictOldest(ctx context.Context, tx *sql.Tx, draft string) error {
 
 // MoveSessions makes the sessions of one draft those of another, with the mailboxes
 // that were proven, and leaves nothing of the first; letters about it that wait are not
-// sent. If there is no entry of the other, it begins, and does not end before ends. Moving
-// twice is the same as once.
+// sent. If there is no entry of the other, it begins as that of a draft without answers, and
+// does not end before ends. Moving twice is the same as once.
 func (s *Store) MoveSessions(ctx context.Context, from, to string, ends time.Time) error {
-	return s.db.Tx(ctx, "move sessions", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, s.ring, from, to, "", ends) })
+	return s.db.Tx(ctx, "move sessions", func(tx *sql.Tx) error { return MoveSessions(ctx, tx, s.ring, from, to, "", time.Time{}, ends) })
 }
 
 // MoveSessions does within tx what the method does. An entry that begins has the
 // given address, sealed with ring, or "", but where another mailbox was proven only that
-// one leads to it. Its key is that of [Store.CorrectionKey], if there is one.
-func MoveSessions(ctx context.Context, tx *sql.Tx, ring *seal.Ring, from, to, email string, ends time.Time) error {
+// one leads to it. Its key is that of [Store.CorrectionKey], if there is one, and its answers
+// were saved at the given time; zero: it has none.
+func MoveSessions(ctx context.Context, tx *sql.Tx, ring *seal.Ring, from, to, email string, saved, ends time.Time) error {
 	if from == to {
 		return nil
 	}
@@ -114,7 +121,7 @@ func MoveSessions(ctx context.Context, tx *sql.Tx, ring *seal.Ring, from, to, em
 	if err != nil {
 		return err
 	}
-	moved.draft, moved.ends = to, ends
+	moved.draft, moved.saved, moved.ends = to, saved, ends
 	if moved.proven == "" || moved.proven == mailboxDigest(ring, email) {
 		moved.email = email
 	}

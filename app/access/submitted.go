@@ -19,7 +19,7 @@ func (s *Store) MarkSubmitted(ctx context.Context, draft string, ends time.Time)
 // draft that is not known it notes only that the answers are to be deleted.
 func MarkSubmitted(ctx context.Context, tx *sql.Tx, draft string, ends time.Time) error {
 	if _, err := tx.ExecContext(ctx, `
-		UPDATE draft_access SET answered_email = '', answered_digest = '', contact_email = '', contact_digest = '', sealed_key = '', expires_at = $1
+		UPDATE draft_access SET answered_email = '', answered_digest = '', contact_email = '', contact_digest = '', sealed_key = '', noted_at = 0, expires_at = $1
 		WHERE draft = $2`, ends.Unix(), draft); err != nil {
 		return err
 	}

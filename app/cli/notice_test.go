@@ -56,7 +56,6 @@ var told = map[string]string{
 	"consents":         "privacy.howlong.consents",
 	"discarded_drafts": "", // keys of drafts, for a minute
 	"draft_access":     "privacy.kept.link",
-	"draft_ttl":        "", // a setting
 	"former_answers":   "privacy.howlong.member",
 	"former_members":   "privacy.howlong.consents",
 	"forms":            "",

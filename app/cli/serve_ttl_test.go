@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"log/slog"
 	"testing"
 	"time"
@@ -13,18 +14,36 @@ import (
 // is restarted with it, leaves the drafts as they are.
 func TestOnlyTheSiteFollowsItsDraftTTL(t *testing.T) {
 	t.Parallel()
-	s := serving(t)
+	s := serving(t, "zoe@example.ca")
 	s.stop()
 	journeytest.Must(t, <-s.ended)
-	cfg := s.cfg
-	cfg.DraftTTL = time.Hour
-	p, err := Open(t.Context(), cfg, templates, time.Now, slog.New(slog.DiscardHandler)) // as check does
+	begun := s.firstEnd(t)
+	s.cfg.DraftTTL -= 24 * time.Hour
+	p, err := Open(t.Context(), s.cfg, templates, time.Now, slog.New(slog.DiscardHandler)) // as check does
 	journeytest.Must(t, err)
-	journeytest.Must(t, p.Close())
-	var seconds int64
-	file := dbtest.Open(t, cfg.Database)
-	journeytest.Must(t, file.Read().QueryRowContext(t.Context(), `SELECT seconds FROM draft_ttl`).Scan(&seconds))
-	if got := time.Duration(seconds) * time.Second; got != s.cfg.DraftTTL {
-		t.Errorf("the drafts follow %v, want %v", got, s.cfg.DraftTTL)
+	defer p.Close()
+	if got := s.firstEnd(t); got != begun {
+		t.Errorf("without the site the draft ends %d s later", got-begun)
 	}
+	ctx, stop := context.WithCancel(t.Context())
+	ready := make(announced, 10)
+	go func() { s.ended <- (&program{embedded: templates, log: slog.New(slog.DiscardHandler)}).serve(ctx, s.cfg, p, ready) }()
+	select {
+	case <-ready:
+	case err := <-s.ended:
+		t.Fatalf("joinery serve ends with %v", err)
+	}
+	stop()
+	journeytest.Must(t, <-s.ended)
+	if got := s.firstEnd(t); got != begun-24*60*60 {
+		t.Errorf("with the site the draft ends %d s later, want a day sooner", got-begun)
+	}
+}
+
+// firstEnd returns when the draft that ends first ends, in Unix seconds.
+func (s *site) firstEnd(t *testing.T) (at int64) {
+	t.Helper()
+	file := dbtest.Open(t, s.cfg.Database)
+	journeytest.Must(t, file.Read().QueryRowContext(t.Context(), `SELECT min(expires_at) FROM draft_access`).Scan(&at))
+	return at
 }

@@ -33,7 +33,8 @@ func (s *Service) StartCorrection(ctx context.Context, a member.Application, fro
 	if err := s.restoreAnswers(ctx, draft.ID{Key: correction, Seal: sealKey}, a); err != nil {
 		return err
 	}
-	err = s.o.Members.StartCorrection(ctx, a, from, correction, s.o.Now().Add(s.o.DraftTTL))
+	now := s.o.Now()
+	err = s.o.Members.StartCorrection(ctx, a, from, correction, now, now.Add(s.o.DraftTTL))
 	if errors.Is(err, member.ErrNotFound) { // it ended just now, perhaps before its answers were restored
 		return errors.Join(ErrNoApplication, s.o.Access.DiscardUnattached(ctx, correction))
 	}

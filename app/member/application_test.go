@@ -199,7 +199,7 @@ func TestACorrectionEndsTheApplicationItCorrects(t *testing.T) {
 	h := newHarness(t)
 	wrong, right := newApplication("wrong@example.ca", form.Answers{"name": {"Zoë"}}), newApplication("right@example.ca", nil)
 	old := h.mustSubmit(t, wrong)
-	if err := h.StartCorrection(t.Context(), wrong, wrong.Draft, right.Draft, noon); err != nil {
+	if err := h.StartCorrection(t.Context(), wrong, wrong.Draft, right.Draft, noon, noon); err != nil {
 		t.Fatal(err)
 	}
 	if got := h.mustFind(t, old); got.State != Waiting || !got.Newest {

@@ -27,7 +27,7 @@ func (s *Store) Replace(ctx context.Context, a Application, other, from string, 
 		if _, err := insertLink(ctx, tx, s.ring, a.ID, l, letter, within); err != nil {
 			return err
 		}
-		if err := access.MoveSessions(ctx, tx, s.ring, from, a.Draft, "", ends); err != nil {
+		if err := access.MoveSessions(ctx, tx, s.ring, from, a.Draft, "", time.Time{}, ends); err != nil {
 			return err
 		}
 		return access.MarkSubmitted(ctx, tx, a.Draft, ends)
@@ -47,14 +47,14 @@ func (s *Store) NoteCorrection(ctx context.Context, application, correction stri
 // StartCorrection has a waiting application corrected in the draft with the key
 // correction: when that is submitted, this one ends. Until then it can still be
 // confirmed. The sessions of the draft with the key from become those of the
-// correction, which does not end before ends. StartCorrection returns ErrNotFound
-// when the application does not wait.
-func (s *Store) StartCorrection(ctx context.Context, a Application, from, correction string, ends time.Time) error {
+// correction, which was saved at the given time and does not end before ends.
+// StartCorrection returns ErrNotFound when the application does not wait.
+func (s *Store) StartCorrection(ctx context.Context, a Application, from, correction string, saved, ends time.Time) error {
 	return s.db.Tx(ctx, "start correction", func(tx *sql.Tx) error {
 		if err := db.MustChange(tx.ExecContext(ctx, noteCorrection, correction, a.ID, Waiting)); err != nil {
 			return err
 		}
-		return access.MoveSessions(ctx, tx, s.ring, from, correction, a.Email, ends)
+		return access.MoveSessions(ctx, tx, s.ring, from, correction, a.Email, saved, ends)
 	})
 }
 

@@ -69,7 +69,7 @@ func TestErasingDiscardsTheDraftsOfAnApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.mustSubmit(t, a)
-	if err := h.StartCorrection(t.Context(), a, a.Draft, "CORRECTION", noon.Add(time.Hour)); err != nil {
+	if err := h.StartCorrection(t.Context(), a, a.Draft, "CORRECTION", noon, noon.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	found, err := h.Erase(t.Context(), "zoe@example.ca", noon)

@@ -24,10 +24,11 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return s.o.Access.SweepAttempts(ctx, s.o.Now())
 }
 
-// extend notes when d ends by now, in whole seconds: rounded down, a draft that
-// ends within this second would be looked at over and over.
+// extend notes when d was saved and ends by now, in whole seconds: rounded down, a
+// draft that ends within this second would be looked at over and over.
 func (s *Service) extend(ctx context.Context, d draft.Draft) error {
-	err := s.o.Access.SetExpiry(ctx, d.Key, s.o.Wizard.ExpiresAt(d.Saved).Add(time.Second-1))
+	saved := d.Saved.Add(time.Second - 1)
+	err := s.o.Access.SetExpiry(ctx, d.Key, saved, s.o.Wizard.ExpiresAt(saved))
 	if errors.Is(err, access.ErrNotFound) {
 		return nil // forgotten just now
 	}

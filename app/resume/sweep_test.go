@@ -152,7 +152,7 @@ func submitEarlier(t *testing.T, b *journeytest.Browser) {
 	journeytest.Must(t, b.Access.Cleared(t.Context(), info.Draft)) // an earlier version noted nothing
 	journeytest.Must(t, b.Access.SetContactEmail(t.Context(), token.Digest(b.Session), info.Draft, info.ContactEmail, info.Lang))
 	journeytest.Must(t, b.Access.SetAnsweredEmail(t.Context(), token.Digest(b.Session), info.Draft, info.AnsweredEmail))
-	journeytest.Must(t, b.Access.SetExpiry(t.Context(), info.Draft, info.ExpiresAt))
+	journeytest.Must(t, b.Access.SetExpiry(t.Context(), info.Draft, info.NotedAt, info.ExpiresAt))
 	b.WantCount(t, "discarded_drafts", 0)
 }
 

@@ -81,30 +81,38 @@ func TestADraftThatEndedIsNotCalledLost(t *testing.T) {
 	}
 }
 
-// TestADraftThatEndedUnderAShorterTimeIsNotCalledLost restarts a site that has kept drafts
-// for longer. A draft that is lost after that is still called lost, since its save.
-func TestADraftThatEndedUnderAShorterTimeIsNotCalledLost(t *testing.T) {
+// TestALossIsToldOfThoughDraftsWereKeptForAnotherTime restarts a site with other TTLs. A
+// draft that is lost is called lost, since its save, until it would have ended by itself.
+func TestALossIsToldOfThoughDraftsWereKeptForAnotherTime(t *testing.T) {
 	t.Parallel()
+	const shorter, longer = draftTTL / 3, 3 * draftTTL
 	for name, c := range map[string]struct {
+		saved  time.Duration   // the TTL of the save
+		later  []time.Duration // those of later starts
 		passed time.Duration
 		lost   bool
-	}{"lost in the shorter time": {draftTTL - time.Hour, true}, "ended": {draftTTL + time.Hour, false}, "ended long ago": {3*draftTTL - time.Hour, false}} {
+	}{
+		"lost in the shorter time":        {longer, []time.Duration{draftTTL}, draftTTL - time.Hour, true},
+		"ended in the shorter time":       {longer, []time.Duration{draftTTL}, draftTTL + time.Hour, false},
+		"ended long ago":                  {longer, []time.Duration{draftTTL}, longer - time.Hour, false},
+		"lost after the time was longer":  {draftTTL, []time.Duration{longer, draftTTL}, time.Hour, true},
+		"lost before the longer time":     {shorter, []time.Duration{draftTTL}, time.Hour, true},
+		"ended before the time is longer": {shorter, []time.Duration{draftTTL}, shorter + time.Hour, false},
+	} {
 		s := newSite(t, settings{})
-		const longer = 3 * draftTTL
-		if err := s.accessStore.FollowTTL(t.Context(), longer); err != nil {
-			t.Fatal(err)
-		}
 		owner := s.visitorWithDraft(t, i18n.English, "Ada")
 		last := s.now()
-		if err := s.accessStore.SetExpiry(t.Context(), owner.draftKey(), last.Add(longer)); err != nil {
+		if err := s.accessStore.SetExpiry(t.Context(), owner.draftKey(), last, last.Add(c.saved)); err != nil {
 			t.Fatal(err)
+		}
+		for _, ttl := range c.later {
+			if err := s.accessStore.FollowTTL(t.Context(), ttl); err != nil {
+				t.Fatal(err)
+			}
 		}
 		s.pass(c.passed)
-		if c.lost {
+		if c.passed < draftTTL { // after that it has ended
 			s.loseDraft(owner)
-		}
-		if err := s.accessStore.FollowTTL(t.Context(), draftTTL); err != nil {
-			t.Fatal(err)
 		}
 		if owner.open("/en/apply"); owner.saysLost(i18n.English, "lost_data.text", last) != c.lost {
 			t.Errorf("%s: the page says %s", name, owner.page.text())

@@ -184,8 +184,9 @@ func (w *Wizard) validateSave(d draft.Draft, save *draft.Save, sub Submission) S
 // recordSave keeps what is known of a draft in line with its last save. A draft
 // that was forgotten or closed just now has to be considered anew.
 func (w *Wizard) recordSave(ctx context.Context, p Progress, all form.Answers) (err error) {
-	if ends := w.ExpiresAt(w.o.Now()); p.Info.ExpiresAt.After(ends) { // by a clock that was wrong then
-		err = w.o.Access.SetExpiry(ctx, p.Draft.Key, ends)
+	now := w.o.Now()
+	if ends := w.ExpiresAt(now); p.Info.ExpiresAt.After(ends) { // by a clock that was wrong then
+		err = w.o.Access.SetExpiry(ctx, p.Draft.Key, now, ends)
 	}
 	if email := w.answeredEmail(all); err == nil && email != p.Info.AnsweredEmail && w.leads(p, email) {
 		err = w.o.Access.SetAnsweredEmail(ctx, token.Digest(p.Session), p.Draft.Key, email)
