@@ -27,7 +27,7 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 	checkTimes(p.getenv("TZ"), cfg, out)
 	checkSpace(cfg.Data, out)
 	checkOwner(cfg, out)
-	checkFormerDrafts(cfg, out)
+	checkFormer(ctx, cfg, out)
 	pending, err := pendingMigrations(ctx, cfg)
 	if err := errors.Join(err, refuseChangedForm(ctx, cfg, pending), checkBackupsBefore(cfg, out)); err != nil {
 		return cfg, done, err

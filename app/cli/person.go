@@ -66,25 +66,28 @@ func (p *program) readDrafts(ctx context.Context, cfg config.Config) (openDrafts
 		return draft.NewRedis(string(cfg.RedisURL), cfg.DraftTTL, p.now)
 	}
 	store, err := draft.OpenSQLReading(ctx, cfg.Drafts, cfg.DraftTTL, p.now)
+	return store, explainMissing(cfg, err)
+}
+
+// explainMissing returns err, which says what to look at if it is that of a missing file.
+func explainMissing(cfg config.Config, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("there are no drafts at %s; are DATA and REDIS_URL those of the site? %w", cfg.Drafts, err)
+		return fmt.Errorf("there are no drafts at %s; are DATA and REDIS_URL those of the site? %w", cfg.Drafts, err)
 	}
-	return store, err
+	return err
 }
 
 // changeDrafts opens it to change something, and migrates nothing.
 func (p *program) changeDrafts(ctx context.Context, cfg config.Config) (openDrafts, error) {
-	readable, err := p.readDrafts(ctx, cfg)
-	switch {
-	case err != nil:
-		return nil, err
-	case cfg.RedisURL != "":
-		return p.withFormer(ctx, cfg, readable)
+	if cfg.RedisURL == "" {
+		file, err := p.changeFile(ctx, cfg)
+		return file, explainMissing(cfg, err)
 	}
-	if err := readable.Close(); err != nil {
+	redis, err := p.readDrafts(ctx, cfg)
+	if err != nil {
 		return nil, err
 	}
-	return draft.OpenSQL(ctx, cfg.Drafts, cfg.DraftTTL, p.now)
+	return p.addFormer(ctx, cfg, redis)
 }
 
 // writeIndented writes v as JSON that people can read too.

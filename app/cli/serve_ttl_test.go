@@ -27,7 +27,9 @@ func TestOnlyTheSiteFollowsItsDraftTTL(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ready := make(announced, 10)
-	go func() { s.ended <- (&program{embedded: templates, log: slog.New(slog.DiscardHandler)}).serve(ctx, s.cfg, p, ready) }()
+	go func() {
+		s.ended <- (&program{embedded: templates, log: slog.New(slog.DiscardHandler)}).serve(ctx, s.cfg, p, ready)
+	}()
 	select {
 	case <-ready:
 	case err := <-s.ended:

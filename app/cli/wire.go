@@ -130,7 +130,7 @@ func (p *Parts) openDrafts(ctx context.Context, cfg config.Config) error {
 		if err != nil {
 			return err
 		}
-		p.drafts, p.close, p.sweep = store, append(p.close, store.Close), p.sweepFormer(cfg)
+		p.drafts, p.close, p.sweep = store, append(p.close, store.Close), p.sweepFormer(ctx, cfg)
 		return nil
 	}
 	store, err := draft.OpenSQL(ctx, cfg.Drafts, cfg.DraftTTL, p.now)
