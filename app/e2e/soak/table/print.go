@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -27,7 +28,7 @@ func (r *result) print(w io.Writer) {
 	others := 0
 	for _, t := range r.tests {
 		switch {
-		case t.measured != "" || t.whole && !t.passed:
+		case t.measured != "" || r.failedByItself(t):
 			fmt.Fprintf(w, "    %s\t%s\t%s\n", yes(t.passed), t.title(), t.measured)
 		case t.whole:
 			others++
@@ -36,6 +37,13 @@ func (r *result) print(w io.Writer) {
 	if others > 0 {
 		fmt.Fprintf(w, "    yes\tcases without a figure\t%d hold\n", others)
 	}
+}
+
+// failedByItself reports whether a test failed, and none of its parts.
+func (r *result) failedByItself(t *test) bool {
+	return !t.passed && !slices.ContainsFunc(r.tests, func(part *test) bool {
+		return strings.HasPrefix(part.name, t.name+"/") && !part.passed
+	})
 }
 
 func yes(passed bool) string {

@@ -60,6 +60,17 @@ func TestTheTableSaysWhatWasMeasuredAndWhatFailed(t *testing.T) {
 	}
 }
 
+// TestATestThatFailsBesideItsPartsHasALine, and one that a part fails has only that of the part.
+func TestATestThatFailsBesideItsPartsHasALine(t *testing.T) {
+	for result, own := range map[string]bool{"pass": true, "fail": false} {
+		said := `{"Action":"run","Test":"TestStores"}` + "\n" + `{"Action":"run","Test":"TestStores/down"}` + "\n" + `{"Action":"` + result + `","Test":"TestStores/down"}` + "\n" + `{"Action":"fail","Test":"TestStores"}` + "\n"
+		got, _, _ := table(t, said, false)
+		if strings.Contains(got, "NO   TestStores") != own || strings.Contains(got, "NO   down") == own {
+			t.Errorf("of a test whose part ends with %s the table says\n%s", result, got)
+		}
+	}
+}
+
 func TestARowIsMetOnlyIfEachOfItsTestsRan(t *testing.T) {
 	const quiet = `{"Action":"run","Test":"TestQuiet"}` + "\n" + `{"Action":"pass","Test":"TestQuiet"}` + "\n"
 	if got, _, met := table(t, quiet, true, "TestQuiet"); !met {
