@@ -19,11 +19,10 @@ type sentPage struct {
 	Updated    bool   // the answers of a member were replaced; only in a browser that has proven the mailbox
 	Apply      string
 	Problems   []problem
-	Email      string
 	Until      string // when the application ends if it is not confirmed
 	Code       sentCode
 	Mail       mailStatus
-	Suggestion emailSuggestion // about Email
+	Suggestion emailSuggestion // about the address of the letter
 	Address    emailForm
 	FirstName  string       // of the applicant, so that another person notices whose application it is; or ""
 	Receipt    *receiptLink // nil: there is no receipt

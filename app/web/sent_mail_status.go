@@ -20,12 +20,13 @@ var pollDelays = []int{5, 5, 5, 10, 20, 40, 60}
 // page is seen. Looks, when a person comes back to the window, are no polls.
 const maxPolls = 35
 
-// A mailStatus is the part of the waiting page about the letter. It is the only part that
-// changes while the page is open, so it has no field.
+// A mailStatus is what the waiting page says about the letter. It alone changes while the
+// page is open, so no part of it has a field to type in.
 type mailStatus struct {
 	Lang        i18n.Lang
 	Apply       string
 	DraftID     string // for the post
+	Email       string // where the letter goes
 	Contact     string
 	Delivery    string // the status of the letter, or "" once it is refused or deleted
 	Refused     bool   // the address of the letter is not known where it was sent
@@ -40,6 +41,7 @@ type mailStatus struct {
 	PollPath    string // the path that htmx polls
 	PollDelay   int    // the seconds before the next poll, or 0: never
 	LookPath    string // the path that htmx loads when a person comes back to the window
+	Polled      bool   // htmx has asked: the lead takes the place of the one on the page
 }
 
 // AskAnother reports whether only another letter helps: that is then the first thing to do.
@@ -60,7 +62,7 @@ func (s *Server) addWaiting(c *fiber.Ctx, p *sentPage, a member.Application) err
 	case p.Mail.Expired:
 		p.Title = i18n.T(p.Lang, "sent.over.title")
 	}
-	p.Email, p.Until = a.Email, i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now())
+	p.Until = i18n.Until(p.Lang, s.Confirm.EndsAt(a).In(s.Zone), s.Now())
 	p.Address, p.FirstName = s.emailForm(p.Lang), s.Wizard.Form.FirstName(a.Answers)
 	p.Suggestion = s.sentSuggestion(c, a.Email)
 	p.Suggestion.Undeliverable = p.Suggestion.Undeliverable && !p.Mail.Accepted // the mail server knows better
@@ -75,7 +77,7 @@ func polls(c *fiber.Ctx) int { return max(c.QueryInt(queryPolls), 0) }
 func (s *Server) mailStatus(c *fiber.Ctx, a member.Application, state confirm.Confirmation, polls int) mailStatus {
 	l, now := langOf(c), s.Now()
 	shown := mailStatus{
-		Lang: l, Apply: localPath(l, applyPath), DraftID: s.visit(c).heldID(), Contact: s.Contact,
+		Lang: l, Apply: localPath(l, applyPath), DraftID: s.visit(c).heldID(), Email: a.Email, Contact: s.Contact,
 		Delivery: s.delivery(l, state.Delivery, now), Refused: state.State == mail.Refused, Accepted: state.State == mail.Accepted,
 		Failed: state.State == mail.GivenUp && state.Cause != mail.Unanswered, Stuck: stuck(state.Delivery) != "",
 		Expired: expired(state), Sent: state.State == mail.Accepted || state.Cause == mail.Unanswered,
@@ -155,7 +157,8 @@ func goTo(c *fiber.Ctx, path string) error {
 }
 
 // showMailStatus answers htmx with the status of the letter of a waiting application, or
-// with the whole page if that says something else since.
+// with the whole page if that asks for something else since. A letter that has gone as it
+// should turns no page: that would take the focus from a person who types the code.
 func (s *Server) showMailStatus(c *fiber.Ctx, a member.Application) error {
 	state, err := s.Confirm.Confirmation(c.UserContext(), a)
 	if err != nil {
@@ -166,7 +169,9 @@ func (s *Server) showMailStatus(c *fiber.Ctx, a member.Application) error {
 	}
 	c.Response().Header.Del("HX-Reswap")
 	c.Vary("HX-Request")
-	return s.write(c, s.mailStatus(c, a, state, polls(c)), "partials/sent_mail_status")
+	shown := s.mailStatus(c, a, state, polls(c))
+	shown.Polled = true
+	return s.write(c, shown, "partials/sent_mail_status", "partials/sent_lead")
 }
 
 // swapSentPage replaces the contents of the page with the present ones, by a swap of htmx.

@@ -92,17 +92,25 @@ func TestOnlyAnotherLetterHelps(t *testing.T) {
 	}
 }
 
-// TestTheLeadSaysWhetherTheLetterHasGone before and after a mail server took it.
+// TestTheLeadSaysWhetherTheLetterHasGone before and after a mail server took it, on the page
+// and in the answer to a poll, which leaves all else as it is.
 func TestTheLeadSaysWhetherTheLetterHasGone(t *testing.T) {
 	t.Parallel()
 	for _, l := range i18n.Languages {
 		s := newSite(t, settings{})
 		v := s.visitor(t)
 		v.send(l, answerFirst)
+		address, _ := pollOf(v.page)
 		for _, want := range []string{"sent.waiting.where", "sent.accepted.where"} {
 			v.open("/" + string(l) + sentPath)
-			if lead := text(elements(v.page.root, hasClass("lead"))[0]); lead != i18n.T(l, want)+" "+canonicalEmail+"." {
-				t.Errorf("the page says %q, want %q", lead, i18n.T(l, want))
+			part := v.htmx(http.MethodGet, address, nil, "HX-Target", "div#live")
+			for _, p := range []*htmlPage{v.page, part} {
+				if lead := text(p.byID("lead")); lead != i18n.T(l, want)+" "+canonicalEmail+"." || (attribute(p.byID("lead"), "hx-swap-oob") == "innerMorph") != (p == part) {
+					t.Errorf("%q is said, want %q: %s", lead, i18n.T(l, want), p.body)
+				}
+			}
+			if part.header.Get("HX-Retarget") != "" || part.header.Get("HX-Reswap") != "" {
+				t.Errorf("the page turns by %v", part.header)
 			}
 			s.deliver(t, nil)
 		}

@@ -73,12 +73,35 @@ func TestARefusedLetterTakesAwayNothingThatIsTyped(t *testing.T) {
 	})
 }
 
+// A letter goes out while the code is being typed: the lead says so, and the code, its focus
+// and the disclosure stay as they are.
+func TestTheLeadFollowsTheLetterWhileAPersonTypes(t *testing.T) {
+	harness.EveryWayAlone(t, []harness.Way{{Lang: i18n.French, Script: true}}, func(p *harness.Person) {
+		p.StartDraft(4).Apply()
+		setLetters(p, "state = 'waiting', due = unixepoch() + 3600, settled = NULL")
+		p.Visit(p.Path("/apply/sent"))
+		lead := "document.getElementById('lead').textContent.includes($0)"
+		p.Expect(true, lead, p.Words("sent.waiting.where"))
+		p.Fill(p.Words("proof.label"), "K7WX")
+		setLetters(p, "state = 'delivered', settled = unixepoch()")
+		p.Expect(true, lead, p.Words("sent.accepted.where"))
+		p.Expect("K7WX", "document.activeElement.value")
+		p.Expect(false, "document.querySelector('main details').open")
+	})
+}
+
 // refuseLetters has the site know that its letters could not be delivered.
 func refuseLetters(p *harness.Person) {
+	p.Helper()
+	setLetters(p, "state = 'abandoned', cause = 'address'")
+}
+
+// setLetters changes all letters of the site.
+func setLetters(p *harness.Person, to string) {
 	p.Helper()
 	stored, err := sql.Open("sqlite3", filepath.Join(p.Site["DATA"], "joinery.db")+"?_busy_timeout=5000")
 	p.Must(err)
 	defer stored.Close()
-	_, err = stored.Exec("UPDATE mails SET state = 'abandoned', cause = 'address'")
+	_, err = stored.Exec("UPDATE mails SET " + to)
 	p.Must(err)
 }
