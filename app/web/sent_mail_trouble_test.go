@@ -92,6 +92,23 @@ func TestOnlyAnotherLetterHelps(t *testing.T) {
 	}
 }
 
+// TestNobodyLooksForALetterThatHasExpired: the page says when it was sent, and offers another.
+func TestNobodyLooksForALetterThatHasExpired(t *testing.T) {
+	t.Parallel()
+	for _, l := range i18n.Languages {
+		s := newSite(t, settings{})
+		v := s.visitor(t)
+		v.send(l, answerFirst)
+		s.deliver(t, nil)
+		s.pass(linkTTL + time.Hour)
+		v.open("/" + string(l) + sentPath)
+		live := v.page.byID("live")
+		if words := text(live); v.page.byID("delivery") == nil || len(elements(live, isTag("button"))) != 1 || strings.Contains(words, i18n.T(l, "sent.mail.hours")) || strings.Contains(words, i18n.T(l, "sent.missing.text")) {
+			t.Errorf("of a letter that has expired the page says %s", words)
+		}
+	}
+}
+
 // TestTheLeadSaysWhetherTheLetterHasGone before and after a mail server took it, on the page
 // and in the answer to a poll, which leaves all else as it is.
 func TestTheLeadSaysWhetherTheLetterHasGone(t *testing.T) {
