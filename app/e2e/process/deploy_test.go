@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"joinery/app/config"
 	"joinery/app/e2e/harness"
@@ -51,52 +52,80 @@ func wantFine(t *testing.T, name string, args ...string) string {
 	return string(said)
 }
 
-// maxExposure is the exposure that systemd may see in the unit; from 0, none, to 10.
-const maxExposure = 1.5
+// maxExposure is the exposure that systemd may see in a unit; from 0, none, to 10.
+var maxExposure = map[string]float64{"joinery.service": 1.5, "joinery-backup.service": 1.1}
 
-// TestTheUnitIsSoundAndSandboxed asks systemd.
-func TestTheUnitIsSoundAndSandboxed(t *testing.T) {
-	t.Parallel()
-	path, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
-	unit := put(t, t.TempDir(), "joinery.service", deployed(t, "joinery.service", "/usr/local/bin/joinery", path))
-	if said := wantFine(t, "systemd-analyze", "verify", "--recursive-errors=no", unit); strings.Contains(said, "joinery.service") {
-		t.Errorf("systemd says of the unit\n%s", said)
-	}
-	said := wantFine(t, "systemd-analyze", "security", "--offline=true", unit)
-	found := regexp.MustCompile(`Overall exposure level for joinery.service: ([\d.]+)`).FindStringSubmatch(said)
-	if found == nil {
-		t.Fatalf("systemd sees no exposure in\n%s", said)
-	}
-	if exposure, err := strconv.ParseFloat(found[1], 64); err != nil || exposure > maxExposure {
-		t.Errorf("the exposure is %s (%v), want at most %v", found[1], err, maxExposure)
-	}
-	t.Logf("exposure %s", found[1])
-}
-
-// TestTheNightlyBackupIsSound asks systemd about the timer, and runs the command of the unit.
-func TestTheNightlyBackupIsSound(t *testing.T) {
+// TestTheUnitsAreSoundAndSandboxed asks systemd.
+func TestTheUnitsAreSoundAndSandboxed(t *testing.T) {
 	t.Parallel()
 	path, err := program()
 	if err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	service := put(t, folder, "joinery-backup.service", deployed(t, "joinery-backup.service", "/usr/local/bin/joinery", path))
-	timer := put(t, folder, "joinery-backup.timer", deployed(t, "joinery-backup.timer"))
-	if said := wantFine(t, "systemd-analyze", "verify", "--recursive-errors=no", service, timer); strings.Contains(said, "joinery-backup") {
-		t.Errorf("systemd says of the units\n%s", said)
+	put(t, folder, "joinery-backup.timer", deployed(t, "joinery-backup.timer"))
+	for name, most := range maxExposure {
+		unit := put(t, folder, name, deployed(t, name, "/usr/local/bin/joinery", path))
+		if said := wantFine(t, "systemd-analyze", "verify", "--recursive-errors=no", unit); strings.Contains(said, "joinery") {
+			t.Errorf("systemd says of %s\n%s", name, said)
+		}
+		said := wantFine(t, "systemd-analyze", "security", "--offline=true", unit)
+		found := regexp.MustCompile(`Overall exposure level for ` + name + `: ([\d.]+)`).FindStringSubmatch(said)
+		if found == nil {
+			t.Fatalf("systemd sees no exposure in\n%s", said)
+		}
+		if exposure, err := strconv.ParseFloat(found[1], 64); err != nil || exposure > most {
+			t.Errorf("the exposure of %s is %s (%v), want at most %v", name, found[1], err, most)
+		}
+		t.Logf("%s: exposure %s", name, found[1])
 	}
-	started := regexp.MustCompile(`(?m)^ExecStart=\S+ (\S+) /mnt/backups$`).FindStringSubmatch(deployed(t, "joinery-backup.service"))
-	if started == nil {
-		t.Fatal("the unit makes no backup")
+}
+
+// inBackupUnit returns what a pattern finds in a line of the unit that makes backups.
+func inBackupUnit(t *testing.T, pattern string) string {
+	t.Helper()
+	found := regexp.MustCompile(`(?m)^` + pattern + `$`).FindStringSubmatch(deployed(t, "joinery-backup.service"))
+	if found == nil {
+		t.Fatalf("the unit has no line %s", pattern)
+	}
+	return found[1]
+}
+
+// TestTheNightlyBackupIsMade runs the command of the unit, and asks systemd about its timer.
+func TestTheNightlyBackupIsMade(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, folder, "joinery-backup.service", deployed(t, "joinery-backup.service", "/usr/local/bin/joinery", path))
+	timer := put(t, folder, "joinery-backup.timer", deployed(t, "joinery-backup.timer"))
+	if said := wantFine(t, "systemd-analyze", "verify", "--recursive-errors=no", timer); strings.Contains(said, "joinery-backup") {
+		t.Errorf("systemd says of the timer\n%s", said)
 	}
 	s := harness.NewSettings(t, nil)
 	start(t, s)
-	if status, out, said := result(t, s, started[1], folder); status != 0 || !exists(strings.TrimSpace(out)) {
+	if status, out, said := result(t, s, inBackupUnit(t, `ExecStart=\S+ (\S+) /mnt/backups`), folder); status != 0 || !exists(strings.TrimSpace(out)) {
 		t.Errorf("the command of the unit ends with %d, prints %q and says\n%s", status, out, said)
+	}
+}
+
+// TestOldNightlyBackupsAreRemoved by the unit, and nothing else that lies beside them.
+func TestOldNightlyBackupsAreRemoved(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for name, days := range map[string]int{"joinery-old.tar": 62, "joinery-new.tar": 59, "joinery-old.db": 90, "other-old.tar": 90} {
+		at := time.Now().AddDate(0, 0, -days)
+		if err := os.Chtimes(put(t, folder, name, "a backup"), at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := strings.Fields(strings.ReplaceAll(inBackupUnit(t, `ExecStartPost=(.+)`), "/mnt/backups", folder))
+	wantFine(t, command[0], command[1:]...)
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 3 || exists(filepath.Join(folder, "joinery-old.tar")) {
+		t.Errorf("what stays is %v (%v)", files, err)
 	}
 }
 
