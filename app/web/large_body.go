@@ -6,7 +6,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"joinery/app/token"
 )
 
 // largeBodies limits how many bodies the site reads that are larger than any form of its
@@ -56,15 +59,26 @@ func (s *Server) limitLargeBody(h *fasthttp.RequestHeader) (c fasthttp.RequestCo
 	return c
 }
 
-// refuseBriefly wraps a handler of requests that cannot be read. It answers one large body
-// too many without a page: to make one for each is more work than all that an attack leaves.
+// refuseBriefly wraps a handler of requests that cannot be read. A large body too many is
+// answered by a line of text: rendering a page for each would cost more than the attack
+// itself. It is counted, and not logged.
 func (s *Server) refuseBriefly(handle func(*fasthttp.RequestCtx, error)) func(*fasthttp.RequestCtx, error) {
 	return func(c *fasthttp.RequestCtx, err error) {
 		if !errors.Is(err, fasthttp.ErrBodyTooLarge) || !s.large.tooMany(time.Now()) {
 			handle(c, err)
 			return
 		}
-		c.Error(fasthttp.StatusMessage(fasthttp.StatusRequestEntityTooLarge), fasthttp.StatusRequestEntityTooLarge)
-		c.Response.Header.Set(fasthttp.HeaderRetryAfter, strconv.Itoa(int(readTimeout.Seconds())))
+		const status = fasthttp.StatusRequestEntityTooLarge
+		c.Error(fasthttp.StatusMessage(status), status)
+		for name, value := range map[string]string{
+			fasthttp.HeaderRetryAfter:          strconv.Itoa(int(readTimeout.Seconds())),
+			fasthttp.HeaderXContentTypeOptions: "nosniff",
+			fiber.HeaderXRequestID:             token.NewCode(requestIDLength),
+		} {
+			c.Response.Header.Set(name, value)
+		}
+		if s.Count != nil {
+			s.Count(string(c.Method()), "", status, 0)
+		}
 	}
 }

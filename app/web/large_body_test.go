@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/valyala/fasthttp"
 )
 
 func TestFewLargeBodiesAreReadAtOnce(t *testing.T) {
@@ -66,9 +68,25 @@ func TestALargeBodyTooManyGetsNoPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
+	if len(r.Header.Get("X-Request-Id")) != requestIDLength || r.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("the answer has the headers %v", r.Header)
+	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil || strings.Contains(string(body), "<") || !r.Close || r.Header.Get("Retry-After") == "" {
 		t.Errorf("the answer has %d bytes, headers %v, keeps its connection: %t (%v)", len(body), r.Header, !r.Close, err)
+	}
+}
+
+func TestALargeBodyTooManyIsCounted(t *testing.T) {
+	t.Parallel()
+	var counted []int
+	s := &Server{Options: Options{Count: func(_, _ string, status int, _ time.Duration) { counted = append(counted, status) }}}
+	for range maxLargeBodies {
+		s.large.begin(time.Now())
+	}
+	s.refuseBriefly(nil)(new(fasthttp.RequestCtx), fasthttp.ErrBodyTooLarge)
+	if len(counted) != 1 || counted[0] != http.StatusRequestEntityTooLarge {
+		t.Errorf("it is counted as %v", counted)
 	}
 }
 
