@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -29,7 +30,7 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 	checkOwner(cfg, out)
 	checkFormer(ctx, cfg, out)
 	pending, err := pendingMigrations(ctx, cfg)
-	if err := errors.Join(err, refuseChangedForm(ctx, cfg, pending), checkBackupsBefore(cfg, out)); err != nil {
+	if err := errors.Join(err, checkChangedForm(ctx, cfg, pending), checkBackupsBefore(cfg, out)); err != nil {
 		return cfg, done, err
 	}
 	members, drafts := begun(ctx, cfg.Database, db.Migrations()), begun(ctx, cfg.Drafts, draft.Migrations())
@@ -38,6 +39,7 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 		fmt.Fprintf(out, "no database at %s yet: the first start of the site makes it\n", cfg.Database)
 	case len(pending) > 0:
 		fmt.Fprintf(out, "the start of this version changes the tables, after a backup: %s\n", strings.Join(pending, ", "))
+		sayWhereHeadIs(pending, out)
 	case !drafts && cfg.RedisURL == "":
 		fmt.Fprintf(out, "no drafts at %s yet: the next start of the site makes the file\n", cfg.Drafts)
 	default:
@@ -52,6 +54,23 @@ func (p *program) checkData(ctx context.Context, cfg config.Config, out io.Write
 		cfg.Database, cfg.MasterKeyFile = filepath.Join(dir, "joinery.db"), filepath.Join(dir, "master.key")
 	}
 	return cfg, func() { os.RemoveAll(dir) }, mayWrite(existing(cfg.Data))
+}
+
+// checkChangedForm is refuseChangedForm, but for a form that cannot be read: Open reports it,
+// beside all else that is wrong.
+func checkChangedForm(ctx context.Context, cfg config.Config, pending []string) error {
+	if _, err := readForm(cfg); err != nil {
+		return nil
+	}
+	return refuseChangedForm(ctx, cfg, pending)
+}
+
+// sayWhereHeadIs says how to learn the head of the chain of consents before an upgrade, if
+// the version that runs has a chain. This version cannot read it yet.
+func sayWhereHeadIs(pending []string, out io.Writer) {
+	if !slices.Contains(pending, "0020_consent_chain.sql") {
+		fmt.Fprintln(out, "the chain of consents is read once the tables are those of this version: note its head with joinery consents verify of the version that runs")
+	}
 }
 
 // begun reports whether a start of the site, of any version, has made the tables of a file.

@@ -39,12 +39,33 @@ func TestCheckNamesWhatAStartWouldChange(t *testing.T) {
 	dbtest.Drafts(t, filepath.Join(env["DATA"], "drafts.db"), time.Hour, time.Now).Close()
 	before, err := os.ReadFile(path)
 	journeytest.Must(t, err)
-	out := wantWords(t, env, "check", "the start of this version changes the tables, after a backup: 0021_")
+	out := wantWords(t, env, "check", "the start of this version changes the tables, after a backup: 0021_", "note its head with joinery consents verify of the version that runs")
 	if strings.Contains(out, "0020_") {
 		t.Errorf("it names changes that were made already:\n%s", out)
 	}
 	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
 		t.Errorf("check has changed the file (%v)", err)
+	}
+}
+
+// TestCheckSpeaksOfNoChainThatIsNotThere in a file from before there was one.
+func TestCheckSpeaksOfNoChainThatIsNotThere(t *testing.T) {
+	dir := t.TempDir()
+	unpackEarlier(t, dir, "joinery.db")
+	unpackEarlier(t, dir, "drafts.db")
+	if out := wantWords(t, map[string]string{"DATA": dir, "MX_CHECK": "0"}, "check", "the start of this version changes the tables"); strings.Contains(out, "chain of consents") {
+		t.Errorf("it says\n%s", out)
+	}
+}
+
+// TestCheckReportsEachMistakeBeforeAnUpgrade, though the form cannot be read.
+func TestCheckReportsEachMistakeBeforeAnUpgrade(t *testing.T) {
+	dir := t.TempDir()
+	unpackEarlier(t, dir, "joinery.db")
+	unpackEarlier(t, dir, "drafts.db")
+	_, err := ranOn(t, map[string]string{"DATA": dir, "MX_CHECK": "0", "FORM": filepath.Join(dir, "form.json"), "ORG_LOGO": filepath.Join(dir, "logo.svg")}, "check")
+	if err == nil || !strings.Contains(err.Error(), "form.json") || !strings.Contains(err.Error(), "logo.svg") {
+		t.Errorf("check ends with %v, want both files named", err)
 	}
 }
 
