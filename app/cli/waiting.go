@@ -91,8 +91,8 @@ func (p *program) listWaiting(c *cobra.Command, asJSON bool) error {
 	return writeWaiting(c.OutOrStdout(), all, r.cfg.Zone)
 }
 
-// A waitingRoom has what is asked about applications that wait.
-type waitingRoom struct {
+// WaitingParts are the parts that know about applications that wait.
+type waitingParts struct {
 	cfg       config.Config
 	questions *form.Definition
 	members   *member.Store
@@ -100,8 +100,8 @@ type waitingRoom struct {
 	close     func()
 }
 
-// openWaiting opens the database by open, and what else a waitingRoom has.
-func (p *program) openWaiting(ctx context.Context, open func(context.Context, config.Config) (*db.DB, *seal.Ring, error)) (r waitingRoom, err error) {
+// openWaiting opens the database by open, and the other waitingParts.
+func (p *program) openWaiting(ctx context.Context, open func(context.Context, config.Config) (*db.DB, *seal.Ring, error)) (r waitingParts, err error) {
 	if r.cfg, r.questions, err = p.settingsAndForm(); err != nil {
 		return r, err
 	}
