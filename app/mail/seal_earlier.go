@@ -65,7 +65,8 @@ type unsealedLetter struct {
 	state state
 }
 
-// unsealed returns some letters that are not sealed.
+// unsealed returns some letters that are not sealed. A CROSS JOIN keeps the order of its tables:
+// SQLite goes through the unsealed letters, and not through all to find the few that are left.
 func unsealed(ctx context.Context, tx *sql.Tx) (all []unsealedLetter, err error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT id, state, u.recipient, u.secrets, u.subject, u.text, u.html FROM unsealed_mails u CROSS JOIN mails ON id = mail LIMIT $1`, sealedAtOnce)
