@@ -82,8 +82,8 @@ func (l *Listener) Accept() (net.Conn, error) {
 }
 
 // mostUnread is how many bytes of answers the machine keeps for a client that does not take
-// them: more than a page. Without a limit it keeps some megabytes, and the program goes on
-// to answer a client that reads nothing.
+// them: more than the largest file, htmx, and than a page. Without a limit it keeps some
+// megabytes, and the program goes on to answer a client that reads nothing.
 const mostUnread = 64 << 10
 
 // limitUnread sets that limit. Linux counts what it needs itself, so it is given double.
