@@ -2,6 +2,7 @@ package confirm_test
 
 import (
 	"testing"
+	"time"
 
 	"joinery/app/confirm"
 	"joinery/app/form"
@@ -27,6 +28,20 @@ func TestACorrectionGivesTheAnswersBackToTheSameBrowser(t *testing.T) {
 			t.Error("the correction has the key of what was submitted")
 		}
 		journeytest.WantError(t, "a second StartCorrection", j.StartCorrection(t.Context(), b.Session), confirm.ErrNoApplication)
+	})
+}
+
+// TestACorrectionEndsSoonerWhenDraftsAreKeptForLess like any draft.
+func TestACorrectionEndsSoonerWhenDraftsAreKeptForLess(t *testing.T) {
+	journeytest.OverStores(t, func(t *testing.T, j *journeytest.Journey) {
+		b := j.Browser(j.Finished(t))
+		j.MustSubmit(t, b.Session)
+		j.Pass(time.Hour)
+		journeytest.Must(t, j.StartCorrection(t.Context(), b.Session))
+		journeytest.Must(t, j.Access.FollowTTL(t.Context(), time.Hour))
+		if got, want := b.Progress(t).Info.ExpiresAt, j.Time.Add(time.Hour); !got.Equal(want) {
+			t.Errorf("it ends at %v, want %v", got, want)
+		}
 	})
 }
 

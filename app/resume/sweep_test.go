@@ -33,6 +33,9 @@ func TestSweepForgetsWhatLeadsToDraftsThatHaveEnded(t *testing.T) {
 		j.WantCount(t, "sessions", 1)
 		j.WantCount(t, "grants", 1)
 		ended.WantNoDraft(t)
+		if noted := lives.Progress(t).Info.NotedAt; !noted.Equal(j.Time.Add(-time.Second)) {
+			t.Errorf("the save of the other is noted as of %v", noted)
+		}
 		lives.WantTyped(t, form.Answers{"mail": {"zoe@example.ca"}, "lang": {"en"}, "pet": {"none"}})
 		j.Pass(j.DraftTTL)
 		journeytest.Must(t, j.Resume.Sweep(t.Context()))
