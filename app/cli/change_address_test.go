@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"joinery/app/confirm"
 	"joinery/app/i18n"
 	"joinery/app/journeytest"
 	"joinery/app/mail"
@@ -73,4 +74,28 @@ func TestEraseEndsAChangeOfAddress(t *testing.T) {
 	s.want(t, `(?s)Erased: 0 members .*, 2 letters\.\nRemoved too: 1 address change not confirmed yet\.\n.*`, "erase", "zoe@new.example", "--yes")
 	s.want(t, `Nothing is held\.`, "show", "zoe@new.example")
 	s.want(t, `(?s).*zoe@old\.example.*`, "show", "zoe@old.example")
+}
+
+// TestAChangeOfAddressIsShownAsItStands until its address is removed.
+func TestAChangeOfAddressIsShownAsItStands(t *testing.T) {
+	t.Parallel()
+	s := newWaitingSite(t)
+	s.Join(t, "zoe@old.example")
+	_, err := s.run(t, "change-address", "zoe@old.example", "zoe@new.example")
+	journeytest.Must(t, err)
+	wantStatus := func(words, status string) {
+		t.Helper()
+		s.want(t, `new address, not confirmed +zoe@new\.example +of member \w+, `+words+`\n(?s:.*)`, "show", "zoe@new.example")
+		s.want(t, `(?s).*"status": "`+status+`",.*`, "show", "zoe@new.example", "--json")
+	}
+	wantStatus(`until 2026-11-29 12:00`, "open")
+	link, err := s.Confirm.AddressLink(t.Context(), s.Letter(t, mail.NewAddress).Secrets[0])
+	journeytest.Must(t, err)
+	for range 5 {
+		_, _, _, err := s.Confirm.ConfirmAddress(t.Context(), link, "AAAAAAAAA")
+		journeytest.Must(t, err)
+	}
+	wantStatus(`too many codes were typed: ask again`, "spent")
+	s.Pass(confirm.AddressTTL)
+	wantStatus(`over since 2026-11-29 12:00`, "late")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"joinery/app/address"
+	"joinery/app/confirm"
 	"joinery/app/form"
 	"joinery/app/i18n"
 	"joinery/app/mail"
@@ -26,10 +27,10 @@ func (p *program) showCommand() *cobra.Command {
 		Short: "Print in short what is held of a person",
 		Long: `show prints in short what is held of the person with ADDRESS, in upper or lower
 case: members, with what they agreed to, applications that wait, drafts, new
-addresses that are not confirmed, and the letters that wait or were finished
-within a week. Of answers it prints the first name alone; joinery export has
-them all. A draft of another mailbox mentions the address and no more. The site
-may run meanwhile.
+addresses that are not confirmed and how they stand, and the letters that wait
+or were finished within a week. Of answers it prints the first name alone;
+joinery export has them all. A draft of another mailbox mentions the address and
+no more. The site may run meanwhile.
 
 Environment: DATA, DATABASE_URL and REDIS_URL, which name the stores;
 MASTER_KEY; FORM, which says which answer is the first name; TIME_ZONE, whose
@@ -61,7 +62,7 @@ func (p *program) show(c *cobra.Command, typed string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	o := newOverview(held, questions)
+	o := newOverview(held, questions, p.now())
 	if asJSON {
 		return writeIndented(c.OutOrStdout(), o)
 	}
@@ -104,10 +105,11 @@ type draftOverview struct {
 
 // A changeOverview is another address that a member is to have once it is confirmed.
 type changeOverview struct {
-	Member string    `json:"member"`
-	To     string    `json:"to"`
-	Asked  time.Time `json:"asked"`
-	Ends   time.Time `json:"ends"`
+	Member string                `json:"member"`
+	To     string                `json:"to"`
+	Status confirm.AddressStatus `json:"status"` // open, spent or late
+	Asked  time.Time             `json:"asked"`
+	Ends   time.Time             `json:"ends"`
 }
 
 type letterOverview struct {
@@ -118,7 +120,7 @@ type letterOverview struct {
 	Ended   *time.Time `json:"ended"` // nil: it waits
 }
 
-func newOverview(held person.Held, questions *form.Definition) overview {
+func newOverview(held person.Held, questions *form.Definition, now time.Time) overview {
 	o := overview{[]memberOverview{}, []waitingOne{}, []draftOverview{}, []changeOverview{}, []letterOverview{}, 0}
 	present := make(map[string]bool)
 	for _, m := range held.Members {
@@ -134,7 +136,7 @@ func newOverview(held person.Held, questions *form.Definition) overview {
 		o.Drafts = append(o.Drafts, draftOverview{d.Content.Saved.UTC(), d.SectionsIn(questions), !d.Mentioned})
 	}
 	for _, c := range held.Changes {
-		o.Changes = append(o.Changes, changeOverview{c.Member, c.To, c.AskedAt.UTC(), c.EndsAt.UTC()})
+		o.Changes = append(o.Changes, changeOverview{c.Member, c.To, confirm.AddressStatusOf(c, now), c.AskedAt.UTC(), c.EndsAt.UTC()})
 	}
 	for _, l := range held.Letters {
 		o.Letters = append(o.Letters, newLetterOverview(l))
@@ -177,7 +179,7 @@ func (o overview) write(out io.Writer, zone *time.Location) error {
 		fmt.Fprintf(w, "%s\t%s\tsaved %s\n", ownDraft(d.Own), strings.Join(d.Sections, ", "), clock(&d.Saved, zone))
 	}
 	for _, c := range o.Changes {
-		fmt.Fprintf(w, "new address, not confirmed\t%s\tof member %s, until %s\n", c.To, c.Member, clock(&c.Ends, zone))
+		fmt.Fprintf(w, "new address, not confirmed\t%s\tof member %s, %s\n", c.To, c.Member, c.words(zone))
 	}
 	for _, l := range o.Letters {
 		fmt.Fprintf(w, "letter %s\t%s\t%s\n", l.Kind, l.State, clock(cmp.Or(l.Ended, &l.Planned), zone))
@@ -186,6 +188,17 @@ func (o overview) write(out io.Writer, zone *time.Location) error {
 		fmt.Fprintf(w, "consents of members that have left\t%d\t\n", o.Left)
 	}
 	return w.Flush()
+}
+
+// words says how a change stands.
+func (c changeOverview) words(zone *time.Location) string {
+	switch c.Status {
+	case confirm.AddressSpent:
+		return "too many codes were typed: ask again"
+	case confirm.AddressLate:
+		return "over since " + clock(&c.Ends, zone)
+	}
+	return "until " + clock(&c.Ends, zone)
 }
 
 func ownDraft(own bool) string {

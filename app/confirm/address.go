@@ -81,19 +81,27 @@ func (s *Service) AddressLink(ctx context.Context, path string) (AddressLink, er
 	return AddressLink{Status: AddressMistyped}, nil
 }
 
-func (s *Service) addressLink(ctx context.Context, c member.AddressChange) (AddressLink, error) {
-	l := AddressLink{Status: AddressStatus(c.State), DoneAt: c.DoneAt, Ends: c.EndsAt, selector: c.Selector}
+// AddressStatusOf returns how the link of a change stands, but for [AddressCrowded].
+func AddressStatusOf(c member.AddressChange, now time.Time) AddressStatus {
 	switch {
 	case c.State == member.ChangeDone && !c.Current:
-		l.Status = AddressSuperseded // the reader must not learn the address that the member has now
-	case c.State == member.ChangeDone:
-		l.Address = address.Masked(c.From)
+		return AddressSuperseded // the reader must not learn the address that the member has now
 	case c.State != member.ChangeOpen:
-	case !s.o.Now().Before(c.EndsAt):
-		l.Status = AddressLate
+		return AddressStatus(c.State)
+	case !now.Before(c.EndsAt):
+		return AddressLate
 	case c.Attempts >= maxAttempts:
-		l.Status = AddressSpent
-	default:
+		return AddressSpent
+	}
+	return AddressOpen
+}
+
+func (s *Service) addressLink(ctx context.Context, c member.AddressChange) (AddressLink, error) {
+	l := AddressLink{Status: AddressStatusOf(c, s.o.Now()), DoneAt: c.DoneAt, Ends: c.EndsAt, selector: c.Selector}
+	switch l.Status {
+	case AddressDone:
+		l.Address = address.Masked(c.From)
+	case AddressOpen:
 		l.Address = address.Masked(c.To)
 		crowded, err := s.isCrowded(ctx, c)
 		if crowded {

@@ -14,7 +14,8 @@ import (
 // A ChangeState is what became of a change of address.
 type ChangeState string
 
-// The states. All but ChangeOpen are final: the new address is not kept with the change.
+// The states. All but ChangeOpen are final: the new address is not kept with the change. A
+// change of which the time is over stays open, and loses the address within an hour.
 const (
 	ChangeOpen       ChangeState = "open"       // the reader of the new address can confirm it
 	ChangeDone       ChangeState = "done"       // the member has the new address

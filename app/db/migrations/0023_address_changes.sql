@@ -1,6 +1,6 @@
 -- The organization was asked to give a member another address, which the reader of that address confirms. The new address
--- is sealed, and gone once the change is not open any more; the row stays for a while, so that the link in the letter can
--- say what became of it.
+-- is sealed, and gone once the change is not open any more, or its time is over: then it stays in the state 'open'. The row
+-- stays for a while, so that the link in the letter can say what became of it.
 CREATE TABLE address_changes (
     id             INTEGER PRIMARY KEY,            -- the higher, the newer
     member         TEXT    NOT NULL REFERENCES members (id) ON DELETE CASCADE,
@@ -9,7 +9,7 @@ CREATE TABLE address_changes (
     code_hash      TEXT    NOT NULL,
     attempts       INTEGER NOT NULL DEFAULT 0,     -- of codes, right and wrong
     state          TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'superseded', 'withdrawn')),
-    address        TEXT    NOT NULL,               -- the new one, sealed; '': the change is not open any more
+    address        TEXT    NOT NULL,               -- the new one, sealed; '': the change is not open any more, or its time is over
     address_digest TEXT    NOT NULL,               -- a keyed digest of it, or ''
     asked_at       INTEGER NOT NULL,
     ends_at        INTEGER NOT NULL,
