@@ -21,6 +21,7 @@ var resumeLink = regexp.MustCompile(`http://\S+(/(?:en|fr)/resume/\S+)`)
 
 // erasedAll is what erase says of a traced person.
 var erasedAll = regexp.MustCompile(`^Erased: 1 member with 0 former answers, 1 waiting application, \d drafts?, 5 letters\.
+Removed too: 2 address changes not confirmed yet\.
 The proof of 3 consents stays until \d{4}-\d\d-\d\d at the latest, with neither name nor address \(CONSENT_KEEP\)\.
 (Redis has written its files anew|The journal of the drafts is empty)\.
 Backups that were made before keep what they have\.
@@ -28,8 +29,9 @@ $`)
 
 var title = regexp.MustCompile(`<title>.*`)
 
-// A traced person is held in every way that there is: as a member, with an application that
-// waits, with a draft, and with letters that were sent and that wait.
+// A traced person is held in every way that there is: as a member who had another address
+// before and has asked for the next, as one whose address another member asks for, with an
+// application that waits, with a draft, and with letters that were sent and that wait.
 type traced struct {
 	*testing.T
 	s       harness.Settings
@@ -38,9 +40,11 @@ type traced struct {
 	member  *harness.Applicant
 	drafter *harness.Applicant
 	links   map[string]string // what the page of each says once there is nothing any more
+	logged  string            // by sites that were stopped
 }
 
-const tracedAddress = "Xanthippa@private.example"
+// The addresses of a traced person, who has the second one.
+const formerAddress, tracedAddress, nextAddress = "privatissima@former.example", "Xanthippa@private.example", "privatissima@next.example"
 
 var tracedNames = url.Values{"first_name": {"Xanthippa"}, "last_name": {"Privatissima"}}
 
@@ -71,7 +75,7 @@ func TestNothingIsLeftOfAPersonWhoIsErased(t *testing.T) {
 				t.Error("the test does not see what is in a backup")
 			}
 
-			status, out, said := result(t, p.s, "erase", "XANTHIPPA@private.EXAMPLE", "--yes")
+			status, out, said := result(t, p.s, "erase", "XANTHIPPA@private.EXAMPLE", "--yes", "--all")
 			if status != 0 || !erasedAll.MatchString(out) {
 				t.Errorf("erase ends with %d, prints\n%s%s", status, out, said)
 			}
@@ -98,11 +102,12 @@ func (p *traced) joinAsOlaf() *harness.Applicant {
 // leaveTraces leaves all traces of a person.
 func (p *traced) leaveTraces() {
 	p.member, p.drafter = harness.NewApplicant(p.T, p.s), harness.NewApplicant(p.T, p.s)
-	p.apply(p.member)
+	p.applyAs(p.member, formerAddress)
 	confirmation := p.server.NextLetter(p.T).Text
 	p.member.Confirm(confirmation)
 	p.links[first(p.member.LinkAndCode(confirmation))] = fr("link.withdrawn.title")
 	p.server.NextLetter(p.T) // the welcome
+	p.move()
 
 	p.drafter.FillInAs(tracedAddress, tracedNames)
 	p.askForLink(p.drafter, "/en/apply/later")
@@ -113,16 +118,42 @@ func (p *traced) leaveTraces() {
 	p.links[link[1]] = fr("resume.mistyped.title")
 
 	waiting := harness.NewApplicant(p.T, p.s)
-	p.apply(waiting)
+	p.applyAs(waiting, tracedAddress)
 	p.links[first(waiting.LinkAndCode(p.server.NextLetter(p.T).Text))] = fr("link.withdrawn.title")
 	p.server.SetReplies(harness.Replies{Recipient: func(string) error { return &smtp.SMTPError{Code: 451, Message: "later"} }})
 	p.askForLink(harness.NewApplicant(p.T, p.s), "/en/resume")
+	p.changeAddress(tracedAddress, nextAddress)
+	p.changeAddress("olaf@example.org", tracedAddress)
 	harness.Eventually(p.T, "a letter waits", func() error {
 		if countMails(p.T, p.s, "state = 'waiting' AND failure <> ''") == 0 {
 			return errors.New("none does")
 		}
 		return nil
 	})
+}
+
+// move gives the member another address.
+func (p *traced) move() {
+	p.changeAddress(formerAddress, tracedAddress)
+	p.site.stop(p.T)
+	p.logged += p.site.out.String() + p.site.err.String()
+	p.site = start(p.T, p.s) // which looks at the queue at once, and otherwise within a minute
+	letter := p.server.NextLetter(p.T)
+	link, code := addressLink.FindStringSubmatch(letter.Text), restoreCode.FindString(letter.Text)
+	if link == nil || code == "" {
+		p.Fatalf("the letter to %s is\n%s", letter.To, letter.Text)
+	}
+	p.member.Submit(link[1], url.Values{"code": {code}})
+	if told := p.server.NextLetter(p.T); told.To != formerAddress {
+		p.Errorf("%s is told", told.To)
+	}
+	p.links[link[1]] = fr("new_address.mistyped.title")
+}
+
+func (p *traced) changeAddress(from, to string) {
+	if status, out, said := result(p.T, p.s, "change-address", from, to); status != 0 {
+		p.Fatalf("change-address ends with %d, prints\n%s%s", status, out, said)
+	}
 }
 
 // askForLink asks for a link by mail on a page that is read.
@@ -135,8 +166,8 @@ func (p *traced) askForLink(a *harness.Applicant, path string) {
 // first returns the first of two.
 func first(a, _ string) string { return a }
 
-func (p *traced) apply(a *harness.Applicant) {
-	page := a.FillInAs(tracedAddress, tracedNames)
+func (p *traced) applyAs(a *harness.Applicant, address string) {
+	page := a.FillInAs(address, tracedNames)
 	a.ReadPage()
 	a.Send(page)
 }
@@ -167,7 +198,7 @@ func (p *traced) wantNoTrace(folders []string) {
 	if status, out, said := result(p.T, p.s, "find", "xanthippa"); status != 0 || out != "Nothing is found.\n" {
 		p.Errorf("find ends with %d, prints\n%s%s", status, out, said)
 	}
-	if log := strings.ToLower(p.site.out.String() + p.site.err.String()); strings.Contains(log, "xanthippa") || strings.Contains(log, "privatissima") {
+	if log := strings.ToLower(p.logged + p.site.out.String() + p.site.err.String()); strings.Contains(log, "xanthippa") || strings.Contains(log, "privatissima") {
 		p.Errorf("the site logs\n%s", log)
 	}
 }
