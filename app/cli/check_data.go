@@ -90,7 +90,7 @@ func checkTimes(tz string, cfg config.Config, out io.Writer) {
 		fmt.Fprintf(out, "TZ has no effect on the times that people read: they are those of TIME_ZONE, %s\n", cfg.Zone)
 	}
 	fmt.Fprintf(out, "kept: drafts %s after their last save; applications that wait %s; former answers %s; new addresses that are not confirmed %s; letters that have ended, a week; "+
-		"what is known of ended applications, without answers, a year; the proof of consents of those who left %s; members until they are erased\n",
+		"what is known of ended applications and changes of address, without answers and addresses, a year; the proof of consents of those who left %s; members until they are erased\n",
 		days(cfg.DraftTTL), days(cfg.WaitingTTL), days(confirm.KeepFormer), days(confirm.AddressTTL), days(cfg.ConsentKeep))
 }
 
