@@ -23,7 +23,7 @@ const (
 	CodeSpent      CodeResult = "spent"      // too many codes were typed
 	CodeMalformed  CodeResult = "malformed"  // no code can be meant; it costs no attempt
 	CodeForHandoff CodeResult = "handoff"    // only a code of another device can be meant; it costs no attempt
-	CodeForRestore CodeResult = "restore"    // only a code of a letter to a member can be meant, such as one that puts former answers back; it costs no attempt
+	CodeForMember  CodeResult = "member"     // only a code of a letter to a member can be meant, such as one that puts former answers back; it costs no attempt
 	CodeForConfirm CodeResult = "letter"     // only a code that confirms an address can be meant; it costs no attempt
 
 	codeRight CodeResult = "right"
@@ -84,7 +84,7 @@ func (s *Service) checkCode(ctx context.Context, a member.Application, typed str
 	case a.State != member.Waiting, s.overdue(a):
 		return CodeNotWaiting, 0, nil
 	case token.IsCode(typed, token.MemberLength): // which begins as a shorter code may
-		return CodeForRestore, 0, nil
+		return CodeForMember, 0, nil
 	}
 	codes := token.Codes(typed, token.ConfirmLength)
 	if len(codes) == 0 {

@@ -218,9 +218,9 @@ func TestWhatCannotBeACodeCostsNoAttempt(t *testing.T) {
 		{"a code of another device", "CT973WAA", confirm.CodeForHandoff},
 		{"that code in two halves", "ct97 3waa", confirm.CodeForHandoff},
 		{"that code with its label", "Code : CT97-3WAA.", confirm.CodeForHandoff},
-		{"a code that puts answers back", "CT973WAAA", confirm.CodeForRestore},
-		{"that code in groups", "ct9 73w aaa", confirm.CodeForRestore},
-		{"that code in groups with its label", "Your code: CT9-73W-AAA.", confirm.CodeForRestore},
+		{"a code that puts answers back", "CT973WAAA", confirm.CodeForMember},
+		{"that code in groups", "ct9 73w aaa", confirm.CodeForMember},
+		{"that code in groups with its label", "Your code: CT9-73W-AAA.", confirm.CodeForMember},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -15,8 +15,8 @@ import (
 // composedKeys are the keys that the program composes at run time, each with the
 // values of its %s.
 var composedKeys = map[string][]string{
-	"code.%s":              {"used", "late", "gone", "finished", "malformed", "letter", "restore", "crowded"},                  // why a code for another device is refused
-	"proof.%s":             {"late", "superseded", "malformed", "handoff", "restore"},                                          // why a code of a letter is refused
+	"code.%s":              {"used", "late", "gone", "finished", "malformed", "letter", "member", "crowded"},                   // why a code for another device is refused
+	"proof.%s":             {"late", "superseded", "malformed", "handoff", "member"},                                           // why a code of a letter is refused
 	"resume.%s.title":      {"open", "used", "late", "gone", "mistyped", "cut", "finished", "superseded", "message", "device"}, // the status of a resume link, or where an offer comes from
 	"resume.%s.text":       {"used", "late", "gone", "mistyped", "cut", "finished", "superseded"},
 	"resume.%s.take":       resumeSources,

@@ -78,7 +78,7 @@ type Client struct{ Device, Network string }
 // [token.Codes]. A code that opens nothing is Mistyped, and left says how many attempts
 // remain. Once there are none, a code made before the last of them opens nothing
 // either; if others in the network have used them up, it is Crowded. What is
-// Malformed, ForConfirm or ForRestore costs no attempt.
+// Malformed, ForConfirm or ForMember costs no attempt.
 func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l Link, left int, err error) {
 	codes := token.Codes(typed, token.HandoffLength)
 	if len(codes) == 0 {
@@ -102,7 +102,7 @@ func (s *Service) CheckHandoff(ctx context.Context, typed string, by Client) (l 
 // alone decides, so the status tells nothing of which codes there are.
 func statusWithoutCode(typed string) Status {
 	if token.IsCode(typed, token.MemberLength) {
-		return ForRestore
+		return ForMember
 	}
 	if len(token.Codes(typed, token.ConfirmLength)) > 0 {
 		return ForConfirm

@@ -193,8 +193,8 @@ func TestWhatCannotBeACodeCostsNoAttempt(t *testing.T) {
 		{"the label and a half", "code CT97", resume.Malformed},
 		{"a code of a letter", "CT973W", resume.ForConfirm},
 		{"that code in two halves", "ct9 73w", resume.ForConfirm},
-		{"a code of a letter about replaced answers", "CT973WAAA", resume.ForRestore},
-		{"that code in groups", "ct9 73w aaa", resume.ForRestore},
+		{"a code of a letter about replaced answers", "CT973WAAA", resume.ForMember},
+		{"that code in groups", "ct9 73w aaa", resume.ForMember},
 		{"that code with its label", "Votre code\u00a0: CT9-73W.", resume.ForConfirm},
 	}
 	for _, tt := range tests {

@@ -26,7 +26,7 @@ const (
 	Malformed  Status = "malformed"  // what was typed can mean no code
 	Crowded    Status = "crowded"    // too many codes that are none were typed in the network, perhaps by others
 	ForConfirm Status = "letter"     // what was typed can only mean a code that confirms an address
-	ForRestore Status = "restore"    // what was typed can only mean a code that puts former answers back
+	ForMember  Status = "member"     // what was typed can only mean a code of a letter to a member
 )
 
 // A Link is a link in a letter, or a code from another device, that lets one more

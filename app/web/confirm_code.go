@@ -49,7 +49,7 @@ func (s *Server) postConfirmCode(c *fiber.Ctx) error {
 	switch result, left, err := s.Confirm.VerifyCodeForLink(c.UserContext(), link, typed, choice); {
 	case err != nil:
 		return err
-	case result == confirm.CodeMistyped, result == confirm.CodeSuperseded, result == confirm.CodeMalformed, result == confirm.CodeForHandoff, result == confirm.CodeForRestore:
+	case result == confirm.CodeMistyped, result == confirm.CodeSuperseded, result == confirm.CodeMalformed, result == confirm.CodeForHandoff, result == confirm.CodeForMember:
 		return s.refuseConfirmCode(c, link, choice, typed, string(result), left)
 	case result == confirm.CodeSpent && choice == member.ConfirmDecline && link.Renewable(): // the page of the link is about something else
 		return s.refuseConfirmCode(c, link, choice, typed, string(result), 0)
@@ -67,7 +67,7 @@ func linkCodeProblem(l i18n.Lang, problem string, left int) string {
 		return i18n.N(l, "proof.mistyped", left)
 	case string(confirm.CodeSpent):
 		return i18n.T(l, "link.spent.title")
-	case string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff), string(confirm.CodeForRestore):
+	case string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff), string(confirm.CodeForMember):
 		return i18n.T(l, "proof."+problem)
 	}
 	return i18n.T(l, "proof.empty")

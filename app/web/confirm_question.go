@@ -169,7 +169,7 @@ func (p *questionPage) refuseCode(result confirm.CodeResult, left int) {
 	switch result {
 	case confirm.CodeMistyped:
 		p.addWrongCode(i18n.N(p.Lang, "proof.mistyped", left))
-	case confirm.CodeSuperseded, confirm.CodeMalformed, confirm.CodeForHandoff, confirm.CodeForRestore:
+	case confirm.CodeSuperseded, confirm.CodeMalformed, confirm.CodeForHandoff, confirm.CodeForMember:
 		p.addWrongCode(i18n.T(p.Lang, "proof."+string(result)))
 	}
 }

@@ -212,7 +212,7 @@ func codeProblem(l i18n.Lang, status resume.Status, left int) string {
 
 // refusedHandoffs are the statuses of codes whose texts in the catalogue have their names.
 var refusedHandoffs = []resume.Status{
-	resume.Used, resume.Late, resume.Gone, resume.Finished, resume.Malformed, resume.ForConfirm, resume.ForRestore, resume.Crowded,
+	resume.Used, resume.Late, resume.Gone, resume.Finished, resume.Malformed, resume.ForConfirm, resume.ForMember, resume.Crowded,
 }
 
 func (s *Server) refuseHandoffCode(c *fiber.Ctx, p handoffCodePage, status resume.Status, left int) error {

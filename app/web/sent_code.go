@@ -75,7 +75,7 @@ func (s *Server) postSentCode(c *fiber.Ctx) error {
 		return err
 	case result == confirm.CodeConfirmed, result == confirm.CodeHeld, result == confirm.CodeNotWaiting:
 		return s.redirectToSent(c)
-	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff, result == confirm.CodeForRestore:
+	case result == confirm.CodeMalformed, result == confirm.CodeForHandoff, result == confirm.CodeForMember:
 		return s.refuseSentCode(c, a, typed, result)
 	}
 	return s.redirectWithNote(c, langOf(c), sentPath, codeNotePrefix+string(result))
@@ -105,7 +105,7 @@ func (p *sentPage) markCodeWrong(result string) bool {
 		p.Code.Wrong = i18n.T(p.Lang, "proof.empty")
 	case string(confirm.CodeMistyped), string(confirm.CodeSpent):
 		p.Code.Wrong = i18n.N(p.Lang, "proof.mistyped", p.Code.Left)
-	case string(confirm.CodeLate), string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff), string(confirm.CodeForRestore):
+	case string(confirm.CodeLate), string(confirm.CodeSuperseded), string(confirm.CodeMalformed), string(confirm.CodeForHandoff), string(confirm.CodeForMember):
 		p.Code.Wrong, p.Code.Late = i18n.T(p.Lang, "proof."+result), result == string(confirm.CodeLate)
 	default:
 		return false
