@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -38,14 +39,33 @@ var audienceKeys = []string{"patients", "researchers", "trainees", "clinicians",
 // measures the pages (patient_way_test.go); change the numbers when it says so.
 var minutes = map[i18n.Lang]int{i18n.English: 6, i18n.French: 7}
 
+// showLanding shows the landing page. Of a visitor without cookies nothing is known, so that
+// all of them get one page in each language, which is made once, unless templates are
+// reloaded.
 func (s *Server) showLanding(c *fiber.Ctx) error {
 	l := langOf(c)
+	c.Response().Header.Del(robotsHeader) // search engines list it
+	known := s.Reload || len(c.Request().Header.Peek(fiber.HeaderCookie)) > 0 || len(c.Request().URI().QueryString()) > 0 || isFragment(c)
+	if known {
+		return s.renderLanding(c, l)
+	}
+	if made, ok := s.landings.Load(l); ok {
+		return s.send(c, made.([]byte))
+	}
+	if err := s.renderLanding(c, l); err != nil {
+		return err
+	}
+	s.landings.Store(l, bytes.Clone(c.Response().Body()))
+	return nil
+}
+
+func (s *Server) renderLanding(c *fiber.Ctx, l i18n.Lang) error {
 	p := landingPage{
 		page:    s.page(c, i18n.T(l, "landing.title")),
 		Groups:  audienceKeys,
 		Minutes: minutes[l],
 	}
-	p.WideLayout, p.ShowAddress, p.SEO = true, true, s.seo(c, l)
+	p.WideLayout, p.ShowAddress, p.SEO = true, true, s.seo(l)
 	progress, err := s.visit(c).progress()
 	p.Holds = progress.Info.Draft != ""
 	switch {

@@ -76,3 +76,21 @@ func TestAddressOfTheOrganizationStandsWhereItIsLookedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLandingPageOfNewcomersTellsNothingOfOthers though it is made once for all of them.
+func TestTheLandingPageOfNewcomersTellsNothingOfOthers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, settings{})
+	applicant := s.visitor(t)
+	first := s.visitor(t).open("/fr").body
+	applicant.saveFirstSection(i18n.French)
+	if own := applicant.open("/fr").body; own == first || !strings.Contains(own, "/fr/apply/delete") {
+		t.Error("the page of an applicant is that of a newcomer")
+	}
+	for _, path := range []string{"/fr", "/en", "/fr"} {
+		page := s.visitor(t).open(path).body
+		if (page == first) != (path == "/fr") || strings.Contains(page, "/apply/delete") {
+			t.Errorf("the page of another newcomer at %s is not the one of before in its language", path)
+		}
+	}
+}

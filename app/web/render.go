@@ -24,7 +24,6 @@ func (s *Server) render(c *fiber.Ctx, name string, data any) error {
 			c.Set("HX-Push-Url", "false") // the browser must not return to the answer to a post
 		}
 	}
-	c.Vary("HX-Request")
 	return s.write(c, data, files...)
 }
 
@@ -63,7 +62,13 @@ func (s *Server) write(c *fiber.Ctx, data any, files ...string) error {
 			return fmt.Errorf("web: %s: %w", file, err)
 		}
 	}
+	return s.send(c, body.Bytes())
+}
+
+// send answers with a page, or with a part of one.
+func (s *Server) send(c *fiber.Ctx, body []byte) error {
+	c.Vary("HX-Request")
 	c.Set(fiber.HeaderCacheControl, notKept)
 	c.Type("html", "utf-8")
-	return c.Send(body.Bytes())
+	return c.Send(body)
 }

@@ -5,8 +5,6 @@ import (
 	"encoding/xml"
 	"strings"
 
-	"github.com/gofiber/fiber/v2"
-
 	"joinery/app/i18n"
 )
 
@@ -23,9 +21,8 @@ type seo struct {
 	OtherLocale string
 }
 
-// seo returns the description of the landing page in l, and lets search engines list it.
-func (s *Server) seo(c *fiber.Ctx, l i18n.Lang) *seo {
-	c.Response().Header.Del(robotsHeader)
+// seo returns the description of the landing page in l.
+func (s *Server) seo(l i18n.Lang) *seo {
 	locale := func(l i18n.Lang) string { return strings.ReplaceAll(l.Tag(), "-", "_") }
 	return &seo{
 		Base:        s.BaseURL,

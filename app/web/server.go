@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -72,6 +73,7 @@ type Server struct {
 
 	draining         atomic.Bool
 	large            largeBodies
+	landings         sync.Map     // of visitors without cookies: the page, as []byte, by language
 	unreadableLogged atomic.Int64 // when logUnreadable last logged, in nanoseconds
 }
 
