@@ -1,9 +1,6 @@
 package web
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/confirm"
@@ -13,14 +10,12 @@ import (
 // A newAddressPage shows the status of a link that confirms another address of a member.
 type newAddressPage struct {
 	page
-	Problems  []problem
-	Status    confirm.AddressStatus
-	Action    string
-	Address   string // masked
-	DoneAt    string
-	Ends      string
-	Typed     string // the code
-	WrongCode string // the problem with the code, or ""
+	memberCodeField
+	Status  confirm.AddressStatus
+	Action  string
+	Address string // masked
+	DoneAt  string
+	Ends    string
 }
 
 // addressStatuses are the HTTP statuses of links that confirm nothing.
@@ -55,39 +50,23 @@ func (s *Server) newAddressPage(c *fiber.Ctx, link confirm.AddressLink) newAddre
 	}
 }
 
-// postNewAddress confirms another address of a member by the code in the letter. It answers
-// a wrong code without a redirect, because checking a code costs an attempt.
+// postNewAddress confirms another address of a member by the code in the letter.
 func (s *Server) postNewAddress(c *fiber.Ctx) error {
 	link, err := s.Confirm.AddressLink(c.UserContext(), c.Params("token"))
 	if err != nil {
 		return err
 	}
-	posted := readPost(c)
-	typed := strings.TrimSpace(posted.Get("code"))
-	if link.Status != confirm.AddressOpen {
-		return s.redirectAfresh(c, newAddressPath(c))
-	}
-	if problem, left, ok := switchedProblem(posted); ok {
-		return s.refuseAddressCode(c, link, typed, problem, left)
-	}
-	if typed == "" {
-		return s.refuseAddressCode(c, link, typed, emptyCode, 0)
-	}
-	switch after, code, left, err := s.Confirm.ConfirmAddress(c.UserContext(), link, typed); {
-	case err != nil:
-		return err
-	case code == confirm.CodeMalformed, code == confirm.CodeForConfirm, code == confirm.CodeForHandoff,
-		code == confirm.CodeMistyped && after.Status == confirm.AddressOpen:
-		return s.refuseAddressCode(c, link, typed, string(code), left)
-	}
-	return s.redirectAfresh(c, newAddressPath(c))
-}
-
-// refuseAddressCode shows the page again, with the problem: emptyCode or a result.
-func (s *Server) refuseAddressCode(c *fiber.Ctx, link confirm.AddressLink, typed, result string, left int) error {
-	p := s.newAddressPage(c, link)
-	p.Typed, p.WrongCode, p.Failed = typed, memberCodeProblem(p.Lang, result, left), true
-	p.Problems = []problem{{ID: "code", Text: p.WrongCode}}
-	p.Switch = switchByPost(p.Lang, newAddressPath(c), "code", typed, problemField, result, leftField, strconv.Itoa(left))
-	return s.render(c.Status(fiber.StatusUnprocessableEntity), "new_address", p)
+	return s.postMemberCode(c, memberCodeForm{
+		path: newAddressPath(c),
+		open: link.Status == confirm.AddressOpen,
+		check: func(typed string) (bool, confirm.CodeResult, int, error) {
+			after, result, left, err := s.Confirm.ConfirmAddress(c.UserContext(), link, typed)
+			return after.Status == confirm.AddressOpen, result, left, err
+		},
+		show: func(field memberCodeField, change *languageSwitch) error {
+			p := s.newAddressPage(c, link)
+			p.memberCodeField, p.Failed, p.Switch = field, true, change
+			return s.render(c, "new_address", p)
+		},
+	})
 }

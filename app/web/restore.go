@@ -1,9 +1,6 @@
 package web
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"joinery/app/confirm"
@@ -13,15 +10,13 @@ import (
 // A restorePage shows the status of a link that puts the former answers of a member back.
 type restorePage struct {
 	page
-	Problems   []problem
+	memberCodeField
 	Status     confirm.RestoreStatus
 	Action     string
 	Name       string // of the member, or ""
 	ReplacedAt string
 	RestoredAt string
 	Ends       string
-	Typed      string // the code
-	WrongCode  string // the problem with the code, or ""
 }
 
 // restoreStatuses are the HTTP statuses of links that put nothing back.
@@ -57,51 +52,23 @@ func (s *Server) restorePage(c *fiber.Ctx, link confirm.RestoreLink) restorePage
 	}
 }
 
-// postRestore puts former answers back by the code in the letter. It answers a wrong code
-// without a redirect, because checking a code costs an attempt.
+// postRestore puts former answers back by the code in the letter.
 func (s *Server) postRestore(c *fiber.Ctx) error {
 	link, err := s.Confirm.RestoreLink(c.UserContext(), c.Params("token"))
 	if err != nil {
 		return err
 	}
-	posted := readPost(c)
-	typed := strings.TrimSpace(posted.Get("code"))
-	if link.Status != confirm.RestoreOpen {
-		return s.redirectAfresh(c, restorePath(c))
-	}
-	if problem, left, ok := switchedProblem(posted); ok {
-		return s.refuseRestoreCode(c, link, typed, problem, left)
-	}
-	if typed == "" {
-		return s.refuseRestoreCode(c, link, typed, emptyCode, 0)
-	}
-	switch after, code, left, err := s.Confirm.Restore(c.UserContext(), link, typed); {
-	case err != nil:
-		return err
-	case code == confirm.CodeMalformed, code == confirm.CodeForConfirm, code == confirm.CodeForHandoff,
-		code == confirm.CodeMistyped && after.Status == confirm.RestoreOpen:
-		return s.refuseRestoreCode(c, link, typed, string(code), left)
-	}
-	return s.redirectAfresh(c, restorePath(c))
-}
-
-// memberCodeProblem returns the problem with a code of a letter to a member: emptyCode or a
-// result.
-func memberCodeProblem(l i18n.Lang, problem string, left int) string {
-	switch problem {
-	case string(confirm.CodeMistyped):
-		return i18n.N(l, "restore.wrong", left)
-	case string(confirm.CodeMalformed), string(confirm.CodeForConfirm), string(confirm.CodeForHandoff):
-		return i18n.T(l, "restore.refused."+problem)
-	}
-	return i18n.T(l, "proof.empty")
-}
-
-// refuseRestoreCode shows the page again, with the problem: emptyCode or a result.
-func (s *Server) refuseRestoreCode(c *fiber.Ctx, link confirm.RestoreLink, typed, result string, left int) error {
-	p := s.restorePage(c, link)
-	p.Typed, p.WrongCode, p.Failed = typed, memberCodeProblem(p.Lang, result, left), true
-	p.Problems = []problem{{ID: "code", Text: p.WrongCode}}
-	p.Switch = switchByPost(p.Lang, restorePath(c), "code", typed, problemField, result, leftField, strconv.Itoa(left))
-	return s.render(c.Status(fiber.StatusUnprocessableEntity), "restore", p)
+	return s.postMemberCode(c, memberCodeForm{
+		path: restorePath(c),
+		open: link.Status == confirm.RestoreOpen,
+		check: func(typed string) (bool, confirm.CodeResult, int, error) {
+			after, result, left, err := s.Confirm.Restore(c.UserContext(), link, typed)
+			return after.Status == confirm.RestoreOpen, result, left, err
+		},
+		show: func(field memberCodeField, change *languageSwitch) error {
+			p := s.restorePage(c, link)
+			p.memberCodeField, p.Failed, p.Switch = field, true, change
+			return s.render(c, "restore", p)
+		},
+	})
 }
